@@ -1,0 +1,1 @@
+"""Liftcast pipelines: exports in, a published warehouse with forecasts out."""
