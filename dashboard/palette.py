@@ -1,0 +1,70 @@
+"""One colour, one shape and one name per style, the same on every page, light and dark."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Theme = Literal["light", "dark"]
+
+STYLES: Final = ("strength", "hypertrophy", "hybrid", "as_now")
+
+NAMES: Final = {
+    "strength": "Strength",
+    "hypertrophy": "Hypertrophy",
+    "hybrid": "Hybrid",
+    "as_now": "As now",
+    "deload": "Deload",
+    "other": "Other",
+}
+
+SHAPES: Final = {"strength": "triangle-up", "hypertrophy": "circle", "hybrid": "diamond", "as_now": "square"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palette:
+    """Colours of one theme as hex strings.
+
+    The style colours keep 4.5:1 against the page for small labels, and stay apart for people with
+    protanopia, deuteranopia and tritanopia; shapes and names say the same again.
+
+    Parameters
+    ----------
+    ink, muted, grid, paper, accent : str
+        Text, quiet text, rules, the page, and the one accent.
+    styles : dict of str to str
+        Colour by style.
+    """
+
+    ink: str
+    muted: str
+    grid: str
+    paper: str
+    accent: str
+    styles: dict[str, str]
+
+
+LIGHT: Final = Palette(
+    ink="#1D2026",
+    muted="#666B75",
+    grid="#E4E0D6",
+    paper="#FFFFFF",
+    accent="#4B4FBF",
+    styles={"strength": "#B8420B", "hypertrophy": "#1668B3", "hybrid": "#0B7A5C", "as_now": "#6A6F79"},
+)
+DARK: Final = Palette(
+    ink="#E9E7E1",
+    muted="#A2A6AF",
+    grid="#33373F",
+    paper="#1A1D22",
+    accent="#9DA0F5",
+    styles={"strength": "#F2905F", "hypertrophy": "#6FB6F0", "hybrid": "#4FCBA6", "as_now": "#A6ABB5"},
+)
+
+
+def palette_of(theme: str | None) -> Palette:
+    """Give the colours of a theme; an unknown theme is light."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def name_of(style: str) -> str:
+    """Give a style's name for the screen."""
+    return NAMES.get(style, style.replace("_", " ").capitalize())

@@ -1,0 +1,18 @@
+-- one row per file of the lifter
+select
+    file,
+    app,
+    layout,
+    weight_unit,
+    unit_source,
+    error,
+    rows_read,
+    rows_loaded,
+    rows_not_sets,
+    rows_duplicate,
+    rows_rejected,
+    first_day,
+    last_day,
+from imports
+where lifter = $lifter
+order by last_day desc, file

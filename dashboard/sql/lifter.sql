@@ -1,0 +1,13 @@
+-- one row: the lifter
+select
+    lifter,
+    unit,
+    goal,
+    sex,
+    birth_year,
+    body_weight_kg,
+    first_day,
+    last_day,
+    training_days,
+from lifters
+where lifter = $lifter

@@ -1,0 +1,172 @@
+"""Numbers → words. Never more digits than are known; loads in the lifter's own unit."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+KG_PER_LB: Final = 0.45359237
+"""International pound, exact by definition (1959 agreement)."""
+
+MINUS: Final = "\u2212"
+NARROW: Final = "\u202f"
+
+RETEST_PCT: Final = 4.2
+"""Median coefficient of variation of a tested 1RM between two days: Grgic et al. 2020, 32 studies,
+doi:10.1186/s40798-020-00260-z."""
+
+EVEN: Final = 0.5
+SURE: Final = 0.95
+
+
+def in_unit(kg: float, unit: str) -> float:
+    """Give a mass in the unit of the screen, `kg` or `lb`."""
+    return kg / KG_PER_LB if unit == "lb" else kg
+
+
+def load(kg: float | None, unit: str) -> str:
+    """Say an *estimated* load: whole units, halves below 20."""
+    if kg is None or math.isnan(kg):
+        return "unknown"
+    value = in_unit(kg, unit)
+    shown = f"{round(value * 2) / 2:g}" if abs(value) < 20 else f"{value:.0f}"
+    return f"{shown}{NARROW}{unit}"
+
+
+def span(low_kg: float, high_kg: float, unit: str) -> str:
+    """Say a range of estimated loads: `102 to 115 kg`."""
+    low, high = load(low_kg, unit).removesuffix(f"{NARROW}{unit}"), load(high_kg, unit)
+    return high if high.startswith(f"{low}{NARROW}") else f"{low} to {high}"
+
+
+def plates(kg: float | None, unit: str) -> str:
+    """Say a load to put on the bar: exact to the quarter, for it was rounded to plates already."""
+    if kg is None or math.isnan(kg):
+        return "by feel"
+    return f"{round(in_unit(kg, unit) * 4) / 4:g}{NARROW}{unit}"
+
+
+def percent(value_pct: float) -> str:
+    """Say a percentage as a whole number."""
+    return f"{value_pct:.0f}{NARROW}%".replace("-", MINUS)
+
+
+def change(value_pct: float) -> str:
+    """Say a change with its sign; what rounds to nothing is `0 %` without one."""
+    whole = round(value_pct)
+    sign = "+" if whole > 0 else MINUS if whole < 0 else ""
+    return f"{sign}{abs(whole)}{NARROW}%"
+
+
+def change_span(low_pct: float, high_pct: float) -> str:
+    """Say a range of changes: `−1 to +7 %`."""
+    low, high = change(low_pct), change(high_pct)
+    return high if low == high else f"{low.removesuffix(f'{NARROW}%')} to {high}"
+
+
+def chance(p: float) -> str:
+    """Say a probability as people count: tenths, with the ends in words."""
+    if p < 1 - SURE:
+        return "less than 1 in 20"
+    if p > SURE:
+        return "more than 19 in 20"
+    return "even odds" if round(p * 10) == EVEN * 10 else f"{max(1, min(9, round(p * 10)))} in 10"
+
+
+def weeks(count: float) -> str:
+    """Say a number of weeks."""
+    whole = round(count)
+    return "1 week" if whole == 1 else f"{whole} weeks"
+
+
+def number(count: float) -> str:
+    """Say a count with thousands set apart."""
+    return f"{count:,.0f}".replace(",", NARROW)
+
+
+def counted(count: float, one: str, many: str | None = None) -> str:
+    """Say a count with its noun in the right number."""
+    return f"{number(count)} {one if round(count) == 1 else many or f'{one}s'}"
+
+
+def day(when: date | datetime | None) -> str:
+    """Say a day: `3 Feb 2026`."""
+    return "unknown" if when is None or when != when else f"{when.day} {when:%b %Y}"  # noqa: PLR0124 NaT
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join with commas and a last `and`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:
+    """Say an 80 % interval the way people bet."""
+    return f"8 in 10 chance between **{span(q10_kg, q90_kg, unit)}** in {weeks(horizon_weeks)}."
+
+
+def matters(difference_pct: float) -> str:
+    """Say whether a lifter could see a difference between two 1RMs.
+
+    Below a quarter of the test-to-test spread of a 1RM nothing could be seen even over many tests;
+    below the whole of it, one test could not tell.
+    """
+    if abs(difference_pct) < RETEST_PCT / 4:
+        return "No clear difference"
+    if abs(difference_pct) < RETEST_PCT:
+        return "Smaller than one test can show"
+    return "Would show in a test"
+
+
+def share(own_share: float) -> str:
+    """Say where a style's effect comes from: `92 % from trials, 8 % from your own training`."""
+    own = round(100 * own_share)
+    return f"{100 - own}{NARROW}% from published trials, {own}{NARROW}% from your own training"
+
+
+def verdict(style_name: str, style: str, p_best: float) -> tuple[str, str]:
+    """Give the headline and the sentence under it for a recommendation.
+
+    A style is only called for where it is more likely than not the best; otherwise nothing is lost by
+    carrying on.
+    """
+    if style == "as_now":
+        return "Carry on as now", f"No style is clearly better for you: {chance(p_best)} that as now is the best."
+    if p_best <= EVEN:
+        return (
+            "No clear difference",
+            f"Carry on as now if you like it. {style_name} comes out ahead, with {chance(p_best)} "
+            "that it is the best of the four.",
+        )
+    return style_name, f"{chance(p_best).capitalize()} that it is the best of the four for your goal."
+
+
+def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:
+    """Say that every row is accounted for, or by how many the sum is out."""
+    total = loaded + not_sets + duplicate + rejected
+    parts = (
+        f"{number(read)} rows read = {number(loaded)} sets + {number(not_sets)} that are no sets "
+        f"+ {number(duplicate)} duplicates + {number(rejected)} rejected"
+    )
+    if total == read:
+        return f"Every row is accounted for: {parts}."
+    return f"The sum is out by {number(abs(read - total))}: {parts}."
+
+
+def held(coverage: float, nominal: float) -> str:
+    """Say what an interval's coverage means."""
+    said, was = round(100 * nominal), round(100 * coverage)
+    if abs(said - was) <= 3:
+        judged = "as promised"
+    else:
+        judged = "too narrow: trust them less" if was < said else "wider than they need be"
+    return f"Of the {said}{NARROW}% intervals, {was} in 100 held what came: {judged}."
+
+
+def skilled(skill: float, mae_pct: float, horizon_weeks: int) -> str:
+    """Say what a forecast's skill and error mean."""
+    better = (
+        f"{round(100 * skill)}{NARROW}% better than saying nothing will change"
+        if round(100 * skill) >= 1
+        else "no better than saying nothing will change"
+    )
+    return f"{weeks(horizon_weeks)} ahead the median is off by {mae_pct:.0f}{NARROW}% on average, {better}."

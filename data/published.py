@@ -1,0 +1,90 @@
+"""Published figures: dose-response evidence, trial arms and the growth of competing powerlifters.
+
+Origins and licences are in `data/SOURCES.md`; figures known only from memory are marked so in `how_known`
+and must not be shown to anyone as a citation.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).resolve().parent
+
+FROM_MEMORY = "from memory"
+
+
+@cache
+def _table(name: str) -> pd.DataFrame:
+    """Read one CSV of the package, once."""
+    return pd.read_csv(HERE / name, keep_default_na=True)
+
+
+def evidence() -> pd.DataFrame:
+    """Give the published figures.
+
+    Returns
+    -------
+    frame, one row per figure
+        id (unique, `author-year-number`), quantity, value (text: some figures are ranges), ci_low, ci_high,
+        unit, population, source, how_known, note.
+    """
+    frame = _table("evidence/evidence.csv").copy()
+    frame["value"] = frame["value"].astype(str)
+    return frame
+
+
+def trials() -> pd.DataFrame:
+    """Give the arms of published training trials.
+
+    Returns
+    -------
+    frame, one row per trial, arm, outcome and length
+        weeks, sessions_per_wk, sets_per_muscle_wk, reps (text), load_pct1rm (text), rest_s (text), n,
+        training_status, outcome, outcome_type ('1RM' or 'muscle size'), pct_change and others.
+    """
+    return _table("evidence/trials.csv").copy()
+
+
+def response_parameters() -> pd.DataFrame:
+    """Give the parameters of the response model.
+
+    Returns
+    -------
+    frame, one row per parameter
+        parameter, prior_mean, prior_sd, mean, sd, evidence (ids), meaning; `mean` and `sd` are the prior updated
+        by the trial arms, on the same scale as the prior.
+    """
+    return _table("evidence/response_parameters.csv").copy()
+
+
+def growth() -> pd.DataFrame:
+    """Give how raw powerlifters' best lifts compare with their first meet.
+
+    Returns
+    -------
+    frame, one row per lift, sex and time since the first meet
+        lift, sex ('F', 'M'), t ('0.5y' ...), n, median, mean, sd, p10, p90 (ratios to the first meet).
+    """
+    return _table("population/powerlifting_raw_growth.csv").copy()
+
+
+def growth_slopes() -> pd.DataFrame:
+    """Give the slopes of ln(best) on ln(1 + months since the first meet) within raw powerlifters.
+
+    Returns
+    -------
+    frame, one row per lift and sex
+    """
+    return _table("population/powerlifting_growth_slopes.csv").copy()
+
+
+def percentiles() -> pd.DataFrame:
+    """Give the best lifts of raw powerlifters by sex, age band and body weight class.
+
+    Returns
+    -------
+    frame, one row per sex, age_band, bodyweight_from_kg and lift
+        n and p05 ... p99 in kg; lift is squat, bench_press or deadlift.
+    """
+    return _table("population/powerlifting_raw_percentiles.csv").copy()

@@ -1,0 +1,105 @@
+"""Answers of the commands as tables for people; `--json` prints the same answers whole."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipelines.screen import Row, err, print_rows
+
+STYLE_NAMES = {"strength": "strength", "hypertrophy": "hypertrophy", "hybrid": "hybrid", "as_now": "as now"}
+
+
+def print_imports(rows: Sequence[Row]) -> None:
+    """Print one line per file: what it is and what became of its rows."""
+    columns = {
+        "lifter": "lifter",
+        "file": "file",
+        "app": "app",
+        "rows_read": "read",
+        "rows_loaded": "sets",
+        "rows_not_sets": "not sets",
+        "rows_duplicate": "duplicate",
+        "rows_rejected": "rejected",
+        "weight_unit": "unit",
+        "unit_source": "known by",
+        "error": "refused because",
+    }
+    print_rows("Imports", rows, columns, most=200)
+
+
+def print_forecasts(answer: Mapping[str, Any]) -> None:
+    """Print twelve weeks ahead, one line per lift and style; what was refused below."""
+    rows = [
+        row | {"range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}", "style": STYLE_NAMES[row["style"]]}
+        for row in answer["forecasts"]
+        if row["horizon_weeks"] == 12
+    ]
+    columns = {
+        "lifter": "lifter",
+        "exercise_id": "lift",
+        "style": "style",
+        "q50": "middle",
+        "range": "8 in 10",
+    }
+    print_rows("1RM in 12 weeks", rows, columns)
+    print_rows(
+        "Not forecast",
+        answer["refused"],
+        {"lifter": "lifter", "subject": "subject", "reason": "why", "missing": "missing"},
+    )
+
+
+def print_recommendations(rows: Sequence[Row]) -> None:
+    """Print the advice of each lifter, with its reasons."""
+    for row in rows:
+        err.print(f"[bold]{row['lifter']}[/] (goal: {row['goal']})")
+        plan = ", then ".join(f"{block['weeks']} weeks {STYLE_NAMES[block['style']]}" for block in row["plan"])
+        err.print(f"  {plan}; chance of being the best choice {row['p_best']:.0%}")
+        for reason in row["reasons"]:
+            err.print(f"  - {reason['text']}", highlight=False)
+
+
+def print_scores(answer: Mapping[str, Any]) -> None:
+    """Print scores by candidate and horizon over all lifts."""
+    err.print(f"{answer['lifters']} lifters, {answer['series']} series, {answer['rows']} rows")
+    for part in ("all", "main"):
+        rows = [row for row in answer["scores"] if row["slice"] == part]
+        columns = {
+            "candidate": "candidate",
+            "horizon_weeks": "weeks",
+            "pinball": "pinball",
+            "skill": "skill",
+            "mae": "MAE",
+            "coverage80": "80 % covers",
+            "coverage90": "90 % covers",
+        }
+        shown = [{key: _three_digits(row[key]) for key in columns} for row in rows]
+        print_rows(f"{part} lifts", shown, columns, most=100)
+
+
+def _three_digits(value: Any) -> Any:
+    return f"{value:.3g}" if isinstance(value, float) else value
+
+
+def print_findings(findings: Sequence[Row]) -> None:
+    """Print one line per check: what was found and what to do."""
+    for finding in findings:
+        mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
+        err.print(f"{mark} {finding['check']}: {finding['found']}", highlight=False)
+        if not finding["ok"]:
+            err.print(f"      {finding['do']}", highlight=False)
+
+
+def print_summary(summary: Mapping[str, Any], *, home: Path, seconds: float) -> None:
+    """Print the last lines of a run: what was made, what was not, and where to look."""
+    err.print(
+        f"[bold]{summary['lifters']}[/] lifters, {summary['sets']:,} sets from {summary['files']} files; "
+        f"[bold]{summary['lifts_forecast']}[/] lifts forecast, {summary['lifts_refused']} not yet "
+        f"(`liftcast forecast` says what is missing). {seconds:.0f} s.",
+        highlight=False,
+    )
+    if summary["rows_rejected"]:
+        err.print(f"{summary['rows_rejected']} rows could not be read: `liftcast rejected` lists each with its reason.")
+    if summary["files_refused"]:
+        err.print(f"{summary['files_refused']} files were refused: `liftcast imports` says why.")
+    err.print(f"Model: {summary['model']} (version {summary['model_version']}). All of it lies in {home}.")

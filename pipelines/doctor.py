@@ -1,0 +1,104 @@
+"""Checks of the installation and the data: each says what was found and what to do."""
+
+import os
+import shutil
+import sys
+from typing import Any
+
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+from pipelines.warehouse.publish import current_build
+
+Finding = dict[str, Any]
+LEAST_FREE_BYTES = 1_000_000_000
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Give one finding per check: `check, ok, found, do`."""
+    findings = [_python(), _home(settings), _space(settings)]
+    build = current_build(settings)
+    if build is None:
+        return [*findings, _finding("build", ok=False, found="nothing made yet", do="run `liftcast run`")]
+    findings.append(_finding("build", ok=True, found=f"{build.name} ({build.kind})"))
+    with read.connect(settings, build) as con:
+        summary, imports, unmapped = read.summary(con), read.imports(con), read.unmapped(con)
+    return [
+        *findings,
+        _samples(settings, simulated=bool(summary["simulated"])),
+        *_refused(imports),
+        *_units(imports),
+        _rejected(int(summary["rows_rejected"])),
+        _unmapped(unmapped),
+    ]
+
+
+def _finding(check: str, *, ok: bool, found: str, do: str = "") -> Finding:
+    return {"check": check, "ok": ok, "found": found, "do": do}
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return _finding("Python", ok=sys.version_info >= (3, 11), found=version, do="install Python 3.11 or newer")
+
+
+def _home(settings: Settings) -> Finding:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    writable = os.access(settings.home, os.W_OK)
+    return _finding("home", ok=writable, found=str(settings.home), do="make it writable, or set LIFTCAST_HOME")
+
+
+def _space(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.home).free
+    found = f"{free / 1e9:.1f} GB free"
+    return _finding(
+        "disk",
+        ok=free > LEAST_FREE_BYTES,
+        found=found,
+        do="free at least 1 GB: a build is written beside the old",
+    )
+
+
+def _samples(settings: Settings, *, simulated: bool) -> Finding:
+    found = "simulated samples" if simulated else "your own exports"
+    return _finding("data", ok=not simulated, found=found, do=f"drop your export into {settings.inbox} and run again")
+
+
+def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
+    return [
+        _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=str(row["error"]))
+        for row in imports
+        if row["error"]
+    ]
+
+
+def _units(imports: list[dict[str, Any]]) -> list[Finding]:
+    """Ask about each file whose unit is a guess."""
+    return [
+        _finding(
+            f"unit of {row['lifter']}/{row['file']}",
+            ok=False,
+            found=f"{row['weight_unit']} ({row['unit_source']})",
+            do=f'if that is wrong, write unit = "kg" or unit = "lb" into profile.toml in the folder of {row["lifter"]}',
+        )
+        for row in imports
+        if str(row["unit_source"]).startswith("assumed")
+    ]
+
+
+def _rejected(count: int) -> Finding:
+    return _finding(
+        "rows",
+        ok=count == 0,
+        found=f"{count} rejected",
+        do="`liftcast rejected` lists them with their reasons",
+    )
+
+
+def _unmapped(unmapped: list[dict[str, Any]]) -> Finding:
+    names = ", ".join(sorted({row["exported_name"] for row in unmapped})[:5])
+    return _finding(
+        "exercises",
+        ok=not unmapped,
+        found=f"{len(unmapped)} names unknown to the catalogue" + (f" ({names} ...)" if unmapped else ""),
+        do="they stay usable under their own names; the Data page lists them with the nearest known exercises",
+    )

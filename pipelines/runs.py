@@ -1,0 +1,63 @@
+"""The diary of pipeline runs: one small JSON file each, written when a run starts and again when it ends."""
+
+import json
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines.settings import Settings
+
+Counts = dict[str, Any]
+KEEP = 200  # enough for half a year of nightly runs; older diary files say nothing a person still asks
+
+
+@contextmanager
+def recorded(settings: Settings, command: str) -> Iterator[Counts]:
+    """Record one run of `command`; what the caller puts into the counts given is kept with it.
+
+    The file says `running` until the work ends, then `done` or `failed` with the error: a run cut off by a crash
+    stays `running` for ever and so can be told from the others.
+    """
+    started_at = datetime.now(UTC)
+    run = f"{started_at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    clock = time.perf_counter()
+    counts: Counts = {}
+    entry: dict[str, Any] = {
+        "run": run,
+        "command": command,
+        "started_at": started_at.isoformat(timespec="seconds"),
+        "seconds": None,
+        "counts": counts,
+        "outcome": "running",
+        "error": None,
+    }
+    _write(settings, run, entry)
+    try:
+        yield counts
+    except BaseException as error:
+        entry |= {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
+        raise
+    else:
+        entry |= {"outcome": "done"}
+    finally:
+        entry["seconds"] = round(time.perf_counter() - clock, 3)
+        _write(settings, run, entry)
+        _forget_oldest(settings)
+
+
+def _write(settings: Settings, run: str, entry: dict[str, Any]) -> None:
+    """Replace the run's file in one step, so that no reader meets half of one."""
+    settings.runs.mkdir(parents=True, exist_ok=True)
+    part = settings.runs / f".{run}.part"
+    part.write_text(json.dumps(entry, default=str))
+    os.replace(part, settings.runs / f"{run}.json")  # noqa: PTH105 (the atomic one, by its name)
+
+
+def _forget_oldest(settings: Settings) -> None:
+    """Keep the newest `KEEP` diary files."""
+    for old in sorted(settings.runs.glob("*.json"))[:-KEEP]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,84 @@
+"""What people see on the terminal: progress and last lines on standard error, answers on standard output."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+
+from pipelines.progress import Advance
+
+err = Console(stderr=True)
+
+Row = Mapping[str, Any]
+
+
+class OnScreen:
+    """Draws each step with how far and how long; where there is no terminal, prints one line when a step ends."""
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """Draw one step."""
+        columns = (
+            SpinnerColumn(finished_text="[green]✓"),
+            TextColumn("{task.description:<34}"),
+            BarColumn(bar_width=28),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with RichProgress(*columns, console=err) as bars:
+            task = bars.add_task(name, total=total)
+            yield lambda units: bars.advance(task, units)
+            done = bars.tasks[0].completed or 1
+            bars.update(task, total=total or done, completed=total or done)
+
+    def say(self, text: str) -> None:
+        """Print one fact."""
+        err.print(f"  {text}")
+
+
+def print_json(answer: Any) -> None:
+    """Print one JSON document on standard output: dates in ISO, not-a-number as null."""
+    sys.stdout.write(json.dumps(_plain(answer), ensure_ascii=False, indent=1) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    """Turn what a query gives into what JSON knows."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 (only not-a-number differs from itself)
+        return None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        return _plain(value.item())
+    return value
+
+
+def print_rows(title: str, rows: Sequence[Row], columns: Mapping[str, str], *, most: int = 40) -> None:
+    """Print rows as a table: `columns` maps a key to its heading; past `most` rows only their number is told."""
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
+    for row in rows[:most]:
+        table.add_row(*(_cell(row.get(key)) for key in columns))
+    Console().print(table)
+    if len(rows) > most:
+        Console().print(f"… and {len(rows) - most} more; --json prints all of them")
+
+
+def _cell(value: Any) -> str:
+    """Show no more digits than are known."""
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 (as above)
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    return str(value)

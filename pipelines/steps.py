@@ -1,0 +1,93 @@
+"""The steps of the pipeline as plain functions, and the order they go in.
+
+Each step does only what is new: what it makes is found again by its key. The flows wrap these functions, no more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.forecast import add_forecasts, forecasts_key
+from pipelines.ingest import IngestReport, ingest, pending_files
+from pipelines.locking import writing
+from pipelines.progress import Progress, Silent
+from pipelines.runs import recorded
+from pipelines.settings import Settings
+from pipelines.train import TrainReport, train, training_is_current
+from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.publish import Build, current_build, find_build
+from pipelines.warehouse.publish import publish as warehouse_publish
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshReport:
+    """What a whole refresh did."""
+
+    ingested: IngestReport
+    trained: TrainReport
+    build: Build
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Tell whether a refresh would find nothing to do: no new file, and the build in force made of all there is."""
+    if pending_files(settings):
+        return False
+    current = current_build(settings)
+    return (
+        current is not None
+        and training_is_current(settings, marts_key(settings))
+        and current.key == forecasts_key(settings, marts_key(settings))
+    )
+
+
+def ingest_step(
+    settings: Settings,
+    *,
+    paths: Sequence[Path] = (),
+    lifter: str | None = None,
+    publish: bool = True,
+    progress: Progress | None = None,
+) -> tuple[IngestReport, Build]:
+    """Land what is new, bring the marts up to date and, with `publish`, put them in force."""
+    progress = progress or Silent()
+    with writing(settings), recorded(settings, "ingest") as counts:
+        report = ingest(settings, paths=paths, lifter=lifter, progress=progress)
+        build = build_marts(settings, progress=progress)
+        counts.update(files_new=report.new, files_refused=report.refused, build=build.name)
+        if publish:
+            _put_in_force(settings, build)
+    return report, build
+
+
+def train_step(settings: Settings, *, force: bool = False, progress: Progress | None = None) -> TrainReport:
+    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data."""
+    progress = progress or Silent()
+    with writing(settings), recorded(settings, "train") as counts:
+        report = train(settings, build_marts(settings, progress=progress), force=force, progress=progress)
+        counts.update(report.counts())
+    return report
+
+
+def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
+    """Add forecasts and advice to the newest marts and put the result in force."""
+    progress = progress or Silent()
+    with writing(settings):
+        with recorded(settings, "forecast") as counts:
+            build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
+            counts.update(build=build.name)
+        warehouse_publish(settings, build)
+    return build
+
+
+def _put_in_force(settings: Settings, marts: Build) -> None:
+    """Publish the marts, or the fuller build already made of just these marts."""
+    warehouse_publish(settings, find_build(settings, forecasts_key(settings, marts.key)) or marts)
+
+
+def refresh(settings: Settings, *, progress: Progress | None = None) -> RefreshReport:
+    """Ingest, train and forecast; the pointer moves once, at the end."""
+    with writing(settings):
+        ingested, _ = ingest_step(settings, publish=False, progress=progress)
+        trained = train_step(settings, progress=progress)
+        build = forecast_step(settings, progress=progress)
+    return RefreshReport(ingested=ingested, trained=trained, build=build)

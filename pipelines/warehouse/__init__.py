@@ -1,0 +1,1 @@
+"""The warehouse: landed rows in, one finished DuckDB file of checked tables out."""

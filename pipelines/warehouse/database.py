@@ -1,0 +1,84 @@
+"""Connections to DuckDB files and the SQL they run: all SQL of the warehouse lives in files beside this one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import Settings
+
+SQL = Path(__file__).resolve().parent / "sql"
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@cache
+def sql(layer: str, name: str) -> str:
+    """Give the text of one SQL file.
+
+    Parameters
+    ----------
+    layer : {"staging", "marts", "checks", "read", "schema"}
+    name : str
+        File name without its ending.
+    """
+    return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connection]:
+    """Open the file being made as `build` and a throwaway file as `staging`.
+
+    Staging tables live in a file of their own so that the finished build holds marts only, and so that large exports
+    are compressed on disk rather than held in memory.
+
+    Yields
+    ------
+    Connection
+        Finds a table's name in `build` first, then in `staging`. Both files are closed on leaving.
+    """
+    con = duckdb.connect()
+    try:
+        _limit(con, settings)
+        con.execute(f"attach {_quoted(build)} as build")
+        con.execute(f"attach {_quoted(scratch)} as staging")
+        con.execute("set search_path = 'build,staging'")
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def read_write(settings: Settings, path: Path) -> Iterator[Connection]:
+    """Open one file for writing, as its only user."""
+    con = duckdb.connect(str(path))
+    try:
+        _limit(con, settings)
+        yield con
+    finally:
+        con.close()
+
+
+def open_read_only(settings: Settings, path: Path) -> Connection:
+    """Open a finished build; any number of processes may hold it open at once."""
+    con = duckdb.connect(str(path), read_only=True)
+    _limit(con, settings)
+    return con
+
+
+def _limit(con: Connection, settings: Settings) -> None:
+    """Keep to the machine's share and keep standard output clean.
+
+    Settings are made after connecting: DuckDB refuses a second connection of one process to the same file when it is
+    opened with another configuration.
+    """
+    con.execute("set enable_progress_bar = false")
+    con.execute(f"set threads = {int(settings.threads)}")
+    con.execute(f"set memory_limit = {_quoted(settings.memory_limit)}")
+
+
+def _quoted(value: object) -> str:
+    """Write a literal where DuckDB takes no bound value: `attach` and `set`."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,190 @@
+"""Finished builds: how a file becomes one, which is in force, which are kept.
+
+A build is written under a name ending in `.part`, checked, closed, flushed and only then renamed. The pointer `current` is
+replaced in one step. So a crash at any instant leaves the build in force as it was.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import Settings
+from pipelines.warehouse.checks import run_checks
+from pipelines.warehouse.database import Connection, open_read_only, read_write, sql, workshop
+
+KEPT = 3
+PART = ".part"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """A finished warehouse file.
+
+    Parameters
+    ----------
+    path : Path
+        The DuckDB file; never changed.
+    name : str
+        `<UTC stamp>-<first 12 of the key>`: later builds sort later.
+    key : str
+        Digest of everything the build was made of.
+    kind : {"marts", "full"}
+        A full build holds forecasts too.
+    """
+
+    path: Path
+    name: str
+    key: str
+    kind: str
+
+
+def current_build(settings: Settings) -> Build | None:
+    """Give the build in force, or None when nothing was ever published or its file is gone."""
+    try:
+        name = settings.current.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return _finished(settings, settings.builds / f"{name}.duckdb") if name else None
+
+
+def find_build(settings: Settings, key: str) -> Build | None:
+    """Give the newest finished build with just this key, or None."""
+    for path in sorted(settings.builds.glob(f"*-{key[:12]}.duckdb"), reverse=True):
+        build = _finished(settings, path)
+        if build is not None and build.key == key:
+            return build
+    return None
+
+
+def publish(settings: Settings, build: Build) -> None:
+    """Put `build` in force, then drop what is no longer needed.
+
+    Readers that hold an older build open go on reading it: its name goes, its content stays until they close it.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    pointer = settings.current.with_suffix(PART)
+    pointer.write_text(build.name + "\n", encoding="utf-8")
+    _flush(pointer)
+    pointer.replace(settings.current)
+    _flush(settings.home)
+    _drop_old(settings, build)
+    clean_unfinished(settings)
+
+
+def clean_unfinished(settings: Settings) -> None:
+    """Remove what runs cut short left behind; to be called by the one process that writes."""
+    for stale in settings.builds.glob(f"*{PART}*"):
+        shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_build(settings: Settings, key: str) -> Iterator[Connection]:
+    """Make a marts build from nothing: yields a connection with `build` and `staging` attached.
+
+    On leaving without an error the build is checked, closed, flushed and renamed; `find_build` then finds it.
+
+    Raises
+    ------
+    CheckError
+        The build breaks one of its own rules; nothing is left behind.
+    """
+    part = _part(settings, key)
+    scratch = part.with_name(f"staging-{part.name}")
+    try:
+        with workshop(settings, part, scratch) as con:
+            yield con
+            run_checks(con)
+            con.execute("use memory")
+            con.execute("detach build")
+        scratch.unlink(missing_ok=True)
+        _finish(part)
+    except BaseException:
+        _discard(part, scratch)
+        raise
+
+
+@contextmanager
+def new_build_from(settings: Settings, build: Build, key: str) -> Iterator[Connection]:
+    """Make a full build: yields a read-write connection to a copy of the marts `build`, for adding tables.
+
+    On leaving without an error it becomes the finished build `find_build(settings, key)`. Tables meant for the forecasting
+    stage exist already, empty: insert into them, or replace them.
+
+    Raises
+    ------
+    CheckError
+        The build breaks one of its own rules; nothing is left behind.
+    """
+    part = _part(settings, key)
+    try:
+        shutil.copyfile(build.path, part)
+        with read_write(settings, part) as con:
+            yield con
+            con.execute(sql("schema", "become_full"), {"build": part.name.split(".")[0], "key": key})
+            run_checks(con)
+            con.execute("checkpoint")
+        _finish(part)
+    except BaseException:
+        _discard(part)
+        raise
+
+
+def _part(settings: Settings, key: str) -> Path:
+    """Name the file to be made."""
+    settings.builds.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
+    return settings.builds / f"{stamp}-{key[:12]}.duckdb{PART}"
+
+
+def _finish(part: Path) -> None:
+    """Give a closed file its final name, safe against power loss too."""
+    _flush(part)
+    part.replace(part.with_suffix(""))
+    _flush(part.parent)
+
+
+def _discard(*parts: Path) -> None:
+    for part in parts:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+
+
+def _finished(settings: Settings, path: Path) -> Build | None:
+    """Read what a file says of itself; a file that cannot be read is no build, and will be made again."""
+    if not path.exists():
+        return None
+    try:
+        con = open_read_only(settings, path)
+    except duckdb.IOException:
+        return None
+    try:
+        found = con.execute("select key, kind from builds_meta").fetchone()
+    finally:
+        con.close()
+    return Build(path=path, name=path.stem, key=found[0], kind=found[1]) if found else None
+
+
+def _drop_old(settings: Settings, build: Build) -> None:
+    """Keep the newest `KEPT` builds of each kind, and always the one in force."""
+    seen: dict[str, int] = {}
+    for path in sorted(settings.builds.glob("*.duckdb"), reverse=True):
+        found = _finished(settings, path)
+        kind = found.kind if found else "unreadable"
+        seen[kind] = seen.get(kind, 0) + 1
+        if path != build.path and (found is None or seen[kind] > KEPT):
+            path.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Force a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
