@@ -28,14 +28,15 @@ class Palette:
 
     Parameters
     ----------
-    ink, muted, grid, paper, accent : str
-        Text, quiet text, rules, the page, and the one accent.
+    ink, muted, faint, grid, paper, accent : str
+        Text, quiet text, quiet areas, rules, the card, and the one accent.
     styles : dict of str to str
         Colour by style.
     """
 
     ink: str
     muted: str
+    faint: str
     grid: str
     paper: str
     accent: str
@@ -45,6 +46,7 @@ class Palette:
 LIGHT: Final = Palette(
     ink="#1D2026",
     muted="#666B75",
+    faint="#C9C6DE",
     grid="#E4E0D6",
     paper="#FFFFFF",
     accent="#4B4FBF",
@@ -53,6 +55,7 @@ LIGHT: Final = Palette(
 DARK: Final = Palette(
     ink="#E9E7E1",
     muted="#A2A6AF",
+    faint="#454866",
     grid="#33373F",
     paper="#1A1D22",
     accent="#9DA0F5",

@@ -1,50 +1,66 @@
 """Cached reads of published builds.
 
-A build never changes, so whatever was read from it stays true: frames are cached by home, build, query and
-parameters, and a new build simply has new keys. Connections are read-only and last as long as one query.
+A build never changes, so whatever was read from it stays true: frames are cached by build, query and parameters, and a
+new build simply has new keys. One read-only connection per build serves all sessions, a cursor of it each query.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
+from pipelines.errors import NothingYetError
 from pipelines.settings import Settings
-from pipelines.warehouse.read import connect
+from pipelines.warehouse.publish import Build
+from pipelines.warehouse.read import current, opened
 
 SQL: Final = Path(__file__).parent / "sql"
 
-CHOICES: Final = 50
+CHOICES: Final = 200
 """Most lifters offered at once; the rest are found by typing."""
 
 ROWS: Final = 500
 """Most rows of a list shown on a page; the count above it is of all of them."""
 
 FRAMES_KEPT: Final = 512
+BUILDS_OPEN: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A build of an installation: what every read is keyed by.
+    """A published build of an installation: what every read is keyed by.
 
     Parameters
     ----------
-    home : str
-        `LIFTCAST_HOME`.
-    build : str
-        Name of a published build.
+    settings : Settings
+        Where the installation is, and how much of the machine it may use.
+    build : Build
+        The build read.
     """
 
-    home: str
-    build: str
+    settings: Settings
+    build: Build
 
-    @property
-    def settings(self) -> Settings:
-        """Give the installation's settings."""
-        return Settings(home=Path(self.home))
+
+def source_in_force(settings: Settings) -> Source | None:
+    """Give the build in force, or None before the first."""
+    try:
+        return Source(settings=settings, build=current(settings))
+    except NothingYetError:
+        return None
+
+
+def name_in_force(settings: Settings) -> str | None:
+    """Name the build in force by the pointer alone: cheap enough to ask every few seconds."""
+    try:
+        return settings.current.read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
 
 
 @cache
@@ -53,11 +69,21 @@ def _text(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def _frame(home: str, build: str, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    """Run one query against one build."""
-    with connect(Settings(home=Path(home)), build) as connection:
-        return connection.execute(_text(name), dict(parameters)).df()
+KEY: Final[dict[str | type[Any], Callable[[Any], Any]]] = {Source: lambda source: str(source.build.path)}
+"""What a build is known by in caches: its file, which never changes."""
+
+
+@st.cache_resource(max_entries=BUILDS_OPEN, on_release=lambda con: con.close(), hash_funcs=KEY, show_spinner=False)
+def _connection(source: Source) -> duckdb.DuckDBPyConnection:
+    """Open one build read-only; closed when builds newer than it have taken its place."""
+    return opened(source.settings, source.build)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, hash_funcs=KEY, show_spinner=False)
+def _frame(source: Source, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
+    """Run one query on one build."""
+    with _connection(source).cursor() as cursor:
+        return cursor.execute(_text(name), dict(parameters)).df()
 
 
 def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
@@ -68,7 +94,12 @@ def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
     pandas.DataFrame
         A copy of the caller's own; grain and columns are said in the file's header.
     """
-    return _frame(source.home, source.build, name, tuple(sorted(parameters.items())))
+    return _frame(source, name, tuple(sorted(parameters.items())))
+
+
+def rows(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a frame's rows as dictionaries, for words about each."""
+    return cast("list[dict[str, Any]]", found.to_dict("records"))
 
 
 def meta(source: Source) -> pd.Series:

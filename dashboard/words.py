@@ -33,10 +33,10 @@ def load(kg: float | None, unit: str) -> str:
     return f"{shown}{NARROW}{unit}"
 
 
-def span(low_kg: float, high_kg: float, unit: str) -> str:
+def span(low_kg: float, high_kg: float, unit: str, joined: str = "to") -> str:
     """Say a range of estimated loads: `102 to 115 kg`."""
     low, high = load(low_kg, unit).removesuffix(f"{NARROW}{unit}"), load(high_kg, unit)
-    return high if high.startswith(f"{low}{NARROW}") else f"{low} to {high}"
+    return high if high.startswith(f"{low}{NARROW}") else f"{low} {joined} {high}"
 
 
 def plates(kg: float | None, unit: str) -> str:
@@ -73,6 +73,12 @@ def chance(p: float) -> str:
     return "even odds" if round(p * 10) == EVEN * 10 else f"{max(1, min(9, round(p * 10)))} in 10"
 
 
+def odds(p: float) -> str:
+    """Say a probability for a narrow column: tens of percent, with open ends."""
+    tens = round(p * 10) * 10
+    return f"<{NARROW}10{NARROW}%" if tens < 10 else f">{NARROW}90{NARROW}%" if tens > 90 else f"{tens}{NARROW}%"
+
+
 def weeks(count: float) -> str:
     """Say a number of weeks."""
     whole = round(count)
@@ -81,7 +87,7 @@ def weeks(count: float) -> str:
 
 def number(count: float) -> str:
     """Say a count with thousands set apart."""
-    return f"{count:,.0f}".replace(",", NARROW)
+    return f"{count:,.0f}"
 
 
 def counted(count: float, one: str, many: str | None = None) -> str:
@@ -94,14 +100,30 @@ def day(when: date | datetime | None) -> str:
     return "unknown" if when is None or when != when else f"{when.day} {when:%b %Y}"  # noqa: PLR0124 NaT
 
 
+def title(name: str) -> str:
+    """Say an id of one word or more: `side_delts` → `Side delts`."""
+    return name.replace("_", " ").capitalize()
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    trimmed = text.strip().rstrip(".")
+    return f"{trimmed[:1].upper()}{trimmed[1:]}." if trimmed else ""
+
+
 def listed(words: Sequence[str]) -> str:
     """Join with commas and a last `and`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def rest(seconds: float) -> str:
+    """Say a rest: minutes from two on, seconds below."""
+    return f"{seconds / 60:g}{NARROW}min" if seconds >= 120 else f"{seconds:g}{NARROW}s"
+
+
 def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:
     """Say an 80 % interval the way people bet."""
-    return f"8 in 10 chance between **{span(q10_kg, q90_kg, unit)}** in {weeks(horizon_weeks)}."
+    return f"8 in 10 chance between {span(q10_kg, q90_kg, unit, 'and')} in {weeks(horizon_weeks)}."
 
 
 def matters(difference_pct: float) -> str:
@@ -132,11 +154,8 @@ def verdict(style_name: str, style: str, p_best: float) -> tuple[str, str]:
     if style == "as_now":
         return "Carry on as now", f"No style is clearly better for you: {chance(p_best)} that as now is the best."
     if p_best <= EVEN:
-        return (
-            "No clear difference",
-            f"Carry on as now if you like it. {style_name} comes out ahead, with {chance(p_best)} "
-            "that it is the best of the four.",
-        )
+        ahead = f"{style_name} comes out ahead, with {chance(p_best)} that it is the best of the four."
+        return "No clear difference", f"Carry on as now if you like it. {ahead}"
     return style_name, f"{chance(p_best).capitalize()} that it is the best of the four for your goal."
 
 

@@ -1,11 +1,36 @@
--- one row per training day of one lift
-select
-    day,
-    one_rm_kg,
-    one_rm_se,
-    top_load_kg,
-    top_reps,
-    working_sets,
-from daily_lifts
-where lifter = $lifter and exercise_id = $exercise_id and one_rm_kg is not null
-order by day
+-- one row per lift and training day of the lifter with an estimated 1RM; typical_kg is the median of the 9 training days
+-- around it, and a day further than $far (natural log) from it is suspect: more often a typing error than a record
+with days as (
+    select
+        exercise_id,
+        one_rm_kg,
+        one_rm_se,
+        top_load_kg,
+        top_reps,
+        median(one_rm_kg) over around as typical_kg,
+        count(*) over around as days_around,
+        day,
+    from daily_lifts
+    where lifter = $lifter and one_rm_kg > 0
+    window around as (partition by exercise_id order by day rows between 4 preceding and 4 following)
+),
+
+lift_days as (
+    select
+        days.exercise_id,
+        coalesce(exercises.name, days.exercise_id) as name,
+        days.one_rm_kg,
+        days.one_rm_se,
+        days.top_load_kg,
+        days.top_reps,
+        days.typical_kg,
+        coalesce(exercises.is_main, false) as is_main,
+        days.days_around >= 3 and abs(ln(days.one_rm_kg / days.typical_kg)) > $far as is_suspect,
+        days.day,
+    from days
+    left join exercises using (exercise_id)
+)
+
+select *
+from lift_days
+order by exercise_id, day

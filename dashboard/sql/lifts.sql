@@ -1,4 +1,5 @@
--- one row per lift of the lifter, those with a forecast first, then main lifts, then the most trained of late
+-- one row per lift of the lifter, those with a forecast first, then those trained in the
+-- last 12 weeks, then main lifts
 with trained as (
     select
         exercise_id,
@@ -53,4 +54,4 @@ lifts as (
 
 select *
 from lifts
-order by is_forecast desc, is_main desc, recent_days desc, training_days desc, name
+order by is_forecast desc, recent_days > 0 desc, is_main desc, recent_days desc, training_days desc, name

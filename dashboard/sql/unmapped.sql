@@ -1,6 +1,7 @@
 -- one row per exercise name of the lifter that the catalogue does not know, the most used first
 select
     exported_name,
+    candidates ->> '$[0].name' as nearest,
     sets,
     last_day,
 from unmapped_exercises

@@ -1,7 +1,7 @@
 """Finished builds: how a file becomes one, which is in force, which are kept.
 
-A build is written under a name ending in `.part`, checked, closed, flushed and only then renamed. The pointer `current` is
-replaced in one step. So a crash at any instant leaves the build in force as it was.
+A build is written under a name ending in `.part`, checked, closed, flushed and only then renamed. The pointer
+`current` is replaced in one step. So a crash at any instant leaves the build in force as it was.
 """
 
 import os
@@ -84,8 +84,8 @@ def clean_unfinished(settings: Settings) -> None:
 
 
 @contextmanager
-def new_build(settings: Settings, key: str) -> Iterator[Connection]:
-    """Make a marts build from nothing: yields a connection with `build` and `staging` attached.
+def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, str]]:
+    """Make a marts build from nothing: yields a connection with `build` and `staging` attached, and the build's name.
 
     On leaving without an error the build is checked, closed, flushed and renamed; `find_build` then finds it.
 
@@ -98,7 +98,7 @@ def new_build(settings: Settings, key: str) -> Iterator[Connection]:
     scratch = part.with_name(f"staging-{part.name}")
     try:
         with workshop(settings, part, scratch) as con:
-            yield con
+            yield con, _name(part)
             run_checks(con)
             con.execute("use memory")
             con.execute("detach build")
@@ -113,8 +113,8 @@ def new_build(settings: Settings, key: str) -> Iterator[Connection]:
 def new_build_from(settings: Settings, build: Build, key: str) -> Iterator[Connection]:
     """Make a full build: yields a read-write connection to a copy of the marts `build`, for adding tables.
 
-    On leaving without an error it becomes the finished build `find_build(settings, key)`. Tables meant for the forecasting
-    stage exist already, empty: insert into them, or replace them.
+    On leaving without an error it becomes the finished build `find_build(settings, key)`. Tables meant for the
+    forecasting stage exist already, empty: insert into them, or replace them.
 
     Raises
     ------
@@ -126,7 +126,8 @@ def new_build_from(settings: Settings, build: Build, key: str) -> Iterator[Conne
         shutil.copyfile(build.path, part)
         with read_write(settings, part) as con:
             yield con
-            con.execute(sql("schema", "become_full"), {"build": part.name.split(".")[0], "key": key})
+            now = datetime.now(UTC).replace(tzinfo=None)
+            con.execute(sql("schema", "become_full"), {"build": _name(part), "key": key, "made_at": now})
             run_checks(con)
             con.execute("checkpoint")
         _finish(part)
@@ -140,6 +141,11 @@ def _part(settings: Settings, key: str) -> Path:
     settings.builds.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
     return settings.builds / f"{stamp}-{key[:12]}.duckdb{PART}"
+
+
+def _name(part: Path) -> str:
+    """Give the name the build will have."""
+    return part.name.split(".")[0]
 
 
 def _finish(part: Path) -> None:

@@ -1,0 +1,41 @@
+"""A lifter's training days → what stands out in them."""
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+SUSPECT_LOG: Final = 0.5
+"""A day further than this, in natural log, from the days around it is suspect: docs/architecture.md."""
+
+RECENT_DAYS: Final = 28
+LEAST_DAYS: Final = 4
+"""Training days before the recent ones without which a new best says nothing."""
+
+
+def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
+    """Find the lifts whose best estimated 1RM of the last 28 days beats all days before.
+
+    Parameters
+    ----------
+    days : pandas.DataFrame
+        One row per lift and training day: exercise_id, name, is_main, day, one_rm_kg, one_rm_se, is_suspect.
+    last_day : date
+        The last of the 28.
+
+    Returns
+    -------
+    pandas.DataFrame
+        exercise_id, name, is_main, day, one_rm_kg, one_rm_se, before_kg, gain_pct, is_beyond_noise; main lifts
+        first, then the largest gains.
+    """
+    known = days[~days["is_suspect"]]
+    is_recent = known["day"] > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT_DAYS)
+    earlier = known[~is_recent].groupby("exercise_id")["one_rm_kg"].agg(before_kg="max", days_before="size")
+    best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
+    found = best.merge(earlier[earlier["days_before"] >= LEAST_DAYS], on="exercise_id")
+    found = found[found["one_rm_kg"] > found["before_kg"]]
+    return found.assign(
+        gain_pct=100 * (found["one_rm_kg"] / found["before_kg"] - 1),
+        is_beyond_noise=found["one_rm_kg"] - found["before_kg"] > found["one_rm_se"].fillna(0),
+    ).sort_values(["is_main", "gain_pct"], ascending=False)

@@ -1,0 +1,132 @@
+"""Pictures of every page of a running dashboard, desktop and phone: `python -m dashboard.screenshots URL FOLDER`.
+
+Needs Chromium and the development environment's Playwright.
+"""
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES: Final = ("overview", "lift", "muscles", "advice", "data", "models")
+SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Chromium as root on a machine without internet."""
+
+READY_MS: Final = 30_000
+SETTLE_MS: Final = 700
+
+IDLE: Final = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .every(chart => chart.querySelector('canvas, svg'))"""
+
+
+def find_chromium() -> str | None:
+    """Give the path of Chromium, or None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open a browser with a fresh profile.
+
+    Raises
+    ------
+    FileNotFoundError
+        No Chromium on this machine.
+    """
+    path = find_chromium()
+    if path is None:
+        raise FileNotFoundError("no Chromium found: install it (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has run the page to its end and the charts are drawn."""
+    page.wait_for_load_state("load")
+    page.locator(".stMainBlockContainer .lc, [data-testid='stException']").first.wait_for(timeout=READY_MS)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
+        timeout=READY_MS,
+    )
+    page.wait_for_function(DRAWN, timeout=READY_MS)
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def take(url: str, folder: Path, scheme: str = "light", lifter: str | None = None) -> list[Path]:
+    """Save one picture per page and size.
+
+    Parameters
+    ----------
+    url : str
+        Of the running dashboard, without a slash at the end.
+    folder : Path
+        Where the pictures go: `<page>-<size>.png`, dark ones `<page>-<size>-dark.png`.
+    scheme : {"light", "dark"}
+    lifter : str, optional
+        Whose pages; the dashboard's own first choice where not given.
+
+    Returns
+    -------
+    list of Path
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    with chromium() as browser:
+        for size, (width, height) in SIZES.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                device_scale_factor=2 if size == "phone" else 1,
+            )
+            page = context.new_page()
+            for name in PAGES:
+                query = f"?lifter={lifter}" if lifter else ""
+                page.goto(f"{url}/{'' if name == PAGES[0] else name}{query}", wait_until="load")
+                settle(page)
+                made.append(folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png")
+                grow(page, width, height)
+                page.screenshot(path=made[-1])
+            context.close()
+    return made
+
+
+def grow(page: Page, width: int, height: int) -> None:
+    """Make the window as high as the page, for Streamlit scrolls inside of it."""
+    page.set_viewport_size({"width": width, "height": height})
+    tall = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, int(tall))})
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url", help="of the running dashboard, e.g. http://127.0.0.1:8501")
+    parser.add_argument("folder", type=Path, help="where the pictures go, e.g. docs/images")
+    parser.add_argument("--scheme", choices=["light", "dark"], default="light", help="of the page")
+    parser.add_argument("--lifter", help="whose pages")
+    arguments = parser.parse_args()
+    for path in take(arguments.url.rstrip("/"), arguments.folder, arguments.scheme, arguments.lifter):
+        print(path)  # noqa: T201 this is its answer
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What frames every page: which build, which lifter, what to say when there is none."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, cast
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import pieces, queries, words
+from dashboard.palette import Palette, palette_of
+from dashboard.queries import Source
+from pipelines.settings import Settings
+
+POLL_SECONDS: Final = 10
+"""How often the pointer to the build in force is looked at: one small file."""
+
+CHOICE: Final = "lifter_choice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """What a page is about.
+
+    Parameters
+    ----------
+    source : Source
+        The build read.
+    made_at : datetime
+        When it was made, UTC.
+    model : str
+        The champion that made its forecasts, with its version; empty before the first forecast.
+    lifter : str
+    unit : {"kg", "lb"}
+        The lifter's own.
+    first_day, last_day : date
+        Of the lifter's log.
+    palette : Palette
+        Of the theme in use.
+    """
+
+    source: Source
+    made_at: datetime
+    model: str
+    lifter: str
+    unit: str
+    first_day: date
+    last_day: date
+    palette: Palette
+
+    @property
+    def who(self) -> str:
+        """Name the lifter in a sentence; whoever owns the inbox is spoken to."""
+        return "you" if self.lifter == "me" else self.lifter
+
+
+def here() -> Here:
+    """Give what the page is about."""
+    return cast("Here", st.session_state["here"])
+
+
+def frame() -> bool:
+    """Draw what is around every page; give False, having said why, where there is nothing to show in it."""
+    st.html(Path(__file__).parent / "style.css")
+    st.logo(Path(__file__).parent / "logo.svg", size="large")
+    settings = Settings.from_environment()
+    source = queries.source_in_force(settings)
+    with st.sidebar:
+        _watch(settings, queries.name_in_force(settings))
+    if source is None:
+        _nothing_yet(settings)
+        return False
+    meta = queries.meta(source)
+    if meta["simulated"]:
+        _simulated(settings)
+    with st.sidebar:
+        name = _choose_lifter(source)
+        _about(meta)
+    row = queries.lifter(source, name) if name else None
+    if row is None:
+        st.info("This build holds no lifter yet. Drop an export into the inbox and run `make run`.")
+        return False
+    st.session_state["here"] = _here(source, meta, row)
+    return True
+
+
+def _here(source: Source, meta: pd.Series, row: pd.Series) -> Here:
+    """Put together what the page is about."""
+    model = meta["model"]
+    return Here(
+        source=source,
+        made_at=meta["made_at"].to_pydatetime(),
+        model=f"{model}, version {meta['model_version']}" if isinstance(model, str) and model else "",
+        lifter=str(row["lifter"]),
+        unit="lb" if row["unit"] == "lb" else "kg",
+        first_day=pd.Timestamp(row["first_day"]).date(),
+        last_day=pd.Timestamp(row["last_day"]).date(),
+        palette=palette_of(st.context.theme.type),
+    )
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(settings: Settings, build: str | None) -> None:
+    """Show a newer build as soon as it is published."""
+    if queries.name_in_force(settings) != build:
+        st.toast("New results are in: showing them now.", icon=":material/update:")
+        st.rerun()
+
+
+def _simulated(settings: Settings) -> None:
+    """Say loudly that nobody trained like this."""
+    st.html(
+        pieces.banner("Simulated sample data", "Drop your own export into", str(settings.inbox), "and run", "make run")
+    )
+
+
+def _nothing_yet(settings: Settings) -> None:
+    """Say what to do before the first build."""
+    with st.container(border=True, key="card-welcome"):
+        st.html(
+            pieces.headline(
+                "Liftcast",
+                "Nothing here yet",
+                "This page fills itself in as soon as the first forecasts are made. Export your training log "
+                "from your app, put the file into the inbox, and run Liftcast.",
+            )
+        )
+        st.code(f"cp my-export.csv {settings.inbox}/\nmake run", language="bash", wrap_lines=True)
+        st.caption("Without an export of your own, `make run` shows simulated sample data.")
+
+
+def _choose_lifter(source: Source) -> str | None:
+    """Let a lifter be chosen; the choice is part of the address, so that a page can be shared."""
+    everyone = queries.lifters(source)
+    if everyone.empty:
+        return None
+    total = int(everyone["found"].iloc[0])
+    wanted = st.session_state.get(CHOICE) or st.query_params.get("lifter")
+    names = list(everyone["lifter"])
+    if total > queries.CHOICES:
+        names = _found(source, total, names)
+    if wanted not in names and wanted and not st.session_state.get("lifter_search"):
+        names = [wanted, *names] if queries.lifter(source, wanted) is not None else names
+    if total == 1:
+        st.html(pieces.headline("Lifter", names[0], "", size="mid"))
+        return str(names[0])
+    st.session_state[CHOICE] = wanted if wanted in names else names[0]
+    choice = st.selectbox("Lifter", names, key=CHOICE)
+    st.query_params["lifter"] = choice
+    return str(choice)
+
+
+def _found(source: Source, total: int, names: list[str]) -> list[str]:
+    """Let lifters beyond the first be found by typing."""
+    search = st.text_input(
+        "Find a lifter", key="lifter_search", placeholder=f"Type to search {words.number(total)} lifters"
+    )
+    found = queries.lifters(source, search) if search else None
+    if found is None:
+        return names
+    if found.empty:
+        st.caption(f"No lifter's name contains “{pieces.plain(search)}”.")
+        return names
+    count = int(found["found"].iloc[0])
+    st.caption(f"{words.counted(count, 'lifter')} found" + (f", {len(found)} shown." if count > len(found) else "."))
+    return list(found["lifter"])
+
+
+def _about(meta: pd.Series) -> None:
+    """Say when the build was made, in the reader's own time where the browser tells it."""
+    made = meta["made_at"].to_pydatetime().replace(tzinfo=UTC)
+    zone = st.context.timezone
+    local = made.astimezone(ZoneInfo(zone)) if zone else made
+    st.caption(f"Results of {words.day(local)}, {local:%H:%M}{'' if zone else ' UTC'}")

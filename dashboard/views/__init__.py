@@ -1,0 +1,1 @@
+"""One page each: reads, draws, says what it means."""

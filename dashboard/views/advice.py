@@ -1,0 +1,105 @@
+"""The recommendation: the plan, the next block written out, and why."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import pieces, queries, shell, words
+from dashboard.advice import Advice, advice_of, alerts_of
+from dashboard.milestones import milestone_of
+from dashboard.palette import name_of
+from dashboard.shell import Here
+
+LIFTS_SHOWN = 8
+
+
+def page(here: Here) -> None:
+    """Show what to do and why."""
+    st.title("Advice", anchor=False)
+    found = queries.frame(here.source, "recommendation", lifter=here.lifter)
+    if found.empty:
+        _none(here)
+        return
+    advice = advice_of(found.iloc[0], here.unit)
+    with st.container(border=True, key="card-plan"):
+        big, said = words.verdict(name_of(advice.style), advice.style, advice.p_best)
+        st.html(pieces.headline(f"Goal: {advice.goal}", big, said, style=advice.style))
+        st.html(pieces.strip(advice.plan))
+    if advice.exercises:
+        with st.container(border=True, key="card-block"):
+            _block(advice)
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-reasons"):
+        _reasons(advice)
+    with left.container(border=True, key="card-attention"):
+        _attention(here)
+    with right.container(border=True, key="card-milestones"):
+        _milestones(here, advice.style)
+
+
+def _none(here: Here) -> None:
+    """Say why there is no advice."""
+    refused = queries.frame(here.source, "refused", lifter=here.lifter)
+    items = [
+        (words.sentence(row["reason"]), f"Needed: {row['missing']}.")
+        for row in queries.rows(refused[refused["kind"] == "lifter"])
+    ]
+    with st.container(border=True, key="card-none"):
+        st.html(pieces.headline(f"For {here.who}", "No advice yet", "Advice follows from a forecast.", size="mid"))
+        st.html(pieces.bullets(items or [("Forecasts have not been made yet.", "Run make run.")]))
+
+
+def _block(advice: Advice) -> None:
+    """Write out the next block."""
+    st.subheader("The next block", anchor=False)
+    often = f", {advice.sessions_per_week} sessions a week" if advice.sessions_per_week else ""
+    st.html(pieces.quiet(f"{words.weeks(advice.weeks).capitalize()}{often}. Loads are rounded to loadable plates."))
+    heads = [("Exercise", "name"), ("Sets × reps", "num"), ("Load", "num"), ("RIR", "num"), ("Rest", "num wide")]
+    rows = [
+        (escape(item.name), escape(item.sets), escape(item.load), escape(item.rir), escape(item.rest))
+        for item in advice.exercises
+    ]
+    st.html(pieces.table(heads, rows))
+
+
+def _reasons(advice: Advice) -> None:
+    """Say why, with what it rests on."""
+    st.subheader("Why", anchor=False)
+    if not advice.reasons:
+        st.html(pieces.quiet("No reasons are recorded with this recommendation."))
+        return
+    st.html(pieces.bullets([(reason.text, ", ".join(reason.evidence)) for reason in advice.reasons]))
+
+
+def _milestones(here: Here, style: str) -> None:
+    """Say the chance of the next round load of each lift."""
+    st.subheader("Milestones", anchor=False)
+    outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
+    order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
+    rows = outlook[outlook["style"] == (style if style in set(outlook["style"]) else "as_now")]
+    ahead = [milestone_of(rows[rows["exercise_id"] == key], here.unit) for key in order]
+    shown = [one for one in ahead if one is not None][:LIFTS_SHOWN]
+    if not shown:
+        st.html(pieces.quiet("Milestones need a forecast."))
+        return
+    weeks = shown[0].weeks
+    columns = [i for i, count in enumerate(weeks) if count in (4, 12, 26)] or list(range(len(weeks)))
+    heads = [("Lift", "name"), ("Load", "num"), *((words.weeks(weeks[i]), "num") for i in columns)]
+    cells = [
+        (escape(one.name), words.plates(one.load_kg, here.unit), *(words.odds(one.chances[i]) for i in columns))
+        for one in shown
+    ]
+    st.html(pieces.table(heads, cells))
+    st.html(pieces.quiet("Chances that the best estimated 1RM around then is at least this. A projection, not a fact."))
+
+
+def _attention(here: Here) -> None:
+    """Say what needs attention, with the facts."""
+    st.subheader("Needs attention", anchor=False)
+    lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
+    names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
+    found = alerts_of(queries.frame(here.source, "alerts", lifter=here.lifter), names)
+    st.html(pieces.alerts(found) if found else pieces.quiet("Nothing right now."))
+
+
+page(shell.here())

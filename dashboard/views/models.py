@@ -1,0 +1,124 @@
+"""How good the forecasts are: measured on lifters the models had not seen, against simple baselines."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import pieces, queries, shell, words
+from dashboard.charts import score as charts
+from dashboard.shell import Here
+
+HORIZON = 12
+RUNS_SHOWN = 50
+SLICES = {"all": "All lifts", "main": "Squat, bench press, deadlift, overhead press"}
+
+
+def page(here: Here) -> None:
+    """Show scores and runs."""
+    st.title("Models", anchor=False)
+    scores = queries.frame(here.source, "scores")
+    champion = here.model.rsplit(", version", 1)[0]
+    with st.container(border=True, key="card-champion"):
+        _champion(here, scores, champion)
+    if not scores.empty:
+        _scores(here, scores, champion)
+    with st.container(border=True, key="card-runs"):
+        _runs(here)
+
+
+def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
+    """Say which model is in force and what its scores mean."""
+    mine = scores[(scores["candidate"] == champion) & (scores["slice"] == "all")]
+    at = mine[mine["horizon_weeks"] == HORIZON]
+    if at.empty:
+        said = "No backtest is recorded with this build: run `liftcast backtest`."
+        st.html(pieces.headline("In force", here.model or "No model yet", said.replace("`", ""), size="mid"))
+        return
+    row = at.iloc[0]
+    said = f"{words.sentence(words.skilled(row['skill'], row['mae'], HORIZON))} {words.held(row['coverage80'], 0.8)}"
+    st.html(pieces.headline("In force", words.sentence(here.model).rstrip("."), said, size="mid"))
+    st.html(
+        pieces.quiet(
+            f"Measured on {words.counted(row['forecasts'], 'past forecast')} for "
+            f"{words.counted(row['series'], 'lift')} of {words.counted(row['lifters'], 'lifter')}, each forecast by "
+            "models fitted on other lifters."
+        )
+    )
+
+
+def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
+    """Draw skill and coverage, then print the figures."""
+    slices = [part for part in SLICES if part in set(scores["slice"])] or list(scores["slice"].unique())
+    part = st.segmented_control(
+        "Lifts", slices, default=slices[0], required=True, format_func=lambda s: SLICES.get(s, s), key="slice"
+    )
+    rows = scores[scores["slice"] == (part or slices[0])]
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-skill"):
+        st.subheader("Skill against no change", anchor=False)
+        st.html(pieces.quiet("0 is no better than saying nothing will change; higher is better."))
+        st.altair_chart(charts.skill(rows, champion, here.palette), width="stretch")
+    with right.container(border=True, key="card-coverage"):
+        st.subheader("Do the intervals hold?", anchor=False)
+        st.html(pieces.quiet("Share of outcomes inside the 80 and 90 % intervals, against the promise."))
+        st.altair_chart(charts.coverage(rows[rows["candidate"] == champion], here.palette), width="stretch")
+    with st.container(border=True, key="card-scores"):
+        _table(rows)
+
+
+def _table(rows: pd.DataFrame) -> None:
+    """Print the figures of every candidate and horizon."""
+    st.subheader("Every candidate", anchor=False)
+    shown = pd.DataFrame(
+        {
+            "Candidate": rows["candidate"],
+            "Weeks ahead": rows["horizon_weeks"],
+            "Skill": rows["skill"],
+            "Pinball loss": rows["pinball"],
+            "Median off by (%)": rows["mae"],
+            "In 80 % interval": rows["coverage80"],
+            "In 90 % interval": rows["coverage90"],
+        }
+    ).sort_values(["Weeks ahead", "Pinball loss"])
+    formats = {
+        "Skill": st.column_config.NumberColumn(format="%.2f"),
+        "Pinball loss": st.column_config.NumberColumn(format="%.2f"),
+        "Median off by (%)": st.column_config.NumberColumn(format="%.1f"),
+        "In 80 % interval": st.column_config.NumberColumn(format="%.2f"),
+        "In 90 % interval": st.column_config.NumberColumn(format="%.2f"),
+    }
+    st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
+
+
+def _runs(here: Here) -> None:
+    """List what ran."""
+    st.subheader("Runs", anchor=False)
+    runs = queries.frame(here.source, "runs", most=RUNS_SHOWN)
+    if runs.empty:
+        st.html(pieces.quiet("No run is recorded in this build."))
+        return
+    shown = pd.DataFrame(
+        {
+            "Command": runs["command"],
+            "Started (UTC)": runs["started_at"],
+            "Seconds": runs["seconds"].round(),
+            "Outcome": runs["outcome"],
+            "Counts": [_counts(counts) for counts in runs["counts"]],
+            "Error": runs["error"],
+        }
+    )
+    formats = {
+        "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+        "Counts": st.column_config.TextColumn(width="large"),
+    }
+    st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
+
+
+def _counts(counts: object) -> str:
+    """Say a run's counts in one line."""
+    found = json.loads(counts) if isinstance(counts, str) and counts else {}
+    return ", ".join(f"{value} {str(name).replace('_', ' ')}" for name, value in found.items())
+
+
+page(shell.here())

@@ -1,0 +1,143 @@
+"""The lifter's answer in five seconds: what to do, what comes next, what changed."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import pieces, queries, shell, words
+from dashboard.advice import Advice, advice_of, alerts_of
+from dashboard.charts import overview as charts
+from dashboard.history import SUSPECT_LOG, records
+from dashboard.milestones import Milestone, milestone_of, nearest
+from dashboard.palette import name_of
+from dashboard.shell import Here
+
+HORIZON = 12
+LIFTS_SHOWN = 6
+ALERTS_SHOWN = 3
+RECORDS_SHOWN = 3
+
+
+def page(here: Here) -> None:
+    """Show the lifter at a glance."""
+    outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
+    found = queries.frame(here.source, "recommendation", lifter=here.lifter)
+    advice = None if found.empty else advice_of(found.iloc[0], here.unit)
+    style = advice.style if advice and advice.style in set(outlook["style"]) else "as_now"
+    left, right = st.columns([3, 2], gap="medium")
+    with left.container(border=True, key="card-answer", height="stretch"):
+        _answer(here, advice)
+    with right.container(border=True, key="card-milestone", height="stretch"):
+        _milestone(here, outlook[outlook["style"] == style])
+    left, right = st.columns([3, 2], gap="medium")
+    with left.container(border=True, key="card-lifts"):
+        _lifts(here, outlook, style)
+    with left.container(border=True, key="card-alerts"):
+        _alerts(here)
+    with right.container(border=True, key="card-changed"):
+        _changed(here)
+
+
+def _answer(here: Here, advice: Advice | None) -> None:
+    """Say which style, and how sure."""
+    if advice is None:
+        refused = queries.frame(here.source, "refused", lifter=here.lifter)
+        whole = refused[refused["kind"] == "lifter"]
+        why = "Forecasts have not been made yet: run make run."
+        if not whole.empty:
+            why = f"{words.sentence(whole['reason'].iloc[0])} Needed: {whole['missing'].iloc[0]}."
+        st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
+        return
+    big, said = words.verdict(name_of(advice.style), advice.style, advice.p_best)
+    kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
+    st.html(pieces.headline(kicker, big, said, style=advice.style))
+    st.html(pieces.strip(advice.plan))
+
+
+def _milestone(here: Here, outlook: pd.DataFrame) -> None:
+    """Say what is next on the bar and how likely by when."""
+    main = outlook[outlook["is_main"]] if outlook["is_main"].any() else outlook
+    lifts = [milestone_of(rows, here.unit) for _, rows in main.groupby("exercise_id")]
+    ahead = nearest([one for one in lifts if one is not None])
+    if ahead is None:
+        st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
+        return
+    load = words.plates(ahead.load_kg, here.unit)
+    said = _by_when(ahead, here.last_day)
+    st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", said, size="mid"))
+    st.html(pieces.quiet("A projection from your own log, not a fact."))
+
+
+def _by_when(ahead: Milestone, since: date) -> str:
+    """Say when it is an even bet, and the chance in 12 weeks."""
+    at = min(range(len(ahead.weeks)), key=lambda i: abs(ahead.weeks[i] - HORIZON))
+    then = f"{words.chance(ahead.chances[at])} in {words.weeks(ahead.weeks[at])}"
+    if ahead.even_weeks is None:
+        return f"Chance: {then}. No even bet within {words.weeks(ahead.weeks[-1])}."
+    when = words.day(since + timedelta(weeks=ahead.even_weeks))
+    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {when}; {then}."
+
+
+def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
+    """Draw the lifts trained most, now and in 12 weeks."""
+    st.subheader(f"Your lifts in {words.weeks(HORIZON)}", anchor=False)
+    rows = outlook[(outlook["style"] == style) & (outlook["horizon_weeks"] == HORIZON)]
+    order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
+    rows = rows.set_index("exercise_id").reindex([key for key in order if key in set(rows["exercise_id"])])
+    if rows.empty:
+        st.html(
+            pieces.quiet("No lift has enough recent training days for a forecast. The Lift page says what is missing.")
+        )
+        return
+    manner = "carrying on as now" if style == "as_now" else f"training for {name_of(style).lower()}"
+    st.html(pieces.quiet(f"Estimated 1RM, {manner}. Bars hold 8 in 10 and 5 in 10 of what may come."))
+    chart = charts.lifts_ahead(rows.head(LIFTS_SHOWN), here.unit, here.palette, here.palette.styles[style])
+    st.altair_chart(chart, width="stretch")
+    if len(rows) > LIFTS_SHOWN:
+        st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lift page."))
+
+
+def _changed(here: Here) -> None:
+    """Say what the last weeks brought."""
+    st.subheader("What changed", anchor=False)
+    weeks = queries.frame(here.source, "training_weeks", lifter=here.lifter, last_day=here.last_day)
+    usual = float(weeks["working_sets"].iloc[-13:-1].mean())
+    newest = weeks.iloc[-1]
+    when = f"in the week of {words.day(newest['week'])}, over {words.counted(newest['days'], 'day')}"
+    trained = f"{when}; {words.number(usual)} a week in the 12 weeks before."
+    items = [(words.counted(newest["working_sets"], "working set"), trained), *_records(here)]
+    away = (here.made_at.date() - here.last_day).days
+    if away > 28:
+        items.insert(0, (f"No training logged for {words.weeks(away / 7)}", f"since {words.day(here.last_day)}."))
+    st.html(pieces.bullets(items))
+    st.html(pieces.quiet("Working sets a week, the last 26 weeks; dashed: the usual number."))
+    st.altair_chart(charts.training_weeks(weeks, usual, here.palette), width="stretch")
+
+
+def _records(here: Here) -> list[tuple[str, str]]:
+    """Say the new bests of the last 4 weeks, and which are within the noise of an estimate."""
+    days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
+    said = []
+    for row in queries.rows(records(days, here.last_day).head(RECORDS_SHOWN)):
+        noise = "" if row["is_beyond_noise"] else ", within the noise of an estimate"
+        best = f"{words.load(row['one_rm_kg'], here.unit)} on {words.day(row['day'])}"
+        said.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
+    return said or [("No new bests", "in the last 4 weeks.")]
+
+
+def _alerts(here: Here) -> None:
+    """Say what needs attention."""
+    st.subheader("Needs attention", anchor=False)
+    lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
+    names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
+    found = alerts_of(queries.frame(here.source, "alerts", lifter=here.lifter), names)
+    if not found:
+        st.html(pieces.quiet("Nothing right now."))
+        return
+    st.html(pieces.alerts(found[:ALERTS_SHOWN]))
+    if len(found) > ALERTS_SHOWN:
+        st.html(pieces.quiet(f"{len(found) - ALERTS_SHOWN} more on the Advice page."))
+
+
+page(shell.here())

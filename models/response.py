@@ -1,0 +1,382 @@
+r"""What training does to strength and size: a weekly stimulus drives two adaptations towards their targets.
+
+    ln 1RM(t) = ln 1RM(0) + n(t) + φ m(t)
+    n(t) = N · f(stimulus) · (1 − exp(−t / τₙ))      neural: load, sets, days
+    m(t) = M · g(stimulus) · (1 − exp(−t / τₘ))      structural: hard sets of the muscles
+
+Both adaptations are linear in time's kernel, so the difference between two ways of training on from today does
+not depend on where a lifter stands within the adaptation, and has a closed form. A stimulus below what maintains
+adds a loss. Every parameter has a prior from published figures and is updated by trial arms (`models.trials`);
+`data/evidence/response_parameters.csv` holds both with the ids of the figures.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import published
+
+Floats = NDArray[np.floating]
+Draws = dict[str, NDArray[np.float32]]
+
+ZONES = ("heavy", "moderate", "light")
+"""Up to 5 reps, 6 to 15, above 15."""
+
+REFERENCE_SHARE = 0.9
+REFERENCE_SETS = 10.0
+MOST_SETS = 40.0  # Pelland 2026 saw no more fractional sets than this
+USUAL_RIR = 2.0
+PER_REP_LEFT = 0.516 / 8.77  # Robinson 2024, doi:10.1007/s40279-024-02069-2: 0.516 points of 8.77 % per rep
+FREQUENCY = 0.2395  # Pelland 2026, doi:10.1007/s40279-025-02344-w
+MAINTAINING_SETS = 3.0  # Bickel 2011: a ninth of 27 weekly sets keeps size for 32 weeks
+WEEKS_UNTIL_LOSS = 2.0  # Hwang 2017, Ogasawara 2013: two to three weeks off cost nothing
+MUSCLE_LOSS_WEEKS = 10.0
+NEURAL_LOSS_WEEKS = 40.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stimulus:
+    """A usual week's training for each of n lifts (or muscles).
+
+    Parameters
+    ----------
+    sets : array, shape (n, 3)
+        Weekly working sets of the lift in the zones heavy, moderate and light.
+    share : array, shape (n, 3)
+        Mean load of each zone's sets as a fraction of 1RM; ignored where there are no sets.
+    reps : array, shape (n, 3)
+        Mean reps of each zone's sets.
+    muscle_sets : array, shape (n, 3)
+        Weekly fractional hard sets of the lift's main muscles by zone, whatever exercise they came from.
+    days : array, shape (n,)
+        Days per week with the lift.
+    rest_s : array, shape (n,)
+        Rest between sets in seconds; NaN where unknown, which changes nothing.
+    rir : array, shape (n,)
+        Reps in reserve; NaN where unknown, taken as 2.
+    lower_body : array, shape (n,)
+        1 for lifts and muscles of the legs and hips, whose growth follows the number of sets more closely
+        (Rønnestad 2007), 0 for the upper body, between where both share.
+    """
+
+    sets: Floats
+    share: Floats
+    reps: Floats
+    muscle_sets: Floats
+    days: Floats
+    rest_s: Floats
+    rir: Floats
+    lower_body: Floats
+
+    def __len__(self) -> int:
+        """Count the lifts."""
+        return len(self.days)
+
+    def rows(self, chosen: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Stimulus":
+        """Give the chosen lifts only."""
+        return Stimulus(**{name: values[chosen] for name, values in vars(self).items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """Who trains, as far as it changes the response.
+
+    Parameters
+    ----------
+    trained : array, shape (n,)
+        0 for a beginner, 1 for a trained lifter, between where the log leaves it open.
+    age : array, shape (n,)
+        Years; NaN where unknown, which changes nothing.
+    """
+
+    trained: Floats
+    age: Floats
+
+    def rows(self, chosen: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Traits":
+        """Give the chosen lifters only."""
+        return Traits(trained=self.trained[chosen], age=self.age[chosen])
+
+
+def parameter_means() -> dict[str, float]:
+    """Give each parameter's mean after the trial arms, on its own (log or natural) scale."""
+    table = published.response_parameters()
+    return dict(zip(table["parameter"], table["mean"].astype(float), strict=True))
+
+
+def natural(parameters: dict[str, Floats]) -> Draws:
+    """Turn parameters on their fitting scale (`ln_x`) into natural ones (`x`), within their sensible ranges."""
+    out: Draws = {}
+    for name, values in parameters.items():
+        plain = np.asarray(values, dtype=np.float32)
+        out[name.removeprefix("ln_")] = np.exp(plain) if name.startswith("ln_") else plain
+    for name, (low, high) in RANGES.items():
+        out[name] = np.clip(out[name], low, high)
+    return out
+
+
+RANGES = {
+    "size_any": (0.0, 0.8),
+    "size_exponent_lower": (0.1, 0.95),  # diminishing, never falling
+    "size_exponent_upper": (0.1, 0.95),
+    "heavy_credit": (0.1, 1.0),
+    "light_credit": (0.1, 1.0),
+    "size_to_strength": (0.0, 1.0),
+    "frequency_weight": (0.0, 1.0),
+    "strength_short_rest": (0.0, 0.5),
+    "size_short_rest": (0.0, 0.5),
+}
+
+
+def draw_parameters(draws: int, seed: int) -> Draws:
+    """Draw parameters and individual multipliers.
+
+    Parameters
+    ----------
+    draws : int
+    seed : int
+
+    Returns
+    -------
+    dict of arrays, shape (draws,)
+        Natural-scale parameters, and `strength_response` and `size_response`: a person's multiplier of the
+        average response, lognormal with median 1.
+    """
+    rng = np.random.default_rng(seed)
+    table = published.response_parameters()
+    drawn: dict[str, Floats] = {
+        row.parameter: row.mean + row.sd * rng.standard_normal(draws)
+        for row in table.itertuples()
+        if not str(row.parameter).startswith("sd_")
+    }
+    spread = parameter_means()
+    for outcome in ("strength", "size"):
+        drawn[f"ln_{outcome}_response"] = spread[f"sd_{outcome}_person"] * rng.standard_normal(draws)
+    return natural(drawn)
+
+
+def _mix(low: Floats, high: Floats, trained: Floats) -> Floats:
+    """Go from the beginner's to the trained value, evenly in ratio."""
+    weight = np.asarray(trained, dtype=np.float32)[:, None]
+    return np.asarray(np.exp((1 - weight) * np.log(low) + weight * np.log(high)))
+
+
+def _rest_factor(rest_s: Floats, cost: Floats) -> Floats:
+    """Cost of rests of a minute or less, none from two minutes on (Singer 2024; Grgic 2018)."""
+    short = np.clip((120 - np.nan_to_num(rest_s, nan=120.0)) / 60, 0, 1).astype(np.float32)
+    return np.asarray(1 - short[:, None] * cost)
+
+
+def neural_drive(stimulus: Stimulus, trained: Floats, p: Draws) -> Floats:
+    """Weigh a week's training by what it does for the nervous side of the lift.
+
+    Sets count heaviest first, each with less than the one before (Pelland 2026), so lighter sets add to heavy
+    ones but never replace them.
+
+    Returns
+    -------
+    array, shape (n, draws)
+        1 for very many sets at 90 % of 1RM twice a week; 0 without sets.
+    """
+    order = np.argsort(-np.where(stimulus.sets > 0, stimulus.share, 0), axis=1, kind="stable")
+    sets = np.take_along_axis(stimulus.sets, order, axis=1).astype(np.float32)
+    share = np.take_along_axis(stimulus.share, order, axis=1).astype(np.float32)
+    slope = _mix(p["load_slope_untrained"], p["load_slope_trained"], trained)
+    done = np.zeros((len(sets), 1), dtype=np.float32)
+    drive = np.zeros((len(sets), len(p["sets_half"])), dtype=np.float32)
+    for zone in range(sets.shape[1]):
+        used = np.flatnonzero(sets[:, zone] > 0)
+        total = done[used] + sets[used, zone, None]
+        half = p["sets_half"]
+        gain = total / (total + half) - done[used] / (done[used] + half)
+        short_of = (REFERENCE_SHARE - np.nan_to_num(share[used, zone, None], nan=0.7)).astype(np.float32)
+        drive[used] += gain * np.exp(-slope[used] * short_of)
+        done[used] = total
+    days = np.maximum(stimulus.days, 0).astype(np.float32)
+    often = np.expm1(FREQUENCY * days / (days + 1)) / np.expm1(FREQUENCY * 2 / 3)
+    drive *= np.power(np.maximum(often, 1e-6)[:, None], p["frequency_weight"])
+    return np.asarray(drive * _rest_factor(stimulus.rest_s, p["strength_short_rest"]))
+
+
+def set_credit(reps: Floats, share: Floats, p: Draws) -> Floats:
+    """Weigh one hard set of one zone for size: 1 for 6 reps and more, less for heavy low-rep and very light sets.
+
+    Seven sets of 3 grew as much as three of 10 (Schoenfeld 2014); loads of 35-85 % do alike near failure
+    (Schoenfeld 2017, Lopez 2021), lighter ones less.
+
+    Returns
+    -------
+    array, shape (n, draws)
+    """
+    few = np.clip((6 - np.nan_to_num(reps, nan=8.0)) / 3, 0, 5 / 3).astype(np.float32)[:, None]
+    faint = np.clip((0.35 - np.nan_to_num(share, nan=0.7)) / 0.15, 0, 1).astype(np.float32)[:, None]
+    credit = (1 - few * (1 - p["heavy_credit"])) * (1 - faint * (1 - p["light_credit"]))
+    return np.asarray(np.maximum(credit, 0.05))
+
+
+def structural_drive(stimulus: Stimulus, p: Draws) -> tuple[Floats, Floats]:
+    """Weigh a week's training by what it does for muscle.
+
+    Returns
+    -------
+    drive, credited_sets : arrays, shape (n, draws)
+        The drive is 1 at 10 credited hard sets a week with 2 reps in reserve and rests of 2 minutes.
+    """
+    credited = np.zeros((len(stimulus), len(p["heavy_credit"])), dtype=np.float32)
+    for zone in range(stimulus.muscle_sets.shape[1]):
+        sets = stimulus.muscle_sets[:, zone].astype(np.float32)
+        used = np.flatnonzero(sets > 0)
+        credit = set_credit(stimulus.reps[used, zone], stimulus.share[used, zone], p)
+        credited[used] += sets[used, None] * credit
+    rir = np.clip(np.nan_to_num(stimulus.rir, nan=USUAL_RIR), 0, 10)
+    effort = ((1 - PER_REP_LEFT * rir) / (1 - PER_REP_LEFT * USUAL_RIR)).astype(np.float32)[:, None]
+    capped = np.minimum(credited, MOST_SETS) / REFERENCE_SETS
+    legs = stimulus.lower_body.astype(np.float32)[:, None]
+    exponent = legs * p["size_exponent_lower"] + (1 - legs) * p["size_exponent_upper"]
+    few = p["size_any"] * np.clip(credited / MAINTAINING_SETS, 0, 1)
+    drive = (
+        (few + (1 - p["size_any"]) * np.power(capped, exponent))
+        * effort
+        * _rest_factor(stimulus.rest_s, p["size_short_rest"])
+    )
+    return drive, credited
+
+
+def _age_factor(age: Floats) -> Floats:
+    """Shrink growth from 40 on, by 0.86 % a year down to 0.6 (after Kosek 2006 and Peterson 2011)."""
+    years = np.nan_to_num(age, nan=30.0)
+    return np.asarray(np.clip(1 - 0.0086 * np.maximum(years - 40, 0), 0.6, 1), dtype=np.float32)[:, None]
+
+
+def _reached(weeks: Floats, tau: Floats) -> Floats:
+    """Part of the way gone after some weeks: shape (draws, weeks)."""
+    return np.asarray(-np.expm1(-np.asarray(weeks, dtype=np.float32)[None, :] / tau[:, None]))
+
+
+def _loss(credited: Floats, weeks: Floats, tau: float) -> Floats:
+    """Part lost where training falls below what maintains: shape (n, draws, weeks)."""
+    missing = np.clip(1 - credited / MAINTAINING_SETS, 0, 1)
+    gone = -np.expm1(-np.maximum(np.asarray(weeks) - WEEKS_UNTIL_LOSS, 0) / tau)
+    return np.asarray(missing[:, :, None] * gone.astype(np.float32))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drives:
+    """What one stimulus amounts to: neural and structural targets in ln units, and the sets that maintain."""
+
+    neural: Floats
+    structural: Floats
+    credited: Floats
+    practice: Floats
+    neural_whole: Floats
+    structural_whole: Floats
+
+
+def _drives(stimulus: Stimulus, traits: Traits, p: Draws) -> _Drives:
+    """Turn a stimulus into the targets of both adaptations, each of shape (n, draws)."""
+    neural_whole = _mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
+    structural_whole = _mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
+    structural_whole = structural_whole * _age_factor(traits.age)
+    drive, credited = structural_drive(stimulus, p)
+    return _Drives(
+        neural=neural_whole * neural_drive(stimulus, traits.trained, p),
+        structural=structural_whole * drive,
+        credited=credited,
+        practice=np.asarray(stimulus.sets.sum(axis=1), dtype=np.float32)[:, None],
+        neural_whole=neural_whole,
+        structural_whole=structural_whole,
+    )
+
+
+def _paths(d: _Drives, weeks: Floats, p: Draws) -> tuple[Floats, Floats]:
+    """Neural and structural change in ln units over some weeks: two arrays (n, draws, weeks)."""
+    neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])[None]
+    structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])[None]
+    if (d.practice < MAINTAINING_SETS).any():
+        neural = neural - d.neural_whole[:, :, None] * _loss(d.practice, weeks, NEURAL_LOSS_WEEKS)
+    if (d.credited < MAINTAINING_SETS).any():
+        structural = structural - d.structural_whole[:, :, None] * _loss(d.credited, weeks, MUSCLE_LOSS_WEEKS)
+    return neural, structural
+
+
+def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
+    """Draw the ln change of 1RM of people who start this training from none.
+
+    Returns
+    -------
+    array, shape (n, draws, weeks)
+    """
+    neural, structural = _paths(_drives(stimulus, traits, p), weeks, p)
+    return np.asarray(neural + p["size_to_strength"][None, :, None] * structural)
+
+
+def size_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
+    """Draw the ln change of muscle size of people who start this training from none.
+
+    Returns
+    -------
+    array, shape (n, draws, weeks)
+    """
+    return _paths(_drives(stimulus, traits, p), weeks, p)[1]
+
+
+def style_difference(
+    now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, most: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """Draw how much higher ln 1RM and ln muscle size would be under another stimulus than carrying on as now.
+
+    Parameters
+    ----------
+    now, then : Stimulus of the same n lifts or muscles
+    traits : Traits
+    weeks : array, shape (h,)
+    p : dict of parameter draws
+    most : array, shape (n, h), optional
+        Largest ln gain of 1RM anyone is granted, as from `growth_ceiling`.
+
+    Returns
+    -------
+    strength, size : arrays, shape (n, draws, h)
+        Exactly zero where the two stimuli are the same.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one = Stimulus(sets=np.array([[0., 9, 0]]), share=np.full((1, 3), .75), reps=np.full((1, 3), 8.),
+    ...                muscle_sets=np.array([[0., 9, 0]]), days=np.array([2.]), rest_s=np.array([np.nan]),
+    ...                rir=np.array([np.nan]), lower_body=np.array([0.]))
+    >>> who = Traits(trained=np.array([1.]), age=np.array([np.nan]))
+    >>> strength, size = style_difference(one, one, who, np.array([8.]), draw_parameters(10, 1))
+    >>> float(abs(strength).max())
+    0.0
+    """
+    neural_now, structural_now = _paths(_drives(now, traits, p), weeks, p)
+    neural, structural = _paths(_drives(then, traits, p), weeks, p)
+    size = structural - structural_now
+    strength = (neural - neural_now) + p["size_to_strength"][None, :, None] * size
+    return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
+
+
+def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
+    """Give the 99th percentile of what raw powerlifters gain in some weeks from their first meet.
+
+    Parameters
+    ----------
+    weeks : array, shape (h,)
+    sex : {'F', 'M'}, optional
+        The larger of both where unknown.
+
+    Returns
+    -------
+    array, shape (h,)
+        ln gain of the fastest growing of squat, bench press and deadlift. The half-year figure (lognormal between
+        its 10th, 50th and 90th percentiles) carried along ln(1 + months), the shape of growth in the same data.
+    """
+    table = published.growth()
+    half_year = table[(table["t"] == "0.5y") & (table["lift"] != "TotalKg")]
+    if sex in ("F", "M"):
+        half_year = half_year[half_year["sex"] == sex]
+    spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * 1.2816)
+    most = float((np.log(half_year["median"]) + 2.3263 * spread).max())
+    months = np.asarray(weeks, dtype=float) * 12 / 52.18
+    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)

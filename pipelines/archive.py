@@ -1,0 +1,131 @@
+"""Every file ever ingested, byte for byte under its digest, and the ledger of who brought what."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from pipelines.jsonlines import JsonLines
+from pipelines.settings import Settings
+
+Origin = Literal["inbox", "sample"]
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerEntry:
+    """One file content of one lifter.
+
+    Parameters
+    ----------
+    file : str
+        Its name when first seen, within the lifter's folder; a member of a zip as `name.zip/member`.
+    first_seen_at : str
+        ISO 8601, UTC.
+    """
+
+    lifter: str
+    file: str
+    sha256: str
+    origin: Origin
+    first_seen_at: str
+
+
+class Ledger:
+    """Who brought what, in the order it came; nothing is ever taken out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._lines = JsonLines(settings.exports / "ledger.jsonl")
+        rows = [LedgerEntry(**row) for row in self._lines.read()]
+        self._entries = {(row.lifter, row.sha256, row.origin): row for row in rows}
+
+    def __iter__(self) -> Iterator[LedgerEntry]:
+        """Give every entry in the order it came."""
+        return iter(self._entries.values())
+
+    def in_force(self) -> list[LedgerEntry]:
+        """Give the entries that count: the samples' only while nothing has ever come from the inbox."""
+        own = [entry for entry in self if entry.origin == "inbox"]
+        return own or list(self)
+
+    def add(self, entry: LedgerEntry) -> None:
+        """Write down a file content, once per lifter and origin."""
+        key = (entry.lifter, entry.sha256, entry.origin)
+        if key not in self._entries:
+            self._lines.append(asdict(entry))
+            self._entries[key] = entry
+
+
+def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = None) -> tuple[str, int]:
+    """Archive what a stream holds.
+
+    Parameters
+    ----------
+    most_bytes : int or None
+        Where to stop.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Digest and size in bytes.
+
+    Raises
+    ------
+    OverflowError
+        If the stream holds more than `most_bytes`.
+    """
+    settings.exports.mkdir(parents=True, exist_ok=True)
+    beside = settings.exports / f".{os.getpid()}.part"
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with beside.open("wb") as file:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if most_bytes is not None and size > most_bytes:
+                    raise OverflowError(f"more than {most_bytes:,} bytes")
+                digest.update(chunk)
+                file.write(chunk)
+        place = settings.exports / digest.hexdigest()
+        if not place.exists() or place.stat().st_size != size:
+            beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return digest.hexdigest(), size
+
+
+class Seen:
+    """Which files on disk are known as they are, so that a hundred thousand need not be read again to find that out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.exports / "seen.json"
+        self._settings = settings
+        try:
+            self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self._known = {}
+        self._is_changed = False
+
+    @staticmethod
+    def _key(path: Path, lifter: str) -> str:
+        return f"{lifter}\t{path}"
+
+    def knows(self, path: Path, lifter: str, stamp: tuple[int, int]) -> bool:
+        """Tell whether a file was ingested for this lifter with the same size and time of change."""
+        return self._known.get(self._key(path, lifter)) == list(stamp)
+
+    def remember(self, path: Path, lifter: str, stamp: tuple[int, int]) -> None:
+        """Note that a file was ingested as it is."""
+        self._known[self._key(path, lifter)] = list(stamp)
+        self._is_changed = True
+
+    def save(self) -> None:
+        """Write down what is known; last, so that a crash before it only costs reading the files again."""
+        if self._is_changed:
+            beside = self._path.with_suffix(f".{os.getpid()}.part")
+            beside.write_text(json.dumps(self._known, ensure_ascii=False), encoding="utf-8")
+            beside.replace(self._path)

@@ -1,0 +1,92 @@
+"""The words of exercise names: which spellings are one word, which wordings are one meaning."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, Final
+
+from data.catalogue import load_words, normalise_name
+
+MOST_NEUTRAL_WORDS: Final = 3
+"""Neutral words left out at once: keeps the choices to try below a dozen."""
+
+Words = frozenset[str]
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_PLURAL: Final = re.compile(r"(?<=[^s])s$")
+
+
+class Language:
+    """The tables of ``exercise_words.toml``, applied."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self._noise = frozenset(tables["noise"])
+        self._words = {
+            variant: word for word, variants in tables["words"].items() for variant in variants.split()
+        }
+        self._phrases = {tuple(said.split()): meant.split() for said, meant in tables["phrases"].items()}
+        self._longest_phrase = max(map(len, self._phrases))
+        self._rewrites = [
+            (frozenset(rule["from"].split()), frozenset(rule["to"].split())) for rule in tables["rewrites"]
+        ]
+        self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
+        self._neutral = [
+            (
+                rule["word"],
+                frozenset(rule.get("becomes", "").split()),
+                frozenset(rule.get("needs", "").split()),
+                frozenset(rule.get("unless", "").split()),
+            )
+            for rule in tables["neutral"]
+        ]
+        self.unsaid: dict[str, str] = tables["unsaid"]
+
+    def words_of(self, name: str) -> Words:
+        """Give the words of a name, each in its one spelling."""
+        text = normalise_name(name).replace("'", "").replace("w/", "with ")
+        spelled = (self._spelled(word) for word in _WORD.findall(text))
+        words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
+        for said, meant in self._rewrites:
+            if said <= words:
+                words = (words - said) | meant
+        return frozenset(word for word in words if not self._implied.get(word, frozenset()) & words)
+
+    def without_neutral(self, words: Words) -> Iterator[tuple[int, Words]]:
+        """Give the words less every choice of neutral ones, the fewest left out first."""
+        neutral = {
+            word: becomes
+            for word, becomes, needs, unless in self._neutral
+            if word in words and (not needs or needs & words) and not unless & words
+        }
+        for left_out in range(1, min(len(neutral), MOST_NEUTRAL_WORDS) + 1):
+            for choice in combinations(sorted(neutral), left_out):
+                yield left_out, words.difference(choice).union(*(neutral[word] for word in choice))
+
+    def _spelled(self, word: str) -> str:
+        """Give a word in the singular and in its one spelling."""
+        if word not in self._words:
+            for ending, singular in (("sses", "ss"), ("ches", "ch")):
+                word = word.removesuffix(ending) + singular if word.endswith(ending) else word
+            word = _PLURAL.sub("", word)
+        return self._words.get(word, word)
+
+    def _phrased(self, words: list[str]) -> Iterator[str]:
+        """Replace known phrases, the longest first."""
+        start = 0
+        while start < len(words):
+            for length in range(min(self._longest_phrase, len(words) - start), 0, -1):
+                phrase = self._phrases.get(tuple(words[start : start + length]))
+                if phrase is not None:
+                    yield from phrase
+                    start += length
+                    break
+            else:
+                yield words[start]
+                start += 1
+
+
+@lru_cache(maxsize=1)
+def exercise_language() -> Language:
+    """Read the tables once."""
+    return Language(load_words())

@@ -1,0 +1,246 @@
+"""Exported exercise names to the catalogue: by alias, by readable rules, or honestly not at all.
+
+Names are compared as sets of words, so that "Barbell Bench Press", "Bench Press - Barbell" and "BB bench
+presses" are one. Every word must be accounted for: what the tables of ``data/exercise_words.toml`` do not
+call neutral is never dropped, so an incline press can never become a flat one.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from data.catalogue import load_aliases, load_exercises, normalise_name
+from pipelines.errors import ProfileError
+from pipelines.exercise_words import Language, Words, exercise_language
+
+UNMAPPED: Final = "unmapped:"
+ANY_APP: Final = "any"
+CANDIDATES: Final = 3
+CANDIDATE_CHUNK: Final = 2_000
+"""Names scored against the catalogue at a time: bounds the score matrix to a few megabytes."""
+
+CONFIDENT: Final = 1.0
+OTHER_APP_CONFIDENCE: Final = 0.95
+RULE_CONFIDENCE: Final = 0.95
+STEP_CONFIDENCE: Final = 0.05
+"""Taken off a rule's confidence for each liberty: a neutral word left out, an unsaid one added."""
+SPELLING_CONFIDENCE: Final = 0.10
+SHORTEST_CORRECTED_WORD: Final = 5
+
+EQUIPMENT_WORDS: Final = {
+    "barbell": "barbell",
+    "dumbbell": "dumbbell",
+    "machine": "machine",
+    "plateloaded": "machine",
+    "cable": "cable",
+    "smith": "smith_machine",
+    "kettlebell": "kettlebell",
+    "band": "band",
+    "bodyweight": "bodyweight",
+    "ezbar": "ez_bar",
+    "trapbar": "trap_bar",
+    "plate": "other",
+    "suspension": "other",
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """What one name was taken for, and why."""
+
+    exercise_id: str
+    how: str
+    confidence: float
+
+
+def resolve(names: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Say which exercise of the catalogue each exported name means.
+
+    Parameters
+    ----------
+    names
+        One row per name: ``app, exported_name`` and optionally ``lifter``; other columns are ignored.
+    corrections
+        What people decided, which wins over everything: ``exported_name, exercise_id`` and optionally
+        ``lifter`` (without it, or empty, for everybody). An empty ``exercise_id`` means "none of the
+        catalogue's exercises".
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per distinct input row: ``[lifter,] app, exported_name, exercise_id, is_mapped, how``
+        (``correction``, ``alias``, ``alias of another app``, ``rule``, ``unmapped``), ``confidence``
+        (0 to 1) and ``candidates`` (JSON list of the three nearest exercises; null where mapped).
+
+    Raises
+    ------
+    ProfileError
+        If a correction names an exercise that is not in the catalogue.
+    """
+    keys = [column for column in ("lifter", "app", "exported_name") if column in names]
+    out = names[keys].drop_duplicates(ignore_index=True)
+    resolver = _resolver()
+    decided = _decisions(corrections, resolver)
+    lifters = out["lifter"] if "lifter" in out else [""] * len(out)
+    matches = [
+        _decided(decided, lifter, name) or resolver.match(app, name)
+        for lifter, app, name in zip(lifters, out["app"], out["exported_name"], strict=True)
+    ]
+    out["exercise_id"] = [match.exercise_id for match in matches]
+    out["is_mapped"] = ~out["exercise_id"].str.startswith(UNMAPPED)
+    out["how"] = [match.how for match in matches]
+    out["confidence"] = [match.confidence for match in matches]
+    unknown = out.loc[~out["is_mapped"], "exported_name"].unique()
+    out["candidates"] = out["exported_name"].where(~out["is_mapped"]).map(resolver.candidates(unknown))
+    return out
+
+
+class Resolver:
+    """The catalogue and its aliases, looked up by name and by words."""
+
+    def __init__(self, exercises: pd.DataFrame, aliases: pd.DataFrame, language: Language) -> None:
+        self._language = language
+        self.names: dict[str, str] = dict(zip(exercises["exercise_id"], exercises["name"], strict=True))
+        self._equipment = dict(zip(exercises["exercise_id"], exercises["equipment"], strict=True))
+        self._aliases: dict[str, dict[str, str]] = {}
+        for exercise_id, name in self.names.items():
+            self._aliases.setdefault(normalise_name(name), {})[ANY_APP] = exercise_id
+        for app, name, exercise_id in aliases[["app", "exported_name", "exercise_id"]].itertuples(index=False):
+            self._aliases.setdefault(normalise_name(name), {})[app] = exercise_id
+        self._by_words = self._index()
+        self._vocabulary = sorted({word for words in self._by_words for word in words})
+        self._known = frozenset(self._vocabulary)
+        self._seen: dict[str, Match] = {}
+
+    def match(self, app: str, name: str) -> Match:
+        """Give what one app's name means."""
+        key = normalise_name(name)
+        apps = self._aliases.get(key, {})
+        exercise_id = apps.get(app) or apps.get(ANY_APP)
+        if exercise_id:
+            return Match(exercise_id, "alias", CONFIDENT)
+        if apps and len(set(apps.values())) == 1:
+            return Match(next(iter(apps.values())), "alias of another app", OTHER_APP_CONFIDENCE)
+        if key not in self._seen:
+            self._seen[key] = self._by_rule(key) or Match(UNMAPPED + key, "unmapped", 0.0)
+        return self._seen[key]
+
+    def candidates(self, names: Iterable[str]) -> dict[str, str]:
+        """Give the nearest exercises of each name as JSON, the best first."""
+        ids = list(self.names)
+        choices = [" ".join(sorted(self._language.words_of(self.names[exercise_id]))) for exercise_id in ids]
+        pending = list(names)
+        found = {}
+        for start in range(0, len(pending), CANDIDATE_CHUNK):
+            chunk = pending[start : start + CANDIDATE_CHUNK]
+            queries = [" ".join(sorted(self._language.words_of(name))) for name in chunk]
+            scores = process.cdist(queries, choices, scorer=fuzz.ratio, dtype=np.uint8)
+            best = np.argsort(-scores.astype(np.int16), axis=1, kind="stable")[:, :CANDIDATES]
+            for name, row, columns in zip(chunk, scores, best, strict=True):
+                nearest = [
+                    {"exercise_id": ids[i], "name": self.names[ids[i]], "score": round(int(row[i]) / 100, 2)}
+                    for i in columns
+                ]
+                found[name] = json.dumps(nearest, ensure_ascii=False)
+        return found
+
+    def _index(self) -> dict[Words, str]:
+        """Map sets of words to the one exercise they mean; what means several is left out.
+
+        Only names that mean the same everywhere take part: what an app takes for granted (its "Bicep
+        Curl" is done with dumbbells) does not hold for another's spelling of it.
+        """
+        meanings: dict[Words, set[str]] = {}
+        for key, apps in self._aliases.items():
+            if ANY_APP in apps:
+                meanings.setdefault(self._language.words_of(key), set()).add(apps[ANY_APP])
+        return {words: next(iter(ids)) for words, ids in meanings.items() if len(ids) == 1 and words}
+
+    def _by_rule(self, key: str) -> Match | None:
+        """Give the exercise whose words are the name's, spelling mistakes mended if that helps."""
+        words = self._language.words_of(key)
+        mended = self._mended(words)
+        for attempt, confidence in ((words, RULE_CONFIDENCE), (mended, RULE_CONFIDENCE - SPELLING_CONFIDENCE)):
+            found = self._by_liberties(attempt)
+            if found:
+                exercise_id, liberties = found
+                return Match(exercise_id, "rule", round(confidence - liberties * STEP_CONFIDENCE, 2))
+        return None
+
+    def _by_liberties(self, words: Words) -> tuple[str, int] | None:
+        """Give the one exercise these words mean with the fewest liberties, and how many."""
+        attempts = [(0, words), *self._language.without_neutral(words)]
+        for liberties, attempt in attempts:
+            if attempt in self._by_words:
+                return self._by_words[attempt], liberties
+        for liberties, attempt in attempts:
+            found = self._own_equipment(attempt) | self._unsaid(attempt)
+            if len(found) == 1:
+                return found.pop(), liberties + 1
+        return None
+
+    def _own_equipment(self, words: Words) -> set[str]:
+        """Give exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
+        said = words & EQUIPMENT_WORDS.keys()
+        if not said:
+            hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
+            return {hit for hit in hits if hit}
+        hits = (self._by_words.get(words - {word}) for word in said)
+        return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in said}}
+
+    def _unsaid(self, words: Words) -> set[str]:
+        """Give exercises of which the name is a common short form."""
+        additions = (words | {added} for word, added in self._language.unsaid.items() if word in words)
+        return {self._by_words[longer] for longer in additions if longer in self._by_words}
+
+    def _mended(self, words: Words) -> Words:
+        """Replace each unknown word by the one known word a single slip away."""
+        return frozenset(word if word in self._known else self._one_slip_away(word) for word in words)
+
+    @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
+    def _one_slip_away(self, word: str) -> str:
+        """Give the only known word at an edit distance of one, or the word itself."""
+        if len(word) < SHORTEST_CORRECTED_WORD:
+            return word
+        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1, limit=3)
+        same_start = [known for known, _, _ in near if known[0] == word[0]]
+        return same_start[0] if len(same_start) == 1 else word
+
+
+@lru_cache(maxsize=1)
+def _resolver() -> Resolver:
+    """Read the catalogue once."""
+    return Resolver(load_exercises(), load_aliases(), exercise_language())
+
+
+def _decisions(corrections: pd.DataFrame | None, resolver: Resolver) -> dict[tuple[str, str], str]:
+    """Key people's corrections by lifter and normalised name; the empty lifter is everybody."""
+    decided: dict[tuple[str, str], str] = {}
+    if corrections is None:
+        return decided
+    for row in corrections.fillna("").to_dict("records"):
+        name, exercise_id = str(row["exported_name"]), str(row["exercise_id"]).strip()
+        if exercise_id and exercise_id not in resolver.names:
+            raise ProfileError(
+                f"exercises.csv: {name!r} is said to be {exercise_id!r}, which the catalogue does not hold. "
+                "Use an exercise_id of data/exercises.csv, or leave it empty to keep the name unmapped."
+            )
+        key = normalise_name(name)
+        decided[str(row.get("lifter", "")), key] = exercise_id or UNMAPPED + key
+    return decided
+
+
+def _decided(decided: dict[tuple[str, str], str], lifter: str, name: str) -> Match | None:
+    """Give what a person decided about a name, if anything."""
+    if not decided:
+        return None
+    key = normalise_name(name)
+    exercise_id = decided.get((lifter, key)) or decided.get(("", key))
+    return Match(exercise_id, "correction", CONFIDENT) if exercise_id else None

@@ -1,0 +1,48 @@
+"""What each app's export means. A new format is one module here that names a `FORMAT`; nothing else lists it."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from pipelines.errors import ExportError
+from pipelines.exports.base import Format, label
+from pipelines.exports.source import Source
+
+__all__ = ["Format", "Source", "formats", "formats_label", "identify", "label"]
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Give every format of this package, by app."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(found, key=lambda form: form.app))
+
+
+def formats_label() -> str:
+    """Name the versions of all formats together: what was refused under another name deserves another look."""
+    return "+".join(label(form) for form in formats())
+
+
+def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
+    """Tell whose export a file is, by its header alone.
+
+    Raises
+    ------
+    ExportError
+        If it is no format's, or more than one's; or if its own format can tell what is missing.
+    """
+    known = formats() if among is None else among
+    matching = [form for form in known if form.recognises(source)]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        apps = " and ".join(form.app for form in matching)
+        raise ExportError(f"{source.name}: the header is that of {apps}; one of the two formats must be narrowed")
+    apps = ", ".join(form.app.capitalize() for form in known)
+    found = source.first_lines[source.header_line - 1].strip()[:160]
+    raise ExportError(
+        f"{source.name}: no workout export read so far ({apps}) has this header: {found!r}. "
+        "If it is one of theirs, export it again without opening it in another program; if not, leave it out"
+    )

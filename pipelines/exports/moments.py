@@ -1,0 +1,241 @@
+"""Dates and times as apps write them: any language's month names, either order of day and month.
+
+One file is written in one way, so all distinct texts of a file are read together: the language that knows most of its
+month names is believed first, and the order of day and month must fit every date.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from itertools import pairwise
+
+from babel import Locale, localedata
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)
+UNREADABLE = "date is not readable"
+AMBIGUOUS = "date could be day first or month first"
+
+# Languages of the apps themselves; asked before all others, in this order.
+_USUAL = (
+    "en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "ru", "sv", "da", "nb", "fi", "cs", "hu", "ro", "uk", "el",
+    "he", "ar", "ja", "ko", "zh", "id", "vi", "th", "hr", "sk", "bg", "ca", "et", "lv", "lt", "sl",
+)  # fmt: skip
+_CLOCK = re.compile(
+    r"(?P<before>[^\d\W]+\s*)?(?<!\d)(?P<hour>\d{1,2})[:.hH](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+)
+_NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a text says: the day, and the time of day where it is given; or why it cannot be told."""
+
+    day: date | None = None
+    at: datetime | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A text cut up: what is left for the date, and the time of day."""
+
+    date_text: str
+    clock: time | None
+
+
+def read_moments(texts: Sequence[str]) -> list[Moment]:
+    """Read all distinct date texts of one file, in order of first appearance."""
+    moments = [_iso(text) for text in texts]
+    left = {text for text, moment in zip(texts, moments, strict=True) if moment is None}
+    parts = {text: _cut(text) for text in texts if text in left}
+    read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], _has_half_days(left))
+    read_named = _named_reader([cut.date_text for cut in parts.values() if cut])
+
+    def read(text: str) -> Moment:
+        cut = parts[text]
+        if cut is None:
+            return Moment(problem=UNREADABLE)
+        found = read_numeric(cut.date_text) or read_named(cut.date_text)
+        if found is None or isinstance(found, str):
+            return Moment(problem=found or UNREADABLE)
+        return _moment(found, cut.clock)
+
+    return [read(text) if moment is None else moment for text, moment in zip(texts, moments, strict=True)]
+
+
+def _moment(day: date, clock: time | None) -> Moment:
+    if not EARLIEST <= day < LATEST:
+        return Moment(problem=UNREADABLE)
+    return Moment(day, None if clock is None else datetime.combine(day, clock))
+
+
+def _iso(text: str) -> Moment | None:
+    """Read ISO 8601; the clock is kept as exported and an offset is not applied."""
+    try:
+        if len(text) <= len("2024-01-31"):
+            return _moment(date.fromisoformat(text), None) if "-" in text else None
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return _moment(found.date(), found.time())
+
+
+def _cut(text: str) -> _Parts | None:
+    """Separate the time of day, if any, from the date; None where the clock shows an impossible time."""
+    text = text.strip()
+    if _NUMERIC.fullmatch(text):
+        return _Parts(text, None)
+    match = _CLOCK.search(text)
+    if match is None:
+        return _Parts(text, None)
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    half_days = _half_days()
+    before, after = _key(match["before"] or ""), _key(match["after"] or "")
+    half = half_days.get(after) or half_days.get(before)
+    rest = text[: match.start()]
+    if half is None or not half_days.get(before):
+        rest += match["before"] or ""
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return _Parts(rest.strip(" ,T\u202f\u00a0"), time(hour, minute, second))
+    except ValueError:
+        return None
+
+
+def _key(word: str) -> str:
+    """Make words comparable: case, dots and blanks of any kind do not matter."""
+    return re.sub(r"[\s.]+", "", word).casefold()
+
+
+def _has_half_days(texts: set[str]) -> bool:
+    """Tell whether a file counts its hours to twelve."""
+    return any((match := _CLOCK.search(text)) and _key(match["after"] or "") in {"am", "pm"} for text in texts)
+
+
+def _numeric_reader(texts: Sequence[str], has_half_days: bool) -> Callable[[str], date | str | None]:
+    """Give a reader of all-number dates in the one order that fits this file."""
+    triples = [tuple(map(int, match.groups())) for text in texts if (match := _NUMERIC.fullmatch(text))]
+    day_first = _is_day_first(triples, has_half_days) if triples else None
+
+    def read(text: str) -> date | str | None:
+        if match := _YEAR_FIRST.fullmatch(text):
+            return _date(*map(int, match.groups()))
+        match = _NUMERIC.fullmatch(text)
+        if match is None:
+            return None
+        if day_first is None and match[1] != match[2]:
+            return AMBIGUOUS
+        first, second, year = map(int, match.groups())
+        day, month = (first, second) if day_first else (second, first)
+        return _date(year, month, day)
+
+    return read
+
+
+def _is_day_first(triples: Sequence[tuple[int, ...]], has_half_days: bool) -> bool | None:
+    """Decide the order of day and month over a whole file; None when nothing tells.
+
+    A number over twelve decides; failing that, the order in which the dates rise or fall most steadily, for logs are
+    kept in order; failing that, a twelve-hour clock, which goes with the month first.
+    """
+    day_first = sum(first > 12 for first, _, _ in triples)
+    month_first = sum(second > 12 for _, second, _ in triples)
+    if day_first != month_first:
+        return day_first > month_first
+    turns = {order: _turns([_ordered(triple, order) for triple in triples]) for order in (True, False)}
+    if turns[True] != turns[False]:
+        return turns[True] < turns[False]
+    return False if has_half_days else None
+
+
+def _ordered(triple: tuple[int, ...], day_first: bool) -> tuple[int, int, int]:
+    first, second, year = triple
+    return (year, second, first) if day_first else (year, first, second)
+
+
+def _turns(days: Sequence[tuple[int, int, int]]) -> int:
+    """Count steps against the sequence's main direction."""
+    rises = sum(before < after for before, after in pairwise(days))
+    falls = sum(before > after for before, after in pairwise(days))
+    return min(rises, falls)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """Build a date; two-digit years up to 68 are of this century, as in POSIX strptime."""
+    if year < 100:
+        year += 2000 if year <= 68 else 1900
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
+    """Give a reader of dates with month names, in the languages that explain this file best."""
+    months = _months_of(frozenset(_key(word) for text in set(texts) for word in _WORD.findall(text)))
+
+    @cache
+    def read(text: str) -> date | None:
+        named = [months[_key(word)] for word in _WORD.findall(text) if _key(word) in months]
+        numbers = re.findall(r"\d+", text)
+        if len(set(named)) != 1 or len(numbers) != 2:
+            return None
+        years = [number for number in numbers if len(number) == 4]
+        if len(years) != 1:
+            return None
+        day = next(number for number in numbers if number != years[0])
+        return _date(int(years[0]), named[0], int(day))
+
+    return read
+
+
+def _months_of(words: frozenset[str]) -> dict[str, int]:
+    """Give the month each word names, believing the language that explains most of the words first."""
+    if not words:
+        return {}
+    languages = [_month_names(language) for language in _USUAL]
+    known = set().union(*languages)
+    if not words & known:
+        languages = [_month_names(language) for language in localedata.locale_identifiers() if "_" not in language]
+    ranked = sorted(languages, key=lambda names: -len(words & names.keys()))
+    months: dict[str, int] = {}
+    for names in ranked:
+        months = {word: names[word] for word in words & names.keys()} | months
+    return months
+
+
+@cache
+def _month_names(language: str) -> dict[str, int]:
+    """Give all names and abbreviations of the months in a language (Unicode CLDR, by Babel).
+
+    Of a name of several words ("de gener") the longest counts; a word that two months share names neither.
+    """
+    months: dict[str, set[int]] = {}
+    for context in Locale.parse(language).months.values():
+        for width in ("abbreviated", "wide"):
+            for month, name in context.get(width, {}).items():
+                word = max(_WORD.findall(name), key=len, default="")
+                months.setdefault(_key(word), set()).add(month)
+    return {word: found.pop() for word, found in months.items() if len(word) > 1 and len(found) == 1}
+
+
+@cache
+def _half_days() -> dict[str, str]:
+    """Give the words for the half of the day in the usual languages."""
+    halves = {"am": "am", "pm": "pm"}
+    for language in _USUAL:
+        for context in Locale.parse(language).day_periods.values():
+            for width in ("abbreviated", "wide"):
+                for half in ("am", "pm"):
+                    word = _key(context.get(width, {}).get(half, ""))
+                    if word:
+                        halves.setdefault(word, half)
+    return halves

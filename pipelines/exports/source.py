@@ -1,0 +1,173 @@
+"""The bytes of one export: how they are encoded, where the header stands, its physical lines."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipelines.errors import ExportError
+
+HEAD_BYTES = 65_536
+LONGEST_LINE = 1 << 20  # characters; the longest line of a real export is a few thousand
+_CHUNK = 1 << 22
+_DELIMITERS = ",;\t|"
+_END_MARK = "\x01"
+
+_SIGNATURES = {
+    b"SQLite format 3\x00": "an SQLite database",
+    b"PK\x03\x04": "a zip archive or an Excel workbook; for a workbook, save the sheet as CSV",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One export on disk.
+
+    Parameters
+    ----------
+    path : Path
+        Where the bytes are.
+    name : str
+        What people call the file; used in messages only, never to tell formats apart.
+    """
+
+    path: Path
+    name: str
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes."""
+        with self.path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding of the whole file: by its byte order mark, else UTF-8 if all of it is, else cp1252."""
+        marked = _marked_encoding(self.head)
+        if marked:
+            return marked
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            with self.path.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8"
+
+    def lines(self) -> Iterator[str]:
+        r"""Give the physical lines with their ends; `\n`, `\r\n` and a lone `\r` each end one.
+
+        Raises
+        ------
+        ExportError
+            On a line no export has: longer than a million characters.
+        """
+        with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
+            number = 0
+            while line := file.readline(LONGEST_LINE):
+                number += 1
+                if len(line) == LONGEST_LINE:
+                    raise ExportError(
+                        f"{self.name}: line {number} is longer than {LONGEST_LINE:,} characters, which no export is; "
+                        "export the file again from the app"
+                    )
+                yield line
+
+    @cached_property
+    def first_lines(self) -> list[str]:
+        """The lines of the head, whole ones only unless the file is no longer than that.
+
+        Raises
+        ------
+        ExportError
+            If the file is empty or is not text.
+        """
+        if not self.head.strip():
+            raise ExportError(f"{self.name}: the file is empty; export it again from the app")
+        for signature, meaning in _SIGNATURES.items():
+            if self.head.startswith(signature):
+                raise ExportError(f"{self.name}: expected a text export, found {meaning}")
+        encoding = _marked_encoding(self.head)
+        if encoding is None and b"\0" in self.head:
+            raise ExportError(f"{self.name}: expected a text export, found binary data; export it again from the app")
+        try:
+            text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(self.head)
+        except UnicodeDecodeError:
+            text = self.head.decode("cp1252", errors="replace")
+        lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
+        is_whole = len(self.head) < HEAD_BYTES or len(lines) == 1
+        return lines if is_whole else lines[:-1]
+
+    @cached_property
+    def _preamble(self) -> tuple[int, str | None]:
+        """How many lines stand before the header, and the delimiter a spreadsheet's `sep=` line names."""
+        named = None
+        for number, line in enumerate(self.first_lines):
+            text = line.strip().strip('"')
+            if match := re.fullmatch(r"(?i)sep=(.)", text):
+                named = match[1]
+            elif text:
+                return number, named
+        raise ExportError(f"{self.name}: the file holds only blank lines; export it again from the app")
+
+    @property
+    def header_line(self) -> int:
+        """The physical line of the header, 1-based."""
+        return self._preamble[0] + 1
+
+    @cached_property
+    def delimiter(self) -> str:
+        """The delimiter that cuts the header into most cells, unless a `sep=` line names it."""
+        _, named = self._preamble
+        header = self.first_lines[self.header_line - 1]
+        return named or max(_DELIMITERS, key=lambda mark: len(cells_of(header, mark)[0]))
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The header's cells, blanks at the ends trimmed."""
+        cells, _ = cells_of(self.first_lines[self.header_line - 1], self.delimiter)
+        return tuple(cell.strip() for cell in cells)
+
+
+def cells_of(text: str, delimiter: str) -> tuple[list[str], bool]:
+    """Cut one record into cells, leniently, as spreadsheets do.
+
+    Returns
+    -------
+    tuple of (list of str, bool)
+        The cells, and whether a quotation mark is still open at the end.
+    """
+    text = text.rstrip("\r\n")
+    if '"' not in text:
+        return text.split(delimiter), False
+    try:
+        cells = next(csv.reader((f"{text}{delimiter}{_END_MARK}",), delimiter=delimiter))
+    except csv.Error:  # a line break outside quotes, or a cell beyond the csv module's limit
+        return text.split(delimiter), False
+    if cells[-1] == _END_MARK:
+        return cells[:-1], False
+    cells[-1] = cells[-1].removesuffix(f"{delimiter}{_END_MARK}")
+    return cells, True
+
+
+def _marked_encoding(head: bytes) -> str | None:
+    """Tell the encoding by its byte order mark, or by the zero bytes that UTF-16 puts beside Latin letters."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = head[0:400:2], head[1:400:2]
+    if len(odd) > 20 and odd.count(0) > 0.8 * len(odd) and not even.count(0):
+        return "utf-16-le"
+    if len(odd) > 20 and even.count(0) > 0.8 * len(even) and not odd.count(0):
+        return "utf-16-be"
+    return None

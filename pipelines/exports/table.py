@@ -1,0 +1,203 @@
+"""Exports that are one table under one header: an app of that kind is a declaration, not code."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from pipelines.errors import ExportError
+from pipelines.exports.base import TEXTS, Dialect, Reading
+from pipelines.exports.delimited import read_clean
+from pipelines.exports.figures import read_mass_unit, read_metres, read_number
+from pipelines.exports.grid import Grid, Loose
+from pipelines.exports.recovery import read_carefully
+from pipelines.exports.source import Source, cells_of
+
+_NUMERIC = ("load", "reps", "rpe", "distance")
+_WORDS = ("workout", "exercise", "category")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFormat:
+    """An app whose export is one table.
+
+    Parameters
+    ----------
+    app : str
+        The app's name in tables.
+    version : int
+        Raised whenever the meaning of anything below changes.
+    columns : mapping of str to sequence of str
+        What a column tells, to the names it goes by in headers, in any language. A key is one of `TEXTS`, may be
+        followed by the unit that the name implies (`load [kg]`), or is any other word for a column known but not read.
+    required : frozenset of str
+        What a header must tell to be this app's; `|` separates things of which one is enough.
+    layouts : mapping of str to str
+        Name of each known layout to its header, in the app's own words.
+    dialect : Dialect
+        What holds for every record.
+    loose : tuple of (str, str) or None
+        A column whose text is not quoted, and the one right of it.
+    witnesses : frozenset of str
+        Usual values of the latter, case-folded.
+    body_weight_in_load_with : str or None
+        The column by whose presence the app is known to have added body weight to loads.
+    """
+
+    app: str
+    version: int
+    columns: Mapping[str, Sequence[str]]
+    required: frozenset[str]
+    layouts: Mapping[str, str]
+    dialect: Dialect = field(default_factory=Dialect)
+    loose: tuple[str, str] | None = None
+    witnesses: frozenset[str] = frozenset()
+    body_weight_in_load_with: str | None = None
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        """What each header name tells, by its case-folded text."""
+        return MappingProxyType({_folded(name): tells for tells, names in self.columns.items() for name in names})
+
+    def _told(self, header: Sequence[str]) -> list[str | None]:
+        return [self._meanings.get(_folded(name)) for name in header]
+
+    def recognises(self, source: Source) -> bool:
+        """Tell by the header: everything required is there, once.
+
+        Raises
+        ------
+        ExportError
+            If the records are this app's but the header is missing.
+        """
+        told = [tells for tells in self._told(source.header) if tells is not None]
+        if self._fits(told):
+            return True
+        layouts = self._layouts_of_headless(source) if len(told) < len(source.header) / 2 else []
+        if layouts:
+            headers = [source.delimiter.join(cells_of(self.layouts[layout], ",")[0]) for layout in layouts]
+            which = "this line" if len(headers) == 1 else "the one of these lines whose units are yours"
+            raise ExportError(
+                f"{source.name}: line {source.header_line} should be the header but is already a record: "
+                f"{source.first_lines[source.header_line - 1].strip()[:80]!r}. The records are laid out as "
+                f"{self.app.capitalize()}'s {' or '.join(layouts)}; put {which} on top of the file and ingest it "
+                "again:\n" + "\n".join(headers)
+            )
+        return False
+
+    def _fits(self, told: Sequence[str]) -> bool:
+        bare = [tells.split(" [")[0] for tells in told]
+        needed = [set(one_of.split("|")) for one_of in self.required]
+        return all(any(bare.count(tells) == 1 for tells in one_of) for one_of in needed) and all(
+            bare.count(tells) <= 1 for tells in TEXTS
+        )
+
+    def layout(self, header: Sequence[str]) -> str:
+        """Name the layout whose columns tell the same, or the nearest one followed by `~`."""
+        told = frozenset(tells for tells in self._told(header) if tells)
+        known = {name: frozenset(self._told(cells_of(text, ",")[0])) for name, text in self.layouts.items()}
+        nearest = max(known, key=lambda name: len(known[name] & told) / len(known[name] | told))
+        return nearest if known[nearest] == told else f"{nearest}~"
+
+    def _layouts_of_headless(self, source: Source) -> list[str]:
+        """Find the layouts whose header would fit above a file that starts with a record."""
+        record, _ = cells_of(source.first_lines[source.header_line - 1], source.delimiter)
+        headers = {name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()}
+        return [
+            name
+            for name, told in headers.items()
+            if len(told) == len(record) and self._is_record(dict(zip(told, record, strict=True)))
+        ]
+
+    def _is_record(self, cells: Mapping[str | None, str]) -> bool:
+        """Tell whether cells make sense as a record under the columns they are paired with."""
+        bare = {tells.split(" [")[0]: text.strip() for tells, text in cells.items() if tells}
+        marker = bare.get("marker", "1")
+        numbers = [bare[tells] for tells in _NUMERIC if bare.get(tells)]
+        return (
+            sum(character.isdigit() for character in bare["started"]) >= len("20240131") - 2
+            and all(any(map(str.isalpha, bare[name])) for name in _WORDS if bare.get(name))
+            and bool(bare["exercise"])
+            and (read_number(marker) is not None or marker.casefold() in self.dialect.markers)
+            and bool(numbers)
+            and all(read_number(text) is not None for text in numbers)
+            and (not bare.get("load_unit") or read_mass_unit(bare["load_unit"]) is not None)
+            and (not bare.get("distance_unit") or read_metres(bare["distance_unit"]) is not None)
+        )
+
+    def read(self, source: Source) -> Reading:
+        """Read every record, the fast way where the file is clean, else with care.
+
+        Raises
+        ------
+        ExportError
+            If there is nothing below the header.
+        """
+        told = self._told(source.header)
+        grid = Grid(source=source, width=len(told), started=_position(told, "started"), loose=self._loose(told))
+        table, notes = read_clean(grid), list[str]()
+        if table is None:
+            table, notes = read_carefully(grid)
+            if source.encoding not in {"utf-8", "utf-8-sig"}:
+                notes.append(f"read as {source.encoding}")
+        if not len(table):
+            raise ExportError(
+                f"{source.name}: the header of {self.app.capitalize()} stands alone, with no records under it; "
+                "export the file again from the app"
+            )
+        names = {tells.split(" [")[0]: str(at) for at, tells in enumerate(told) if tells}
+        texts = {tells: table[names[tells]] for tells in TEXTS if tells in names}
+        if "problem" in table.column_names:
+            texts["problem"] = table["problem"]
+        logged = type(table).from_pydict({"line": table["line"], **texts})
+        return Reading(
+            layout=self.layout(source.header),
+            logged=logged,
+            dialect=self._dialect(told),
+            notes=notes,
+            raw=lambda ordinals: _raw(source, logged["line"].to_pylist(), ordinals),
+        )
+
+    def _loose(self, told: Sequence[str | None]) -> Loose | None:
+        if self.loose is None:
+            return None
+        at, witness = (_position(told, tells) for tells in self.loose)
+        return Loose(at=at, witness=witness, known=self.witnesses)
+
+    def _dialect(self, told: Sequence[str | None]) -> Dialect:
+        """Complete the dialect with the units that the header implies."""
+        implied = dict(tells.removesuffix("]").split(" [") for tells in told if tells and "[" in tells)
+        return Dialect(
+            markers=self.dialect.markers,
+            load_unit=implied.get("load", self.dialect.load_unit),
+            distance_unit=implied.get("distance", self.dialect.distance_unit),
+            body_weight_unit=implied.get("body_weight", self.dialect.body_weight_unit),
+            load_includes_body_weight=self.body_weight_in_load_with in told
+            if self.body_weight_in_load_with
+            else self.dialect.load_includes_body_weight,
+        )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _position(told: Sequence[str | None], wanted: str) -> int:
+    return next(at for at, tells in enumerate(told) if tells and tells.split(" [")[0] == wanted)
+
+
+def _raw(source: Source, lines: Sequence[int], ordinals: Sequence[int]) -> list[str]:
+    """Fetch records as they stand in the file: from the line each starts on to the one before the next."""
+    physical = enumerate(source.lines(), start=1)
+    raws = []
+    for ordinal in ordinals:
+        first = lines[ordinal]
+        last = lines[ordinal + 1] if ordinal + 1 < len(lines) else None
+        text = ""
+        for number, line in physical:
+            if number >= first:
+                text += line
+            if last is not None and number >= last - 1:
+                break
+        raws.append(text.rstrip("\r\n"))
+    return raws

@@ -1,0 +1,202 @@
+"""Logged texts to typed columns, once per distinct text: a million rows hold a few thousand different texts.
+
+Each column of texts becomes a column of values that shares its codes, and where some text cannot be read, a column of
+problems: sentences that say what was found. What becomes of each record is then decided in `rows.sql`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.exports.base import SET_KINDS, TEXTS, Dialect, Reading
+from pipelines.exports.figures import (
+    read_flag,
+    read_mass_unit,
+    read_metres,
+    read_number,
+    read_seconds,
+    uses_decimal_comma,
+)
+from pipelines.exports.moments import read_moments
+
+_NUMBERS = ("load", "reps", "rir", "rpe", "distance", "multiplier", "body_weight")
+_NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
+_MOST_RATING = 10.0  # of both scales, RPE and RIR
+
+Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a column is one chunk
+
+
+def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
+    """Give the table `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
+
+    Parameters
+    ----------
+    reading : Reading
+        Logged rows and what holds for all of them.
+    stated : mapping of str to str
+        What is the same in every row: `lifter`, `app`, `layout` and `sha256`.
+    """
+    logged = _whole(reading.logged, reading.dialect)
+    length = len(logged)
+    numbers = [text for name in (*_NUMBERS, "seconds") for text in _distinct(logged[name])]
+    decimal_comma = uses_decimal_comma(numbers)
+    columns: dict[str, Column] = {
+        **{name: _constant(value, length, pa.string()) for name, value in stated.items()},
+        "load_includes_body_weight": _constant(reading.dialect.load_includes_body_weight, length, pa.bool_()),
+        "line": logged["line"],
+        "ordinal": pa.array(np.arange(length, dtype=np.int64)),
+        **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
+        **_moments(logged),
+        **_markers(logged["marker"], reading.dialect),
+        **_unit("load_unit", logged["load_unit"], read_mass_unit, pa.string()),
+        **_unit("metres", logged["distance_unit"], read_metres, pa.float64()),
+        **_unit("body_weight_unit", logged["body_weight_unit"], read_mass_unit, pa.string()),
+        **_values("is_warmup", logged["is_warmup"], read_flag, pa.bool_(), "is not yes or no"),
+        **_values("seconds", logged["seconds"], _figure("seconds", decimal_comma), pa.float64(), "is not a duration"),
+    }
+    for name in _NUMBERS:
+        read = _figure(name, decimal_comma)
+        columns |= _values(name, logged[name], read, pa.float64(), _complaint(name))
+    table = pa.table(columns)
+    return table.append_column("raw", _raw(table, reading))
+
+
+def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
+    """Give all columns of `TEXTS`: trimmed, empty as null, constants of the dialect where records carry none."""
+    constants = {
+        "load_unit": dialect.load_unit,
+        "distance_unit": dialect.distance_unit,
+        "body_weight_unit": dialect.body_weight_unit,
+    }
+    columns: dict[str, Column] = {"line": logged["line"]}
+    for name in TEXTS:
+        if name in logged.column_names:
+            columns[name] = _mapped(logged[name], lambda text: text.strip() or None, pa.string())
+        else:
+            columns[name] = _constant(constants.get(name), len(logged), pa.string())
+    return pa.table(columns)
+
+
+def _constant(value: Any, length: int, kind: pa.DataType) -> pa.Array:
+    codes = pa.array(np.zeros(length, dtype=np.int8))
+    return pa.DictionaryArray.from_arrays(codes, pa.array([value], kind))
+
+
+def _distinct(column: Column) -> list[str]:
+    """Give the distinct texts of a column, in order of first appearance."""
+    chunk = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    return [text for text in chunk.dictionary.to_pylist() if text is not None]
+
+
+def _recoded(column: Column, values: pa.Array) -> Column:
+    """Put other values behind the codes of a column."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(chunk.indices, values) for chunk in chunks])
+
+
+def _mapped(column: Column, read: Callable[[str], Any], kind: pa.DataType) -> Column:
+    """Read each distinct text of a column once; null stays null."""
+    chunk = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    values = [None if text is None else read(text) for text in chunk.dictionary.to_pylist()]
+    return _recoded(column, pa.array(values, kind))
+
+
+def _values(
+    name: str, texts: Column, read: Callable[[str], Any], kind: pa.DataType, complaint: str
+) -> dict[str, Column]:
+    """Give the values of a column and the problems of the texts that have none."""
+    said = "distance unit" if name == "metres" else name.replace("_", " ")
+
+    def problem(text: str) -> str | None:
+        return f"{said} {complaint}: found '{text}'" if read(text) is None else None
+
+    return {name: _mapped(texts, read, kind), f"{name}_problem": _mapped(texts, problem, pa.string())}
+
+
+_unit = partial(_values, complaint="is not a known unit")
+
+
+def _complaint(name: str) -> str:
+    return "is not a number of zero or more" if name in _NOT_NEGATIVE else "is not a number"
+
+
+def _figure(name: str, decimal_comma: bool) -> Callable[[str], float | None]:
+    """Give the reader of one number column."""
+    read = read_seconds if name == "seconds" else read_number
+
+    def figure(text: str) -> float | None:
+        number = read(text, decimal_comma=decimal_comma)
+        is_impossible = number is not None and number < 0 and name in _NOT_NEGATIVE
+        return None if is_impossible else number
+
+    return figure
+
+
+def _moments(logged: pa.Table) -> dict[str, Column]:
+    """Give day, time of day and what is wrong with them."""
+    started = _with_clock(logged)
+    texts = _distinct(started)
+    moments = dict(zip(texts, read_moments(texts), strict=True))
+
+    def problem(text: str) -> str | None:
+        complaint = moments[text].problem
+        return f"{complaint}: found '{text}'" if complaint else None
+
+    return {
+        "has_date": _mapped(started, lambda _: True, pa.bool_()),
+        "day": _mapped(started, lambda text: moments[text].day, pa.date32()),
+        "started_at": _mapped(started, lambda text: moments[text].at, pa.timestamp("us")),
+        "day_problem": _mapped(started, problem, pa.string()),
+    }
+
+
+def _with_clock(logged: pa.Table) -> Column:
+    """Join the date with the time of day where the app keeps them in columns of their own."""
+    if not _distinct(logged["clock"]):
+        return logged["started"]
+    texts = [logged[name].cast(pa.string()) for name in ("started", "clock")]
+    return pc.binary_join_element_wise(*texts, " ", null_handling="skip").dictionary_encode()
+
+
+def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
+    """Give what a marker makes of a record: a set kind, the reason why it is no set, or a text nobody knows."""
+
+    def meaning(text: str) -> str | None:
+        is_number = read_number(text) is not None
+        return dialect.markers.get(text.casefold(), "working" if is_number else None)
+
+    def kind(text: str) -> str | None:
+        return found if (found := meaning(text)) in SET_KINDS else None
+
+    def reason(text: str) -> str | None:
+        return None if (found := meaning(text)) in SET_KINDS else found
+
+    def unknown(text: str) -> str | None:
+        return text if meaning(text) is None else None
+
+    return {
+        "marked_kind": _mapped(marker, kind, pa.string()),
+        "marked_reason": _mapped(marker, reason, pa.string()),
+        "unknown_marker": _mapped(marker, unknown, pa.string()),
+    }
+
+
+def _raw(table: pa.Table, reading: Reading) -> pa.Array:
+    """Fetch the text of the records that may come to be rejected; null for all others."""
+    suspects = np.zeros(len(table), dtype=bool)
+    complaining = [name for name in table.column_names if name.endswith("problem") or name == "unknown_marker"]
+    for name in complaining:
+        if _distinct(table[name]):
+            suspects |= pc.is_valid(table[name].cast(pa.string())).to_numpy()
+    for name in ("exercise", "has_date"):
+        suspects |= pc.is_null(table[name].cast(table[name].type.value_type)).to_numpy()
+    if not suspects.any():
+        return _constant(None, len(table), pa.string())
+    raws = np.full(len(table), None, dtype=object)
+    ordinals: Sequence[int] = np.flatnonzero(suspects).tolist()
+    raws[suspects] = reading.raw(ordinals)
+    return pa.array(raws, pa.string())

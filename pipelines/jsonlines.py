@@ -1,0 +1,71 @@
+"""Append-only files of JSON lines that outlive a crash in the middle of a line."""
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pipelines.errors import LiftcastError
+
+
+class JsonLines:
+    """One file of JSON objects, one a line; a last line torn by a crash is left out and written over.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it need not exist yet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: Any = None
+
+    def read(self) -> list[dict[str, Any]]:
+        """Give every object.
+
+        Raises
+        ------
+        LiftcastError
+            If a line other than the last is damaged.
+        """
+        if not self._path.exists():
+            return []
+        *lines, _torn = self._path.read_bytes().split(b"\n")
+        rows = []
+        for number, line in enumerate(lines, start=1):
+            try:
+                rows.append(json.loads(line))
+            except ValueError as error:
+                raise LiftcastError(
+                    f"{self._path}: line {number} is damaged: {line[:80]!r}; delete that line and ingest again"
+                ) from error
+        return rows
+
+    def append(self, row: dict[str, Any]) -> None:
+        """Add one object; it is with the operating system when this returns."""
+        if self._file is None:
+            self._heal()
+            self._file = self._path.open("ab", buffering=0)
+        self._file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+
+    def _heal(self) -> None:
+        """Cut off what a crash left of a last line."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._path.exists():
+            return
+        with self._path.open("r+b") as file:
+            content = file.read()
+            file.truncate(content.rfind(b"\n") + 1)
+
+    def __enter__(self) -> Self:
+        """Give this file."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

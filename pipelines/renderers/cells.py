@@ -1,0 +1,67 @@
+"""What the renderers share: blocks of an exercise, numbers as apps write them, quoting."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+KG_PER_LB: Final = 0.45359237
+"""International avoirdupois pound, kg, by definition."""
+
+
+def blocks(sets: pd.DataFrame) -> np.ndarray:
+    """Give numbers to the runs of one exercise within one workout, 0, 1, 2 ..., one number per set."""
+    workout = sets["started_at"].to_numpy()
+    name = sets["exported_name"].astype(str).to_numpy()
+    is_new = np.r_[True, (workout[1:] != workout[:-1]) | (name[1:] != name[:-1])] if len(sets) else np.empty(0, bool)
+    return np.cumsum(is_new) - 1
+
+
+def workouts(sets: pd.DataFrame) -> np.ndarray:
+    """Give numbers to the workouts, 0, 1, 2 ..., one number per set."""
+    start = sets["started_at"].to_numpy()
+    return np.cumsum(np.r_[True, start[1:] != start[:-1]]) - 1 if len(sets) else np.empty(0, int)
+
+
+def place_within(groups: np.ndarray) -> np.ndarray:
+    """Count 0, 1, 2 ... within each run of equal numbers."""
+    if not len(groups):
+        return np.empty(0, int)
+    return np.arange(len(groups)) - np.searchsorted(groups, groups)
+
+
+def working_number(sets: pd.DataFrame, groups: np.ndarray) -> np.ndarray:
+    """Count working sets 1, 2 ... within each block; other kinds get the number of working sets before them."""
+    is_working = sets["set_kind"].astype(str).eq("working")
+    return is_working.groupby(groups).cumsum().to_numpy().astype(int)
+
+
+def in_unit(load_kg: Iterable[float], unit: str) -> list[float]:
+    """Convert loads to what the plates say, to the hundredth."""
+    factor = KG_PER_LB if unit == "lb" else 1.0
+    return [round(load / factor, 2) for load in load_kg]
+
+
+def short(value: float) -> str:
+    """Write a number without a needless fraction; nothing for NaN."""
+    if np.isnan(value):
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def quoted(text: str) -> str:
+    """Put text in quotes, doubling those within."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def duration(minutes: int) -> str:
+    """Write a workout's length as `1h 5m`, `45m` or `2h`."""
+    hours, rest = divmod(int(minutes), 60)
+    return " ".join(part for part in (f"{hours}h" if hours else "", f"{rest}m" if rest or not hours else "") if part)
+
+
+def encode(lines: Sequence[str], *, ends: bool = True) -> bytes:
+    """Join lines into a file; some apps end the last line, some do not."""
+    return ("\n".join(lines) + ("\n" if ends else "")).encode()

@@ -1,0 +1,147 @@
+"""From landed rows to a finished marts build: staging, marts, checks, in one new file."""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import data
+from pipelines import exercises, ingest, profiles
+from pipelines.profiles import FILE as PROFILE_FILE
+from pipelines.profiles import lifter_folders
+from pipelines.progress import Progress, Silent
+from pipelines.settings import Settings
+from pipelines.warehouse import inputs
+from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
+
+__all__ = ["Build", "build_marts", "marts_key"]
+
+BEFORE_NAMES: Final = ("import_days", "import_spans", "superseded_days", "loads")
+STAGING: Final = (
+    "names",
+    "unit_evidence",
+    "units",
+    "body_weights",
+    "days",
+    "logged",
+    "twins",
+    "set_limits",
+    "day_tops",
+)
+MARTS: Final = (
+    "builds_meta",
+    "sets",
+    "exercises",
+    "exercise_muscles",
+    "unmapped_exercises",
+    "imports",
+    "rejected_rows",
+    "lifters",
+    "daily_lifts",
+    "weekly_lifts",
+    "weekly_muscles",
+    "lift_days",
+    "lift_cutoffs",
+    "lift_windows",
+    "lifter_form",
+    "lift_features",
+    "lift_targets",
+)
+
+
+def build_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
+    """Make the marts of all that is landed, or find the build already made of just that.
+
+    Parameters
+    ----------
+    settings : Settings
+    progress : Progress, optional
+        Told of each table.
+
+    Returns
+    -------
+    Build
+        Of kind `marts`; not yet in force.
+
+    Raises
+    ------
+    CheckError
+        The new build breaks one of its own rules; nothing is left behind.
+    ProfileError
+        A profile.toml cannot be used.
+    """
+    key = marts_key(settings)
+    made = find_build(settings, key)
+    if made is not None:
+        return made
+    clean_unfinished(settings)
+    tables = (*BEFORE_NAMES, *STAGING, *MARTS)
+    with (
+        (progress or Silent()).step("Building tables", total=len(tables)) as advance,
+        new_build(settings, key) as (con, name),
+    ):
+        inputs.add_landed(con, settings)
+        for table in BEFORE_NAMES:
+            _make(con, "staging", table)
+            advance(1)
+        inputs.add_resolution(con, settings)
+        for table in STAGING:
+            _make(con, "staging", table)
+            advance(1)
+        inputs.add_identity(con, name, key)
+        for table in MARTS:
+            _make(con, "marts", table)
+            advance(1)
+        con.execute(sql("schema", "later_tables"))
+        inputs.add_runs(con, settings)
+    build = find_build(settings, key)
+    if build is None:
+        raise RuntimeError(f"the build just made under {settings.builds} cannot be found: key {key}")
+    return build
+
+
+def marts_key(settings: Settings) -> str:
+    """Digest everything the marts are made of: exports, profiles, corrections, reference data, SQL and code."""
+    digest = hashlib.sha256()
+    entries = ingest.landed_entries(settings)
+    for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
+        landed = entry.path.name if entry.path else f"refused: {entry.error}"
+        digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{landed}\n".encode())
+    for lifter in sorted({entry.lifter for entry in entries}):
+        for folder in lifter_folders(settings, lifter):
+            for name in (PROFILE_FILE, inputs.CORRECTIONS_FILE):
+                _add_file(digest, folder / name)
+    for path in _code_files():
+        _add_file(digest, path)
+    return digest.hexdigest()
+
+
+def _code_files() -> list[Path]:
+    """List the project's files that decide what the marts hold."""
+    here = Path(__file__).parent
+    reference = Path(data.__file__).parent
+    return sorted(
+        [
+            *SQL.rglob("*.sql"),
+            *here.glob("*.py"),
+            *(path for ending in ("csv", "toml", "py") for path in reference.glob(f"*.{ending}")),
+            Path(exercises.__file__),
+            Path(profiles.__file__),
+            here.parent.parent / "models" / "rep_max.py",
+        ]
+    )
+
+
+def _add_file(digest: "hashlib._Hash", path: Path) -> None:
+    """Add a file's name and content; a file that is not there adds nothing."""
+    if path.is_file():
+        digest.update(f"{path.parent.name}/{path.name}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+
+
+def _make(con: Connection, layer: str, name: str) -> None:
+    """Make one table of the select in its file: marts in the build, all else in the throwaway file."""
+    if not (SQL / layer / f"{name}.sql").exists():
+        return
+    schema = "build" if layer == "marts" else "staging"
+    con.execute(f"create table {schema}.{name} as\n{sql(layer, name)}")

@@ -1,0 +1,145 @@
+"""The read side: the only way in for the command line and the dashboard. Nothing here writes."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pipelines.errors import NothingYetError
+from pipelines.settings import Settings
+from pipelines.warehouse.database import Connection, open_read_only, sql
+from pipelines.warehouse.publish import Build, current_build
+
+Row = dict[str, Any]
+
+JSON_COLUMNS: Final = frozenset(
+    {"plan", "expected", "next_block", "reasons", "evidence", "facts", "counts", "candidates"}
+)
+
+
+def current(settings: Settings) -> Build:
+    """Give the build in force.
+
+    Raises
+    ------
+    NothingYetError
+        Nothing was published yet.
+    """
+    build = current_build(settings)
+    if build is None:
+        raise NothingYetError(f"{settings.home} holds no finished warehouse yet: run `liftcast run` first")
+    return build
+
+
+@contextmanager
+def connect(settings: Settings, build: Build | None = None) -> Iterator[Connection]:
+    """Open a build read-only for a short while; without one, the build in force.
+
+    Any number of processes may read at once, also while a newer build is being published: this one stays as it is
+    until closed.
+
+    Raises
+    ------
+    NothingYetError
+        No build was given and none is in force.
+    """
+    con = opened(settings, build or current(settings))
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def opened(settings: Settings, build: Build) -> Connection:
+    """Open a build read-only for whoever closes it themselves; use a cursor of it for each query.
+
+    Raises
+    ------
+    NothingYetError
+        The build was replaced by newer ones and is gone; take the current one.
+    """
+    if not build.path.exists():
+        raise NothingYetError(f"{build.path} is gone: newer builds replaced it; read the current build instead")
+    return open_read_only(settings, build.path)
+
+
+def rows(con: Connection, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+    """Run one file of `sql/read` and give its rows as dictionaries; JSON columns are decoded.
+
+    Parameters
+    ----------
+    con : Connection
+    query : str
+        File name without its ending.
+    parameters : mapping, optional
+        Values for the names that the file writes with a dollar sign.
+    """
+    cursor = con.execute(sql("read", query), dict(parameters or {}))
+    names = [column[0] for column in cursor.description or ()]
+    return [
+        {name: _decoded(name, value) for name, value in zip(names, values, strict=True)} for values in cursor.fetchall()
+    ]
+
+
+def imports(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give every file ingested and what became of its rows."""
+    return rows(con, "imports", {"lifter": lifter})
+
+
+def rejected(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give every record that could not be read: `lifter, file, line, reason, raw`."""
+    return rows(con, "rejected", {"lifter": lifter})
+
+
+def unmapped(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give every exercise name the catalogue does not know, with the nearest it does know."""
+    return rows(con, "unmapped", {"lifter": lifter})
+
+
+def lifters(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give the lifters."""
+    return rows(con, "lifters", {"lifter": lifter})
+
+
+def forecasts(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give the quantiles of each lift's 1RM, in kg."""
+    return rows(con, "forecasts", {"lifter": lifter})
+
+
+def sizes(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give the quantiles of each muscle's change in size, in percent."""
+    return rows(con, "sizes", {"lifter": lifter})
+
+
+def refused(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give what could not be forecast, why, and what is missing."""
+    return rows(con, "refused", {"lifter": lifter})
+
+
+def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give the advice to each lifter."""
+    return rows(con, "recommendations", {"lifter": lifter})
+
+
+def forecast_answer(con: Connection, lifter: str | None = None) -> dict[str, list[Row]]:
+    """Answer `liftcast forecast`: lifts, sizes and what was refused."""
+    return {
+        "forecasts": forecasts(con, lifter),
+        "size": sizes(con, lifter),
+        "refused": refused(con, lifter),
+    }
+
+
+def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Answer `liftcast recommend`."""
+    return recommendations(con, lifter)
+
+
+def summary(con: Connection) -> Row:
+    """Give what the build holds in numbers: one row."""
+    return rows(con, "summary")[0]
+
+
+def _decoded(name: str, value: Any) -> Any:
+    """Turn the text of a JSON column into what it says."""
+    return json.loads(value) if name in JSON_COLUMNS and isinstance(value, str) else value

@@ -1,0 +1,14 @@
+-- grain: one row; model and its version stay null until forecasts are made
+with meta as (
+    select
+        getvariable('build')::varchar as build,
+        getvariable('key')::varchar as key,
+        'marts' as kind,
+        getvariable('made_at')::timestamp as made_at,
+        coalesce((select bool_and(simulated) from profiles), false) as simulated,
+        getvariable('key')::varchar as marts_key,
+        null::varchar as model,
+        null::varchar as model_version,
+)
+
+select * from meta

@@ -1,0 +1,47 @@
+-- grain: lifter, exercise_id, day; working sets only (all but warm-ups), suspect sets left out
+-- `epley_kg` is the scoring estimate of the backtest protocol: load * (1 + reps / 30), the load itself for a single, 1-12 reps,
+-- effort ignored. `mean_share` is the mean effective load over the best 1RM of the last 8 weeks up to the day.
+-- A set is hard at 4 or fewer reps in reserve, or when effort was not logged.
+with working as (
+    select
+        *,
+        coalesce(rir, 10 - rpe) as reps_in_reserve,
+    from sets
+    where set_kind <> 'warmup' and not is_suspect
+),
+
+daily as (
+    select
+        lifter,
+        exercise_id,
+        day,
+        count(*) as working_sets,
+        sum(reps) as reps_total,
+        avg(reps) filter (where reps > 0) as mean_reps,
+        max(load_kg) as top_load_kg,
+        max_by(reps, load_kg + reps / 10000) as top_reps,
+        max(one_rm_kg) as one_rm_kg,
+        max_by(one_rm_se, one_rm_kg) as one_rm_se,
+        max(if(reps = 1, effective_load_kg, effective_load_kg * (1 + reps / 30)))
+            filter (where reps between 1 and 12 and effective_load_kg > 0) as epley_kg,
+        avg(effective_load_kg) filter (where reps > 0) as mean_load_kg,
+        count(*) filter (where reps > 0 and reps <= 5) as heavy_sets,
+        count(*) filter (where reps > 5 and reps <= 15) as moderate_sets,
+        count(*) filter (where reps > 15) as light_sets,
+        count(*) filter (where coalesce(reps_in_reserve <= 4, true)) as hard_sets,
+        sum(effective_load_kg * reps * coalesce(multiplier, 1)) as tonnage_kg,
+    from working
+    group by lifter, exercise_id, day
+),
+
+shared as (
+    select
+        * exclude (mean_load_kg),
+        mean_load_kg / max(one_rm_kg) over (
+            partition by lifter, exercise_id order by day
+            range between interval 55 days preceding and current row
+        ) as mean_share,
+    from daily
+)
+
+select * from shared

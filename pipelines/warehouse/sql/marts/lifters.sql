@@ -1,0 +1,58 @@
+-- grain: lifter with an export or a profile; `unit` is what most of their sets were logged in
+with trained as (
+    select
+        lifter,
+        min(day) as first_day,
+        max(day) as last_day,
+        count(distinct day) as training_days,
+    from sets
+    group by lifter
+),
+
+sets_by_unit as (
+    select
+        imports.lifter,
+        units.native_unit as unit,
+        sum(imports.rows_loaded) as sets,
+    from imports
+    inner join units on units.lifter = imports.lifter and units.sha256 = imports.sha256
+    where units.native_unit is not null
+    group by imports.lifter, units.native_unit
+),
+
+native_units as (
+    select
+        lifter,
+        max_by(unit, (sets, unit)) as unit,
+    from sets_by_unit
+    group by lifter
+),
+
+weights as (
+    select
+        lifter,
+        max_by(body_weight_kg, day) as body_weight_kg,
+    from body_weights
+    group by lifter
+),
+
+described as (
+    select
+        profiles.lifter,
+        profiles.bucket,
+        profiles.simulated,
+        coalesce(profiles.unit, native_units.unit, 'kg') as unit,
+        profiles.sex,
+        profiles.birth_year,
+        coalesce(profiles.body_weight_kg, weights.body_weight_kg) as body_weight_kg,
+        profiles.goal,
+        trained.first_day,
+        trained.last_day,
+        coalesce(trained.training_days, 0) as training_days,
+    from profiles
+    left join trained on trained.lifter = profiles.lifter
+    left join native_units on native_units.lifter = profiles.lifter
+    left join weights on weights.lifter = profiles.lifter
+)
+
+select * from described

@@ -1,0 +1,21 @@
+-- grain: lifter, exported_name that the catalogue does not know
+with unmapped as (
+    select
+        sets.lifter,
+        sets.exported_name,
+        sets.exercise_id,
+        any_value(resolution.candidates)::json as candidates,
+        count(*) as sets,
+        max(sets.day) as last_day,
+    from sets
+    inner join exercises on exercises.exercise_id = sets.exercise_id
+    left join resolution
+        on
+            resolution.lifter = sets.lifter
+            and resolution.app = sets.app
+            and resolution.exported_name = sets.exported_name
+    where not exercises.is_mapped
+    group by sets.lifter, sets.exported_name, sets.exercise_id
+)
+
+select * from unmapped

@@ -1,0 +1,27 @@
+-- An empty `landed`, for a warehouse before its first export. Columns as in docs/architecture.md.
+create table staging.landed (
+    lifter varchar,
+    app varchar,
+    layout varchar,
+    sha256 varchar,
+    line bigint,
+    ordinal bigint,
+    disposition varchar,
+    reason varchar,
+    raw varchar,
+    started_at timestamp,
+    day date,
+    workout varchar,
+    exported_name varchar,
+    set_kind varchar,
+    load_value double,
+    load_unit varchar,
+    load_includes_body_weight boolean,
+    multiplier double,
+    reps double,
+    rir double,
+    rpe double,
+    seconds double,
+    distance_m double,
+    body_weight_kg double
+);

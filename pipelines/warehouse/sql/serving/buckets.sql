@@ -1,0 +1,4 @@
+-- grain: bucket with lifters
+select distinct bucket
+from lifters
+order by bucket

@@ -1,0 +1,71 @@
+-- grain: lifter, exercise_id trained in the lifter's last 6 training weeks, of one bucket: the usual week as now
+--
+-- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
+-- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
+-- warm-ups and do not count (share of 1RM by reps: exp(-0.0325 (reps - 1)^0.905), see models/rep_max.py).
+with
+weeks as (
+    select
+        weekly_lifts.lifter,
+        weekly_lifts.week,
+        row_number() over (partition by weekly_lifts.lifter order by weekly_lifts.week desc) as place,
+    from weekly_lifts
+    inner join lifters on lifters.lifter = weekly_lifts.lifter
+    where lifters.bucket = $bucket
+    group by weekly_lifts.lifter, weekly_lifts.week
+),
+
+recent as (
+    select lifter, week, count(*) over (partition by lifter) as weeks
+    from weeks
+    where place <= 6
+),
+
+working as (
+    select
+        sets.lifter,
+        sets.exercise_id,
+        sets.day,
+        sets.reps,
+        coalesce(sets.rir, 10 - sets.rpe) as rir,
+        sets.effective_load_kg,
+        recent.weeks,
+        max(sets.one_rm_kg) over (partition by sets.lifter, sets.exercise_id) as best_kg,
+        case when sets.reps <= 5 then 'heavy' when sets.reps <= 15 then 'moderate' else 'light' end as zone,
+    from sets
+    inner join recent on recent.lifter = sets.lifter and recent.week = date_trunc('week', sets.day)
+    where sets.set_kind <> 'warmup' and not sets.is_suspect and sets.reps > 0
+),
+
+trained as (
+    select *
+    from working
+    where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
+),
+
+lift_weeks as (
+    select
+        lifter,
+        exercise_id,
+        any_value(weeks) as weeks,
+        count(distinct day) / any_value(weeks) as days,
+        count(*) filter (where zone = 'heavy') / any_value(weeks) as heavy_sets,
+        count(*) filter (where zone = 'moderate') / any_value(weeks) as moderate_sets,
+        count(*) filter (where zone = 'light') / any_value(weeks) as light_sets,
+        avg(reps) filter (where zone = 'heavy') as heavy_reps,
+        avg(reps) filter (where zone = 'moderate') as moderate_reps,
+        avg(reps) filter (where zone = 'light') as light_reps,
+        avg(effective_load_kg / best_kg) filter (where zone = 'heavy') as heavy_share,
+        avg(effective_load_kg / best_kg) filter (where zone = 'moderate') as moderate_share,
+        avg(effective_load_kg / best_kg) filter (where zone = 'light') as light_share,
+        avg(rir) as rir,
+        median(effective_load_kg) as usual_load_kg,
+        median(reps) as usual_reps,
+        max(day) as last_day,
+    from trained
+    group by lifter, exercise_id
+)
+
+select *
+from lift_weeks
+order by lifter, exercise_id

@@ -1,0 +1,31 @@
+-- grain: import (lifter, sha256); what it holds and how new it is among the same lifter's exports of the same app
+with spans as (
+    select
+        lifter,
+        sha256,
+        any_value(app) as app,
+        any_value(layout) as layout,
+        sum(rows_read)::bigint as rows_read,
+        sum(rows_sets)::bigint as rows_sets,
+        sum(rows_not_sets)::bigint as rows_not_sets,
+        sum(rows_rejected)::bigint as rows_rejected,
+        sum(warmup_sets) > 0 as is_marking_warmups,
+        min(day) filter (where rows_sets > 0) as first_day,
+        max(day) filter (where rows_sets > 0) as last_day,
+        max(last_started_at) as last_started_at,
+    from import_days
+    group by lifter, sha256
+),
+
+ranked as (
+    -- decided by content alone, so that the order of ingestion changes nothing
+    select
+        *,
+        row_number() over (
+            partition by lifter, app
+            order by last_day nulls first, last_started_at nulls first, rows_sets, sha256
+        ) as newness,
+    from spans
+)
+
+select * from ranked

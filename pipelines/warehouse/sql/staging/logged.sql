@@ -1,0 +1,65 @@
+-- grain: logged set that no newer export of the same app replaces; loads in kg, exercises resolved
+-- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the reps.
+with sets_landed as (
+    select * from landed
+    where disposition = 'set'
+),
+
+in_kg as (
+    select
+        landed.lifter,
+        landed.day,
+        landed.started_at,
+        landed.workout,
+        landed.app,
+        landed.sha256,
+        landed.line,
+        landed.ordinal,
+        names.exercise_id,
+        landed.exported_name,
+        landed.set_kind,
+        landed.load_value
+        * case landed.load_unit when 'kg' then 1 when 'lb' then 0.45359237 else days.kg_per_unstated end as logged_kg,
+        coalesce(landed.load_includes_body_weight and names.load_kind = 'bodyweight' and logged_kg >= 30, false)
+            as is_whole_load,
+        landed.multiplier,
+        landed.reps,
+        coalesce(landed.rir, 10 - landed.rpe) as reps_in_reserve,
+        landed.rir,
+        landed.rpe,
+        landed.seconds,
+        landed.distance_m,
+        names.load_kind,
+        names.family,
+        days.body_weight_kg,
+        days.body_weight_kg * names.body_weight_share as body_share_kg,
+        days.is_marking_warmups,
+    from sets_landed as landed
+    inner join days
+        on days.lifter = landed.lifter and days.sha256 = landed.sha256 and days.day = landed.day
+    inner join names
+        on
+            names.lifter = landed.lifter
+            and names.app = landed.app
+            and names.exported_name = landed.exported_name
+),
+
+added as (
+    select
+        * exclude (logged_kg),
+        case
+            when not is_whole_load then logged_kg
+            when body_weight_kg is not null then greatest(round(logged_kg - body_weight_kg, 3), 0)
+        end as load_kg,
+        case
+            when load_kind = 'external' then logged_kg
+            when is_whole_load then coalesce(body_share_kg + load_kg, logged_kg)
+            when body_share_kg is null then null
+            when load_kind = 'assisted' then greatest(body_share_kg - abs(coalesce(logged_kg, 0)), 0)
+            else body_share_kg + coalesce(logged_kg, 0)
+        end as effective_load_kg,
+        effective_load_kg * (1 + reps / 30) as size_kg,
+    from in_kg
+)
+
+select * from added

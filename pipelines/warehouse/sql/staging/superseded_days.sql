@@ -1,0 +1,21 @@
+-- grain: import (lifter, sha256), day whose sets a newer export of the same lifter and app replaces
+-- Apps export their whole history each time, edited: the newest export is right over all the days it spans, also on days
+-- where it has no set any more.
+with superseded as (
+    select distinct
+        older_day.lifter,
+        older_day.sha256,
+        older_day.day,
+    from import_days as older_day
+    inner join import_spans as older
+        on older.lifter = older_day.lifter and older.sha256 = older_day.sha256
+    inner join import_spans as newer
+        on
+            newer.lifter = older.lifter
+            and newer.app = older.app
+            and newer.newness > older.newness
+            and older_day.day between newer.first_day and newer.last_day
+    where older_day.rows_sets > 0
+)
+
+select * from superseded

@@ -1,0 +1,218 @@
+"""A small fabricated build, tables as in docs/architecture.md: enough to show every page."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.warehouse.database import sql
+
+STYLES = ("strength", "hypertrophy", "hybrid", "as_now")
+HORIZONS = (4, 8, 12, 26)
+LAST = date(2026, 11, 20)
+LIFTS = {
+    "bench-press": ("Bench press (barbell)", 96.0, True),
+    "squat": ("Squat (barbell)", 138.0, True),
+    "deadlift": ("Deadlift (barbell)", 171.0, True),
+    "overhead-press": ("Overhead press (barbell)", 58.0, True),
+    "row": ("Bent-over row (barbell)", 84.0, False),
+    "curl": ("Biceps curl (dumbbell)", 19.0, False),
+}
+MUSCLES = ("chest", "lats", "quadriceps", "hamstrings", "glutes", "side_delts", "biceps", "triceps", "calves")
+GAIN_PCT = {"strength": 5.0, "hypertrophy": 3.0, "hybrid": 4.0, "as_now": 2.5}
+Z = (-1.645, -1.282, -0.674, 0.0, 0.674, 1.282, 1.645)
+
+OTHER_TABLES = """
+create table build.builds_meta (build varchar, key varchar, kind varchar, made_at timestamp, simulated boolean,
+    marts_key varchar, model varchar, model_version varchar);
+create table build.lifters (lifter varchar, bucket bigint, simulated boolean, unit varchar, sex varchar,
+    birth_year bigint, body_weight_kg double, goal varchar, first_day date, last_day date, training_days bigint);
+create table build.imports (lifter varchar, file varchar, app varchar, layout varchar, sha256 varchar, origin varchar,
+    rows_read bigint, rows_loaded bigint, rows_not_sets bigint, rows_duplicate bigint, rows_rejected bigint,
+    weight_unit varchar, unit_source varchar, first_day date, last_day date, error varchar);
+create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
+create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
+    load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
+create table build.unmapped_exercises (lifter varchar, exported_name varchar, exercise_id varchar, candidates json,
+    sets bigint, last_day date);
+create table build.daily_lifts (lifter varchar, exercise_id varchar, day date, working_sets bigint, reps_total double,
+    mean_reps double, top_load_kg double, top_reps double, one_rm_kg double, one_rm_se double, epley_kg double,
+    mean_share double, heavy_sets bigint, moderate_sets bigint, light_sets bigint, tonnage_kg double);
+create table build.weekly_muscles (lifter varchar, muscle varchar, week date, fractional_sets double,
+    hard_sets double, tonnage_kg double, heavy_share double, moderate_share double, light_share double);
+create table build.runs (run varchar, command varchar, started_at timestamp, seconds double, counts json,
+    outcome varchar, error varchar);
+"""
+
+
+def add(con, table, rows):
+    """Insert dictionaries; columns they lack stay null."""
+    if rows:
+        frame = pd.DataFrame(rows)  # noqa: F841 read by the next line
+        con.execute(f"insert into build.{table} by name select * from frame")  # noqa: S608 our own table names
+
+
+def forecasts_of(lifter, exercise_id, now):
+    for style in STYLES:
+        for weeks in HORIZONS:
+            middle, spread = GAIN_PCT[style] * weeks / 12, 3 + 0.45 * weeks
+            quantiles = {
+                f"q{q:02d}": now * np.exp((middle + z * spread) / 100)
+                for q, z in zip((5, 10, 25, 50, 75, 90, 95), Z, strict=True)
+            }
+            yield {
+                "lifter": lifter, "exercise_id": exercise_id, "style": style, "cutoff": LAST, "horizon_weeks": weeks,
+                "now_kg": now, "now_se_kg": 0.02 * now, "model": "fabricated", "model_version": "1",
+                "own_share": 0.08, **quantiles,
+            }  # fmt: skip
+
+
+def sizes_of(lifter):
+    for muscle in MUSCLES:
+        for style, gain in zip(STYLES, (1.2, 3.4, 2.6, 1.6), strict=True):
+            for weeks in HORIZONS:
+                quantiles = {
+                    f"q{q:02d}": (gain + 2.2 * z) * weeks / 12
+                    for q, z in zip((5, 10, 25, 50, 75, 90, 95), Z, strict=True)
+                }
+                yield {
+                    "lifter": lifter, "muscle": muscle, "style": style, "cutoff": LAST,
+                    "horizon_weeks": weeks, "own_share": 0.0, **quantiles,
+                }  # fmt: skip
+
+
+def days_of(lifter, exercise_id, now, rng):
+    for i in range(70):
+        one_rm = now * (0.86 + 0.14 * i / 69) * np.exp(rng.normal(0, 0.02)) if i < 69 else now * 1.03
+        yield {
+            "lifter": lifter, "exercise_id": exercise_id, "day": LAST - timedelta(days=5 * (69 - i)),
+            "working_sets": 4, "top_load_kg": round(one_rm * 0.84 / 2.5) * 2.5, "top_reps": 5.0,
+            "one_rm_kg": one_rm if i != 30 else one_rm * 2, "one_rm_se": 0.03 * one_rm,
+        }  # fmt: skip
+
+
+def lifter_of(name, unit, goal):
+    return {
+        "lifter": name, "bucket": 1, "simulated": True, "unit": unit, "goal": goal,
+        "first_day": LAST - timedelta(days=345), "last_day": LAST, "training_days": 140,
+    }  # fmt: skip
+
+
+def fill(con, simulated):
+    """Three lifters: one in kg with a clear answer, one in lb without, one who has only begun."""
+    rng = np.random.default_rng(7)
+    con.execute(
+        "insert into build.builds_meta values ('b', 'k', 'full', ?, ?, 'm', 'boosted quantiles', '3')",
+        [f"{LAST} 18:42:00", simulated],
+    )
+    add(con, "lifters", [lifter_of("me", "kg", "strength"), lifter_of("ada", "lb", "size")])
+    add(con, "lifters", [{**lifter_of("newcomer", "kg", "both"), "training_days": 3}])
+    add(con, "exercises", [
+        {"exercise_id": key, "name": name, "is_main": main, "is_mapped": True}
+        for key, (name, _, main) in LIFTS.items()
+    ])  # fmt: skip
+    for lifter in ("me", "ada"):
+        for key, (_, now, _main) in LIFTS.items():
+            add(con, "daily_lifts", list(days_of(lifter, key, now, rng)))
+            if key != "row":
+                add(con, "forecasts", list(forecasts_of(lifter, key, now)))
+        add(con, "refused", [{
+            "lifter": lifter, "subject": "row", "kind": "lift", "reason": "too few training days",
+            "missing": "at least 8 training days, of which 2 within the last 28 days",
+        }])  # fmt: skip
+        add(con, "size_forecasts", list(sizes_of(lifter)))
+        add(con, "weekly_muscles", [
+            {"lifter": lifter, "muscle": muscle, "week": date(2026, 11, 16) - timedelta(weeks=week),
+             "fractional_sets": 4.0 + 2 * i}
+            for i, muscle in enumerate(MUSCLES) for week in range(16)
+        ])  # fmt: skip
+    add(con, "daily_lifts", list(days_of("newcomer", "curl", 12.0, rng))[-3:])
+    add(con, "refused", [{
+        "lifter": "newcomer", "subject": "newcomer", "kind": "lifter", "reason": "training history too short",
+        "missing": "56 days of training; 11 so far",
+    }])  # fmt: skip
+    advise(con)
+    account(con)
+
+
+def advise(con):
+    reasons = [{"text": "Heavier loads raise 1RM more than light ones.", "evidence": ["schoenfeld2017-1"]}]
+    block = {
+        "style": "strength", "weeks": 5, "sessions_per_week": 3,
+        "exercises": [
+            {"exercise_id": "bench-press", "name": "Bench press (barbell)", "sets": 4, "reps": 4, "load_kg": 82.5,
+             "rir": 2, "rest_s": 180},
+            {"exercise_id": "squat", "name": "Squat (barbell)", "sets": 4, "reps": 4, "load_kg": 117.5, "rir": 2,
+             "rest_s": 180},
+        ],
+    }  # fmt: skip
+    for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):
+        add(con, "recommendations", [{
+            "lifter": lifter, "goal": "strength", "style": style, "p_best": p_best,
+            "plan": json.dumps([{"style": style, "weeks": 5}, {"style": "hypertrophy", "weeks": 6}]),
+            "expected": json.dumps({"strength": {"q10": -1.0, "q50": 4.0, "q90": 9.0}}),
+            "next_block": json.dumps(block), "reasons": json.dumps(reasons),
+            "evidence": json.dumps(["schoenfeld2017-1"]),
+        }])  # fmt: skip
+    add(con, "alerts", [{
+        "lifter": "me", "kind": "plateau", "subject": "overhead-press", "severity": "warning",
+        "facts": json.dumps({"text": "The trend of 12 weeks is as likely falling as rising."}),
+        "since": LAST - timedelta(days=30),
+    }])  # fmt: skip
+
+
+def account(con):
+    add(con, "imports", [
+        {"lifter": "me", "file": "strong.csv", "app": "strong", "layout": "comma", "sha256": "ab", "rows_read": 2104,
+         "rows_loaded": 1890, "rows_not_sets": 180, "rows_duplicate": 32, "rows_rejected": 2, "weight_unit": "kg",
+         "unit_source": "guessed from the loads", "first_day": LAST - timedelta(days=345), "last_day": LAST},
+        {"lifter": "me", "file": "notes.csv", "sha256": "cd", "rows_read": 0, "rows_loaded": 0, "rows_not_sets": 0,
+         "rows_duplicate": 0, "rows_rejected": 0, "error": "no known export: its header is 'a,b,c'"},
+    ])  # fmt: skip
+    add(con, "rejected_rows", [
+        {"lifter": "me", "file": "strong.csv", "sha256": "ab", "line": line, "reason": "not a date", "raw": "soon;Bench"}
+        for line in (17, 1201)
+    ])  # fmt: skip
+    add(con, "unmapped_exercises", [
+        {"lifter": "me", "exported_name": "Cave wheel", "exercise_id": "unmapped:cave wheel", "sets": 12,
+         "candidates": json.dumps([{"exercise_id": "ab-wheel", "name": "Ab wheel rollout", "score": 0.7}]),
+         "last_day": LAST},
+    ])  # fmt: skip
+    add(con, "scores", [
+        {"candidate": candidate, "slice": part, "horizon_weeks": weeks, "lifters": 46, "series": 310,
+         "forecasts": 4000, "pinball": 3.1, "skill": skill, "mae": 8.5 + 0.3 * weeks, "coverage80": 0.79,
+         "width80": 25.0, "coverage90": 0.89, "width90": 33.0}
+        for candidate, skill in (("boosted quantiles", 0.08), ("no change", 0.0), ("drift", -0.9))
+        for part in ("all", "main") for weeks in HORIZONS
+    ])  # fmt: skip
+    add(con, "runs", [
+        {"run": "r1", "command": "run", "started_at": f"{LAST} 18:41:00", "seconds": 41.3,
+         "counts": json.dumps({"lifters": 3}), "outcome": "done"},
+    ])  # fmt: skip
+
+
+def fabricate(home: Path, name: str = "20261120T184200000-abcdef012345", *, simulated: bool = True) -> Path:
+    """Write a build under `home`, put it in force and give its file."""
+    (home / "builds").mkdir(parents=True, exist_ok=True)
+    path = home / "builds" / f"{name}.duckdb"
+    con = duckdb.connect()
+    con.execute(f"attach '{path}' as build")
+    con.execute(OTHER_TABLES)
+    con.execute(sql("schema", "later_tables"))
+    fill(con, simulated)
+    con.execute("detach build")
+    con.close()
+    (home / "current").write_text(name + "\n")
+    return path
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with a fabricated build of simulated samples in force."""
+    home = tmp_path_factory.mktemp("home")
+    fabricate(home)
+    return home

@@ -1,0 +1,92 @@
+"""Which of several exports counts, whatever the order they came in."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+
+DAY = timedelta(days=1)
+FIRST = date(2024, 1, 1)
+
+
+@pytest.fixture
+def logged(make_set):
+    return make_set
+
+
+def kept(warehouse):
+    return warehouse.ask("select day::varchar, app, load_kg, reps from sets order by all")
+
+
+def counts(warehouse):
+    return warehouse.ask("select rows_read, rows_loaded, rows_duplicate from imports order by all")
+
+
+def test_the_newest_export_replaces_the_older_over_the_days_it_spans(warehouse, logged):
+    warehouse.land([logged(FIRST, load=100), logged(FIRST + 7 * DAY, load=110)])
+    warehouse.land([logged(FIRST, load=100), logged(FIRST + 7 * DAY, load=111), logged(FIRST + 14 * DAY, load=112)])
+    assert [row[2] for row in kept(warehouse)] == [100, 111, 112]
+    assert counts(warehouse) == [(2, 0, 2), (3, 3, 0)]
+
+
+def test_a_workout_deleted_in_the_newer_export_is_gone(warehouse, logged):
+    warehouse.land([logged(FIRST), logged(FIRST + 7 * DAY), logged(FIRST + 14 * DAY)])
+    warehouse.land([logged(FIRST), logged(FIRST + 21 * DAY)])
+    assert [row[0] for row in kept(warehouse)] == ["2024-01-01", "2024-01-22"]
+
+
+def test_sets_outside_the_span_of_the_newer_export_stay(warehouse, logged):
+    warehouse.land([logged(FIRST), logged(FIRST + 60 * DAY)])
+    warehouse.land([logged(FIRST + 50 * DAY), logged(FIRST + 70 * DAY)])
+    assert [row[0] for row in kept(warehouse)] == ["2024-01-01", "2024-02-20", "2024-03-11"]
+
+
+def test_a_clock_shifted_between_exports_duplicates_nothing(warehouse, logged, at):
+    warehouse.land([logged(FIRST, started_at=at(FIRST, 18)), logged(FIRST + DAY, started_at=at(FIRST + DAY, 18))])
+    warehouse.land([logged(FIRST, started_at=at(FIRST, 17)), logged(FIRST + DAY, started_at=at(FIRST + DAY, 17))])
+    assert len(kept(warehouse)) == 2
+
+
+def test_identical_rows_of_one_export_are_all_real_sets(warehouse, logged):
+    warehouse.land([logged(FIRST)] * 3)
+    assert len(kept(warehouse)) == 3
+    assert warehouse.ask("select working_sets from daily_lifts") == [(3,)]
+
+
+def test_the_same_workout_through_two_apps_counts_once(warehouse, logged):
+    workout = [logged(FIRST, load=60, reps=8), logged(FIRST, load=61.234920, reps=5)]
+    warehouse.land([*workout, logged(FIRST + DAY)], app="strong")
+    warehouse.land([logged(FIRST, load=61.23, reps=5), logged(FIRST, load=60, reps=8)], app="hevy")
+    assert {row[1] for row in kept(warehouse)} == {"strong"}
+    assert counts(warehouse) == [(2, 0, 2), (3, 3, 0)]
+
+
+def test_different_workouts_of_one_day_in_two_apps_both_count(warehouse, logged):
+    warehouse.land([logged(FIRST, load=60)], app="strong")
+    warehouse.land([logged(FIRST, load=80)], app="hevy")
+    assert len(kept(warehouse)) == 2
+
+
+def test_the_same_bytes_of_two_lifters_belong_to_both(warehouse, logged):
+    warehouse.land([logged(FIRST)], lifter="ann", sha256="a" * 64)
+    warehouse.land([logged(FIRST)], lifter="bob", sha256="a" * 64)
+    assert warehouse.ask("select lifter, rows_loaded, rows_duplicate from imports order by 1") == [
+        ("ann", 1, 0),
+        ("bob", 1, 0),
+    ]
+
+
+def test_the_order_of_ingestion_changes_nothing(warehouse, logged):
+    exports = [
+        ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 20, 2)], "strong"),
+        ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 30, 2)], "strong"),
+        ([logged(FIRST + day * DAY, load=101 + day) for day in range(10, 30, 4)], "strong"),
+        ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 8, 2)], "hevy"),
+    ]
+    found = set()
+    for order in itertools.permutations(exports):
+        warehouse.entries.clear()
+        for rows, app in order:
+            warehouse.land(rows, app=app)
+        found.add(tuple(kept(warehouse) + counts(warehouse)))
+    assert len(found) == 1
