@@ -11,8 +11,11 @@ from dashboard.words import KG_PER_LB
 LEVELS: Final = np.array([0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95])
 QUANTILES: Final = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
 
-STEPS: Final = {"kg": ((0, 2.5), (40, 5), (100, 10)), "lb": ((0, 5), (90, 10), (225, 25))}
-"""From which load on (in the unit) round numbers lie how far apart: what people aim at."""
+ROUND: Final = {
+    "kg": np.concatenate([np.arange(2.5, 40, 2.5), np.arange(40, 100, 5), np.arange(100, 1001, 10)]),
+    "lb": np.concatenate([np.arange(5, 95, 5), np.add.outer(45 + 90 * np.arange(25), [0, 20, 50, 70]).ravel()[2:]]),
+}
+"""Loads people aim at, in the unit: from 95 lb on those of a bar with full 45 lb plates and a 10, 25 or 35."""
 
 AHEAD: Final = 1.01
 """A milestone lies at least this factor above the current 1RM; closer is within the bar's own plates."""
@@ -46,10 +49,8 @@ class Milestone:
 
 def next_round(now_kg: float, unit: str) -> float:
     """Give the next round load above `now_kg`, in kg."""
-    per_unit = KG_PER_LB if unit == "lb" else 1.0
-    least = now_kg / per_unit * AHEAD
-    step = next(width for start, width in reversed(STEPS[unit]) if least >= start)
-    return float(np.ceil(least / step) * step * per_unit)
+    loads = ROUND[unit] * (KG_PER_LB if unit == "lb" else 1.0)
+    return float(loads[min(int(np.searchsorted(loads, now_kg * AHEAD)), loads.size - 1)])
 
 
 def chance_of(load_kg: float, quantiles_kg: np.ndarray) -> float:

@@ -5,10 +5,11 @@ Needs Chromium and the development environment's Playwright.
 
 import argparse
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -58,23 +59,30 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def settle(page: Page) -> None:
-    """Wait until Streamlit has run the page to its end and the charts are drawn."""
+def settle(page: Page, still_ms: int = SETTLE_MS) -> None:
+    """Wait until Streamlit has run the page to its end and the charts are drawn, then `still_ms` more."""
     page.wait_for_load_state("load")
     page.locator(".stMainBlockContainer .lc, [data-testid='stException']").first.wait_for(timeout=READY_MS)
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
-        timeout=READY_MS,
-    )
+    page.wait_for_function(IDLE, timeout=READY_MS)
     page.wait_for_function(DRAWN, timeout=READY_MS)
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(still_ms)
 
 
-def take(url: str, folder: Path, scheme: str = "light", lifter: str | None = None) -> list[Path]:
+def take(
+    browser: Browser,
+    url: str,
+    folder: Path,
+    *,
+    scheme: Literal["light", "dark"] = "light",
+    lifter: str | None = None,
+    pages: Sequence[str] = PAGES,
+) -> list[Path]:
     """Save one picture per page and size.
 
     Parameters
     ----------
+    browser : Browser
+        From `chromium`.
     url : str
         Of the running dashboard, without a slash at the end.
     folder : Path
@@ -82,6 +90,7 @@ def take(url: str, folder: Path, scheme: str = "light", lifter: str | None = Non
     scheme : {"light", "dark"}
     lifter : str, optional
         Whose pages; the dashboard's own first choice where not given.
+    pages : sequence of str
 
     Returns
     -------
@@ -89,22 +98,20 @@ def take(url: str, folder: Path, scheme: str = "light", lifter: str | None = Non
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    with chromium() as browser:
-        for size, (width, height) in SIZES.items():
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                device_scale_factor=2 if size == "phone" else 1,
-            )
-            page = context.new_page()
-            for name in PAGES:
-                query = f"?lifter={lifter}" if lifter else ""
-                page.goto(f"{url}/{'' if name == PAGES[0] else name}{query}", wait_until="load")
-                settle(page)
-                made.append(folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png")
-                grow(page, width, height)
-                page.screenshot(path=made[-1])
-            context.close()
+    query = f"?lifter={quote(lifter)}" if lifter else ""
+    for size, (width, height) in SIZES.items():
+        sharpness = 2 if size == "phone" else 1
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=sharpness
+        )
+        page = context.new_page()
+        for name in pages:
+            page.goto(f"{url}/{'' if name == PAGES[0] else name}{query}", wait_until="load")
+            settle(page)
+            grow(page, width, height)
+            made.append(folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png")
+            page.screenshot(path=made[-1])
+        context.close()
     return made
 
 
@@ -124,8 +131,10 @@ def main() -> None:
     parser.add_argument("--scheme", choices=["light", "dark"], default="light", help="of the page")
     parser.add_argument("--lifter", help="whose pages")
     arguments = parser.parse_args()
-    for path in take(arguments.url.rstrip("/"), arguments.folder, arguments.scheme, arguments.lifter):
-        print(path)  # noqa: T201 this is its answer
+    url = arguments.url.rstrip("/")
+    with chromium() as browser:
+        for path in take(browser, url, arguments.folder, scheme=arguments.scheme, lifter=arguments.lifter):
+            print(path)  # noqa: T201 this is its answer
 
 
 if __name__ == "__main__":

@@ -88,14 +88,17 @@ class Traits:
         0 for a beginner, 1 for a trained lifter, between where the log leaves it open.
     age : array, shape (n,)
         Years; NaN where unknown, which changes nothing.
+    past_weeks : array, shape (n,)
+        Weeks of training behind the lifter, as far as known.
     """
 
     trained: Floats
     age: Floats
+    past_weeks: Floats
 
     def rows(self, chosen: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Traits":
         """Give the chosen lifters only."""
-        return Traits(trained=self.trained[chosen], age=self.age[chosen])
+        return Traits(**{name: values[chosen] for name, values in vars(self).items()})
 
 
 def parameter_means() -> dict[str, float]:
@@ -144,11 +147,10 @@ def draw_parameters(draws: int, seed: int) -> Draws:
     """
     rng = np.random.default_rng(seed)
     table = published.response_parameters()
-    drawn: dict[str, Floats] = {
-        row.parameter: row.mean + row.sd * rng.standard_normal(draws)
-        for row in table.itertuples()
-        if not str(row.parameter).startswith("sd_")
-    }
+    drawn: dict[str, Floats] = {}
+    for name, mean, sd in zip(table["parameter"], table["mean"].astype(float), table["sd"].astype(float), strict=True):
+        if not str(name).startswith("sd_"):
+            drawn[str(name)] = mean + sd * rng.standard_normal(draws)
     spread = parameter_means()
     for outcome in ("strength", "size"):
         drawn[f"ln_{outcome}_response"] = spread[f"sd_{outcome}_person"] * rng.standard_normal(draws)
@@ -345,7 +347,7 @@ def style_difference(
     >>> one = Stimulus(sets=np.array([[0., 9, 0]]), share=np.full((1, 3), .75), reps=np.full((1, 3), 8.),
     ...                muscle_sets=np.array([[0., 9, 0]]), days=np.array([2.]), rest_s=np.array([np.nan]),
     ...                rir=np.array([np.nan]), lower_body=np.array([0.]))
-    >>> who = Traits(trained=np.array([1.]), age=np.array([np.nan]))
+    >>> who = Traits(trained=np.array([1.]), age=np.array([np.nan]), past_weeks=np.array([52.]))
     >>> strength, size = style_difference(one, one, who, np.array([8.]), draw_parameters(10, 1))
     >>> float(abs(strength).max())
     0.0

@@ -9,10 +9,11 @@ import pandas as pd
 
 from models.simulated_body import Pools, Stimulus, Traits, advance, draw_traits, one_rm_kg, settle
 from models.simulated_calendar import Calendar, draw_calendar
+from models.simulated_habits import Habits, settle_habits, usual_week
 from models.simulated_lifters import MAX_LIFTS, STYLES, Persona, choose_lifts
 from models.simulated_lifts import Array
 from models.simulated_log import Columns, note, write_log
-from models.simulated_training import Habits, Today, learn, settle_habits, stress_of, train, usual_week
+from models.simulated_training import Today, learn, stress_of, train
 from models.simulated_truth import STYLES_ASKED, change_frame, one_rm_frame, size_frame, week_frame
 
 HORIZONS_WEEKS: Final = (4, 8, 12, 26)
@@ -142,6 +143,8 @@ def _live(world: _World, day: int) -> None:
             deload=calendar.deload[rows, day],
             tests=calendar.tests[rows, day] & ~calendar.deload[rows, day],
             rep_level=calendar.rep_level[rows, :, day // 28],
+            slack=calendar.slack[rows, :, day // 28],
+            form=calendar.form[rows, day // 7][:, None],
             body_weight_kg=calendar.body_weight_kg[rows, day // 7][:, None],
             rng=world.rng,
             people=np.arange(len(rows)),
@@ -240,6 +243,8 @@ def _carry_on(world: _World, future: _Future, day: int) -> None:
             deload=nobody,
             tests=nobody,
             rep_level=calendar.rep_level[who, :, (last + day) // 28],
+            slack=calendar.slack[who, :, (last + day) // 28],
+            form=calendar.form[who, (last + day) // 7][:, None],
             body_weight_kg=calendar.body_weight_kg[who, -1][:, None],
             rng=world.rng,
             people=who,

@@ -11,6 +11,12 @@ from models.simulated_lifts import LIFTS, Array
 
 BURN_IN_DAYS: Final = 84
 """Days trained unseen before the log of a lifter with experience begins."""
+SLACK_REPS: Final = 1.2
+"""SD over months of the repetitions kept in reserve: people coast and push."""
+FORM: Final = 0.025
+"""SD of a week's form, natural log; with the day's noise about the 3.3 % between meets of competing lifters."""
+STAYS: Final = 0.7
+"""Correlation of form from week to week."""
 QUIET_END_DAYS: Final = 56
 """No absence this close to the end, so that "as now" means something."""
 
@@ -21,8 +27,9 @@ class Calendar:
 
     `style` positions in `STYLES`; `present` planned and not missed, `away` within an absence; `logged` after the
     log's start; `active` boolean (lifters, lifts, 2): first, last day of each lift as columns of day numbers;
-    `rep_level` (lifters, lifts, months) where in its rep range a lift is in each 28 days; `body_weight_kg`
-    (lifters, weeks); `begun` (lifters,) first day of training seen or unseen.
+    `rep_level` (lifters, lifts, months) where in its rep range a lift is in each 28 days, `slack` (same) how many
+    repetitions more or fewer than usual are kept in reserve, `form` (lifters, weeks) what sleep, food and life do to
+    capacity, natural log; `body_weight_kg` (lifters, weeks); `begun` (lifters,) first day of training seen or unseen.
     """
 
     style: np.ndarray
@@ -33,6 +40,8 @@ class Calendar:
     logged: np.ndarray
     active: np.ndarray
     rep_level: Array
+    slack: Array
+    form: Array
     body_weight_kg: Array
     begun: np.ndarray
 
@@ -47,7 +56,7 @@ def draw_calendar(
 ) -> Calendar:
     """Draw everybody's days, the longest log plus the burn-in wide."""
     days = max(persona.weeks for persona in personas) * 7 + BURN_IN_DAYS
-    people = len(personas)
+    people, months = len(personas), days // 28 + 8
     first = np.array([days - persona.weeks * 7 for persona in personas])
     begun = np.array(
         [start - BURN_IN_DAYS * (persona.experience_years > 0) for start, persona in zip(first, personas, strict=True)]
@@ -64,10 +73,21 @@ def draw_calendar(
         tests=_test_days(personas, number, rng),
         logged=number >= first[:, None],
         active=_swaps(lifts, counts, first, days, rng),
-        rep_level=rng.random((people, lifts.shape[1], days // 28 + 8)),
+        rep_level=rng.random((people, lifts.shape[1], months)),
+        slack=rng.normal(0.0, SLACK_REPS, (people, lifts.shape[1], months)),
+        form=_forms(people, 4 * months, rng),
         body_weight_kg=_body_weights(personas, days // 7, rng),
         begun=begun,
     )
+
+
+def _forms(people: int, weeks: int, rng: np.random.Generator) -> Array:
+    """Draw the form of each week: good and bad spells of about a month."""
+    form = np.empty((people, weeks))
+    form[:, 0] = rng.normal(0.0, FORM, people)
+    for week in range(1, weeks):
+        form[:, week] = STAYS * form[:, week - 1] + rng.normal(0.0, FORM * np.sqrt(1.0 - STAYS**2), people)
+    return form
 
 
 def _body_weights(personas: Sequence[Persona], weeks: int, rng: np.random.Generator) -> Array:

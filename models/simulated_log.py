@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from models.simulated_habits import KG_PER_LB, REST_SECONDS
 from models.simulated_lifters import STYLES, Persona
 from models.simulated_lifts import LIFTS, Array
-from models.simulated_training import KG_PER_LB, REST_SECONDS, Session
+from models.simulated_training import Session
 
 WARMUPS: Final = ((0.45, 8), (0.65, 5), (0.82, 3))
 """Share of the first working load, and repetitions, of each warm-up set."""
@@ -23,16 +24,16 @@ def note(session: Session, rows: np.ndarray, lifts: np.ndarray, day: int, style:
     """Turn one day's session into columns, one value per set, in the order performed."""
     who, slot, number = np.nonzero(session.done)
     return {
-        "row": rows[who],
-        "day_number": np.full(len(who), day),
-        "lift": lifts[rows[who], slot],
-        "number": number,
+        "row": rows[who].astype(np.int32),
+        "day_number": np.full(len(who), day, dtype=np.int32),
+        "lift": lifts[rows[who], slot].astype(np.int16),
+        "number": number.astype(np.int16),
         "load_kg": session.load_kg[who, slot, number],
         "effective_load_kg": session.effective_kg[who, slot, number],
         "reps": session.reps[who, slot, number],
         "true_rir": session.reserve[who, slot, number],
         "is_test": session.is_test[who, slot, number],
-        "style": style[who],
+        "style": style[who].astype(np.int16),
     }
 
 
@@ -94,7 +95,10 @@ def _with_warmups(done: Columns, personas: Sequence[Persona], rng: np.random.Gen
         step = steps[warm["row"]]
         load = np.maximum(np.round(share * warm["load_kg"] / step), 1.0) * step
         warm |= {"load_kg": load, "effective_load_kg": load.copy(), "reps": np.full(len(load), float(reps))}
-        warm |= {"number": np.full(len(load), place - len(WARMUPS)), "true_rir": np.full(len(load), 12.0)}
+        warm |= {
+            "number": np.full(len(load), place - len(WARMUPS), dtype=np.int16),
+            "true_rir": np.full(len(load), 12.0),
+        }
         warm["kind"] = np.where(marked[warm["row"]], "warmup", "working")
         warm["is_test"] = np.zeros(len(load), dtype=bool)
         parts.append(warm)

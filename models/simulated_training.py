@@ -1,40 +1,16 @@
-"""What simulated lifters do in the gym: a style's prescription, the week it is spread over, one day of sets."""
+"""What simulated lifters do in the gym: one day of sets, the stress it is, what the lifter learns from it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from models.simulated_body import Pools, Stimulus, Traits, one_rm_kg
-from models.simulated_lifters import STYLES, Persona
-from models.simulated_lifts import (
-    BODY_WEIGHT_SHARE,
-    LIFTS,
-    PLATE_STEP_KG,
-    PLATE_STEP_LB,
-    TIERS,
-    Array,
-    reps_to_failure,
-    share_for_reps,
-)
+from models.simulated_habits import MODERATE_REPS, REPS_HIGH, REPS_LOW, RESERVE, SETS, Habits
+from models.simulated_lifts import BODY_WEIGHT_SHARE, Array, reps_to_failure, share_for_reps
 
-KG_PER_LB: Final = 0.45359237
 MAX_SETS: Final = 5
 
-# Rows: styles in the order of STYLES; columns: tiers in the order of TIERS. Repetitions, loads that follow from
-# them, and numbers of exercises are those of the project's style definitions.
-SETS: Final = np.array([[4.2, 2.6, 1.5], [3.2, 3.2, 3.0], [3.6, 3.0, 2.6]])
-REPS_LOW: Final = np.array([[2, 3, 5], [6, 8, 10], [3, 6, 8]])
-REPS_HIGH: Final = np.array([[5, 5, 8], [9, 12, 15], [5, 10, 14]])
-MODERATE_REPS: Final = (6, 10)
-RESERVE: Final = np.array([[1.8, 1.8, 2.0], [1.5, 1.2, 0.8], [1.8, 1.3, 1.0]])
-EXERCISES: Final = np.array([5, 9, 7])
-TIMES_A_WEEK: Final = np.array([[2.4, 1.2, 0.4], [1.9, 2.0, 2.2], [2.0, 1.6, 1.5]])
-REST_SECONDS: Final = np.array([180, 90, 120])
-
-EARLIER: Final = 0.5
-"""Training before the log counts this much of what is logged: people begin to log when they get serious."""
 SET_FATIGUE: Final = 0.016
 """Loss of capacity from set to set, natural log: two to three sets cost about a repetition at 8-10."""
 ALL_OUT: Final = 0.18
@@ -42,31 +18,11 @@ ALL_OUT: Final = 0.18
 DAY_NOISE: Final = 0.018
 """Day-to-day SD of capacity common to all lifts, and again of each lift; together the 2.4 % of daily maxima
 (Zourdos 2016)."""
-PERCEPTION_REPS: Final = 1.0
-"""SD of the error with which lifters know their reserve; they believe 1 too few (Halperin 2022,
+UNDERSTATED_REPS: Final = 0.95
+"""How many repetitions lifters take their reserve to be smaller than it is (Halperin 2022,
 doi:10.1007/s40279-021-01559-x)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Habits:
-    """How each lifter turns a style into sessions; first axis lifters.
-
-    `week` is boolean (lifters, styles, weekdays, lifts), `heavy_day` boolean (lifters, weekdays), `tier` and
-    `kind` integers (lifters, lifts), `step_kg` the plate step, `reserve` extra repetitions in reserve,
-    `sets_factor` what the lifter's own habit does to the number of sets.
-    """
-
-    week: np.ndarray
-    heavy_day: np.ndarray
-    tier: np.ndarray
-    kind: np.ndarray
-    step_kg: Array
-    reserve: Array
-    sets_factor: Array
-
-    def take(self, rows: np.ndarray) -> "Habits":
-        """Give the habits of some lifters, repeats allowed."""
-        return Habits(**{name: value[rows] for name, value in self.__dict__.items()})
+PERCEPTION_REPS: Final = 1.0
+"""SD of the error with which they know it; engineering choice for people with some practice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +38,8 @@ class Today:
     deload: np.ndarray
     tests: np.ndarray
     rep_level: Array
+    slack: Array
+    form: Array
     body_weight_kg: Array
     rng: np.random.Generator
     people: np.ndarray
@@ -97,70 +55,6 @@ class Session:
     reps: Array
     reserve: Array
     is_test: np.ndarray
-
-
-def settle_habits(
-    personas: Sequence[Persona], lifts: np.ndarray, counts: np.ndarray, rng: np.random.Generator
-) -> Habits:
-    """Spread every style over each lifter's week and draw the rest of their habits."""
-    tier = np.array([TIERS.index(lift.tier) for lift in LIFTS])[lifts]
-    weeks, heavy = zip(
-        *(_spread(persona, tier[row, : counts[row]], lifts.shape[1], rng) for row, persona in enumerate(personas)),
-        strict=True,
-    )
-    step = [
-        [
-            PLATE_STEP_LB[LIFTS[lift].equipment] * KG_PER_LB
-            if persona.unit == "lb"
-            else PLATE_STEP_KG[LIFTS[lift].equipment]
-            for lift in lifts[row]
-        ]
-        for row, persona in enumerate(personas)
-    ]
-    kinds = ("external", "bodyweight", "assisted")
-    return Habits(
-        week=np.stack(weeks),
-        heavy_day=np.stack(heavy),
-        tier=tier,
-        kind=np.array([kinds.index(lift.load_kind) for lift in LIFTS])[lifts],
-        step_kg=np.array(step),
-        reserve=np.array([[persona.reserve] for persona in personas]),
-        sets_factor=np.exp(rng.normal(-0.05, 0.18, (len(personas), 1))),
-    )
-
-
-def _spread(persona: Persona, tier: np.ndarray, slots: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Place one lifter's lifts on the days of the week, for each style: days far apart, no day too long."""
-    days = (
-        np.round(np.arange(persona.sessions_per_week) * 7 / persona.sessions_per_week + rng.integers(7)).astype(int) % 7
-    )
-    week = np.zeros((len(STYLES), 7, slots), dtype=bool)
-    for style in range(len(STYLES)):
-        load = np.zeros(len(days))
-        for lift in np.argsort(tier, kind="stable"):
-            wish = TIMES_A_WEEK[style, tier[lift]] * min(1.0, persona.sessions_per_week / 3)
-            times = min(int(wish + rng.random()), len(days))
-            room = np.flatnonzero(load < EXERCISES[style])
-            order = room[np.argsort(load[room] + rng.random(len(room)) * 0.5)]
-            for place in order[:times]:
-                week[style, days[place], lift] = True
-                load[place] += 1
-    heavy = np.zeros(7, dtype=bool)
-    heavy[days[::2]] = True
-    return week, heavy
-
-
-def usual_week(habits: Habits, style: np.ndarray, credit: Array) -> Stimulus:
-    """Give the weekly stimulus a style amounts to for each lifter, roughly; years of it settle them."""
-    rows = np.arange(len(style))
-    sessions = habits.week[rows, style].sum(axis=1)
-    sets = sessions * SETS[style[:, None], habits.tier]
-    heavy_part = np.array([0.75, 0.22, 0.5])[style][:, None]
-    return Stimulus(
-        size=np.einsum("nl,nlm->nm", sets * 0.72, credit) * EARLIER,
-        heavy=sets * heavy_part * EARLIER,
-        practice=sets * 0.95 * EARLIER,
-    )
 
 
 def train(traits: Traits, habits: Habits, pools: Pools, belief_kg: Array, today: Today) -> Session:
@@ -184,7 +78,7 @@ def train(traits: Traits, habits: Habits, pools: Pools, belief_kg: Array, today:
     reps, reserve = _plan(habits, today, noise)
     wanted = belief_kg * share_for_reps(reps + np.maximum(reserve, 0.0), traits.curve)
     load, effective = (kg[:, :, None] for kg in _plates(habits, wanted, today.body_weight_kg))
-    capacity = _capacity(traits, pools, noise)
+    capacity = _capacity(traits, pools, today, noise)
     sets = _numbers_of_sets(habits, today, noise)
     todo = habits.week[np.arange(len(today.style)), today.style, today.weekday] & today.active
     number = np.arange(MAX_SETS)
@@ -207,10 +101,10 @@ def _numbers_of_sets(habits: Habits, today: Today, noise: "_Noise") -> Array:
     return np.asarray(np.minimum(np.maximum(np.floor(sets + noise.uniform()), 1), MAX_SETS))
 
 
-def _capacity(traits: Traits, pools: Pools, noise: "_Noise") -> Array:
-    """Give what could be lifted once today, fatigue and the day's form included, kg."""
+def _capacity(traits: Traits, pools: Pools, today: Today, noise: "_Noise") -> Array:
+    """Give what could be lifted once today, fatigue and form included, kg."""
     fatigue = np.einsum("nlm,nm->nl", traits.weight, pools.fatigue)
-    return np.asarray(one_rm_kg(pools, traits) * np.exp(noise.of_the_day() - fatigue))
+    return np.asarray(one_rm_kg(pools, traits) * np.exp(today.form + noise.of_the_day() - fatigue))
 
 
 class _Noise:
@@ -240,7 +134,13 @@ def _plan(habits: Habits, today: Today, noise: _Noise) -> tuple[Array, Array]:
     low = np.where(moderate, MODERATE_REPS[0], REPS_LOW[style, tier])
     high = np.where(moderate, MODERATE_REPS[1], REPS_HIGH[style, tier])
     level = np.clip(today.rep_level + noise.normal(0.25), 0.0, 1.0)
-    reserve = RESERVE[style, tier] + habits.reserve + np.where(today.deload[:, None], 2.5, 0.0) + noise.normal(0.6)
+    reserve = (
+        RESERVE[style, tier]
+        + habits.reserve
+        + today.slack
+        + np.where(today.deload[:, None], 2.5, 0.0)
+        + noise.normal(0.6)
+    )
     return np.round(low + (high - low) * level), reserve
 
 
@@ -289,6 +189,6 @@ def _saturate(dose: Array, most: float) -> Array:
 def learn(belief_kg: Array, session: Session, traits: Traits, noise: Array) -> Array:
     """Move what lifters believe their 1RM to be towards what the first set told them."""
     first = session.done[:, :, 0] & (session.reps[:, :, 0] > 0)
-    felt = np.clip(session.reserve[:, :, 0] - 0.5 + noise * PERCEPTION_REPS, 0.0, 14.0)
+    felt = np.clip(session.reserve[:, :, 0] - UNDERSTATED_REPS + noise * PERCEPTION_REPS, 0.0, 14.0)
     told = session.effective_kg[:, :, 0] / share_for_reps(session.reps[:, :, 0] + felt, traits.curve)
     return np.asarray(np.where(first, belief_kg * (told / belief_kg) ** 0.35, belief_kg))

@@ -25,16 +25,7 @@ UNEXPLAINED_SD: Final = (0.035, 22.0)
 measurement (field estimates of arm and thigh, `wolf-field-1`) and 2.2 the multiplier; what is left may also shrink."""
 
 
-def size_changes(
-    now: Stimulus,
-    then: Stimulus | None,
-    traits: Traits,
-    past_weeks: Floats,
-    weeks: Floats,
-    p: Draws,
-    *,
-    seed: int,
-) -> Floats:
+def size_changes(now: Stimulus, then: Stimulus | None, traits: Traits, weeks: Floats, p: Draws, *, seed: int) -> Floats:
     """Draw each muscle's % change in size.
 
     Parameters
@@ -44,8 +35,6 @@ def size_changes(
     then : Stimulus of the same muscles, or None
         The week under a style; None carries on as now.
     traits : Traits
-    past_weeks : array, shape (n,)
-        Weeks of training behind the lifter.
     weeks : array, shape (h,)
         Horizons.
     p : dict of parameter draws
@@ -60,7 +49,7 @@ def size_changes(
     draws = len(p["size_response"])
     slope = np.maximum(LOG_TIME_GROWTH[0] + LOG_TIME_GROWTH[1] * rng.standard_normal(draws), 0)
     drive, credited = response.structural_drive(now, p)
-    past = np.maximum(past_weeks, FEWEST_PAST_WEEKS)[:, None]
+    past = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
     ahead = np.log((1 + past + weeks[None, :]) / (1 + past))
     own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
     luck = UNEXPLAINED_SD[0] * np.sqrt(weeks / UNEXPLAINED_SD[1])[None, :] * rng.standard_normal((draws, 1))

@@ -119,7 +119,9 @@ LABELS: Final = tuple(_EXPECTED_ZONES)
 SMOOTHED_WEEKS: Final = 5
 SHORTEST_BLOCK_WEEKS: Final = 3
 GAP_WEEKS: Final = 4
+RETURN_WEEKS: Final = 2
 DELOAD_SHARE: Final = 0.6
+KEPT_DAYS: Final = 0.7
 LEAST_SETS: Final = 6.0
 
 
@@ -154,7 +156,7 @@ def classify(weeks: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     weeks : frame, one row per lifter and trained week (any order)
-        lifter, week (Monday), working_sets, heavy_sets, moderate_sets, light_sets, mean_reps, mean_share.
+        lifter, week (Monday), days, working_sets, heavy_sets, moderate_sets, light_sets, mean_reps, mean_share.
 
     Returns
     -------
@@ -164,9 +166,9 @@ def classify(weeks: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    A week's style is that of the five weeks around it, so that one odd session makes no block. A deload is one or
-    two weeks with at most 0.6 of the usual sets between weeks of training; the first weeks after a gap of four weeks
-    or more are a return; weeks with fewer than six sets say too little.
+    A week's style is that of the five weeks around it, so that one odd session makes no block. A deload is a
+    week with at most 0.6 of the usual sets on nearly the usual days, after a usual week; the first two weeks after a
+    gap of four or more are a return; weeks on end with fewer than six sets say too little.
     """
     if weeks.empty:
         return _blocks(weeks.assign(style="", phase="", run=0, **{f"p_{name}": 0.0 for name in LABELS}))
@@ -189,17 +191,26 @@ def classify(weeks: pd.DataFrame) -> pd.DataFrame:
 
 def _phases(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
     """Name each week's phase."""
-    groups = frame.groupby([frame["lifter"], stretch])["working_sets"]
-    usual = groups.transform(lambda sets: sets.rolling(7, center=True, min_periods=3).median())
-    low = frame["working_sets"] <= DELOAD_SHARE * usual
-    before = groups.shift(1) > DELOAD_SHARE * usual
-    after = (groups.shift(-1) > DELOAD_SHARE * usual) | (groups.shift(-2) > DELOAD_SHARE * usual)
+    groups = frame.groupby([frame["lifter"], stretch])
+    usual_sets, usual_days = (
+        groups[name].transform(lambda values: values.rolling(7, center=True, min_periods=3).median())
+        for name in ("working_sets", "days")
+    )
+    low = frame["working_sets"] <= DELOAD_SHARE * usual_sets
+    deload = low & (frame["days"] >= KEPT_DAYS * usual_days)
+    little = frame["working_sets"] < LEAST_SETS
+    lone = ~(_shifted(little, frame, stretch, 1) | _shifted(little, frame, stretch, -1))
+    lone &= groups["working_sets"].transform("size") > 1
     phase = pd.Series("training", index=frame.index)
-    phase[low & before & after] = "deload"
-    position = groups.cumcount()
-    phase[(position < 2) & (stretch > 0)] = "return"
-    phase[frame["working_sets"] < LEAST_SETS] = phase.where(phase == "deload", "too_little")
+    phase[deload & _shifted(~low, frame, stretch, 1)] = "deload"
+    phase[(groups.cumcount() < RETURN_WEEKS) & (stretch > 0)] = "return"
+    phase[little & ~lone] = "too_little"
     return phase
+
+
+def _shifted(flag: pd.Series, frame: pd.DataFrame, stretch: pd.Series, by: int) -> pd.Series:
+    """Move a flag along each lifter's weeks; false where there is no such week."""
+    return flag.astype(float).groupby([frame["lifter"], stretch]).shift(by).fillna(0).astype(bool)
 
 
 def _without_short_runs(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:

@@ -69,10 +69,10 @@ def arm_stimulus(arms: pd.DataFrame) -> tuple[Stimulus, Traits]:
         days=_filled(arms, "sessions_per_wk", 3.0),
         rest_s=_filled(arms, "rest_s", float("nan")),
         rir=np.full(len(arms), np.nan),
-        lower_body=arms["outcome"].str.contains(LEGS).to_numpy(float),
+        lower_body=arms["outcome"].str.contains(LEGS).astype(float).to_numpy(),
     )
     trained = np.where(arms["training_status"] == "trained", 1.0, 0.0)
-    return stimulus, Traits(trained=trained, age=np.full(len(arms), np.nan))
+    return stimulus, Traits(trained=trained, age=np.full(len(arms), np.nan), past_weeks=np.zeros(len(arms)))
 
 
 def predicted_draws(arms: pd.DataFrame, p: Draws) -> Floats:

@@ -129,7 +129,7 @@ def muscle_stimulus(lifts: pd.DataFrame, muscles: pd.DataFrame) -> MuscleWeeks:
         days=keys["days"].to_numpy(float),
         rest_s=np.full(len(keys), np.nan),
         rir=keys["rir"].to_numpy(float),
-        lower_body=keys["muscle"].isin(LOWER_BODY).to_numpy(float),
+        lower_body=keys["muscle"].isin(LOWER_BODY).astype(float).to_numpy(),
     )
     return MuscleWeeks(keys=keys[["lifter", "muscle"]], stimulus=stimulus)
 
@@ -152,4 +152,4 @@ def traits_of(lifters: pd.DataFrame, *, year: int) -> Traits:
     weeks = lifters["training_weeks"].fillna(0).to_numpy(float)
     age = year - lifters["birth_year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     trained = np.clip(weeks / YEAR_WEEKS, LEAST_TRAINED, 1.0)
-    return Traits(trained=trained, age=age)
+    return Traits(trained=trained, age=age, past_weeks=weeks)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -52,6 +52,12 @@ class Ledger:
         own = [entry for entry in self if entry.origin == "inbox"]
         return own or list(self)
 
+    def entry(self, lifter: str, sha256: str) -> LedgerEntry | None:
+        """Give what is written about a file content of a lifter, from wherever it came."""
+        origins: tuple[Origin, ...] = ("inbox", "sample")
+        found = (self._entries.get((lifter, sha256, origin)) for origin in origins)
+        return next((entry for entry in found if entry is not None), None)
+
     def add(self, entry: LedgerEntry) -> None:
         """Write down a file content, once per lifter and origin."""
         key = (entry.lifter, entry.sha256, entry.origin)
@@ -60,7 +66,7 @@ class Ledger:
             self._entries[key] = entry
 
 
-def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = None) -> tuple[str, int]:
+def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = None) -> str:
     """Archive what a stream holds.
 
     Parameters
@@ -70,8 +76,8 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
 
     Returns
     -------
-    tuple of (str, int)
-        Digest and size in bytes.
+    str
+        Its digest.
 
     Raises
     ------
@@ -95,7 +101,16 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
             beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
-    return digest.hexdigest(), size
+    return digest.hexdigest()
+
+
+def sweep(*folders: Path) -> None:
+    """Clear away what a crash left half written; only while holding the lock."""
+    for folder in folders:
+        if folder.is_dir():
+            for name in (entry.name for entry in os.scandir(folder)):
+                if name.startswith(".") and name.endswith(".part"):
+                    (folder / name).unlink(missing_ok=True)
 
 
 class Seen:
@@ -103,7 +118,6 @@ class Seen:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.exports / "seen.json"
-        self._settings = settings
         try:
             self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -114,18 +128,19 @@ class Seen:
     def _key(path: Path, lifter: str) -> str:
         return f"{lifter}\t{path}"
 
-    def knows(self, path: Path, lifter: str, stamp: tuple[int, int]) -> bool:
-        """Tell whether a file was ingested for this lifter with the same size and time of change."""
-        return self._known.get(self._key(path, lifter)) == list(stamp)
+    def contents(self, path: Path, lifter: str, stamp: tuple[int, int] | None) -> list[str] | None:
+        """Give the digests a file held, if it was ingested for this lifter with the same size and time of change."""
+        size, changed, *held = self._known.get(self._key(path, lifter), (None, None))
+        return held if (size, changed) == stamp else None
 
-    def remember(self, path: Path, lifter: str, stamp: tuple[int, int]) -> None:
-        """Note that a file was ingested as it is."""
-        self._known[self._key(path, lifter)] = list(stamp)
+    def remember(self, path: Path, lifter: str, stamp: tuple[int, int], held: Sequence[str]) -> None:
+        """Note what a file held as it was."""
+        self._known[self._key(path, lifter)] = [*stamp, *held]
         self._is_changed = True
 
     def save(self) -> None:
         """Write down what is known; last, so that a crash before it only costs reading the files again."""
         if self._is_changed:
-            beside = self._path.with_suffix(f".{os.getpid()}.part")
+            beside = self._path.with_name(f".{os.getpid()}.part")
             beside.write_text(json.dumps(self._known, ensure_ascii=False), encoding="utf-8")
             beside.replace(self._path)

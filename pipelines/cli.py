@@ -189,13 +189,15 @@ def simulate(
     out: Annotated[Path, typer.Option(help="Folder to write to.")],
     lifters: Annotated[int, typer.Option(min=1, help="How many lifters.")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    weeks: Annotated[int, typer.Option(min=1, help="Weeks of training each.")] = 104,
+    truth: Annotated[bool, typer.Option(help="Write OUT/truth: true 1RMs, sizes and every counterfactual.")] = True,
     json: Json = False,
 ) -> None:
     """Write simulated lifters as exports of each supported app, with the truth beside them."""
     from pipelines import screen
     from pipelines.simulate import simulate as write_lifters
 
-    report = write_lifters(lifters=lifters, seed=seed, out=out)
+    report = write_lifters(lifters=lifters, seed=seed, out=out, weeks=weeks, truth=truth)
     if json:
         screen.print_json(report.as_json())
     else:

@@ -22,9 +22,9 @@ class Language:
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self._noise = frozenset(tables["noise"])
-        self._words = {
-            variant: word for word, variants in tables["words"].items() for variant in variants.split()
-        }
+        self._read: dict[str, Words] = {}
+        self._spellings: dict[str, str] = {}
+        self._variants = {variant: word for word, variants in tables["words"].items() for variant in variants.split()}
         self._phrases = {tuple(said.split()): meant.split() for said, meant in tables["phrases"].items()}
         self._longest_phrase = max(map(len, self._phrases))
         self._rewrites = [
@@ -43,14 +43,21 @@ class Language:
         self.unsaid: dict[str, str] = tables["unsaid"]
 
     def words_of(self, name: str) -> Words:
-        """Give the words of a name, each in its one spelling."""
-        text = normalise_name(name).replace("'", "").replace("w/", "with ")
-        spelled = (self._spelled(word) for word in _WORD.findall(text))
-        words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
-        for said, meant in self._rewrites:
-            if said <= words:
-                words = (words - said) | meant
-        return frozenset(word for word in words if not self._implied.get(word, frozenset()) & words)
+        """Give the words of a name, each in its one spelling.
+
+        Parameters
+        ----------
+        name
+            An exercise name.
+
+        Returns
+        -------
+        frozenset of str
+            For instance ``{"incline", "bench", "press", "dumbbell"}`` for "Incline DB Bench Presses".
+        """
+        if name not in self._read:
+            self._read[name] = self._words_of(name)
+        return self._read[name]
 
     def without_neutral(self, words: Words) -> Iterator[tuple[int, Words]]:
         """Give the words less every choice of neutral ones, the fewest left out first."""
@@ -63,13 +70,25 @@ class Language:
             for choice in combinations(sorted(neutral), left_out):
                 yield left_out, words.difference(choice).union(*(neutral[word] for word in choice))
 
+    def _words_of(self, name: str) -> Words:
+        """Read a name not met before."""
+        text = normalise_name(name).replace("'", "").replace("w/", "with ")
+        spelled = [self._spelled(word) for word in _WORD.findall(text)]
+        words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
+        for said, meant in self._rewrites:
+            if said <= words:
+                words = (words - said) | meant
+        return frozenset(word for word in words if not self._implied.get(word, frozenset()) & words)
+
     def _spelled(self, word: str) -> str:
         """Give a word in the singular and in its one spelling."""
-        if word not in self._words:
-            for ending, singular in (("sses", "ss"), ("ches", "ch")):
-                word = word.removesuffix(ending) + singular if word.endswith(ending) else word
-            word = _PLURAL.sub("", word)
-        return self._words.get(word, word)
+        if word not in self._spellings:
+            singular = word
+            for ending, kept in (("sses", "ss"), ("ches", "ch")):
+                singular = singular.removesuffix(ending) + kept if singular.endswith(ending) else singular
+            singular = _PLURAL.sub("", singular)
+            self._spellings[word] = self._variants.get(word) or self._variants.get(singular, singular)
+        return self._spellings[word]
 
     def _phrased(self, words: list[str]) -> Iterator[str]:
         """Replace known phrases, the longest first."""

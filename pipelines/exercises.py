@@ -115,8 +115,8 @@ class Resolver:
         for app, name, exercise_id in aliases[["app", "exported_name", "exercise_id"]].itertuples(index=False):
             self._aliases.setdefault(normalise_name(name), {})[app] = exercise_id
         self._by_words = self._index()
-        self._vocabulary = sorted({word for words in self._by_words for word in words})
-        self._known = frozenset(self._vocabulary)
+        self._known = frozenset(word for words in self._by_words for word in words)
+        self._vocabulary = sorted({word for name in self.names.values() for word in language.words_of(name)})
         self._seen: dict[str, Match] = {}
 
     def match(self, app: str, name: str) -> Match:
@@ -161,7 +161,11 @@ class Resolver:
         for key, apps in self._aliases.items():
             if ANY_APP in apps:
                 meanings.setdefault(self._language.words_of(key), set()).add(apps[ANY_APP])
-        return {words: next(iter(ids)) for words, ids in meanings.items() if len(ids) == 1 and words}
+        return {
+            words: next(iter(ids))
+            for words, ids in meanings.items()
+            if len(ids) == 1 and words - EQUIPMENT_WORDS.keys()
+        }
 
     def _by_rule(self, key: str) -> Match | None:
         """Give the exercise whose words are the name's, spelling mistakes mended if that helps."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pipelines.archive import Ledger, LedgerEntry, Origin, Seen, store
+from pipelines.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
 from pipelines.errors import ExportError
 from pipelines.inbox import MOST_UNPACKED_BYTES, Offer, members, offers, offers_of
-from pipelines.landing import LandedEntry, Landing, Landings, bucket_of, land, landed_entries, refusal, workbench
+from pipelines.landed import LandedEntry, Landing, Landings, bucket_of, landed_entries, refusal
+from pipelines.landing import land
 from pipelines.locking import writing
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
@@ -109,26 +110,45 @@ def ingest(
     began = time.monotonic()
     progress = progress or Silent()
     with writing(settings):
-        ledger, landings, seen = Ledger(settings), Landings(settings), Seen(settings)
-        found, origin = _found(settings, ledger, paths, lifter)
-        fresh = [offer for offer in found if offer.problem or not seen.knows(offer.path, offer.lifter, _stamp(offer))]
-        reports = _archive(settings, fresh, origin, (ledger, landings, seen), progress)
-        waiting = [entry for entry in ledger if landings.current(entry) is None]
-        landed = _land(settings, waiting, landings, progress)
-        seen.save()
-    still_refused = _refused(ledger, landings)
-    reports += [*landed, *still_refused]
+        sweep(settings.exports, *settings.landed.glob("bucket=*"))
+        books = _Books.of(settings)
+        found, origin = _found(settings, books.ledger, paths, lifter)
+        fresh = [offer for offer in found if books.held(offer) is None]
+        reports = _archive(settings, fresh, origin, books, progress)
+        reports += _land(settings, books, progress)
+        books.seen.save()
+        reports += _refused(found, books)
     return IngestReport(files=tuple(reports), known=len(found) - len(fresh), seconds=time.monotonic() - began)
 
 
 def pending_files(settings: Settings) -> list[Path]:
     """Give the files an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
-    ledger, landings, seen = Ledger(settings), Landings(settings), Seen(settings)
-    found, _ = _found(settings, ledger, (), None)
-    fresh = [
-        offer.path for offer in found if not offer.problem and not seen.knows(offer.path, offer.lifter, _stamp(offer))
-    ]
-    return fresh + [settings.exports / entry.sha256 for entry in ledger if landings.current(entry) is None]
+    books = _Books.of(settings)
+    found, _ = _found(settings, books.ledger, (), None)
+    fresh = [offer.path for offer in found if not offer.problem and books.held(offer) is None]
+    return fresh + [settings.exports / entry.sha256 for entry in books.waiting()]
+
+
+@dataclass(frozen=True)
+class _Books:
+    """What is known from earlier runs."""
+
+    ledger: Ledger
+    landings: Landings
+    seen: Seen
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(Ledger(settings), Landings(settings), Seen(settings))
+
+    def held(self, offer: Offer) -> list[str] | None:
+        """Give the digests of a file that is just as it was when it was ingested."""
+        return None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
+
+    def waiting(self) -> list[LedgerEntry]:
+        """Give what is in the ledger but not landed by today's code, once however many ways it came."""
+        unique = {(entry.lifter, entry.sha256): entry for entry in self.ledger if self.landings.current(entry) is None}
+        return list(unique.values())
 
 
 def _found(settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None) -> tuple[list[Offer], Origin]:
@@ -140,60 +160,47 @@ def _found(settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: st
     return list(offers(settings.samples, loose_files=False)) if has_samples else [], "sample"
 
 
-def _stamp(offer: Offer) -> tuple[int, int]:
-    return offer.stamp or (-1, -1)
-
-
 def _archive(
-    settings: Settings,
-    fresh: Sequence[Offer],
-    origin: Origin,
-    books: tuple[Ledger, Landings, Seen],
-    progress: Progress,
+    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress
 ) -> list[FileReport]:
     """Copy new files into the archive and write them into the ledger; tell of those that cannot be read just now."""
-    ledger, landings, seen = books
     reports = []
     with progress.step("archiving new files", len(fresh)) as advance:
         for offer in fresh:
             problem = offer.problem
             if problem is None:
                 try:
-                    _archive_one(settings, offer, origin, ledger, landings)
-                    problem = _changed_meanwhile(offer)
+                    problem = _archive_one(settings, offer, origin, books)
                 except OSError as error:
                     problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
-            if problem is None:
-                seen.remember(offer.path, offer.lifter, _stamp(offer))
-            else:
+            if problem is not None:
                 reports.append(FileReport(lifter=offer.lifter, file=offer.file, outcome="refused", error=problem))
             advance(1)
     return reports
 
 
-def _archive_one(settings: Settings, offer: Offer, origin: Origin, ledger: Ledger, landings: Landings) -> None:
-    """Archive one file, or what a zip holds."""
-
-    def entry(file: str, sha256: str) -> LedgerEntry:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now)
-
+def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books) -> str | None:
+    """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
     refused: ExportError | None = None
     try:
         held = members(offer.path, offer.file)
-        unpacked = list(_unpacked(settings, offer, held)) if held is not None else []
+        contents = list(_unpacked(settings, offer, held)) if held is not None else []
     except ExportError as error:
-        refused, held, unpacked = error, None, []
-    for file, sha256 in unpacked:
-        ledger.add(entry(file, sha256))
-    if held is None:
+        refused, contents = error, []
+    if not contents:
         with offer.path.open("rb") as stream:
-            sha256, _ = store(settings, stream)
-        if _changed_meanwhile(offer) is None:
-            whole = entry(offer.file, sha256)
-            ledger.add(whole)
-            if refused is not None:
-                landings.add(refusal(whole, refused))
+            contents = [(offer.file, store(settings, stream))]
+    status = offer.path.stat()
+    if (status.st_size, status.st_mtime_ns) != offer.stamp:
+        return f"{offer.file}: is still being written; ingest again when it is complete"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for file, sha256 in contents:
+        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now)
+        books.ledger.add(entry)
+        if refused is not None:
+            books.landings.add(refusal(entry, refused))
+    books.seen.remember(offer.path, offer.lifter, offer.stamp, [sha256 for _, sha256 in contents])
+    return None
 
 
 def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
@@ -208,7 +215,7 @@ def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo])
         for member in held:
             try:
                 with archive.open(member) as stream:
-                    sha256, _ = store(settings, stream, most_bytes=min(member.file_size, MOST_UNPACKED_BYTES))
+                    sha256 = store(settings, stream, most_bytes=min(member.file_size, MOST_UNPACKED_BYTES))
             except (zipfile.BadZipFile, OverflowError, NotImplementedError, EOFError, RuntimeError) as error:
                 raise ExportError(
                     f"{offer.file}: {member.filename!r} cannot be unpacked ({error}); download the zip again"
@@ -216,36 +223,31 @@ def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo])
             yield f"{offer.file}/{member.filename}", sha256
 
 
-def _changed_meanwhile(offer: Offer) -> str | None:
-    """Tell whether a file changed while it was read."""
-    status = offer.path.stat()
-    if (status.st_size, status.st_mtime_ns) == offer.stamp:
-        return None
-    return f"{offer.file}: is still being written; ingest again when it is complete"
-
-
-def _land(
-    settings: Settings, waiting: Sequence[LedgerEntry], landings: Landings, progress: Progress
-) -> list[FileReport]:
+def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileReport]:
     """Land every file that waits for it."""
-    reports: list[FileReport] = []
+    waiting = books.waiting()
     if not waiting:
-        return reports
-    with progress.step("reading exports", len(waiting)) as advance, workbench(settings) as con:
-        for entry in waiting:
-            if landings.current(entry) is None:  # the same bytes may have come both as a sample and from the inbox
-                landing = land(con, settings, entry)
-                landings.add(landing)
-                if landing.landed:
-                    reports.append(_report(entry, landing))
+        return []
+    reports = []
+    with progress.step("reading exports", len(waiting)) as advance:
+        for entry, landing in land(settings, waiting):
+            books.landings.add(landing)
+            if landing.landed:
+                reports.append(_report(entry, landing))
             advance(1)
     return reports
 
 
-def _refused(ledger: Ledger, landings: Landings) -> list[FileReport]:
-    """Tell of every file in force that no format could read."""
-    found = ((entry, landings.current(entry)) for entry in ledger.in_force())
-    return [_report(entry, landing) for entry, landing in found if landing is not None and landing.error]
+def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
+    """Tell of every file considered that no format can read, whether it is new or was refused before."""
+    reports = {}
+    for offer in found:
+        for sha256 in books.held(offer) or ():
+            entry = books.ledger.entry(offer.lifter, sha256)
+            landing = books.landings.current(entry) if entry else None
+            if entry and landing and landing.error:
+                reports[offer.lifter, sha256] = _report(entry, landing)
+    return list(reports.values())
 
 
 def _report(entry: LedgerEntry, landing: Landing) -> FileReport:

@@ -1,10 +1,13 @@
-"""Archived bytes to landed Parquet: identify, read, type, account for every record."""
+"""Archived bytes to landed Parquet: identify, read, type, account for every record.
 
-import hashlib
+Deciding what becomes of rows takes DuckDB ten times longer to plan than to do for a small file, so small files are
+decided together and written one by one.
+"""
+
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,131 +16,30 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.archive import Ledger, LedgerEntry, Origin
+from pipelines.archive import LedgerEntry
 from pipelines.errors import ExportError
-from pipelines.exports import Source, formats, formats_label, identify, label
-from pipelines.exports.typed import typed
-from pipelines.jsonlines import JsonLines
+from pipelines.exports import Source, identify, label
+from pipelines.exports.typed import SMALL_ROWS, typed
+from pipelines.landed import Landing, bucket_of, refusal
 from pipelines.settings import Settings
 
-BUCKETS = 64
 _ROWS = Path(__file__).resolve().parent / "exports" / "sql" / "rows.sql"
+_MOST_TOGETHER = 256
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Landing:
-    """What became of one file content of one lifter: rows, or a refusal.
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """One file read and typed, with its place."""
 
-    Parameters
-    ----------
-    made_by : str
-        Versions of the code that read it; under another version it is read anew.
-    landed : str or None
-        Name of the Parquet file within the landed folder; None if refused.
-    """
-
-    lifter: str
-    sha256: str
-    made_by: str
-    landed: str | None = None
-    app: str | None = None
-    layout: str | None = None
-    rows_read: int = 0
-    rows_sets: int = 0
-    rows_not_sets: int = 0
-    rows_rejected: int = 0
-    notes: tuple[str, ...] = ()
-    error: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LandedEntry:
-    """One ingested file in force, for the warehouse: where its rows are, or why there are none.
-
-    Parameters
-    ----------
-    path : Path or None
-        Landed Parquet; None if refused.
-    error : str or None
-        Why refused.
-    """
-
-    lifter: str
-    file: str
-    sha256: str
-    origin: Origin
-    first_seen_at: str
-    app: str | None
-    layout: str | None
-    path: Path | None
-    error: str | None
-
-
-def bucket_of(lifter: str) -> int:
-    """Give the group of lifters, 0 to 63, that one belongs to."""
-    return int(hashlib.sha256(lifter.encode()).hexdigest()[:8], 16) % BUCKETS
-
-
-class Landings:
-    """What became of every file ever ingested; the last word on each counts."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._lines = JsonLines(settings.landed / "index.jsonl")
-        self._known: dict[tuple[str, str], Landing] = {}
-        for row in self._lines.read():
-            landing = Landing(**{**row, "notes": tuple(row["notes"])})
-            self._known[landing.lifter, landing.sha256] = landing
-        self._present = {
-            f"{folder.name}/{entry.name}" for folder in settings.landed.glob("bucket=*") for entry in os.scandir(folder)
-        }
-        self._current = {label(form) for form in formats()} | {_refusing()}
-
-    def current(self, entry: LedgerEntry) -> Landing | None:
-        """Give what became of a file, if the code that read it is still the same and the rows are there."""
-        landing = self._known.get((entry.lifter, entry.sha256))
-        if landing is None or landing.made_by not in self._current:
-            return None
-        return None if landing.landed and landing.landed not in self._present else landing
-
-    def add(self, landing: Landing) -> None:
-        """Write down what became of a file, and clear away what an older version had made of it."""
-        before = self._known.get((landing.lifter, landing.sha256))
-        self._lines.append(asdict(landing))
-        self._known[landing.lifter, landing.sha256] = landing
-        if landing.landed:
-            self._present.add(landing.landed)
-        if before and before.landed and before.landed != landing.landed:
-            (self._settings.landed / before.landed).unlink(missing_ok=True)
-
-
-def landed_entries(settings: Settings) -> list[LandedEntry]:
-    """Give every ingested file in force, in the order the files came.
-
-    A file of the samples counts only while nothing has ever come from the inbox.
-    """
-    landings = Landings(settings)
-    found = ((entry, landings.current(entry)) for entry in Ledger(settings).in_force())
-    return [
-        LandedEntry(
-            lifter=entry.lifter,
-            file=entry.file,
-            sha256=entry.sha256,
-            origin=entry.origin,
-            first_seen_at=entry.first_seen_at,
-            app=landing.app,
-            layout=landing.layout,
-            path=settings.landed / landing.landed if landing.landed else None,
-            error=landing.error,
-        )
-        for entry, landing in found
-        if landing is not None
-    ]
+    entry: LedgerEntry
+    landing: Landing
+    rows: pa.Table
+    place: Path
 
 
 @contextmanager
 def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty in-memory database to type rows in, within the machine's share."""
+    """Give an empty in-memory database to decide rows in, within the machine's share."""
     with duckdb.connect() as con:
         con.execute("set enable_progress_bar = false")
         con.execute("set threads = $threads", {"threads": settings.threads})
@@ -146,68 +48,104 @@ def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def land(con: duckdb.DuckDBPyConnection, settings: Settings, entry: LedgerEntry) -> Landing:
-    """Read one archived file and land its rows; what cannot be read is refused with a sentence."""
-    try:
-        return _landed(con, settings, entry)
-    except ExportError as error:
-        return Landing(lifter=entry.lifter, sha256=entry.sha256, made_by=_refusing(), error=str(error))
+def land(settings: Settings, entries: Iterable[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Landing]]:
+    """Read archived files and land their rows; a file that cannot be read is refused with a sentence.
+
+    Yields
+    ------
+    tuple of (LedgerEntry, Landing)
+        Each entry, in any order, once its rows are in place.
+    """
+    together: list[_Typed] = []
+    with workbench(settings) as con:
+        for entry in entries:
+            try:
+                found = _typed(settings, entry)
+            except ExportError as error:
+                yield entry, refusal(entry, error)
+                continue
+            if len(found.rows) >= SMALL_ROWS:
+                yield found.entry, _written(found, _write_large(con, found))
+                continue
+            together.append(found)
+            if len(together) == _MOST_TOGETHER or sum(len(each.rows) for each in together) >= SMALL_ROWS:
+                yield from _write_small(con, together)
+                together.clear()
+        if together:
+            yield from _write_small(con, together)
 
 
-def refusal(entry: LedgerEntry, error: ExportError) -> Landing:
-    """Give the landing of a file refused before it could be read."""
-    return Landing(lifter=entry.lifter, sha256=entry.sha256, made_by=_refusing(), error=str(error))
-
-
-def _landed(con: duckdb.DuckDBPyConnection, settings: Settings, entry: LedgerEntry) -> Landing:
+def _typed(settings: Settings, entry: LedgerEntry) -> _Typed:
     source = Source(settings.exports / entry.sha256, entry.file)
     form = identify(source)
     reading = form.read(source)
     name = f"bucket={bucket_of(entry.lifter):02}/{entry.lifter}-{entry.sha256[:12]}-{label(form)}.parquet"
-    stated = {
-        "lifter": entry.lifter,
-        "app": form.app,
-        "layout": reading.layout,
-        "sha256": entry.sha256,
-    }
-    counts = _write(con, typed(reading, stated), settings.landed / name)
-    return Landing(
+    stated = {"lifter": entry.lifter, "app": form.app, "layout": reading.layout, "sha256": entry.sha256}
+    landing = Landing(
         lifter=entry.lifter,
         sha256=entry.sha256,
         made_by=label(form),
         landed=name,
         app=form.app,
         layout=reading.layout,
-        rows_read=sum(counts.values()),
+        notes=tuple(reading.notes),
+    )
+    return _Typed(entry=entry, landing=landing, rows=typed(reading, stated), place=settings.landed / name)
+
+
+def _write_large(con: duckdb.DuckDBPyConnection, found: _Typed) -> pa.ChunkedArray:
+    """Decide and write the rows of one file without holding them; give their dispositions."""
+    with _beside(found.place) as part, _registered(con, found.rows):
+        con.sql(_rows_sql()).write_parquet(str(part), compression="zstd")
+        return pq.read_table(part, columns=["disposition"], read_dictionary=["disposition"])["disposition"]
+
+
+def _write_small(con: duckdb.DuckDBPyConnection, together: Sequence[_Typed]) -> Iterator[tuple[LedgerEntry, Landing]]:
+    """Decide the rows of several files at once and write each file's own."""
+    with _registered(con, pa.concat_tables(each.rows for each in together)):
+        decided = con.sql(_rows_sql()).to_arrow_table()
+    first = 0
+    for each in together:
+        rows = decided.slice(first, len(each.rows))
+        first += len(each.rows)
+        with _beside(each.place) as part:
+            pq.write_table(rows, part, compression="zstd")
+        yield each.entry, _written(each, rows["disposition"])
+
+
+@contextmanager
+def _registered(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    con.register("typed", rows)
+    try:
+        yield
+    finally:
+        con.unregister("typed")
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """Give a place to write to, and put what is written there into its own place in one move."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _written(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:
+    """Add to a landing how many records became what."""
+    counts = {each["values"]: each["counts"] for each in pc.value_counts(dispositions).to_pylist()}
+    return replace(
+        found.landing,
+        rows_read=len(found.rows),
         rows_sets=counts.get("set", 0),
         rows_not_sets=counts.get("not_set", 0),
         rows_rejected=counts.get("rejected", 0),
-        notes=tuple(reading.notes),
     )
-
-
-def _write(con: duckdb.DuckDBPyConnection, rows: pa.Table, place: Path) -> dict[str, int]:
-    """Decide what becomes of each row, put the Parquet in its place in one move, and count."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{os.getpid()}.part")
-    con.register("typed", rows)
-    try:
-        con.sql(_rows_sql()).write_parquet(str(beside), compression="zstd")
-        written = pq.read_table(beside, columns=["disposition"], read_dictionary=["disposition"])
-        beside.replace(place)
-    finally:
-        con.unregister("typed")
-        beside.unlink(missing_ok=True)
-    counts = pc.value_counts(written["disposition"]).to_pylist()
-    return {each["values"]: each["counts"] for each in counts}
 
 
 @cache
 def _rows_sql() -> str:
     return _ROWS.read_text(encoding="utf-8")
-
-
-@cache
-def _refusing() -> str:
-    """Name the version of all formats together: a file none of them reads deserves another look when one changes."""
-    return f"refused.{hashlib.sha256(formats_label().encode()).hexdigest()[:8]}"

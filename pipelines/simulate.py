@@ -236,6 +236,7 @@ def _samples_readme() -> str:
         f"Seed {SAMPLES_SEED}; the same code writes the same bytes. With the truth beside them:",
         "",
         "```python",
+        "from pathlib import Path",
         "from pipelines.simulate import SAMPLES, SAMPLES_SEED, write",
         'write(SAMPLES, seed=SAMPLES_SEED, out=Path("somewhere"), truth=True)',
         "```",

@@ -76,9 +76,9 @@ def _next_record(ahead: _Ahead, line: str, grid: Grid) -> Record:
         if joined is not None:
             return Record(ahead.number, joined_span, joined, mended="joined over a line break outside quotes")
     else:
-        mended, how = _narrowed(cells, grid)
-        if mended is not None:
-            return Record(ahead.number, span, mended, mended=how)
+        whole = _narrowed(cells, grid)
+        if whole is not None:
+            return Record(ahead.number, span, whole, mended="put together again around an unquoted delimiter")
     problem = f"the record has {len(cells)} fields where the header has {grid.width}"
     return Record(ahead.number, span, problem=problem)
 
@@ -115,21 +115,21 @@ def _joined(ahead: _Ahead, cells: list[str], span: int, grid: Grid) -> tuple[lis
     return None, span
 
 
-def _narrowed(cells: list[str], grid: Grid) -> tuple[list[str] | None, str]:
-    """Bring a record with too many cells to the header's number, if there is one certain way to do it."""
-    if not any(cell.strip() for cell in cells[grid.width :]):
-        return cells[: grid.width], "freed of empty cells at the end"
+def _narrowed(cells: list[str], grid: Grid) -> list[str] | None:
+    """Put together a cell that an unquoted delimiter cut in two, if it is certain which one.
+
+    Empty cells at the end are never dropped instead: that would shift the cells before them in silence.
+    """
     loose = grid.loose
     if loose is None or not grid.begins_record(cells):
-        return None, ""
+        return None
     surplus = len(cells) - grid.width
     name = grid.delimiter.join(cells[loose.at : loose.at + surplus + 1])
     mended = [*cells[: loose.at], name, *cells[loose.at + surplus + 1 :]]
     first = cells[loose.at]
     is_bracketed = first.count("(") > first.count(")") and name.count("(") == name.count(")")
-    if is_bracketed or mended[loose.witness].strip().casefold() in grid.witnesses:
-        return mended, "put together again around an unquoted delimiter"
-    return None, ""
+    is_witnessed = mended[loose.witness].strip().casefold() in grid.witnesses
+    return mended if is_bracketed or is_witnessed else None
 
 
 def read_carefully(grid: Grid) -> tuple[pa.Table, list[str]]:
@@ -149,7 +149,7 @@ def read_carefully(grid: Grid) -> tuple[pa.Table, list[str]]:
                 mended[record.mended] = mended.get(record.mended, 0) + 1
         batches.append(_table(batch, grid.width))
     table = pa.concat_tables(batches or [_table([], grid.width)]).unify_dictionaries()
-    return table, [f"{count} records {how}" for how, count in mended.items()]
+    return table, [f"{count} record{'s' * (count > 1)} {how}" for how, count in mended.items()]
 
 
 def _table(batch: Sequence[Record], width: int) -> pa.Table:

@@ -23,9 +23,11 @@ from pipelines.exports.figures import (
 )
 from pipelines.exports.moments import read_moments
 
-_NUMBERS = ("load", "reps", "rir", "rpe", "distance", "multiplier", "body_weight")
+_NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
 _NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
-_MOST_RATING = 10.0  # of both scales, RPE and RIR
+
+# Below this many rows a table is small: files are decided together up to this many.
+SMALL_ROWS = 100_000
 
 Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a column is one chunk
 
@@ -42,7 +44,7 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
     """
     logged = _whole(reading.logged, reading.dialect)
     length = len(logged)
-    numbers = [text for name in (*_NUMBERS, "seconds") for text in _distinct(logged[name])]
+    numbers = [text for name in _NUMBERS for text in _distinct(logged[name])]
     decimal_comma = uses_decimal_comma(numbers)
     columns: dict[str, Column] = {
         **{name: _constant(value, length, pa.string()) for name, value in stated.items()},
@@ -52,15 +54,13 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
         **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
         **_moments(logged),
         **_markers(logged["marker"], reading.dialect),
-        **_unit("load_unit", logged["load_unit"], read_mass_unit, pa.string()),
-        **_unit("metres", logged["distance_unit"], read_metres, pa.float64()),
-        **_unit("body_weight_unit", logged["body_weight_unit"], read_mass_unit, pa.string()),
+        **_values("load_unit", logged["load_unit"], read_mass_unit, pa.string(), "is not known"),
+        **_values("metres", logged["distance_unit"], read_metres, pa.float64(), "is not known"),
+        **_values("body_weight_unit", logged["body_weight_unit"], read_mass_unit, pa.string(), "is not known"),
         **_values("is_warmup", logged["is_warmup"], read_flag, pa.bool_(), "is not yes or no"),
-        **_values("seconds", logged["seconds"], _figure("seconds", decimal_comma), pa.float64(), "is not a duration"),
     }
     for name in _NUMBERS:
-        read = _figure(name, decimal_comma)
-        columns |= _values(name, logged[name], read, pa.float64(), _complaint(name))
+        columns |= _numbers(name, logged[name], decimal_comma=decimal_comma)
     table = pa.table(columns)
     return table.append_column("raw", _raw(table, reading))
 
@@ -82,7 +82,8 @@ def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
 
 
 def _constant(value: Any, length: int, kind: pa.DataType) -> pa.Array:
-    codes = pa.array(np.zeros(length, dtype=np.int8))
+    """Repeat a value; in small tables with codes as wide as all others, so that the tables can be put together."""
+    codes = pa.array(np.zeros(length, dtype=np.int32 if length < SMALL_ROWS else np.int8))
     return pa.DictionaryArray.from_arrays(codes, pa.array([value], kind))
 
 
@@ -109,31 +110,28 @@ def _values(
     name: str, texts: Column, read: Callable[[str], Any], kind: pa.DataType, complaint: str
 ) -> dict[str, Column]:
     """Give the values of a column and the problems of the texts that have none."""
-    said = "distance unit" if name == "metres" else name.replace("_", " ")
 
     def problem(text: str) -> str | None:
-        return f"{said} {complaint}: found '{text}'" if read(text) is None else None
+        return f"{_said(name)} {complaint}: found '{text}'" if read(text) is None else None
 
     return {name: _mapped(texts, read, kind), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
 
-_unit = partial(_values, complaint="is not a known unit")
+def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Column]:
+    """Give the numbers of a column and the problems of the texts that are none, or are below zero where that is absurd."""
+    read = partial(read_seconds if name == "seconds" else read_number, decimal_comma=decimal_comma)
+
+    def problem(text: str) -> str | None:
+        number = read(text)
+        if number is None:
+            return f"{_said(name)} is not a number: found '{text}'"
+        return f"{_said(name)} is below zero: found '{text}'" if number < 0 and name in _NOT_NEGATIVE else None
+
+    return {name: _mapped(texts, read, pa.float64()), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
 
-def _complaint(name: str) -> str:
-    return "is not a number of zero or more" if name in _NOT_NEGATIVE else "is not a number"
-
-
-def _figure(name: str, decimal_comma: bool) -> Callable[[str], float | None]:
-    """Give the reader of one number column."""
-    read = read_seconds if name == "seconds" else read_number
-
-    def figure(text: str) -> float | None:
-        number = read(text, decimal_comma=decimal_comma)
-        is_impossible = number is not None and number < 0 and name in _NOT_NEGATIVE
-        return None if is_impossible else number
-
-    return figure
+def _said(name: str) -> str:
+    return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
 def _moments(logged: pa.Table) -> dict[str, Column]:
@@ -199,4 +197,4 @@ def _raw(table: pa.Table, reading: Reading) -> pa.Array:
     raws = np.full(len(table), None, dtype=object)
     ordinals: Sequence[int] = np.flatnonzero(suspects).tolist()
     raws[suspects] = reading.raw(ordinals)
-    return pa.array(raws, pa.string())
+    return pa.array(raws, pa.string()).dictionary_encode()

@@ -102,7 +102,7 @@ def lifter_of(name, unit, goal):
     }  # fmt: skip
 
 
-def fill(con, simulated):
+def fill(con, simulated, me):
     """Three lifters: one in kg with a clear answer, one in lb without, one who has only begun."""
     rng = np.random.default_rng(7)
     con.execute(
@@ -137,6 +137,19 @@ def fill(con, simulated):
     }])  # fmt: skip
     advise(con)
     account(con)
+    rename(con, me)
+
+
+def rename(con, me):
+    """Let the first lifter, a lift and an unknown exercise go by another name."""
+    if me != "me":
+        for table in ("lifters", "daily_lifts", "forecasts", "size_forecasts", "weekly_muscles", "refused", "imports",
+                      "recommendations", "alerts", "rejected_rows", "unmapped_exercises"):  # fmt: skip
+            con.execute(f"update build.{table} set lifter = ? where lifter = 'me'", [me])  # noqa: S608 our own names
+        con.execute("update build.lifters set training_days = 999 where lifter = ?", [me])
+        con.execute("update build.exercises set name = ? where exercise_id = 'bench-press'", [me])
+        con.execute("update build.alerts set facts = json_object('text', ?)", [me])
+        con.execute("update build.refused set reason = ?, missing = ?", [me, me])
 
 
 def advise(con):
@@ -195,7 +208,9 @@ def account(con):
     ])  # fmt: skip
 
 
-def fabricate(home: Path, name: str = "20261120T184200000-abcdef012345", *, simulated: bool = True) -> Path:
+def write(
+    home: Path, name: str = "20261120T184200000-abcdef012345", *, simulated: bool = True, lifter: str = "me"
+) -> Path:
     """Write a build under `home`, put it in force and give its file."""
     (home / "builds").mkdir(parents=True, exist_ok=True)
     path = home / "builds" / f"{name}.duckdb"
@@ -203,7 +218,7 @@ def fabricate(home: Path, name: str = "20261120T184200000-abcdef012345", *, simu
     con.execute(f"attach '{path}' as build")
     con.execute(OTHER_TABLES)
     con.execute(sql("schema", "later_tables"))
-    fill(con, simulated)
+    fill(con, simulated, lifter)
     con.execute("detach build")
     con.close()
     (home / "current").write_text(name + "\n")
@@ -214,5 +229,11 @@ def fabricate(home: Path, name: str = "20261120T184200000-abcdef012345", *, simu
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home with a fabricated build of simulated samples in force."""
     home = tmp_path_factory.mktemp("home")
-    fabricate(home)
+    write(home)
     return home
+
+
+@pytest.fixture
+def fabricate():
+    """Give `write`, for tests that need builds of their own."""
+    return write

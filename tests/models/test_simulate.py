@@ -15,9 +15,11 @@ from data.catalogue import load_exercises, load_muscles
 from models import simulate as simulate_module
 from models.simulate import HORIZONS_WEEKS, Simulation, simulate
 from models.simulated_body import Stimulus, advance, draw_traits, one_rm_kg, settle
+from models.simulated_habits import KG_PER_LB, REPS_HIGH, REPS_LOW
+from models.simulated_lifters import STYLES as SIMULATED_STYLES
 from models.simulated_lifters import Persona, choose_lifts, draw_personas, lifter_name
 from models.simulated_lifts import LIFTS, MUSCLES, reps_to_failure, share_for_reps
-from models.simulated_training import KG_PER_LB
+from models.style import STYLES
 
 MAIN = {lift.exercise_id for lift in LIFTS if lift.tier == "main"}
 BIG_MUSCLES = {"chest", "lats", "quads"}
@@ -149,6 +151,14 @@ def test_styles_differ_in_reps_as_they_are_defined(year):
         reps = main.loc[main["style"] == style, "reps"]
         assert len(reps) > 1000
         assert reps.between(low, high).mean() > 0.8, style
+
+
+def test_styles_are_lived_as_the_project_defines_them():
+    for row, style in enumerate(SIMULATED_STYLES):
+        least, most = STYLES[style].reps
+        main_and_secondary = slice(0, 2)
+        assert REPS_LOW[row, main_and_secondary].min() >= least
+        assert REPS_HIGH[row, main_and_secondary].max() <= most
 
 
 def test_loads_can_be_loaded(year):

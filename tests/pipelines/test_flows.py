@@ -31,7 +31,7 @@ def finished(home: Path, command: str) -> list[dict]:
 def home(tmp_path: Path) -> Path:
     """Give a home with two simulated lifters in the inbox."""
     home = tmp_path / "var"
-    simulate(lifters=2, seed=5, out=home / "inbox")
+    simulate(lifters=2, seed=5, out=home / "inbox", weeks=40, truth=False)
     return home
 
 

@@ -61,7 +61,11 @@ landed as (
         day,
         workout,
         exercise as exported_name,
-        case when is_warmup then 'warmup' else coalesce(marked_kind, 'working') end as set_kind,
+        case
+            when rejection is not null or omission is not null then null
+            when is_warmup then 'warmup'
+            else coalesce(marked_kind, 'working')
+        end as set_kind,
         load as load_value,
         load_unit,
         load_includes_body_weight,

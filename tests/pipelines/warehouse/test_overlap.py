@@ -79,7 +79,6 @@ def test_the_same_bytes_of_two_lifters_belong_to_both(warehouse, logged):
 def test_the_order_of_ingestion_changes_nothing(warehouse, logged):
     exports = [
         ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 20, 2)], "strong"),
-        ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 30, 2)], "strong"),
         ([logged(FIRST + day * DAY, load=101 + day) for day in range(10, 30, 4)], "strong"),
         ([logged(FIRST + day * DAY, load=100 + day) for day in range(0, 8, 2)], "hevy"),
     ]

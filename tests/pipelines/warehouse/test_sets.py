@@ -56,7 +56,8 @@ def test_without_a_known_body_weight_nothing_is_made_up(warehouse, logged):
 def test_assistance_runs_backwards_whichever_sign_it_carries(warehouse, logged, load):
     warehouse.land([logged(exercise="Pull Up (Assisted)", load=load)])
     warehouse.profile("body_weight_kg = 80")
-    assert warehouse.ask("select load_kind, effective_load_kg from sets") == [("assisted", 60)]
+    share = warehouse.ask("select body_weight_share from exercises")[0][0]
+    assert warehouse.ask("select load_kind, effective_load_kg from sets") == [("assisted", 80 * share - 20)]
 
 
 def test_rows_that_carry_a_body_weight_are_believed_from_their_day_on(warehouse, logged):
@@ -65,7 +66,9 @@ def test_rows_that_carry_a_body_weight_are_believed_from_their_day_on(warehouse,
         for place, weight in enumerate([None, 80, None, 90])
     ]
     warehouse.land(rows)
-    assert warehouse.ask("select effective_load_kg from sets order by day") == [(80,), (80,), (80,), (90,)]
+    share = warehouse.ask("select body_weight_share from exercises")[0][0]
+    effective = [load for (load,) in warehouse.ask("select effective_load_kg from sets order by day")]
+    assert effective == [80 * share, 80 * share, 80 * share, 90 * share]
     assert warehouse.ask("select body_weight_kg from lifters") == [(90,)]
 
 

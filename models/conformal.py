@@ -1,0 +1,136 @@
+"""Quantile forecasts that hold what they promise: split-conformal calibration pooled over lifters.
+
+References
+----------
+.. [1] Romano, Patterson & Candès (2019), Conformalized quantile regression, NeurIPS 32, arXiv:1905.03222.
+.. [2] Tibshirani, Barber, Candès & Ramdas (2019), Conformal prediction under covariate shift, NeurIPS 32,
+   arXiv:1904.06019: the weighted finite-sample rule.
+"""
+
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.base import BaseEstimator, clone
+from sklearn.model_selection import GroupKFold
+from sklearn.utils.validation import check_is_fitted
+
+from models.horizons import HorizonTable
+from models.panel import QUANTILES, series_volatility
+
+Array = npt.NDArray[np.float64]
+
+FEWEST_LIFTERS = 2
+
+
+def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | None = None) -> float:
+    """Give the level's quantile of scores by the finite-sample rule.
+
+    Above one half the ceil((n + 1) level)-th smallest score, below one half mirrored; the largest or smallest score
+    where n is too small for the level. With weights the (n + 1)-th point, the one to be covered, weighs as much as the
+    mean of the others [2]_.
+
+    Parameters
+    ----------
+    scores : array-like of shape (n,)
+    level : float
+        In (0, 1).
+    weights : array-like of shape (n,), optional
+        Positive.
+
+    Raises
+    ------
+    ValueError
+        There are no scores.
+    """
+    values = np.asarray(scores, dtype=float)
+    if values.size == 0:
+        raise ValueError("scores: got none; calibrate on at least one")
+    if level < 0.5:
+        return -rank_quantile(-values, 1 - level, weights)
+    mass = np.ones_like(values) if weights is None else np.asarray(weights, dtype=float)
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(mass[order]) / mass.mean()
+    wanted = (values.size + 1) * level
+    position = int(np.searchsorted(reached, wanted - 1e-9))
+    return float(values[order[min(position, values.size - 1)]])
+
+
+def lifter_weights(groups: npt.ArrayLike, power: float = 1.0) -> Array:
+    """Weigh rows so that lifters with many do not dominate: rows of the lifter to the power -1, mean 1."""
+    _, codes, counts = np.unique(np.asarray(groups, dtype=str), return_inverse=True, return_counts=True)
+    weights = counts[codes].astype(float) ** -power
+    return np.asarray(weights / weights.mean())
+
+
+class Calibrated(BaseEstimator):
+    """A quantile forecaster whose quantiles are moved to where they hold, for lifters it has not seen.
+
+    The forecaster is fitted on folds of lifters; what it misses on the lifters left out gives, per horizon and
+    quantile, how far that quantile must move, in units of each series' volatility [1]_. Each lifter counts the same.
+    The median stays where it is. Then the forecaster is fitted on all.
+
+    Parameters
+    ----------
+    forecaster : estimator
+        As `models.baselines` describes.
+    folds : int
+        Folds of lifters.
+
+    Attributes
+    ----------
+    forecaster_ : estimator
+        Fitted on all rows.
+    offsets_ : HorizonTable
+        By horizon, for each quantile: what to add, in units of volatility.
+    """
+
+    def __init__(self, forecaster: Any, *, folds: int = 3) -> None:
+        self.forecaster = forecaster
+        self.folds = folds
+
+    def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
+        """Calibrate on lifters left out, then fit on all.
+
+        Raises
+        ------
+        ValueError
+            There are fewer than two lifters: nobody could be left out.
+        """
+        target = np.asarray(y, dtype=float)
+        lifters = np.asarray(groups, dtype=str)
+        folds = min(self.folds, np.unique(lifters).size)
+        if folds < FEWEST_LIFTERS:
+            raise ValueError(f"groups: got {folds} lifter; calibration leaves lifters out and needs 2 or more")
+        predicted = np.empty((len(X), len(QUANTILES)))
+        for seen, unseen in GroupKFold(folds, shuffle=True, random_state=0).split(X, groups=lifters):
+            fitted = clone(self.forecaster).fit(X.iloc[seen], target[seen], lifters[seen])
+            predicted[unseen] = fitted.predict(X.iloc[unseen])
+        self.offsets_ = _offsets(X, target, lifters, predicted)
+        self.forecaster_ = clone(self.forecaster).fit(X, target, lifters)
+        return self
+
+    def predict(self, X: pd.DataFrame) -> Array:
+        """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
+        check_is_fitted(self)
+        moved = self.forecaster_.predict(X) + self.offsets_.at(X["horizon_weeks"]) * series_volatility(X)[:, None]
+        return np.sort(moved, axis=1)
+
+
+def _offsets(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted: Array) -> HorizonTable:
+    """Find how far each quantile must move, by horizon."""
+    scores = (y[:, None] - predicted) / series_volatility(X)[:, None]
+    weeks = X["horizon_weeks"].to_numpy()
+    known = np.unique(weeks)
+    rows = []
+    for week in known:
+        at = weeks == week
+        weights = lifter_weights(lifters[at])
+        rows.append(
+            [
+                0.0 if level == 0.5 else rank_quantile(scores[at, column], level, weights)
+                for column, level in enumerate(QUANTILES)
+            ]
+        )
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.array(rows))

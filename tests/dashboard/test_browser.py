@@ -1,0 +1,117 @@
+"""The dashboard in a real Chromium: it starts as `liftcast dashboard` starts it, from any folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from dashboard.screenshots import PAGES, SIZES, chromium, find_chromium, settle, take
+from pipelines.settings import PROJECT
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def url(published, tmp_path_factory):
+    """Serve the fabricated build from a folder that is not the project's."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"),
+         "--server.address", "127.0.0.1", "--server.port", str(port)],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        env={**os.environ, "LIFTCAST_HOME": str(published)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(address, server, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert server.poll() is None, "the dashboard ended before it answered"
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{address} did not answer within {seconds} s")
+
+
+@pytest.fixture(scope="module")
+def browser(url):
+    with chromium() as opened:
+        yield opened
+
+
+def open_page(browser, url, size, name="", query="?lifter=me"):
+    page = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]})
+    page.goto(f"{url}/{name}{query}", wait_until="load")
+    settle(page, still_ms=0)
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_is_wider_than_its_window_or_shows_an_error(browser, url, size):
+    page = open_page(browser, url, size)
+    for name in PAGES:
+        page.goto(f"{url}/{'' if name == PAGES[0] else name}?lifter=me", wait_until="load")
+        settle(page, still_ms=0)
+        assert page.locator("[data-testid='stException']").count() == 0, name
+        wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than a {size}"
+        sticking_out = page.evaluate(
+            "() => [...document.querySelectorAll('.lc, .lc table, .lc .strip, canvas')]"
+            ".filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).length"
+        )
+        assert sticking_out == 0, name
+    page.close()
+
+
+def test_charts_are_drawn_and_follow_the_chosen_style(browser, url):
+    page = open_page(browser, url, "desktop", "lift")
+    assert page.locator("[data-testid='stVegaLiteChart']").count() == 1
+    page.get_by_role("radio", name="As now").or_(page.get_by_role("button", name="As now")).first.click()
+    page.get_by_text("carrying on as now").first.wait_for()
+    page.close()
+
+
+def test_the_lifter_is_kept_when_another_page_is_opened(browser, url):
+    page = open_page(browser, url, "desktop", query="?lifter=ada")
+    page.get_by_role("link", name="Data").click()
+    page.wait_for_url("**/data**lifter=ada**")
+    page.get_by_role("heading", name="Data").wait_for()
+    page.close()
+
+
+def test_a_new_build_appears_by_itself(browser, url, published, fabricate):
+    page = open_page(browser, url, "desktop")
+    assert page.get_by_text("Simulated sample data").count() == 1
+    before = (published / "current").read_text()
+    fabricate(published, "20261121T000000000-cccccccccccc", simulated=False)
+    try:
+        page.get_by_text("Simulated sample data").wait_for(state="detached", timeout=40_000)
+    finally:
+        (published / "current").write_text(before)
+    page.close()
+
+
+def test_pictures_of_every_page_can_be_taken(browser, url, tmp_path):
+    made = take(browser, url, tmp_path / "images", pages=PAGES[:1])
+    assert [path.name for path in made] == ["overview-desktop.png", "overview-phone.png"]
+    assert all(path.stat().st_size > 10_000 for path in made)

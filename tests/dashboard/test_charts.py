@@ -1,0 +1,129 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts import lift, muscle, overview, score
+from dashboard.charts.base import apart
+from dashboard.milestones import QUANTILES
+from dashboard.palette import DARK, LIGHT, STYLES
+
+Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
+
+
+@pytest.fixture
+def outlook():
+    return pd.DataFrame(
+        [
+            {"style": style, "horizon_weeks": weeks, "now_kg": 100.0, "now_se_kg": 2.0, "name": "Squat"}
+            | dict(zip(QUANTILES, 100 + weeks / 4 + Z * (2 + weeks / 4), strict=True))
+            for style in STYLES
+            for weeks in (4, 8, 12, 26)
+        ]
+    )
+
+
+@pytest.fixture
+def days():
+    when = pd.date_range("2026-06-01", periods=30, freq="5D")
+    return pd.DataFrame({"day": when, "one_rm_kg": 100.0, "one_rm_se": 2.0, "top_load_kg": 85.0, "top_reps": 5.0})
+
+
+def titles(chart):
+    return json.dumps(chart.to_dict(), ensure_ascii=False, default=str)
+
+
+def test_the_fan_starts_from_what_is_known_of_now(outlook):
+    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
+    start = ahead[(ahead["style"] == "hybrid") & (ahead["horizon_weeks"] == 0)].iloc[0]
+    assert start["q50"] == 100
+    assert start["q10"] == pytest.approx(100 - 1.282 * 2)
+    assert (ahead.groupby("style")["horizon_weeks"].count() == 5).all()
+
+
+def test_the_fan_never_crosses_itself(outlook):
+    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), "lb")
+    assert (np.diff(ahead[QUANTILES].to_numpy(), axis=1) >= 0).all()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_the_fan_says_its_unit_and_names_every_style(outlook, days, unit, palette):
+    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), unit)
+    drawn = titles(lift.fan(days, ahead, style="strength", horizon_weeks=12, unit=unit, palette=palette))
+    assert f"Estimated 1RM ({unit})" in drawn
+    assert all(name in drawn for name in ("Strength", "Hypertrophy", "Hybrid", "As now"))
+    assert all(color in drawn for color in palette.styles.values())
+
+
+def test_an_unfinished_past_is_drawn_all_the_same(outlook, days):
+    days["top_load_kg"] = np.nan
+    assert lift.past(days, "kg", LIGHT).to_dict()
+
+
+def test_the_overview_says_each_lift_in_the_lifters_unit(outlook):
+    rows = outlook[(outlook["style"] == "strength") & (outlook["horizon_weeks"] == 12)]
+    drawn = titles(overview.lifts_ahead(rows, "lb", LIGHT, LIGHT.styles["strength"]))
+    assert "220\u202flb → 227\u202flb" in drawn
+    assert "Change from now (%)" in drawn
+
+
+def test_muscles_keep_the_order_given():
+    rows = pd.DataFrame(
+        [
+            {"muscle": name, "style": style, "q10": -1.0, "q50": 2.0, "q90": 5.0}
+            for name in ("Chest", "Abs")
+            for style in STYLES
+        ]
+    )
+    assert '["Chest", "Abs"]' in titles(muscle.sizes(rows, ["Chest", "Abs"], LIGHT))
+
+
+def test_sets_are_drawn_against_the_range():
+    rows = pd.DataFrame({"muscle": ["Chest"], "recent_sets": [12.0], "usual_sets": [8.0]})
+    drawn = titles(muscle.muscle_sets(rows, 10, 20, LIGHT))
+    assert '"low": 10' in drawn
+    assert "Fractional sets a week" in drawn
+
+
+def test_a_ruinous_baseline_does_not_squeeze_the_skill_chart():
+    rows = pd.DataFrame({"candidate": ["drift", "best"], "horizon_weeks": [12, 12], "skill": [-3.0, 0.08]})
+    assert '"drawn": -0.25' in titles(score.skill(rows, "best", LIGHT))
+
+
+def test_coverage_is_drawn_against_the_promise():
+    rows = pd.DataFrame({"horizon_weeks": [4, 8], "coverage80": [0.79, 0.8], "coverage90": [0.9, 0.88]})
+    assert '"promise": 0.8' in titles(score.coverage(rows, LIGHT))
+
+
+@given(
+    st.lists(st.floats(min_value=-100, max_value=100), min_size=1, max_size=8), st.floats(min_value=0.1, max_value=10)
+)
+def test_labels_end_up_apart_and_in_order(values, gap):
+    placed = apart(values, gap)
+    assert all(second - first >= gap - 1e-6 for first, second in zip(sorted(placed), sorted(placed)[1:], strict=False))
+    order = np.argsort(values, kind="stable")
+    assert list(np.argsort(placed, kind="stable")) == list(order)
+
+
+def test_labels_that_do_not_overlap_stay_where_they_belong():
+    assert apart([1.0, 9.0, 5.0], 1.0) == [1.0, 9.0, 5.0]
+
+
+def linear(channel):
+    return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def luminance(color):
+    red, green, blue = (linear(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_style_is_legible_as_a_small_label(palette):
+    for color in (*palette.styles.values(), palette.ink, palette.muted, palette.accent):
+        light, dark = sorted((luminance(color), luminance(palette.paper)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3

@@ -1,0 +1,42 @@
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard.history import records
+
+LAST = date(2026, 11, 20)
+
+
+def days(values, suspects=()):
+    start = LAST - timedelta(days=7 * (len(values) - 1))
+    return pd.DataFrame(
+        {
+            "exercise_id": "squat",
+            "name": "Squat",
+            "is_main": True,
+            "day": pd.to_datetime([start + timedelta(days=7 * i) for i in range(len(values))]),
+            "one_rm_kg": values,
+            "one_rm_se": 3.0,
+            "is_suspect": [i in suspects for i in range(len(values))],
+        }
+    )
+
+
+def test_a_best_of_the_last_weeks_is_a_record():
+    found = records(days([100, 101, 99, 102, 100, 101, 103, 108]), LAST).iloc[0]
+    assert found["one_rm_kg"] == 108
+    assert found["before_kg"] == 102
+    assert found["is_beyond_noise"]
+
+
+def test_a_gain_within_the_noise_is_marked_so():
+    assert not records(days([100, 101, 99, 102, 100, 101, 103, 104]), LAST).iloc[0]["is_beyond_noise"]
+
+
+def test_a_typing_error_neither_is_nor_hides_a_record():
+    assert records(days([100, 101, 99, 102, 100, 101, 101, 210], suspects=[7]), LAST).empty
+    assert not records(days([100, 210, 99, 102, 100, 101, 100, 103, 108], suspects=[1]), LAST).empty
+
+
+def test_a_lift_just_begun_has_no_records():
+    assert records(days([100, 104, 108]), LAST).empty

@@ -1,0 +1,144 @@
+"""Every page through Streamlit's own test harness, on a fabricated build."""
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipelines.settings import PROJECT
+
+PAGES = ("overview", "lift", "muscles", "advice", "data", "models")
+LIFTERS = ("me", "ada", "newcomer")
+
+
+def open_app(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setenv("LIFTCAST_HOME", str(home))
+    app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("lifter", LIFTERS)
+def test_every_page_works_and_says_that_samples_are_simulated(published, monkeypatch, lifter):
+    app = open_app(published, monkeypatch, lifter=lifter)
+    for page in PAGES:
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+        assert "Simulated sample data" in html(app), page
+        assert str(published / "inbox") in html(app)
+        assert app.selectbox(key="lifter_choice").value == lifter
+
+
+def test_the_overview_answers_at_once(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="me"))
+    assert "Strength" in said
+    assert "7 in 10 that it is the best of the four" in said
+    assert "not a fact" in said
+    assert "Plateau" in said
+
+
+def test_no_clear_difference_is_said_where_there_is_none(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="ada"))
+    assert "Carry on as now" in said
+
+
+def test_a_lifter_without_a_forecast_is_told_what_is_missing(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="newcomer"))
+    assert "Too early to say" in said
+    assert "56 days of training" in said
+
+
+def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="ada").switch_page("views/lift.py").run()
+    assert "\u202flb" in html(app)
+    assert "\u202fkg" not in html(app)
+
+
+def test_style_and_horizon_change_what_is_said(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    assert "in 12 weeks" in html(app)
+    assert "training for strength" in html(app)
+    app.button_group(key="horizon").set_value(26).run()
+    app.button_group(key="style-me").set_value("as_now").run()
+    assert "in 26 weeks" in html(app)
+    assert "carrying on as now" in html(app)
+
+
+def test_a_refused_lift_says_what_is_missing(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", lift="row").switch_page("views/lift.py").run()
+    assert "No forecast yet" in html(app)
+    assert "at least 8 training days" in html(app)
+
+
+def test_a_link_opens_the_lifter_and_the_lift_it_names(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="ada", lift="deadlift").switch_page("views/lift.py").run()
+    assert app.selectbox(key="lift").value == "deadlift"
+    assert app.query_params["lifter"] == "ada"
+
+
+def test_an_unknown_lifter_in_a_link_falls_back(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="nobody")
+    assert not app.exception
+    assert app.selectbox(key="lifter_choice").value in LIFTERS
+
+
+def test_the_choice_of_lifter_lasts_across_pages(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me")
+    app.selectbox(key="lifter_choice").set_value("ada").run()
+    app.switch_page("views/data.py").run()
+    assert app.selectbox(key="lifter_choice").value == "ada"
+
+
+def test_the_data_page_accounts_for_every_row(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    assert "Every row is accounted for: 2,104 rows read" in html(app)
+    tables = [frame.value for frame in app.dataframe]
+    assert "no known export: its header is 'a,b,c'" in list(tables[0]["error"])
+    assert list(tables[1]["line"]) == [17, 1201]
+    assert list(tables[2]["exported_name"]) == ["Cave wheel"]
+    assert len(tables[3]) == 6
+
+
+def test_the_models_page_says_what_the_scores_mean(published, monkeypatch):
+    app = open_app(published, monkeypatch).switch_page("views/models.py").run()
+    assert "better than saying nothing will change" in html(app)
+    assert "79 in 100 held what came: as promised" in html(app)
+
+
+def test_before_the_first_build_it_says_what_to_run(tmp_path, monkeypatch):
+    app = open_app(tmp_path, monkeypatch)
+    assert not app.exception
+    assert "Nothing here yet" in html(app)
+    assert "make run" in app.code[0].value
+
+
+def test_a_new_build_is_shown_on_the_next_look(tmp_path, monkeypatch, fabricate):
+    fabricate(tmp_path, "20260101T000000000-aaaaaaaaaaaa")
+    app = open_app(tmp_path, monkeypatch)
+    assert "Simulated sample data" in html(app)
+    fabricate(tmp_path, "20260102T000000000-bbbbbbbbbbbb", simulated=False)
+    app.run()
+    assert "Simulated sample data" not in html(app)
+
+
+def test_markup_in_an_export_is_shown_not_run(tmp_path, monkeypatch, fabricate):
+    fabricate(tmp_path, lifter="<img src=x onerror=alert(1)>")
+    app = open_app(tmp_path, monkeypatch)
+    for page in PAGES:
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception
+        assert "<img" not in html(app)
+
+
+def test_a_rerun_is_quick(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me")
+    app.run()
+    began = time.perf_counter()
+    app.run()
+    assert time.perf_counter() - began < 2

@@ -1,0 +1,114 @@
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import words
+
+N = words.NARROW
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "said"),
+    [(102.4, "kg", f"102{N}kg"), (17.3, "kg", f"17.5{N}kg"), (102.06, "lb", f"225{N}lb"), (math.nan, "kg", "unknown")],
+)
+def test_estimates_are_said_in_whole_units_of_the_lifter(kg, unit, said):
+    assert words.load(kg, unit) == said
+
+
+def test_a_prescribed_load_keeps_its_plates():
+    assert words.plates(82.5, "kg") == f"82.5{N}kg"
+    assert words.plates(45 * words.KG_PER_LB, "lb") == f"45{N}lb"
+    assert words.plates(None, "kg") == "by feel"
+
+
+@given(st.floats(min_value=20, max_value=600), st.sampled_from(["kg", "lb"]))
+def test_an_estimate_never_shows_a_decimal_from_20_on(kg, unit):
+    assert "." not in words.load(kg, unit)
+
+
+def test_a_range_that_rounds_to_one_load_is_said_once():
+    assert words.span(100.1, 100.3, "kg") == f"100{N}kg"
+    assert words.span(102, 115, "kg") == f"102 to 115{N}kg"
+    assert words.span(1, 10.5, "kg") == f"1 to 10.5{N}kg"
+
+
+def test_an_interval_is_said_as_people_bet():
+    assert words.interval(102, 115, 12, "kg") == f"8 in 10 chance between 102 and 115{N}kg in 12 weeks."
+
+
+@given(st.floats(min_value=-40, max_value=40))
+def test_a_change_has_a_sign_unless_it_rounds_to_nothing(pct):
+    said = words.change(pct)
+    whole = round(pct)
+    assert said[0] == ("+" if whole > 0 else words.MINUS if whole < 0 else "0")
+    assert "." not in said
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.0, "less than 1 in 20"),
+        (0.06, "1 in 10"),
+        (0.5, "even odds"),
+        (0.72, "7 in 10"),
+        (0.949, "9 in 10"),
+        (0.99, "more than 19 in 20"),
+    ],
+)
+def test_chances_are_never_said_as_certain(p, said):
+    assert words.chance(p) == said
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_odds_for_a_column_are_open_at_the_ends(p):
+    assert words.odds(p) not in {f"0{N}%", f"100{N}%"}
+
+
+def test_a_style_is_only_called_for_when_more_likely_than_not():
+    assert words.verdict("Strength", "strength", 0.72)[0] == "Strength"
+    assert words.verdict("Strength", "strength", 0.45)[0] == "No clear difference"
+    assert "Carry on as now" in words.verdict("Strength", "strength", 0.45)[1]
+    assert words.verdict("As now", "as_now", 0.4)[0] == "Carry on as now"
+
+
+def test_differences_are_judged_against_the_retest_error_of_a_1rm():
+    assert words.matters(0.9) == "No clear difference"
+    assert words.matters(-3.0) == "Smaller than one test can show"
+    assert words.matters(5.0) == "Would show in a test"
+
+
+@given(*[st.integers(min_value=0, max_value=10**6)] * 4)
+def test_the_accounting_says_so_when_rows_are_missing(loaded, not_sets, duplicate, rejected):
+    total = loaded + not_sets + duplicate + rejected
+    assert words.accounting(total, loaded, not_sets, duplicate, rejected).startswith("Every row is accounted for")
+    assert "out by 1:" in words.accounting(total + 1, loaded, not_sets, duplicate, rejected)
+
+
+def test_coverage_is_judged_against_the_promise():
+    assert "as promised" in words.held(0.78, 0.8)
+    assert "too narrow" in words.held(0.65, 0.8)
+    assert "wider than" in words.held(0.92, 0.8)
+
+
+def test_skill_below_one_percent_is_called_none():
+    assert f"8{N}% better" in words.skilled(0.08, 11.6, 12)
+    assert "no better" in words.skilled(-0.3, 20, 12)
+
+
+def test_days_weeks_counts_and_lists_read_as_english():
+    assert words.day(date(2026, 2, 3)) == "3 Feb 2026"
+    assert words.day(None) == "unknown"
+    assert words.weeks(1) == "1 week"
+    assert words.counted(1, "file") == "1 file"
+    assert words.counted(2104, "row") == "2,104 rows"
+    assert words.listed(["chest", "lats", "calves"]) == "chest, lats and calves"
+    assert words.sentence("too few days") == "Too few days."
+    assert words.rest(90) == f"90{N}s"
+    assert words.rest(150) == f"2.5{N}min"
+
+
+def test_the_share_of_own_data_adds_up_to_all():
+    assert words.share(0.08) == f"92{N}% from published trials, 8{N}% from your own training"
