@@ -21,7 +21,8 @@ def main() -> None:
         table.loc[where, "mean"] = fitted.mean.round(4)
         table.loc[where, "sd"] = fitted.sd.round(4)
         table.to_csv(published.HERE / "evidence" / "response_parameters.csv", index=False)
-        return print("written; run again without --write for the scores")
+        print("written; run again without --write for the scores")
+        return
     interval = trials.predict(arms)
     moved_by = fitted.left_out / np.maximum(interval["q50"].to_numpy(float), 0.1)
     moved = interval.assign(**{name: interval[name] * moved_by for name in ("q10", "q50", "q90")})

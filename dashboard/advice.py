@@ -8,23 +8,29 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.palette import STYLES
 
-RANKS: Final = {"high": 0, "warning": 0, "medium": 1, "notice": 1, "low": 2, "info": 2}
+RANKS: Final = {"warning": 0, "notice": 1, "info": 2}
+GOALS: Final = {"strength": "strength", "size": "size", "both": "strength and size"}
+RECORD: Final = "personal_record"
+"""The alert that asks for nothing: a new best beyond noise."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Weeks of one style in a plan."""
+    """Weeks of one style in a plan, and what follows it where the plan says."""
 
     style: str
     weeks: float
+    then: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prescribed:
-    """One exercise of the next block as it is written out: words ready for the screen."""
+    """One exercise of the next block, in words; empty where nothing is prescribed."""
 
     name: str
+    days: str
     sets: str
     load: str
     rir: str
@@ -33,16 +39,27 @@ class Prescribed:
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why, and the ids of the figures it rests on."""
+    """Why, and the published figures it rests on as (what was found, where)."""
 
     text: str
-    evidence: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a style adds to carrying on: changes in % as (10th, 50th, 90th percentile); None where unknown."""
+
+    style: str
+    strength: tuple[float, float, float] | None
+    size: tuple[float, float, float] | None
+    p_best: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """What needs attention: words ready for the screen."""
+    """What needs attention, in words."""
 
+    kind: str
     title: str
     subject: str
     severity: str
@@ -56,12 +73,19 @@ class Advice:
 
     goal: str
     style: str
-    p_best: float
+    is_clear: bool
     plan: tuple[Block, ...]
     weeks: float
-    sessions_per_week: str
+    sessions_per_week: float | None
     exercises: tuple[Prescribed, ...]
+    effects: tuple[Effect, ...]
+    effect_weeks: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def chances(self) -> dict[str, float]:
+        """Give the probability of being best, by style."""
+        return {effect.style: effect.p_best for effect in self.effects}
 
 
 def _json(value: object) -> Any:
@@ -70,38 +94,72 @@ def _json(value: object) -> Any:
 
 
 def advice_of(row: pd.Series, unit: str) -> Advice:
-    """Read a row of `recommendations`."""
-    plan = tuple(Block(style=str(block["style"]), weeks=float(block["weeks"])) for block in _json(row["plan"]) or [])
-    block = _json(row["next_block"]) or {}
+    """Read a row of `recommendations`, loads in the lifter's unit."""
+    plan, block, expected = _json(row["plan"]) or [], _json(row["next_block"]) or {}, _json(row["expected"]) or {}
+    cited = {figure["id"]: figure for figure in _json(row["evidence"]) or []}
     return Advice(
-        goal=str(row["goal"]),
+        goal=GOALS.get(str(row["goal"]), str(row["goal"])),
         style=str(row["style"]),
-        p_best=float(row["p_best"]),
-        plan=plan,
-        weeks=float(block.get("weeks") or (plan[0].weeks if plan else 0)),
-        sessions_per_week=f"{block['sessions_per_week']:g}" if block.get("sessions_per_week") else "",
-        exercises=tuple(_prescribed(item, unit) for item in block.get("exercises", [])),
-        reasons=tuple(
-            Reason(text=str(item["text"]), evidence=tuple(item.get("evidence", ())))
-            for item in _json(row["reasons"]) or []
+        is_clear=bool(expected.get("is_clear", False)),
+        plan=tuple(
+            Block(style=item["style"], weeks=float(item["weeks"]), then=item.get("then") or "") for item in plan
         ),
+        weeks=float(block.get("weeks") or (plan[0]["weeks"] if plan else 0)),
+        sessions_per_week=block.get("sessions_per_week"),
+        exercises=tuple(_prescribed(item, unit) for item in block.get("exercises", [])),
+        effects=_effects(expected),
+        effect_weeks=float(expected.get("horizon_weeks", 0)),
+        reasons=tuple(_reason(item, cited) for item in _json(row["reasons"]) or []),
+    )
+
+
+def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:
+    """Read what each style adds, in the order of the styles."""
+
+    def spread(kind: str, style: str) -> tuple[float, float, float] | None:
+        found = expected.get(kind, {}).get(style)
+        return (found["q10"], found["q50"], found["q90"]) if found and any(found.values()) else None
+
+    chances = expected.get("p_best", {})
+    return tuple(
+        Effect(
+            style=style,
+            strength=spread("strength_pct", style),
+            size=spread("size_pct", style),
+            p_best=float(chances[style]),
+        )
+        for style in STYLES
+        if style in chances
     )
 
 
 def _prescribed(item: Mapping[str, Any], unit: str) -> Prescribed:
     """Put one exercise into words."""
-    rest = item.get("rest_s")
+    reps, rir, rest, days = (item.get(key) for key in ("reps", "rir", "rest_s", "days_per_week"))
     return Prescribed(
         name=str(item["name"]),
-        sets=f"{item['sets']:g} × {item['reps']}",
+        days=f"{days:g}" if days else "",
+        sets=f"{item['sets']:g} × {reps:g}" if reps else words.counted(item["sets"], "set"),
         load=words.plates(item.get("load_kg"), unit),
-        rir="–" if item.get("rir") is None else f"{item['rir']}",
-        rest="–" if not rest else words.rest(float(rest)),
+        rir="" if rir is None else f"{rir:g}",
+        rest=words.rest(float(rest)) if rest else "",
+    )
+
+
+def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> Reason:
+    """Put one reason beside the figures it cites."""
+    figures = [cited[name] for name in item.get("evidence", ()) if name in cited]
+    return Reason(
+        text=str(item["text"]),
+        sources=tuple(
+            (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
+            for figure in figures
+        ),
     )
 
 
 def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
-    """Read rows of `alerts`, the gravest first.
+    """Read rows of `alerts` that ask for something, the gravest first.
 
     Parameters
     ----------
@@ -110,13 +168,15 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
     names : mapping of str to str
         Exercise names by id; other subjects are shown as they are.
     """
-    ordered = sorted(frame.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
+    asking = frame[frame["kind"] != RECORD]
+    ordered = sorted(asking.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
     return [
         Alert(
+            kind=str(row["kind"]),
             title=words.title(str(row["kind"])),
             subject=names.get(str(row["subject"]), str(row["subject"] or "")),
             severity=str(row["severity"]),
-            facts=_facts(_json(row["facts"])),
+            facts=words.sentence(_facts(_json(row["facts"]))),
             since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
         )
         for row in ordered

@@ -19,14 +19,14 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     Parameters
     ----------
     days : pandas.DataFrame
-        One row per lift and training day: exercise_id, name, is_main, day, one_rm_kg, one_rm_se, is_suspect.
+        One row per lift and training day: exercise_id, name, is_main, day, one_rm_kg, is_suspect.
     last_day : date
         The last of the 28.
 
     Returns
     -------
     pandas.DataFrame
-        exercise_id, name, is_main, day, one_rm_kg, one_rm_se, before_kg, gain_pct, is_beyond_noise; main lifts
+        exercise_id, name, is_main, day, one_rm_kg, before_kg, gain_pct; main lifts
         first, then the largest gains.
     """
     known = days[~days["is_suspect"]]
@@ -35,7 +35,5 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
     found = best.merge(earlier[earlier["days_before"] >= LEAST_DAYS], on="exercise_id")
     found = found[found["one_rm_kg"] > found["before_kg"]]
-    return found.assign(
-        gain_pct=100 * (found["one_rm_kg"] / found["before_kg"] - 1),
-        is_beyond_noise=found["one_rm_kg"] - found["before_kg"] > found["one_rm_se"].fillna(0),
-    ).sort_values(["is_main", "gain_pct"], ascending=False)
+    found = found.assign(gain_pct=100 * (found["one_rm_kg"] / found["before_kg"] - 1))
+    return found.sort_values(["is_main", "gain_pct"], ascending=False)

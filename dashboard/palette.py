@@ -50,7 +50,7 @@ LIGHT: Final = Palette(
     grid="#E4E0D6",
     paper="#FFFFFF",
     accent="#4B4FBF",
-    styles={"strength": "#B8420B", "hypertrophy": "#1668B3", "hybrid": "#0B7A5C", "as_now": "#6A6F79"},
+    styles={"strength": "#B8420B", "hypertrophy": "#2A79C2", "hybrid": "#08664C", "as_now": "#2F333B"},
 )
 DARK: Final = Palette(
     ink="#E9E7E1",
@@ -59,7 +59,7 @@ DARK: Final = Palette(
     grid="#33373F",
     paper="#1A1D22",
     accent="#9DA0F5",
-    styles={"strength": "#F2905F", "hypertrophy": "#6FB6F0", "hybrid": "#4FCBA6", "as_now": "#A6ABB5"},
+    styles={"strength": "#F2905F", "hypertrophy": "#6AA8F5", "hybrid": "#58D8B0", "as_now": "#E4E7EE"},
 )
 
 

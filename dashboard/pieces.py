@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.advice import Alert, Block
+from dashboard.advice import Alert, Block, Effect, Reason
 from dashboard.palette import STYLES, name_of
 
 MARKUP: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:")
@@ -28,7 +28,7 @@ def headline(kicker: str, big: str, said: str, style: str | None = None, size: s
     mark = dot(style) if style else ""
     return wrap(
         f'<p class="kicker">{escape(kicker)}</p>',
-        f'<p class="{size}">{mark}{escape(big)}</p>',
+        f'<p class="{size}" role="heading" aria-level="{1 if size == "big" else 2}">{mark}{escape(big)}</p>',
         f'<p class="said">{escape(said)}</p>',
     )
 
@@ -40,12 +40,16 @@ def quiet(text: str) -> str:
 
 def strip(blocks: Iterable[Block]) -> str:
     """Give a plan as blocks side by side, as wide as they are long."""
-    cells = "".join(
-        f'<div style="--w: {block.weeks:g}; --c: var(--{escape(block.style)}, var(--muted))">'
-        f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}</span></div>"
-        for block in blocks
-    )
+    cells = "".join(_cell(block) for block in blocks)
     return wrap(f'<div class="strip">{cells}</div>') if cells else ""
+
+
+def _cell(block: Block) -> str:
+    """Give one block of a plan."""
+    then = f", then {block.then}" if block.then else ""
+    look = f"--w: {block.weeks:g}; --c: var(--{escape(block.style)}, var(--muted))"
+    said = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
+    return f'<div style="{look}">{said}</div>'
 
 
 def bullets(items: Sequence[tuple[str, str]]) -> str:
@@ -62,6 +66,20 @@ def alerts(items: Sequence[Alert]) -> str:
         for item in items
     )
     return wrap(f'<ul class="plain">{rows}</ul>')
+
+
+def reasons(items: Sequence[Reason]) -> str:
+    """Give reasons, each with the figures it rests on folded under it."""
+    rows = "".join(f"<li>{escape(item.text)}{_sources(item)}</li>" for item in items)
+    return wrap(f'<ul class="plain">{rows}</ul>')
+
+
+def _sources(item: Reason) -> str:
+    """Give the figures of one reason."""
+    if not item.sources:
+        return ""
+    rows = "".join(f"<p>{escape(found)}. {escape(source)}</p>" for found, source in item.sources)
+    return f'<details class="quiet"><summary>{words.counted(len(item.sources), "source")}</summary>{rows}</details>'
 
 
 def key() -> str:
@@ -90,6 +108,29 @@ def table(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], chose
         for i, row in enumerate(rows)
     )
     return wrap(f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def effects_table(effects: Sequence[Effect], chosen: str) -> str:
+    """Compare what the styles add to carrying on, in % of 1RM and of muscle size."""
+
+    def cell(spread: tuple[float, float, float] | None) -> str:
+        if spread is None:
+            return "–"
+        low, middle, high = spread
+        return f"{words.change(middle)} <small>{words.change_span(low, high)}</small>"
+
+    rows = [
+        (
+            f'<span class="whole">{dot(effect.style)}{name_of(effect.style)}</span>',
+            cell(effect.strength),
+            cell(effect.size),
+            words.odds(effect.p_best),
+        )
+        for effect in effects
+    ]
+    styles = [effect.style for effect in effects]
+    heads = [("Style", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
+    return table(heads, rows, styles.index(chosen) if chosen in styles else None)
 
 
 def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:

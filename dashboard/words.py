@@ -1,9 +1,13 @@
 """Numbers → words. Never more digits than are known; loads in the lifter's own unit."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
+
+from dashboard.palette import name_of
+from models.alerts import MEET_NOISE_LOG
+from models.recommend import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
 """International pound, exact by definition (1959 agreement)."""
@@ -11,9 +15,8 @@ KG_PER_LB: Final = 0.45359237
 MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"
 
-RETEST_PCT: Final = 4.2
-"""Median coefficient of variation of a tested 1RM between two days: Grgic et al. 2020, 32 studies,
-doi:10.1186/s40798-020-00260-z."""
+RETEST_PCT: Final = 100 * MEET_NOISE_LOG
+"""What one test of a 1RM varies by, %: see `models.alerts`."""
 
 EVEN: Final = 0.5
 SURE: Final = 0.95
@@ -127,12 +130,8 @@ def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> s
 
 
 def matters(difference_pct: float) -> str:
-    """Say whether a lifter could see a difference between two 1RMs.
-
-    Below a quarter of the test-to-test spread of a 1RM nothing could be seen even over many tests;
-    below the whole of it, one test could not tell.
-    """
-    if abs(difference_pct) < RETEST_PCT / 4:
+    """Say whether a lifter could see a difference between two 1RMs, by the measure recommendations use."""
+    if abs(difference_pct) < CLEAR_GAIN_PCT:
         return "No clear difference"
     if abs(difference_pct) < RETEST_PCT:
         return "Smaller than one test can show"
@@ -145,18 +144,32 @@ def share(own_share: float) -> str:
     return f"{100 - own}{NARROW}% from published trials, {own}{NARROW}% from your own training"
 
 
-def verdict(style_name: str, style: str, p_best: float) -> tuple[str, str]:
+def verdict(chances: Mapping[str, float], style: str, is_clear: bool, goal: str) -> tuple[str, str]:
     """Give the headline and the sentence under it for a recommendation.
 
-    A style is only called for where it is more likely than not the best; otherwise nothing is lost by
-    carrying on.
+    Parameters
+    ----------
+    chances : mapping of str to float
+        Probability of being best, by style.
+    style : str
+        The style advised.
+    is_clear : bool
+        Whether the choice is more than a matter of taste.
+    goal : str
+        In words.
     """
-    if style == "as_now":
-        return "Carry on as now", f"No style is clearly better for you: {chance(p_best)} that as now is the best."
-    if p_best <= EVEN:
-        ahead = f"{style_name} comes out ahead, with {chance(p_best)} that it is the best of the four."
-        return "No clear difference", f"Carry on as now if you like it. {ahead}"
-    return style_name, f"{chance(p_best).capitalize()} that it is the best of the four for your goal."
+    if is_clear:
+        return name_of(
+            style
+        ), f"{chance(chances.get(style, 0)).capitalize()} that it is the best of the four for {goal}."
+    best = max(chances, key=lambda name: chances[name], default=style)
+    if best == "as_now":
+        return (
+            "Carry on as now",
+            f"No other style is likely to do better for {goal}: {chance(chances[best])} for as now.",
+        )
+    ahead = f"{name_of(best)} is ahead for {goal} with {chance(chances.get(best, 0))}, but not by enough to matter."
+    return "No clear difference", f"Carry on as now, or train as you like. {ahead}"
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

@@ -18,6 +18,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from models.horizons import HorizonTable
 from models.panel import QUANTILES, series_volatility
+from models.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]
 
@@ -57,19 +58,12 @@ def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | 
     return float(values[order[min(position, values.size - 1)]])
 
 
-def lifter_weights(groups: npt.ArrayLike, power: float = 1.0) -> Array:
-    """Weigh rows so that lifters with many do not dominate: rows of the lifter to the power -1, mean 1."""
-    _, codes, counts = np.unique(np.asarray(groups, dtype=str), return_inverse=True, return_counts=True)
-    weights = counts[codes].astype(float) ** -power
-    return np.asarray(weights / weights.mean())
-
-
 class Calibrated(BaseEstimator):
     """A quantile forecaster whose quantiles are moved to where they hold, for lifters it has not seen.
 
-    The forecaster is fitted on folds of lifters; what it misses on the lifters left out gives, per horizon and
-    quantile, how far that quantile must move, in units of each series' volatility [1]_. Each lifter counts the same.
-    The median stays where it is. Then the forecaster is fitted on all.
+    The forecaster is fitted once per fold of lifters, on all the others; the forecast is the mean of these fits. What
+    each misses on the lifters it left out gives, per horizon and quantile, how far that quantile must move, in units
+    of each series' volatility [1]_; every lifter counts the same. The median stays where it is.
 
     Parameters
     ----------
@@ -80,18 +74,18 @@ class Calibrated(BaseEstimator):
 
     Attributes
     ----------
-    forecaster_ : estimator
-        Fitted on all rows.
+    fitted_ : list of estimator
+        One per fold.
     offsets_ : HorizonTable
         By horizon, for each quantile: what to add, in units of volatility.
     """
 
-    def __init__(self, forecaster: Any, *, folds: int = 3) -> None:
+    def __init__(self, forecaster: Any, *, folds: int = 4) -> None:
         self.forecaster = forecaster
         self.folds = folds
 
     def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
-        """Calibrate on lifters left out, then fit on all.
+        """Fit on each set of folds but one, calibrate on the one left out.
 
         Raises
         ------
@@ -104,17 +98,19 @@ class Calibrated(BaseEstimator):
         if folds < FEWEST_LIFTERS:
             raise ValueError(f"groups: got {folds} lifter; calibration leaves lifters out and needs 2 or more")
         predicted = np.empty((len(X), len(QUANTILES)))
+        self.fitted_ = []
         for seen, unseen in GroupKFold(folds, shuffle=True, random_state=0).split(X, groups=lifters):
             fitted = clone(self.forecaster).fit(X.iloc[seen], target[seen], lifters[seen])
             predicted[unseen] = fitted.predict(X.iloc[unseen])
+            self.fitted_.append(fitted)
         self.offsets_ = _offsets(X, target, lifters, predicted)
-        self.forecaster_ = clone(self.forecaster).fit(X, target, lifters)
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
         """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
         check_is_fitted(self)
-        moved = self.forecaster_.predict(X) + self.offsets_.at(X["horizon_weeks"]) * series_volatility(X)[:, None]
+        forecast = np.mean([fitted.predict(X) for fitted in self.fitted_], axis=0)
+        moved = forecast + self.offsets_.at(X["horizon_weeks"]) * series_volatility(X)[:, None]
         return np.sort(moved, axis=1)
 
 

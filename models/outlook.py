@@ -7,14 +7,16 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from models import response, size
-from models.response import Draws, Stimulus, Traits
+from models.panel import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
+from models.response_parameters import Draws
+from models.stimulus import Stimulus, Traits
 from models.style import AS_NOW, STYLES, under_style
 
 Floats = NDArray[np.floating]
 
-LEVELS: Final = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
-COLUMNS: Final = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
-HORIZONS: Final = (4, 8, 12, 26)
+LEVELS: Final = QUANTILES
+COLUMNS: Final = QUANTILE_NAMES
+HORIZONS: Final = HORIZONS_WEEKS
 DRAWS: Final = 400
 
 

@@ -96,7 +96,7 @@ def reps_to_failure(reps: npt.ArrayLike, reps_in_reserve: npt.ArrayLike) -> Arra
         A set rated above zero has `RESERVE_BIAS_REPS` more [6]_; a rating of zero is believed.
     """
     reserve = np.nan_to_num(np.asarray(reps_in_reserve, dtype=float))
-    return np.asarray(reps, dtype=float) + reserve + np.minimum(reserve, RESERVE_BIAS_REPS)
+    return np.asarray(np.asarray(reps, dtype=float) + reserve + np.minimum(reserve, RESERVE_BIAS_REPS))
 
 
 def share_table() -> pd.DataFrame:

@@ -5,8 +5,9 @@ r"""What training does to strength and size: a weekly stimulus drives two adapta
     m(t) = M · g(stimulus) · (1 − exp(−t / τₘ))      structural: hard sets of the muscles
 
 Both adaptations are linear in time's kernel, so the difference between two ways of training on from today does
-not depend on where a lifter stands within the adaptation, and has a closed form. A stimulus below what maintains
-adds a loss. Every parameter has a prior from published figures and is updated by trial arms (`models.trials`);
+not depend on where a lifter stands within the adaptation, and has a closed form. What is lost goes more slowly than
+what is won comes: nervous adaptation fades where heavy work stops, muscle only below what maintains it. Every
+parameter has a prior from published figures and is updated by trial arms (`models.trial_fit`);
 `data/evidence/response_parameters.csv` holds both with the ids of the figures.
 """
 
@@ -16,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import published
+from models.response_parameters import Draws
+from models.stimulus import Stimulus, Traits
 
 Floats = NDArray[np.floating]
-Draws = dict[str, NDArray[np.float32]]
-
-ZONES = ("heavy", "moderate", "light")
-"""Up to 5 reps, 6 to 15, above 15."""
 
 REFERENCE_SHARE = 0.9
 REFERENCE_SETS = 10.0
@@ -31,130 +30,8 @@ PER_REP_LEFT = 0.516 / 8.77  # Robinson 2024, doi:10.1007/s40279-024-02069-2: 0.
 FREQUENCY = 0.2395  # Pelland 2026, doi:10.1007/s40279-025-02344-w
 MAINTAINING_SETS = 3.0  # Bickel 2011: a ninth of 27 weekly sets keeps size for 32 weeks
 WEEKS_UNTIL_LOSS = 2.0  # Hwang 2017, Ogasawara 2013: two to three weeks off cost nothing
-MUSCLE_LOSS_WEEKS = 10.0
-NEURAL_LOSS_WEEKS = 40.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stimulus:
-    """A usual week's training for each of n lifts (or muscles).
-
-    Parameters
-    ----------
-    sets : array, shape (n, 3)
-        Weekly working sets of the lift in the zones heavy, moderate and light.
-    share : array, shape (n, 3)
-        Mean load of each zone's sets as a fraction of 1RM; ignored where there are no sets.
-    reps : array, shape (n, 3)
-        Mean reps of each zone's sets.
-    muscle_sets : array, shape (n, 3)
-        Weekly fractional hard sets of the lift's main muscles by zone, whatever exercise they came from.
-    days : array, shape (n,)
-        Days per week with the lift.
-    rest_s : array, shape (n,)
-        Rest between sets in seconds; NaN where unknown, which changes nothing.
-    rir : array, shape (n,)
-        Reps in reserve; NaN where unknown, taken as 2.
-    lower_body : array, shape (n,)
-        1 for lifts and muscles of the legs and hips, whose growth follows the number of sets more closely
-        (Rønnestad 2007), 0 for the upper body, between where both share.
-    """
-
-    sets: Floats
-    share: Floats
-    reps: Floats
-    muscle_sets: Floats
-    days: Floats
-    rest_s: Floats
-    rir: Floats
-    lower_body: Floats
-
-    def __len__(self) -> int:
-        """Count the lifts."""
-        return len(self.days)
-
-    def rows(self, chosen: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Stimulus":
-        """Give the chosen lifts only."""
-        return Stimulus(**{name: values[chosen] for name, values in vars(self).items()})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Traits:
-    """Who trains, as far as it changes the response.
-
-    Parameters
-    ----------
-    trained : array, shape (n,)
-        0 for a beginner, 1 for a trained lifter, between where the log leaves it open.
-    age : array, shape (n,)
-        Years; NaN where unknown, which changes nothing.
-    past_weeks : array, shape (n,)
-        Weeks of training behind the lifter, as far as known.
-    """
-
-    trained: Floats
-    age: Floats
-    past_weeks: Floats
-
-    def rows(self, chosen: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Traits":
-        """Give the chosen lifters only."""
-        return Traits(**{name: values[chosen] for name, values in vars(self).items()})
-
-
-def parameter_means() -> dict[str, float]:
-    """Give each parameter's mean after the trial arms, on its own (log or natural) scale."""
-    table = published.response_parameters()
-    return dict(zip(table["parameter"], table["mean"].astype(float), strict=True))
-
-
-def natural(parameters: dict[str, Floats]) -> Draws:
-    """Turn parameters on their fitting scale (`ln_x`) into natural ones (`x`), within their sensible ranges."""
-    out: Draws = {}
-    for name, values in parameters.items():
-        plain = np.asarray(values, dtype=np.float32)
-        out[name.removeprefix("ln_")] = np.exp(plain) if name.startswith("ln_") else plain
-    for name, (low, high) in RANGES.items():
-        out[name] = np.clip(out[name], low, high)
-    return out
-
-
-RANGES = {
-    "size_any": (0.0, 0.8),
-    "size_exponent_lower": (0.1, 0.95),  # diminishing, never falling
-    "size_exponent_upper": (0.1, 0.95),
-    "heavy_credit": (0.1, 1.0),
-    "light_credit": (0.1, 1.0),
-    "size_to_strength": (0.0, 1.0),
-    "frequency_weight": (0.0, 1.0),
-    "strength_short_rest": (0.0, 0.5),
-    "size_short_rest": (0.0, 0.5),
-}
-
-
-def draw_parameters(draws: int, seed: int) -> Draws:
-    """Draw parameters and individual multipliers.
-
-    Parameters
-    ----------
-    draws : int
-    seed : int
-
-    Returns
-    -------
-    dict of arrays, shape (draws,)
-        Natural-scale parameters, and `strength_response` and `size_response`: a person's multiplier of the
-        average response, lognormal with median 1.
-    """
-    rng = np.random.default_rng(seed)
-    table = published.response_parameters()
-    drawn: dict[str, Floats] = {}
-    for name, mean, sd in zip(table["parameter"], table["mean"].astype(float), table["sd"].astype(float), strict=True):
-        if not str(name).startswith("sd_"):
-            drawn[str(name)] = mean + sd * rng.standard_normal(draws)
-    spread = parameter_means()
-    for outcome in ("strength", "size"):
-        drawn[f"ln_{outcome}_response"] = spread[f"sd_{outcome}_person"] * rng.standard_normal(draws)
-    return natural(drawn)
+MUSCLE_LOSS_WEEKS = 10.0  # evidence detraining-1: 70 days, after two weeks
+NEURAL_LOSS_WEEKS = 40.0  # the same: 280 days
 
 
 def _mix(low: Floats, high: Floats, trained: Floats) -> Floats:
@@ -255,50 +132,36 @@ def _reached(weeks: Floats, tau: Floats) -> Floats:
     return np.asarray(-np.expm1(-np.asarray(weeks, dtype=np.float32)[None, :] / tau[:, None]))
 
 
-def _loss(credited: Floats, weeks: Floats, tau: float) -> Floats:
-    """Part lost where training falls below what maintains: shape (n, draws, weeks)."""
-    missing = np.clip(1 - credited / MAINTAINING_SETS, 0, 1)
-    gone = -np.expm1(-np.maximum(np.asarray(weeks) - WEEKS_UNTIL_LOSS, 0) / tau)
-    return np.asarray(missing[:, :, None] * gone.astype(np.float32))
+def _gone(weeks: Floats, tau: float) -> Floats:
+    """Part of an adaptation lost some weeks after its stimulus fell away: shape (weeks,)."""
+    return np.asarray(-np.expm1(-np.maximum(np.asarray(weeks) - WEEKS_UNTIL_LOSS, 0) / tau), dtype=np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Drives:
-    """What one stimulus amounts to: neural and structural targets in ln units, and the sets that maintain."""
+    """What one stimulus amounts to: neural and structural targets in ln units, and the sets credited for size."""
 
     neural: Floats
     structural: Floats
     credited: Floats
-    practice: Floats
-    neural_whole: Floats
-    structural_whole: Floats
 
 
 def _drives(stimulus: Stimulus, traits: Traits, p: Draws) -> _Drives:
     """Turn a stimulus into the targets of both adaptations, each of shape (n, draws)."""
-    neural_whole = _mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
-    structural_whole = _mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
-    structural_whole = structural_whole * _age_factor(traits.age)
+    neural = _mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
+    structural = _mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
     drive, credited = structural_drive(stimulus, p)
     return _Drives(
-        neural=neural_whole * neural_drive(stimulus, traits.trained, p),
-        structural=structural_whole * drive,
+        neural=neural * neural_drive(stimulus, traits.trained, p),
+        structural=structural * _age_factor(traits.age) * drive,
         credited=credited,
-        practice=np.asarray(stimulus.sets.sum(axis=1), dtype=np.float32)[:, None],
-        neural_whole=neural_whole,
-        structural_whole=structural_whole,
     )
 
 
-def _paths(d: _Drives, weeks: Floats, p: Draws) -> tuple[Floats, Floats]:
-    """Neural and structural change in ln units over some weeks: two arrays (n, draws, weeks)."""
-    neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])[None]
-    structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])[None]
-    if (d.practice < MAINTAINING_SETS).any():
-        neural = neural - d.neural_whole[:, :, None] * _loss(d.practice, weeks, NEURAL_LOSS_WEEKS)
-    if (d.credited < MAINTAINING_SETS).any():
-        structural = structural - d.structural_whole[:, :, None] * _loss(d.credited, weeks, MUSCLE_LOSS_WEEKS)
-    return neural, structural
+def _kept(now: Floats, then: Floats) -> Floats:
+    """Part of the muscle that the sets to come maintain: all of it from three a week, or from as many as now."""
+    needed = np.maximum(np.minimum(now, MAINTAINING_SETS), 1e-6)
+    return np.asarray(np.clip(then / needed, 0, 1))
 
 
 def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
@@ -308,7 +171,9 @@ def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws)
     -------
     array, shape (n, draws, weeks)
     """
-    neural, structural = _paths(_drives(stimulus, traits, p), weeks, p)
+    d = _drives(stimulus, traits, p)
+    neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])
+    structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])
     return np.asarray(neural + p["size_to_strength"][None, :, None] * structural)
 
 
@@ -319,7 +184,7 @@ def size_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> 
     -------
     array, shape (n, draws, weeks)
     """
-    return _paths(_drives(stimulus, traits, p), weeks, p)[1]
+    return np.asarray(_drives(stimulus, traits, p).structural[:, :, None] * _reached(weeks, p["tau_size"]))
 
 
 def style_difference(
@@ -344,6 +209,7 @@ def style_difference(
     Examples
     --------
     >>> import numpy as np
+    >>> from models.response_parameters import draw_parameters
     >>> one = Stimulus(sets=np.array([[0., 9, 0]]), share=np.full((1, 3), .75), reps=np.full((1, 3), 8.),
     ...                muscle_sets=np.array([[0., 9, 0]]), days=np.array([2.]), rest_s=np.array([np.nan]),
     ...                rir=np.array([np.nan]), lower_body=np.array([0.]))
@@ -352,10 +218,14 @@ def style_difference(
     >>> float(abs(strength).max())
     0.0
     """
-    neural_now, structural_now = _paths(_drives(now, traits, p), weeks, p)
-    neural, structural = _paths(_drives(then, traits, p), weeks, p)
-    size = structural - structural_now
-    strength = (neural - neural_now) + p["size_to_strength"][None, :, None] * size
+    before, after = _drives(now, traits, p), _drives(then, traits, p)
+    neural = after.neural - before.neural
+    strength = np.maximum(neural, 0)[:, :, None] * _reached(weeks, p["tau_neural"])
+    strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS)
+    size = np.maximum(after.structural - before.structural, 0)[:, :, None] * _reached(weeks, p["tau_size"])
+    lost = before.structural * (1 - _kept(before.credited, after.credited))
+    size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS)
+    strength = strength + p["size_to_strength"][None, :, None] * size
     return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
 
 

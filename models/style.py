@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.rep_max import share_of_one_rm
-from models.response import Stimulus
+from models.stimulus import Stimulus
 
 Floats = NDArray[np.floating]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import response, trials
+from models import response_parameters, trials
 
 Floats = NDArray[np.floating]
 
@@ -56,7 +56,7 @@ class _Problem:
         """Predict each arm's % change for one parameter vector."""
         values = {name: np.array([value]) for name, value in zip(self.names, theta, strict=True)}
         values |= {"ln_strength_response": np.zeros(1), "ln_size_response": np.zeros(1)}
-        return trials.predicted_draws(self.arms, response.natural(values))[:, 0]
+        return trials.predicted_draws(self.arms, response_parameters.natural(values))[:, 0]
 
     def slopes(self, theta: Floats, at: Floats) -> Floats:
         """Differentiate the predictions by each parameter: shape (n, k)."""

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import response
-from models.response import Draws, Stimulus, Traits
+from models import response, response_parameters
+from models.response_parameters import Draws
+from models.stimulus import Stimulus, Traits
 
 Floats = NDArray[np.floating]
 
@@ -111,12 +112,12 @@ def predict(arms: pd.DataFrame, *, draws: int = 2000, seed: int = 1) -> pd.DataF
         The columns given, plus q10, q50 and q90: % change. The interval holds the parameters' uncertainty, what
         differs between trials and tests, and the sampling error of n people.
     """
-    p = response.draw_parameters(draws, seed)
+    p = response_parameters.draw_parameters(draws, seed)
     for outcome in ("strength", "size"):
         p[f"{outcome}_response"] = np.ones_like(p[f"{outcome}_response"])  # an arm's mean is over people
     drawn = predicted_draws(arms, p)
     rng = np.random.default_rng(seed)
-    means = response.parameter_means()
+    means = response_parameters.parameter_means()
     is_size = (arms["outcome_type"] == "muscle size").to_numpy()
     spread = np.where(is_size, means["sd_size_trial"], means["sd_strength_trial"])
     drawn = drawn * np.exp(spread[:, None] * rng.standard_normal(drawn.shape))

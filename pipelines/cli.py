@@ -140,7 +140,7 @@ def backtest(
     from pipelines.backtesting import run_backtest
 
     settings = Settings.from_environment()
-    build = steps.marts(settings, progress=screen.OnScreen())
+    build = steps.newest_marts(settings, progress=screen.OnScreen())
     answer = run_backtest(settings, build, model=model, out=out, progress=screen.OnScreen())
     if json:
         screen.print_json(answer)

@@ -26,3 +26,7 @@ class CheckError(LiftcastError):
 
 class BusyError(LiftcastError):
     """Another Liftcast process is writing."""
+
+
+class ModelError(LiftcastError):
+    """A registered model that is not what was registered, or cannot be found."""

@@ -93,10 +93,10 @@ def resolve(names: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.
         _decided(decided, lifter, name) or resolver.match(app, name)
         for lifter, app, name in zip(lifters, out["app"], out["exported_name"], strict=True)
     ]
-    out["exercise_id"] = [match.exercise_id for match in matches]
+    out["exercise_id"] = pd.array([match.exercise_id for match in matches], dtype="str")
     out["is_mapped"] = ~out["exercise_id"].str.startswith(UNMAPPED)
-    out["how"] = [match.how for match in matches]
-    out["confidence"] = [match.confidence for match in matches]
+    out["how"] = pd.array([match.how for match in matches], dtype="str")
+    out["confidence"] = pd.array([match.confidence for match in matches], dtype="float64")
     unknown = out.loc[~out["is_mapped"], "exported_name"].unique()
     out["candidates"] = out["exported_name"].where(~out["is_mapped"]).map(resolver.candidates(unknown))
     return out

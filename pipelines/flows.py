@@ -14,15 +14,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from prefect import flow, serve, task
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect import State, Task, flow, serve, task
+from prefect.client.schemas.objects import TaskRun
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
 
 from pipelines import steps
-from pipelines.errors import LiftcastError
+from pipelines.errors import BusyError, LiftcastError
 from pipelines.progress import Progress, Silent
+from pipelines.runs import Counts
 from pipelines.settings import Settings
 
 _listener: Progress = Silent()
@@ -45,59 +49,51 @@ def _settings(home: str) -> Settings:
     return Settings(home=Path(home), threads=here.threads, memory_limit=here.memory_limit)
 
 
-# A full disk that is being cleared, a network folder that blinks, a database locked for a moment: worth two more tries.
-_RETRY = {"retries": 2, "retry_delay_seconds": 5}
+def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Retry what may pass by itself; what a person must mend, and our own bugs, fail at once.
+
+    A disk being cleared, a network folder that blinks, another process writing: worth two more tries.
+    """
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError | BusyError)
 
 
-def _passing(_task: object, _run: object, state: object) -> bool:
-    """Retry what may pass by itself; what a person must mend fails at once."""
-    try:
-        state.result()  # type: ignore[attr-defined]
-    except LiftcastError:
-        return False
-    except (OSError, RuntimeError):
-        return True
-    except Exception:  # noqa: BLE001 (the rest are our bugs: retrying hides them)
-        return False
-    return False
-
-
-@task(name="ingest", retry_condition_fn=_passing, **_RETRY)
-def _ingest_task(home: str, publish: bool) -> dict[str, object]:
+@task(name="ingest", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
+def _ingest_task(home: str, publish: bool) -> Counts:
     report, build = steps.ingest_step(_settings(home), publish=publish, progress=_listener)
     return {"new": report.new, "refused": report.refused, "build": build.name}
 
 
-@task(name="train", retry_condition_fn=_passing, **_RETRY)
-def _train_task(home: str, force: bool) -> dict[str, object]:
+@task(name="train", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
+def _train_task(home: str, force: bool) -> Counts:
     return steps.train_step(_settings(home), force=force, progress=_listener).counts()
 
 
-@task(name="forecast", retry_condition_fn=_passing, **_RETRY)
-def _forecast_task(home: str) -> dict[str, object]:
+@task(name="forecast", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
+def _forecast_task(home: str) -> Counts:
     return {"build": steps.forecast_step(_settings(home), progress=_listener).name}
 
 
 @flow(name="ingest")
-def ingest(home: str, publish: bool = True) -> dict[str, object]:
+def ingest(home: str, publish: bool = True) -> Counts:
     """Land what is new in the inbox, bring the marts up to date and, alone, put them in force."""
     return _ingest_task(home, publish)
 
 
 @flow(name="train")
-def train(home: str, force: bool = True) -> dict[str, object]:
+def train(home: str, force: bool = True) -> Counts:
     """Backtest every candidate and crown the best."""
     return _train_task(home, force)
 
 
 @flow(name="forecast")
-def forecast(home: str) -> dict[str, object]:
+def forecast(home: str) -> Counts:
     """Add forecasts and advice to the newest marts and put the result in force."""
     return _forecast_task(home)
 
 
 @flow(name="refresh")
-def refresh(home: str) -> dict[str, object]:
+def refresh(home: str) -> Counts:
     """Ingest, train where the data changed, forecast and publish."""
     return {
         "ingest": ingest(home, publish=False),
@@ -114,12 +110,25 @@ def deployments(
     refresh_every_s: float | None = None,
 ) -> list[RunnerDeployment]:
     """Give the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron)."""
-    when = {"interval": timedelta(seconds=refresh_every_s)} if refresh_every_s is not None else {"cron": refresh_cron}
-    shared = {"parameters": {"home": str(home)}, "entrypoint_type": EntrypointType.MODULE_PATH}
-    return [
-        refresh.to_deployment(name="nightly", concurrency_limit=1, **when, **shared),
-        train.to_deployment(name="weekly", concurrency_limit=1, cron=train_cron, **shared),
-    ]
+    every = None if refresh_every_s is None else timedelta(seconds=refresh_every_s)
+    nightly = RunnerDeployment.from_flow(
+        refresh,
+        name="nightly",
+        cron=refresh_cron if every is None else None,
+        interval=every,
+        parameters={"home": str(home)},
+        concurrency_limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    weekly = RunnerDeployment.from_flow(
+        train,
+        name="weekly",
+        cron=train_cron,
+        parameters={"home": str(home)},
+        concurrency_limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return [nightly, weekly]
 
 
 @contextmanager

@@ -59,6 +59,14 @@ def ingest_step(
     return report, build
 
 
+def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
+    """Bring the marts up to date for a question that needs no forecasts; nothing is published."""
+    progress = progress or Silent()
+    with writing(settings):
+        ingest(settings, progress=progress)
+        return build_marts(settings, progress=progress)
+
+
 def train_step(settings: Settings, *, force: bool = False, progress: Progress | None = None) -> TrainReport:
     """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data."""
     progress = progress or Silent()

@@ -12,7 +12,7 @@ HEIGHT = 260
 LEAST_SHOWN = 0.5
 """Coverage below this is drawn at the edge."""
 
-FLOOR = -0.25
+FLOOR = -0.2
 """Skill below this is drawn at the edge: a bad baseline must not squeeze the others into one line."""
 
 

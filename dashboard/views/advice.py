@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard import pieces, queries, shell, words
 from dashboard.advice import Advice, advice_of, alerts_of
 from dashboard.milestones import milestone_of
-from dashboard.palette import name_of
 from dashboard.shell import Here
 
 LIFTS_SHOWN = 8
@@ -22,19 +21,21 @@ def page(here: Here) -> None:
         return
     advice = advice_of(found.iloc[0], here.unit)
     with st.container(border=True, key="card-plan"):
-        big, said = words.verdict(name_of(advice.style), advice.style, advice.p_best)
+        big, said = words.verdict(advice.chances, advice.style, advice.is_clear, advice.goal)
         st.html(pieces.headline(f"Goal: {advice.goal}", big, said, style=advice.style))
         st.html(pieces.strip(advice.plan))
     if advice.exercises:
         with st.container(border=True, key="card-block"):
             _block(advice)
     left, right = st.columns(2, gap="medium")
-    with left.container(border=True, key="card-reasons"):
-        _reasons(advice)
-    with left.container(border=True, key="card-attention"):
-        _attention(here)
-    with right.container(border=True, key="card-milestones"):
+    with left.container(border=True, key="card-effects"):
+        _effects(advice)
+    with left.container(border=True, key="card-milestones"):
         _milestones(here, advice.style)
+    with right.container(border=True, key="card-reasons"):
+        _reasons(advice)
+    with right.container(border=True, key="card-attention"):
+        _attention(here)
 
 
 def _none(here: Here) -> None:
@@ -50,16 +51,29 @@ def _none(here: Here) -> None:
 
 
 def _block(advice: Advice) -> None:
-    """Write out the next block."""
+    """Write out the next block; columns of what is not prescribed stay away."""
     st.subheader("The next block", anchor=False)
-    often = f", {advice.sessions_per_week} sessions a week" if advice.sessions_per_week else ""
-    st.html(pieces.quiet(f"{words.weeks(advice.weeks).capitalize()}{often}. Loads are rounded to loadable plates."))
-    heads = [("Exercise", "name"), ("Sets × reps", "num"), ("Load", "num"), ("RIR", "num"), ("Rest", "num wide")]
-    rows = [
-        (escape(item.name), escape(item.sets), escape(item.load), escape(item.rir), escape(item.rest))
-        for item in advice.exercises
-    ]
-    st.html(pieces.table(heads, rows))
+    weeks = words.weeks(advice.weeks).capitalize()
+    often = f", {words.counted(advice.sessions_per_week, 'session')} a week" if advice.sessions_per_week else ""
+    st.html(pieces.quiet(f"{weeks}{often}. Loads are rounded down to what can be loaded."))
+    columns = {
+        "Exercise": [item.name for item in advice.exercises],
+        "Days a week": [item.days for item in advice.exercises],
+        "Sets × reps": [item.sets for item in advice.exercises],
+        "Load": [item.load for item in advice.exercises],
+        "RIR": [item.rir for item in advice.exercises],
+        "Rest": [item.rest for item in advice.exercises],
+    }
+    filled = {head: cells for head, cells in columns.items() if any(cells)}
+    heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
+    st.html(pieces.table(heads, [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)]))
+
+
+def _effects(advice: Advice) -> None:
+    """Compare the styles."""
+    st.subheader(f"What each style would add in {words.weeks(advice.effect_weeks)}", anchor=False)
+    st.html(pieces.effects_table(advice.effects, advice.style))
+    st.html(pieces.quiet("Against carrying on as now: the median, and below it what holds 8 in 10."))
 
 
 def _reasons(advice: Advice) -> None:
@@ -68,7 +82,7 @@ def _reasons(advice: Advice) -> None:
     if not advice.reasons:
         st.html(pieces.quiet("No reasons are recorded with this recommendation."))
         return
-    st.html(pieces.bullets([(reason.text, ", ".join(reason.evidence)) for reason in advice.reasons]))
+    st.html(pieces.reasons(advice.reasons))
 
 
 def _milestones(here: Here, style: str) -> None:

@@ -61,7 +61,8 @@ def _refused(here: Here, lift: pd.Series) -> None:
         st.html(pieces.headline(str(lift["name"]), "No forecast yet", said, size="mid"))
         days = _days(here, str(lift["exercise_id"]))
         if not days.empty:
-            st.altair_chart(charts.past(days, here.unit, here.palette), width="stretch")
+            chart = charts.past(days, here.unit, here.palette)
+            st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days")
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
@@ -75,11 +76,10 @@ def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
             "Style", styles, default=first, required=True, format_func=name_of, key=f"style-{here.lifter}"
         )
         horizon = st.segmented_control(
-            "How far ahead",
+            "Weeks ahead",
             horizons,
             default=HORIZON if HORIZON in horizons else horizons[-1],
             required=True,
-            format_func=words.weeks,
             key="horizon",
         )
     return str(style or first), int(horizon or HORIZON)
@@ -102,7 +102,7 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
     ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit)
     days = _days(here, str(lift["exercise_id"]))
     chart = charts.fan(days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette)
-    st.altair_chart(chart, width="stretch")
+    st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days and forecast to come")
     st.html(
         pieces.quiet(
             "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of what may come. "

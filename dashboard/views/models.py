@@ -7,11 +7,12 @@ import streamlit as st
 
 from dashboard import pieces, queries, shell, words
 from dashboard.charts import score as charts
+from dashboard.charts.score import FLOOR
 from dashboard.shell import Here
 
 HORIZON = 12
 RUNS_SHOWN = 50
-SLICES = {"all": "All lifts", "main": "Squat, bench press, deadlift, overhead press"}
+SLICES = {"all": "All lifts", "main": "Main lifts"}
 
 
 def page(here: Here) -> None:
@@ -57,12 +58,15 @@ def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-skill"):
         st.subheader("Skill against no change", anchor=False)
-        st.html(pieces.quiet("0 is no better than saying nothing will change; higher is better."))
-        st.altair_chart(charts.skill(rows, champion, here.palette), width="stretch")
+        st.html(pieces.quiet(f"Higher is better, 0 no better than no change. Below {FLOOR:g} is drawn at the edge."))
+        named = rows.assign(candidate=rows["candidate"].map(words.title))
+        chart = charts.skill(named, words.title(champion), here.palette)
+        st.altair_chart(chart, width="stretch", alt="Skill of each candidate by weeks ahead")
     with right.container(border=True, key="card-coverage"):
         st.subheader("Do the intervals hold?", anchor=False)
         st.html(pieces.quiet("Share of outcomes inside the 80 and 90 % intervals, against the promise."))
-        st.altair_chart(charts.coverage(rows[rows["candidate"] == champion], here.palette), width="stretch")
+        chart = charts.coverage(rows[rows["candidate"] == champion], here.palette)
+        st.altair_chart(chart, width="stretch", alt="Share of outcomes inside the intervals by weeks ahead")
     with st.container(border=True, key="card-scores"):
         _table(rows)
 
@@ -72,7 +76,7 @@ def _table(rows: pd.DataFrame) -> None:
     st.subheader("Every candidate", anchor=False)
     shown = pd.DataFrame(
         {
-            "Candidate": rows["candidate"],
+            "Candidate": rows["candidate"].map(words.title),
             "Weeks ahead": rows["horizon_weeks"],
             "Skill": rows["skill"],
             "Pinball loss": rows["pinball"],

@@ -34,19 +34,18 @@ def _sizes(here: Here, sizes: pd.DataFrame, order: list[str]) -> None:
         return
     horizons = sorted(int(weeks) for weeks in sizes["horizon_weeks"].unique())
     horizon = st.segmented_control(
-        "How far ahead",
+        "Weeks ahead",
         horizons,
         default=HORIZON if HORIZON in horizons else horizons[-1],
         required=True,
-        format_func=words.weeks,
         key="horizon",
-        label_visibility="collapsed",
     )
     st.html(pieces.key())
     rows = sizes[sizes["horizon_weeks"] == (horizon or HORIZON)]
     known = [muscle for muscle in order if muscle in set(rows["muscle"])]
     known += sorted(set(rows["muscle"]) - set(known))
-    st.altair_chart(charts.sizes(rows, known, here.palette), width="stretch")
+    chart = charts.sizes(rows, known, here.palette)
+    st.altair_chart(chart, width="stretch", alt="Change in size of each muscle under each style")
     st.html(pieces.quiet(_caveat(float(rows["own_share"].fillna(0).max()))))
 
 
@@ -72,7 +71,8 @@ def _sets(here: Here, sets: pd.DataFrame) -> None:
             f"for a muscle worked directly, 0.5 indirectly. Shaded: {SETS_LOW:g} to {SETS_HIGH:g}, the range for size."
         )
     )
-    st.altair_chart(charts.muscle_sets(sets, SETS_LOW, SETS_HIGH, here.palette), width="stretch")
+    chart = charts.muscle_sets(sets, SETS_LOW, SETS_HIGH, here.palette)
+    st.altair_chart(chart, width="stretch", alt="Fractional sets a week of each muscle")
     low = [row["muscle"] for row in queries.rows(sets) if row["recent_sets"] < SETS_LOW]
     if low:
         st.html(pieces.quiet(f"Below {SETS_LOW:g}: {words.listed([name.lower() for name in low])}."))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import pieces, queries, shell, words
-from dashboard.advice import Advice, advice_of, alerts_of
+from dashboard.advice import RECORD, Advice, advice_of, alerts_of
 from dashboard.charts import overview as charts
 from dashboard.history import SUSPECT_LOG, records
 from dashboard.milestones import Milestone, milestone_of, nearest
@@ -49,7 +49,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
             why = f"{words.sentence(whole['reason'].iloc[0])} Needed: {whole['missing'].iloc[0]}."
         st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
         return
-    big, said = words.verdict(name_of(advice.style), advice.style, advice.p_best)
+    big, said = words.verdict(advice.chances, advice.style, advice.is_clear, advice.goal)
     kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
     st.html(pieces.headline(kicker, big, said, style=advice.style))
     st.html(pieces.strip(advice.plan))
@@ -72,11 +72,13 @@ def _milestone(here: Here, outlook: pd.DataFrame) -> None:
 def _by_when(ahead: Milestone, since: date) -> str:
     """Say when it is an even bet, and the chance in 12 weeks."""
     at = min(range(len(ahead.weeks)), key=lambda i: abs(ahead.weeks[i] - HORIZON))
-    then = f"{words.chance(ahead.chances[at])} in {words.weeks(ahead.weeks[at])}"
+    chance = words.chance(ahead.chances[at])
+    then = f"{chance} in {words.weeks(ahead.weeks[at])}"
     if ahead.even_weeks is None:
         return f"Chance: {then}. No even bet within {words.weeks(ahead.weeks[-1])}."
     when = words.day(since + timedelta(weeks=ahead.even_weeks))
-    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {when}; {then}."
+    more = "" if chance == words.chance(words.EVEN) else f"; {then}"
+    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {when}{more}."
 
 
 def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
@@ -93,7 +95,7 @@ def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
     manner = "carrying on as now" if style == "as_now" else f"training for {name_of(style).lower()}"
     st.html(pieces.quiet(f"Estimated 1RM, {manner}. Bars hold 8 in 10 and 5 in 10 of what may come."))
     chart = charts.lifts_ahead(rows.head(LIFTS_SHOWN), here.unit, here.palette, here.palette.styles[style])
-    st.altair_chart(chart, width="stretch")
+    st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
     if len(rows) > LIFTS_SHOWN:
         st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lift page."))
 
@@ -107,20 +109,20 @@ def _changed(here: Here) -> None:
     when = f"in the week of {words.day(newest['week'])}, over {words.counted(newest['days'], 'day')}"
     trained = f"{when}; {words.number(usual)} a week in the 12 weeks before."
     items = [(words.counted(newest["working_sets"], "working set"), trained), *_records(here)]
-    away = (here.made_at.date() - here.last_day).days
-    if away > 28:
-        items.insert(0, (f"No training logged for {words.weeks(away / 7)}", f"since {words.day(here.last_day)}."))
     st.html(pieces.bullets(items))
     st.html(pieces.quiet("Working sets a week, the last 26 weeks; dashed: the usual number."))
-    st.altair_chart(charts.training_weeks(weeks, usual, here.palette), width="stretch")
+    chart = charts.training_weeks(weeks, usual, here.palette)
+    st.altair_chart(chart, width="stretch", alt="Working sets in each of the last 26 weeks")
 
 
 def _records(here: Here) -> list[tuple[str, str]]:
     """Say the new bests of the last 4 weeks, and which are within the noise of an estimate."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
+    alerts = queries.frame(here.source, "alerts", lifter=here.lifter)
+    beyond = set(alerts.loc[alerts["kind"] == RECORD, "subject"])
     said = []
     for row in queries.rows(records(days, here.last_day).head(RECORDS_SHOWN)):
-        noise = "" if row["is_beyond_noise"] else ", within the noise of an estimate"
+        noise = "" if row["exercise_id"] in beyond else ", within test-to-test noise"
         best = f"{words.load(row['one_rm_kg'], here.unit)} on {words.day(row['day'])}"
         said.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
     return said or [("No new bests", "in the last 4 weeks.")]

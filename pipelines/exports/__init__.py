@@ -34,15 +34,30 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
         If it is no format's, or more than one's; or if its own format can tell what is missing.
     """
     known = formats() if among is None else among
-    matching = [form for form in known if form.recognises(source)]
+    matching, complaints = _matching(source, known)
     if len(matching) == 1:
         return matching[0]
     if matching:
-        apps = " and ".join(form.app for form in matching)
+        apps = " and ".join(form.title for form in matching)
         raise ExportError(f"{source.name}: the header is that of {apps}; one of the two formats must be narrowed")
-    apps = ", ".join(form.app.capitalize() for form in known)
+    if complaints:
+        raise complaints[0]
+    apps = ", ".join(form.title for form in known)
     found = source.first_lines[source.header_line - 1].strip()[:160]
     raise ExportError(
         f"{source.name}: no workout export read so far ({apps}) has this header: {found!r}. "
         "If it is one of theirs, export it again without opening it in another program; if not, leave it out"
     )
+
+
+def _matching(source: Source, known: Sequence[Format]) -> tuple[list[Format], list[ExportError]]:
+    """Ask every format; what one of them finds missing counts only where no other knows the file."""
+    matching: list[Format] = []
+    complaints: list[ExportError] = []
+    for form in known:
+        try:
+            if form.recognises(source):
+                matching.append(form)
+        except ExportError as error:
+            complaints.append(error)
+    return matching, complaints

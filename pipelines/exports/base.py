@@ -39,6 +39,12 @@ TEXTS = (
 
 Texts = pa.dictionary(pa.int32(), pa.string())
 
+# Said of every export whose app writes UTC: a workout's day is then known only to within one.
+IN_UTC = (
+    "times are in UTC, as the app exports them, and days are days in UTC: a workout late in the evening or early in the "
+    "morning may stand on the day after or before"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
@@ -96,6 +102,10 @@ class Format(Protocol):
         """The app's name in tables."""
 
     @property
+    def title(self) -> str:
+        """The app's name in sentences."""
+
+    @property
     def version(self) -> int:
         """Raised whenever this format's reading changes: its files are then landed anew."""
 
@@ -128,5 +138,10 @@ def logged_table(line: Sequence[int], texts: Mapping[str, Sequence[str | None]])
         By names of `TEXTS`; each as long as `line`.
     """
     columns = {"line": pa.array(line, pa.int64())}
-    columns |= {name: pa.array(values, pa.string()).dictionary_encode() for name, values in texts.items()}
+    columns |= {name: encoded(values) for name, values in texts.items()}
     return pa.table(columns)
+
+
+def encoded(texts: Sequence[str | None]) -> pa.Array:
+    """Make a column of logged rows out of a list."""
+    return pa.array(texts, pa.string()).dictionary_encode()

@@ -12,6 +12,7 @@ _F2 = "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Tim
 
 FORMAT = TableFormat(
     app="fitnotes",
+    title="FitNotes",
     version=1,
     columns=MappingProxyType(
         {

@@ -1,7 +1,7 @@
 """How one delimited export is laid out, and how its records can be told from text that merely runs on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ class Loose:
     Parameters
     ----------
     at, witness : int
-        Position of that column, and of the one right of it whose usual values are known.
+        Position of that column, and of the one beside it whose usual values are known.
     known : frozenset of str
         Values of the witness column, case-folded, by which a mended record is trusted.
     """
@@ -42,11 +42,15 @@ class Grid:
         Position of the cell that holds the date.
     loose : Loose or None
         The column that may hold unquoted delimiters.
+    makes_sense : callable
+        Tells whether cells can be a record: whether numbers, markers and units stand where they belong. What is mended
+        must.
     """
 
     source: Source
     width: int
     started: int
+    makes_sense: Callable[[Sequence[str]], bool]
     loose: Loose | None = None
 
     @property

@@ -13,6 +13,7 @@ _SET = "exercise_notes,set_index,set_type,weight_kg,reps,distance_km,duration_se
 
 FORMAT = TableFormat(
     app="hevy",
+    title="Hevy",
     version=1,
     columns=MappingProxyType(
         {

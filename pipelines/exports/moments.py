@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from babel import Locale, localedata
 
-EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)
+PLAUSIBLE_YEARS = range(1970, 2100)
 UNREADABLE = "date is not readable"
 AMBIGUOUS = "date could be day first or month first"
 
@@ -26,6 +26,7 @@ _CLOCK = re.compile(
     r"(?P<before>[^\d\W]+\s*)?(?<!\d)(?P<hour>\d{1,2})[:.hH](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 )
+_PLAIN_CLOCK = re.compile(r"(.*\d),? (\d{1,2}):(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -69,7 +70,7 @@ def read_moments(texts: Sequence[str]) -> list[Moment]:
 
 
 def _moment(day: date, clock: time | None) -> Moment:
-    if not EARLIEST <= day < LATEST:
+    if day.year not in PLAUSIBLE_YEARS:
         return Moment(problem=UNREADABLE)
     return Moment(day, None if clock is None else datetime.combine(day, clock))
 
@@ -90,6 +91,9 @@ def _cut(text: str) -> _Parts | None:
     text = text.strip()
     if _NUMERIC.fullmatch(text):
         return _Parts(text, None)
+    plain = _PLAIN_CLOCK.fullmatch(text)
+    if plain and int(plain[2]) < 24 and int(plain[3]) < 60:
+        return _Parts(plain[1], time(int(plain[2]), int(plain[3])))
     match = _CLOCK.search(text)
     if match is None:
         return _Parts(text, None)

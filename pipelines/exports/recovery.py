@@ -76,9 +76,9 @@ def _next_record(ahead: _Ahead, line: str, grid: Grid) -> Record:
         if joined is not None:
             return Record(ahead.number, joined_span, joined, mended="joined over a line break outside quotes")
     else:
-        whole = _narrowed(cells, grid)
-        if whole is not None:
-            return Record(ahead.number, span, whole, mended="put together again around an unquoted delimiter")
+        narrowed, how = _narrowed(cells, grid)
+        if narrowed is not None:
+            return Record(ahead.number, span, narrowed, mended=how)
     problem = f"the record has {len(cells)} fields where the header has {grid.width}"
     return Record(ahead.number, span, problem=problem)
 
@@ -110,26 +110,30 @@ def _joined(ahead: _Ahead, cells: list[str], span: int, grid: Grid) -> tuple[lis
             break
         cells = [*cells[:-1], f"{cells[-1]}\n{more[0]}", *more[1:]]
         span += 1
-    if len(cells) == grid.width and grid.begins_record(cells):
+    if len(cells) == grid.width and grid.begins_record(cells) and grid.makes_sense(cells):
         return cells, span
     return None, span
 
 
-def _narrowed(cells: list[str], grid: Grid) -> list[str] | None:
-    """Put together a cell that an unquoted delimiter cut in two, if it is certain which one.
-
-    Empty cells at the end are never dropped instead: that would shift the cells before them in silence.
-    """
+def _narrowed(cells: list[str], grid: Grid) -> tuple[list[str] | None, str]:
+    """Bring a record with too many cells to the header's number, if there is one certain way to do it."""
     loose = grid.loose
-    if loose is None or not grid.begins_record(cells):
-        return None
-    surplus = len(cells) - grid.width
-    name = grid.delimiter.join(cells[loose.at : loose.at + surplus + 1])
-    mended = [*cells[: loose.at], name, *cells[loose.at + surplus + 1 :]]
-    first = cells[loose.at]
-    is_bracketed = first.count("(") > first.count(")") and name.count("(") == name.count(")")
-    is_witnessed = mended[loose.witness].strip().casefold() in grid.witnesses
-    return mended if is_bracketed or is_witnessed else None
+    if not any(cell.strip() for cell in cells):
+        return cells[: grid.width], "freed of empty cells at the end"
+    if not grid.begins_record(cells):
+        return None, ""
+    if loose is not None:
+        surplus = len(cells) - grid.width
+        name = grid.delimiter.join(cells[loose.at : loose.at + surplus + 1])
+        mended = [*cells[: loose.at], name, *cells[loose.at + surplus + 1 :]]
+        first = cells[loose.at]
+        is_bracketed = first.count("(") > first.count(")") and name.count("(") == name.count(")")
+        is_witnessed = mended[loose.witness].strip().casefold() in grid.witnesses
+        if (is_bracketed or is_witnessed) and grid.makes_sense(mended):
+            return mended, "put together again around an unquoted delimiter"
+    if not any(cell.strip() for cell in cells[grid.width :]) and grid.makes_sense(cells[: grid.width]):
+        return cells[: grid.width], "freed of empty cells at the end"
+    return None, ""
 
 
 def read_carefully(grid: Grid) -> tuple[pa.Table, list[str]]:

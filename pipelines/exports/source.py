@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import ExportError
+from pipelines.exports.documents import read_document
 
 HEAD_BYTES = 65_536
 LONGEST_LINE = 1 << 20  # characters; the longest line of a real export is a few thousand
+MOST_DOCUMENT_BYTES = 1 << 28
 _CHUNK = 1 << 22
 _DELIMITERS = ",;\t|"
 _END_MARK = "\x01"
@@ -83,6 +86,38 @@ class Source:
                 yield line
 
     @cached_property
+    def _binary(self) -> str | None:
+        """What a file that is no text is."""
+        for signature, meaning in _SIGNATURES.items():
+            if self.head.startswith(signature):
+                return meaning
+        is_binary = _marked_encoding(self.head) is None and b"\0" in self.head
+        return "binary data; export it again from the app" if is_binary else None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the file is text; what is not is for formats that know its first bytes."""
+        return self._binary is None
+
+    @cached_property
+    def document(self) -> Any | None:
+        """The JSON document (see `documents`), or None where the file does not begin as one.
+
+        Raises
+        ------
+        ExportError
+            If it begins as one but is damaged, or is larger than any export.
+        """
+        if not self.is_text or not self.head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in {b"{", b"["}:
+            return None
+        if self.path.stat().st_size > MOST_DOCUMENT_BYTES:
+            raise ExportError(f"{self.name}: larger than {MOST_DOCUMENT_BYTES:,} bytes, which no JSON export is")
+        try:
+            return read_document(self.path.read_text(encoding=self.encoding))
+        except ValueError as error:
+            raise ExportError(f"{self.name}: the JSON is damaged: {error}; export it again from the app") from error
+
+    @cached_property
     def first_lines(self) -> list[str]:
         """The lines of the head, whole ones only unless the file is no longer than that.
 
@@ -93,12 +128,9 @@ class Source:
         """
         if not self.head.strip():
             raise ExportError(f"{self.name}: the file is empty; export it again from the app")
-        for signature, meaning in _SIGNATURES.items():
-            if self.head.startswith(signature):
-                raise ExportError(f"{self.name}: expected a text export, found {meaning}")
+        if self._binary is not None:
+            raise ExportError(f"{self.name}: expected a text export, found {self._binary}")
         encoding = _marked_encoding(self.head)
-        if encoding is None and b"\0" in self.head:
-            raise ExportError(f"{self.name}: expected a text export, found binary data; export it again from the app")
         try:
             text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(self.head)
         except UnicodeDecodeError:

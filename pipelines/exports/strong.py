@@ -17,6 +17,7 @@ _S4 = (
 
 FORMAT = TableFormat(
     app="strong",
+    title="Strong",
     version=1,
     columns=MappingProxyType(
         {

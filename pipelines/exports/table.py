@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from pipelines.errors import ExportError
 from pipelines.exports.base import TEXTS, Dialect, Reading
 from pipelines.exports.delimited import read_clean
-from pipelines.exports.figures import read_mass_unit, read_metres, read_number
+from pipelines.exports.figures import read_mass_unit, read_metres, read_number, read_seconds
 from pipelines.exports.grid import Grid, Loose
 from pipelines.exports.recovery import read_carefully
 from pipelines.exports.source import Source, cells_of
 
-_NUMERIC = ("load", "reps", "rpe", "distance")
+_NUMBERS = ("load", "reps", "rpe", "distance", "seconds")
+_LINES_TO_LOOK_AT = 20
 _WORDS = ("workout", "exercise", "category")
 
 
@@ -23,8 +25,8 @@ class TableFormat:
 
     Parameters
     ----------
-    app : str
-        The app's name in tables.
+    app, title : str
+        The app's name in tables and in sentences.
     version : int
         Raised whenever the meaning of anything below changes.
     columns : mapping of str to sequence of str
@@ -37,7 +39,8 @@ class TableFormat:
     dialect : Dialect
         What holds for every record.
     loose : tuple of (str, str) or None
-        A column whose text is not quoted, and the one right of it.
+        A column whose text is not quoted, and the one beside it whose usual values are known: of several, separated by
+        `|`, the first that the header has.
     witnesses : frozenset of str
         Usual values of the latter, case-folded.
     body_weight_in_load_with : str or None
@@ -45,6 +48,7 @@ class TableFormat:
     """
 
     app: str
+    title: str
     version: int
     columns: Mapping[str, Sequence[str]]
     required: frozenset[str]
@@ -60,7 +64,9 @@ class TableFormat:
         return MappingProxyType({_folded(name): tells for tells, names in self.columns.items() for name in names})
 
     def _told(self, header: Sequence[str]) -> list[str | None]:
-        return [self._meanings.get(_folded(name)) for name in header]
+        """Tell what each column tells; empty cells with which a spreadsheet widened the header are no columns."""
+        width = max((at for at, name in enumerate(header, start=1) if name.strip()), default=0)
+        return [self._meanings.get(_folded(name)) for name in header[:width]]
 
     def recognises(self, source: Source) -> bool:
         """Tell by the header: everything required is there, once.
@@ -70,20 +76,33 @@ class TableFormat:
         ExportError
             If the records are this app's but the header is missing.
         """
+        if not source.is_text:
+            return False
         told = [tells for tells in self._told(source.header) if tells is not None]
         if self._fits(told):
             return True
-        layouts = self._layouts_of_headless(source) if len(told) < len(source.header) / 2 else []
-        if layouts:
+        if len(told) < len(source.header) / 2:
+            self._suggest_header(source)
+        return False
+
+    def _suggest_header(self, source: Source) -> None:
+        """Raise if the records are this app's under a header that is missing or in a language not known here."""
+        first = source.header_line - 1
+        for at, line in enumerate(source.first_lines[first : first + _LINES_TO_LOOK_AT]):
+            layouts = self._layouts_around(cells_of(line, source.delimiter)[0])
+            if not layouts:
+                continue
             headers = [source.delimiter.join(cells_of(self.layouts[layout], ",")[0]) for layout in layouts]
             which = "this line" if len(headers) == 1 else "the one of these lines whose units are yours"
+            begins = source.first_lines[first].strip()[:80]
+            is_record = at == 0 or any(map(str.isdigit, begins))
+            what = "should be the header but is already a record" if is_record else "is no header known here"
+            where = "on top of the file" if is_record else "in its place"
             raise ExportError(
-                f"{source.name}: line {source.header_line} should be the header but is already a record: "
-                f"{source.first_lines[source.header_line - 1].strip()[:80]!r}. The records are laid out as "
-                f"{self.app.capitalize()}'s {' or '.join(layouts)}; put {which} on top of the file and ingest it "
-                "again:\n" + "\n".join(headers)
+                f"{source.name}: line {source.header_line} {what}: {begins!r}. The records are laid out as "
+                f"{self.title}'s {' or '.join(layouts)}; put {which} {where} and ingest the file again:\n"
+                + "\n".join(headers)
             )
-        return False
 
     def _fits(self, told: Sequence[str]) -> bool:
         bare = [tells.split(" [")[0] for tells in told]
@@ -94,14 +113,13 @@ class TableFormat:
 
     def layout(self, header: Sequence[str]) -> str:
         """Name the layout whose columns tell the same, or the nearest one followed by `~`."""
-        told = frozenset(tells for tells in self._told(header) if tells)
+        told = frozenset(self._told(header))
         known = {name: frozenset(self._told(cells_of(text, ",")[0])) for name, text in self.layouts.items()}
         nearest = max(known, key=lambda name: len(known[name] & told) / len(known[name] | told))
         return nearest if known[nearest] == told else f"{nearest}~"
 
-    def _layouts_of_headless(self, source: Source) -> list[str]:
-        """Find the layouts whose header would fit above a file that starts with a record."""
-        record, _ = cells_of(source.first_lines[source.header_line - 1], source.delimiter)
+    def _layouts_around(self, record: Sequence[str]) -> list[str]:
+        """Find the layouts under whose header a record makes sense."""
         headers = {name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()}
         return [
             name
@@ -113,14 +131,14 @@ class TableFormat:
         """Tell whether cells make sense as a record under the columns they are paired with."""
         bare = {tells.split(" [")[0]: text.strip() for tells, text in cells.items() if tells}
         marker = bare.get("marker", "1")
-        numbers = [bare[tells] for tells in _NUMERIC if bare.get(tells)]
+        numbers = [bare[tells] for tells in _NUMBERS if bare.get(tells)]
         return (
             sum(character.isdigit() for character in bare["started"]) >= len("20240131") - 2
             and all(any(map(str.isalpha, bare[name])) for name in _WORDS if bare.get(name))
             and bool(bare["exercise"])
             and (read_number(marker) is not None or marker.casefold() in self.dialect.markers)
             and bool(numbers)
-            and all(read_number(text) is not None for text in numbers)
+            and all(read_seconds(text) is not None for text in numbers)
             and (not bare.get("load_unit") or read_mass_unit(bare["load_unit"]) is not None)
             and (not bare.get("distance_unit") or read_metres(bare["distance_unit"]) is not None)
         )
@@ -134,7 +152,7 @@ class TableFormat:
             If there is nothing below the header.
         """
         told = self._told(source.header)
-        grid = Grid(source=source, width=len(told), started=_position(told, "started"), loose=self._loose(told))
+        grid = self.grid(source)
         table, notes = read_clean(grid), list[str]()
         if table is None:
             table, notes = read_carefully(grid)
@@ -142,11 +160,10 @@ class TableFormat:
                 notes.append(f"read as {source.encoding}")
         if not len(table):
             raise ExportError(
-                f"{source.name}: the header of {self.app.capitalize()} stands alone, with no records under it; "
+                f"{source.name}: the header of {self.title} stands alone, with no records under it; "
                 "export the file again from the app"
             )
-        names = {tells.split(" [")[0]: str(at) for at, tells in enumerate(told) if tells}
-        texts = {tells: table[names[tells]] for tells in TEXTS if tells in names}
+        texts = dict(self.texts({tells: table[str(at)] for at, tells in enumerate(told) if tells}))
         if "problem" in table.column_names:
             texts["problem"] = table["problem"]
         logged = type(table).from_pydict({"line": table["line"], **texts})
@@ -158,10 +175,40 @@ class TableFormat:
             raw=lambda ordinals: _raw(source, logged["line"].to_pylist(), ordinals),
         )
 
+    def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give logged texts out of cells; an app that tells something in a way of its own says here in which.
+
+        Parameters
+        ----------
+        cells : mapping of str to pyarrow.ChunkedArray
+            Dictionary-encoded columns of the file, by keys of `columns`.
+
+        Returns
+        -------
+        mapping of str to pyarrow array
+            The same, by names of `TEXTS`.
+        """
+        return {name: column for tells, column in cells.items() if (name := tells.split(" [")[0]) in TEXTS}
+
+    def grid(self, source: Source) -> Grid:
+        """Tell how the file is laid out."""
+        told = self._told(source.header)
+        return Grid(
+            source=source,
+            width=len(told),
+            started=_position(told, "started"),
+            makes_sense=lambda cells: self._is_record(dict(zip(told, cells, strict=True))),
+            loose=self._loose(told),
+        )
+
     def _loose(self, told: Sequence[str | None]) -> Loose | None:
         if self.loose is None:
             return None
-        at, witness = (_position(told, tells) for tells in self.loose)
+        loose, witnesses = self.loose
+        witness_name = next((name for name in witnesses.split("|") if name in told), None)
+        if loose not in told or witness_name is None:
+            return None
+        at, witness = _position(told, loose), _position(told, witness_name)
         return Loose(at=at, witness=witness, known=self.witnesses)
 
     def _dialect(self, told: Sequence[str | None]) -> Dialect:

@@ -21,7 +21,7 @@ from pipelines.exports.figures import (
     read_seconds,
     uses_decimal_comma,
 )
-from pipelines.exports.moments import read_moments
+from pipelines.exports.moments import PLAUSIBLE_YEARS, read_moments
 
 _NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
 _NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
@@ -87,10 +87,14 @@ def _constant(value: Any, length: int, kind: pa.DataType) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes, pa.array([value], kind))
 
 
+def _dictionary(column: Column) -> pa.Array:
+    """Give what stands behind the codes of a column."""
+    return (column.chunk(0) if isinstance(column, pa.ChunkedArray) else column).dictionary
+
+
 def _distinct(column: Column) -> list[str]:
     """Give the distinct texts of a column, in order of first appearance."""
-    chunk = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-    return [text for text in chunk.dictionary.to_pylist() if text is not None]
+    return [text for text in _dictionary(column).to_pylist() if text is not None]
 
 
 def _recoded(column: Column, values: pa.Array) -> Column:
@@ -101,8 +105,7 @@ def _recoded(column: Column, values: pa.Array) -> Column:
 
 def _mapped(column: Column, read: Callable[[str], Any], kind: pa.DataType) -> Column:
     """Read each distinct text of a column once; null stays null."""
-    chunk = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-    values = [None if text is None else read(text) for text in chunk.dictionary.to_pylist()]
+    values = [None if text is None else read(text) for text in _dictionary(column).to_pylist()]
     return _recoded(column, pa.array(values, kind))
 
 
@@ -118,7 +121,7 @@ def _values(
 
 
 def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Column]:
-    """Give the numbers of a column and the problems of the texts that are none, or are below zero where that is absurd."""
+    """Give the numbers of a column, and the problems of texts that are none or are absurdly below zero."""
     read = partial(read_seconds if name == "seconds" else read_number, decimal_comma=decimal_comma)
 
     def problem(text: str) -> str | None:
@@ -137,6 +140,15 @@ def _said(name: str) -> str:
 def _moments(logged: pa.Table) -> dict[str, Column]:
     """Give day, time of day and what is wrong with them."""
     started = _with_clock(logged)
+    has_date = _mapped(started, lambda _: True, pa.bool_())
+    at = _plain_moments(started)
+    if at is not None:
+        return {
+            "has_date": has_date,
+            "day": _recoded(started, at.cast(pa.date32())),
+            "started_at": _recoded(started, at),
+            "day_problem": _constant(None, len(logged), pa.string()),
+        }
     texts = _distinct(started)
     moments = dict(zip(texts, read_moments(texts), strict=True))
 
@@ -145,11 +157,23 @@ def _moments(logged: pa.Table) -> dict[str, Column]:
         return f"{complaint}: found '{text}'" if complaint else None
 
     return {
-        "has_date": _mapped(started, lambda _: True, pa.bool_()),
+        "has_date": has_date,
         "day": _mapped(started, lambda text: moments[text].day, pa.date32()),
         "started_at": _mapped(started, lambda text: moments[text].at, pa.timestamp("us")),
         "day_problem": _mapped(started, problem, pa.string()),
     }
+
+
+def _plain_moments(started: Column) -> pa.Array | None:
+    """Read all distinct moments at once, where every one is a plain ISO 8601 date and time; else None."""
+    texts = _dictionary(started)
+    if not pc.all(pc.equal(pc.utf8_length(texts), len("2024-01-31 17:05:00"))).as_py():
+        return None
+    try:
+        at = texts.cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:
+        return None
+    return at if pc.all(pc.is_in(pc.year(at), pa.array(PLAUSIBLE_YEARS))).as_py() else None
 
 
 def _with_clock(logged: pa.Table) -> Column:

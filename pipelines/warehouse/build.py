@@ -6,12 +6,11 @@ from typing import Final
 
 import data
 from pipelines import exercises, ingest, profiles
-from pipelines.profiles import FILE as PROFILE_FILE
-from pipelines.profiles import lifter_folders
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import inputs
 from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.decisions import files_of
 from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
 
 __all__ = ["Build", "build_marts", "marts_key"]
@@ -24,6 +23,8 @@ STAGING: Final = (
     "body_weights",
     "days",
     "logged",
+    "app_preferences",
+    "twin_days",
     "twins",
     "set_limits",
     "day_tops",
@@ -47,6 +48,8 @@ MARTS: Final = (
     "lift_features",
     "lift_targets",
 )
+NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form"})
+"""Only steps on the way to `lift_features`, and larger than all else."""
 
 
 def build_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
@@ -67,8 +70,6 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     ------
     CheckError
         The new build breaks one of its own rules; nothing is left behind.
-    ProfileError
-        A profile.toml cannot be used.
     """
     key = marts_key(settings)
     made = find_build(settings, key)
@@ -80,11 +81,11 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
         (progress or Silent()).step("Building tables", total=len(tables)) as advance,
         new_build(settings, key) as (con, name),
     ):
-        inputs.add_landed(con, settings)
+        decisions = inputs.add_landed(con, settings)
         for table in BEFORE_NAMES:
             _make(con, "staging", table)
             advance(1)
-        inputs.add_resolution(con, settings)
+        inputs.add_resolution(con, decisions)
         for table in STAGING:
             _make(con, "staging", table)
             advance(1)
@@ -108,9 +109,8 @@ def marts_key(settings: Settings) -> str:
         landed = entry.path.name if entry.path else f"refused: {entry.error}"
         digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{landed}\n".encode())
     for lifter in sorted({entry.lifter for entry in entries}):
-        for folder in lifter_folders(settings, lifter):
-            for name in (PROFILE_FILE, inputs.CORRECTIONS_FILE):
-                _add_file(digest, folder / name)
+        for path in files_of(settings, lifter):
+            _add_file(digest, path)
     for path in _code_files():
         _add_file(digest, path)
     return digest.hexdigest()
@@ -122,8 +122,8 @@ def _code_files() -> list[Path]:
     reference = Path(data.__file__).parent
     return sorted(
         [
-            *SQL.rglob("*.sql"),
-            *here.glob("*.py"),
+            *(path for layer in ("schema", "staging", "marts", "checks") for path in (SQL / layer).glob("*.sql")),
+            *(path for path in here.glob("*.py") if path.name != "read.py"),
             *(path for ending in ("csv", "toml", "py") for path in reference.glob(f"*.{ending}")),
             Path(exercises.__file__),
             Path(profiles.__file__),
@@ -141,7 +141,5 @@ def _add_file(digest: "hashlib._Hash", path: Path) -> None:
 
 def _make(con: Connection, layer: str, name: str) -> None:
     """Make one table of the select in its file: marts in the build, all else in the throwaway file."""
-    if not (SQL / layer / f"{name}.sql").exists():
-        return
-    schema = "build" if layer == "marts" else "staging"
+    schema = "build" if layer == "marts" and name not in NOT_KEPT else "staging"
     con.execute(f"create table {schema}.{name} as\n{sql(layer, name)}")

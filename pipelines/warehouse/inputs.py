@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -11,12 +10,10 @@ import pyarrow as pa
 from data import catalogue
 from models import rep_max
 from pipelines import exercises, ingest
-from pipelines.errors import ProfileError
-from pipelines.profiles import lifter_folders, read_profile
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, sql
+from pipelines.warehouse.decisions import Decisions, read_decisions
 
-CORRECTIONS_FILE: Final = "exercises.csv"
 ENTRIES: Final = pa.schema(
     [(name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "error")]
 )
@@ -57,22 +54,25 @@ RUNS: Final = pa.schema(
 )
 
 
-def add_landed(con: Connection, settings: Settings) -> None:
-    """Make `landed`, `entries` and `profiles` visible to the staging SQL."""
+def add_landed(con: Connection, settings: Settings) -> Decisions:
+    """Make `landed`, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = ingest.landed_entries(settings)
     files = [str(entry.path) for entry in entries if entry.path]
     if files:
         con.execute("set variable landed_files = $files", {"files": files})
     con.execute(sql("schema", "landed_files" if files else "landed"))
+    known = set(catalogue.load_exercises()["exercise_id"])
+    decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
     rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
-    _add(con, "entries", pa.Table.from_pylist(rows, schema=ENTRIES))
-    _add(con, "profiles", pa.Table.from_pylist(_profiles(settings, entries), schema=PROFILES))
+    _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
+    _add(con, "profiles", pa.Table.from_pylist(_profiles(entries, decisions), schema=PROFILES))
+    return decisions
 
 
-def add_resolution(con: Connection, settings: Settings) -> None:
+def add_resolution(con: Connection, decisions: Decisions) -> None:
     """Resolve every exported name to an exercise, and add the catalogue and the table of rep maxima."""
     names = con.execute(sql("staging", "exported_names")).df()
-    _add(con, "resolution", _resolution(settings, names))
+    _add(con, "resolution", _resolution(names, decisions.corrections))
     _add(con, "catalogue", catalogue.load_exercises())
     _add(con, "catalogue_muscles", catalogue.load_muscles())
     _add(con, "rep_max_shares", rep_max.share_table())
@@ -101,39 +101,14 @@ def add_runs(con: Connection, settings: Settings) -> None:
     con.unregister("diary")
 
 
-def _resolution(settings: Settings, names: pd.DataFrame) -> pa.Table:
+def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
     """Say what each name means to its lifter."""
     if names.empty:
         return RESOLUTION.empty_table()
-    resolved = exercises.resolve(names, _corrections(settings, sorted(names["lifter"].unique())))
-    return pa.Table.from_pandas(resolved, schema=RESOLUTION, preserve_index=False)
+    return pa.Table.from_pandas(exercises.resolve(names, corrections), schema=RESOLUTION, preserve_index=False)
 
 
-def _corrections(settings: Settings, lifters: list[str]) -> pd.DataFrame:
-    """Gather what people decided about exercise names: `exercises.csv` in each lifter's folder of the inbox."""
-    parts = [pd.DataFrame({"lifter": [], "exported_name": [], "exercise_id": []}, dtype="str")]
-    for lifter in lifters:
-        for folder in lifter_folders(settings, lifter):
-            path = folder / CORRECTIONS_FILE
-            if path.is_file():
-                parts.append(_read_corrections(path).assign(lifter=lifter))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _read_corrections(path: Path) -> pd.DataFrame:
-    """Read one file of corrections."""
-    columns = ["exported_name", "exercise_id"]
-    try:
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, UnicodeDecodeError) as error:  # pandas' own parsing errors are ValueErrors
-        raise ProfileError(f"{path}: cannot be read ({error}); write a table with {', '.join(columns)}") from error
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        raise ProfileError(f"{path}: has no column {', '.join(missing)}; write a table with {', '.join(columns)}")
-    return frame[columns]
-
-
-def _profiles(settings: Settings, entries: list[ingest.LandedEntry]) -> list[dict[str, Any]]:
+def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
     """Give one row per lifter with an export; simulated are those known from the project's samples alone."""
     origins: dict[str, set[str]] = {}
     for entry in entries:
@@ -143,7 +118,7 @@ def _profiles(settings: Settings, entries: list[ingest.LandedEntry]) -> list[dic
             "lifter": lifter,
             "bucket": ingest.bucket_of(lifter),
             "simulated": origins[lifter] == {"sample"},
-            **vars(read_profile(settings, lifter)),
+            **vars(decisions.profiles[lifter]),
         }
         for lifter in sorted(origins)
     ]

@@ -167,10 +167,12 @@ def _finished(settings: Settings, path: Path) -> Build | None:
         return None
     try:
         con = open_read_only(settings, path)
-    except duckdb.IOException:
+    except duckdb.Error:
         return None
     try:
         found = con.execute("select key, kind from builds_meta").fetchone()
+    except duckdb.Error:
+        return None
     finally:
         con.close()
     return Build(path=path, name=path.stem, key=found[0], kind=found[1]) if found else None

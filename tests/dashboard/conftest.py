@@ -153,23 +153,30 @@ def rename(con, me):
 
 
 def advise(con):
-    reasons = [{"text": "Heavier loads raise 1RM more than light ones.", "evidence": ["schoenfeld2017-1"]}]
+    reasons = [{"text": "Heavier loads raise 1RM more than light ones.", "evidence": ["study-1"], "facts": {}}]
+    cited = [{"id": "study-1", "quantity": "1RM, heavy against light", "value": "0.58", "unit": "SMD",
+              "source": "A study, doi:10.1000/1"}]  # fmt: skip
     block = {
         "style": "strength", "weeks": 5, "sessions_per_week": 3,
         "exercises": [
-            {"exercise_id": "bench-press", "name": "Bench press (barbell)", "sets": 4, "reps": 4, "load_kg": 82.5,
+            {"exercise_id": "bench-press", "name": "Bench press (barbell)", "days_per_week": 2, "sets": 4, "reps": 4, "load_kg": 82.5,
              "rir": 2, "rest_s": 180},
-            {"exercise_id": "squat", "name": "Squat (barbell)", "sets": 4, "reps": 4, "load_kg": 117.5, "rir": 2,
+            {"exercise_id": "squat", "name": "Squat (barbell)", "days_per_week": 1, "sets": 4, "reps": 4, "load_kg": None, "rir": 2,
              "rest_s": 180},
         ],
     }  # fmt: skip
     for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):
         add(con, "recommendations", [{
             "lifter": lifter, "goal": "strength", "style": style, "p_best": p_best,
-            "plan": json.dumps([{"style": style, "weeks": 5}, {"style": "hypertrophy", "weeks": 6}]),
-            "expected": json.dumps({"strength": {"q10": -1.0, "q50": 4.0, "q90": 9.0}}),
+            "plan": json.dumps([{"style": style, "weeks": 5}, {"style": "hypertrophy", "weeks": 6, "then": "reassess"}]),
+             "expected": json.dumps({
+                "horizon_weeks": 12, "is_clear": style != "as_now", "lifts": ["squat"],
+                "strength_pct": {name: {"q10": gain - 4, "q50": gain - 2.5, "q90": gain} for name, gain in GAIN_PCT.items()},
+                "size_pct": {name: {"q10": 0.0, "q50": 0.0, "q90": 0.0} for name in STYLES},
+                "p_best": {**dict.fromkeys(STYLES, (1 - p_best) / 3), style: p_best},
+            }),
             "next_block": json.dumps(block), "reasons": json.dumps(reasons),
-            "evidence": json.dumps(["schoenfeld2017-1"]),
+            "evidence": json.dumps(cited),
         }])  # fmt: skip
     add(con, "alerts", [{
         "lifter": "me", "kind": "plateau", "subject": "overhead-press", "severity": "warning",

@@ -71,7 +71,7 @@ def test_no_page_is_wider_than_its_window_or_shows_an_error(browser, url, size):
     page = open_page(browser, url, size)
     for name in PAGES:
         page.goto(f"{url}/{'' if name == PAGES[0] else name}?lifter=me", wait_until="load")
-        settle(page, still_ms=0)
+        settle(page)
         assert page.locator("[data-testid='stException']").count() == 0, name
         wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} is {wide} px wider than a {size}"
@@ -85,7 +85,7 @@ def test_no_page_is_wider_than_its_window_or_shows_an_error(browser, url, size):
 
 def test_charts_are_drawn_and_follow_the_chosen_style(browser, url):
     page = open_page(browser, url, "desktop", "lift")
-    assert page.locator("[data-testid='stVegaLiteChart']").count() == 1
+    page.locator("[data-testid='stVegaLiteChart'] >> css=canvas, svg").first.wait_for()
     page.get_by_role("radio", name="As now").or_(page.get_by_role("button", name="As now")).first.click()
     page.get_by_text("carrying on as now").first.wait_for()
     page.close()

@@ -91,7 +91,7 @@ def test_sets_are_drawn_against_the_range():
 
 def test_a_ruinous_baseline_does_not_squeeze_the_skill_chart():
     rows = pd.DataFrame({"candidate": ["drift", "best"], "horizon_weeks": [12, 12], "skill": [-3.0, 0.08]})
-    assert '"drawn": -0.25' in titles(score.skill(rows, "best", LIGHT))
+    assert '"drawn": -0.2' in titles(score.skill(rows, "best", LIGHT))
 
 
 def test_coverage_is_drawn_against_the_promise():
@@ -120,6 +120,29 @@ def linear(channel):
 def luminance(color):
     red, green, blue = (linear(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+# Severity 1.0 of Machado, Oliveira, Fernandes 2009, doi:10.1109/TVCG.2009.113, on linear RGB
+VISION = {
+    "usual": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protanopia": [[0.1523, 1.0526, -0.2049], [0.1145, 0.7863, 0.0992], [-0.0039, -0.0481, 1.0520]],
+    "deuteranopia": [[0.3673, 0.8606, -0.2280], [0.2801, 0.6725, 0.0474], [-0.0118, 0.0429, 0.9689]],
+    "tritanopia": [[1.2555, -0.0767, -0.1788], [-0.0784, 0.9308, 0.1476], [0.0047, 0.6914, 0.3039]],
+}
+
+
+def cielab(color, vision):
+    rgb = np.clip(np.array(VISION[vision]) @ [linear(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5)], 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ rgb
+    x, y, z = np.cbrt(np.maximum(xyz / [0.95047, 1, 1.08883], 0.0089))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_styles_stay_apart_for_every_kind_of_colour_vision(palette, vision):
+    seen = [cielab(color, vision) for color in palette.styles.values()]
+    assert min(np.linalg.norm(a - b) for i, a in enumerate(seen) for b in seen[:i]) > 15
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

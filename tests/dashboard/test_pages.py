@@ -38,7 +38,7 @@ def test_every_page_works_and_says_that_samples_are_simulated(published, monkeyp
 def test_the_overview_answers_at_once(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="me"))
     assert "Strength" in said
-    assert "7 in 10 that it is the best of the four" in said
+    assert "7 in 10 that it is the best of the four for strength" in said
     assert "not a fact" in said
     assert "Plateau" in said
 

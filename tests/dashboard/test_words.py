@@ -67,17 +67,23 @@ def test_odds_for_a_column_are_open_at_the_ends(p):
     assert words.odds(p) not in {f"0{N}%", f"100{N}%"}
 
 
-def test_a_style_is_only_called_for_when_more_likely_than_not():
-    assert words.verdict("Strength", "strength", 0.72)[0] == "Strength"
-    assert words.verdict("Strength", "strength", 0.45)[0] == "No clear difference"
-    assert "Carry on as now" in words.verdict("Strength", "strength", 0.45)[1]
-    assert words.verdict("As now", "as_now", 0.4)[0] == "Carry on as now"
+def test_a_style_is_only_called_for_when_it_is_clear():
+    clear = {"strength": 0.72, "as_now": 0.28}
+    assert words.verdict(clear, "strength", True, "size") == (
+        "Strength",
+        "7 in 10 that it is the best of the four for size.",
+    )
+    unclear = {"strength": 0.45, "as_now": 0.2}
+    big, said = words.verdict(unclear, "as_now", False, "strength")
+    assert big == "No clear difference"
+    assert "Carry on as now" in said
+    assert words.verdict({"strength": 0.3, "as_now": 0.4}, "as_now", False, "strength")[0] == "Carry on as now"
 
 
 def test_differences_are_judged_against_the_retest_error_of_a_1rm():
-    assert words.matters(0.9) == "No clear difference"
+    assert words.matters(0.4) == "No clear difference"
     assert words.matters(-3.0) == "Smaller than one test can show"
-    assert words.matters(5.0) == "Would show in a test"
+    assert words.matters(-5.0) == "Would show in a test"
 
 
 @given(*[st.integers(min_value=0, max_value=10**6)] * 4)

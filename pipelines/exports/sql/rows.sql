@@ -50,11 +50,8 @@ landed as (
         sha256,
         line,
         ordinal,
-        case
-            when rejection is not null then 'rejected'
-            when omission is not null then 'not_set'
-            else 'set'
-        end as disposition,
+        case when rejection is not null then 'rejected' when omission is not null then 'not_set' else 'set' end
+            as disposition,
         coalesce(rejection, omission) as reason,
         case when rejection is not null then raw end as raw,
         started_at,
@@ -62,9 +59,8 @@ landed as (
         workout,
         exercise as exported_name,
         case
-            when rejection is not null or omission is not null then null
-            when is_warmup then 'warmup'
-            else coalesce(marked_kind, 'working')
+            when coalesce(rejection, omission) is null
+                then case when is_warmup then 'warmup' else coalesce(marked_kind, 'working') end
         end as set_kind,
         load as load_value,
         load_unit,

@@ -86,7 +86,7 @@ class Warehouse:
         """Land the rows of one export and give its digest."""
         rows = list(rows)
         number = next(self._files)
-        sha256 = sha256 or self.digest(lifter, app, rows)
+        sha256 = sha256 or hashlib.sha256(repr((lifter, app, rows)).encode()).hexdigest()
         shared = {"lifter": lifter, "app": app, "layout": "test", "sha256": sha256}
         table = pa.Table.from_pylist(
             [{**shared, "line": place + 2, "ordinal": place, **row} for place, row in enumerate(rows)], schema=LANDED
@@ -96,11 +96,6 @@ class Warehouse:
         pq.write_table(table, path)
         self.entries.append(ledger_entry(lifter=lifter, app=app, sha256=sha256, file=f"{number}.csv", path=path))
         return sha256
-
-    @staticmethod
-    def digest(lifter: str, app: str, rows: list[dict[str, Any]]) -> str:
-        """Give the digest that stands for a file of these rows."""
-        return hashlib.sha256(repr((lifter, app, rows)).encode()).hexdigest()
 
     def profile(self, text: str, lifter: str = "ann") -> None:
         """Write a lifter's profile.toml."""

@@ -89,3 +89,17 @@ def test_the_order_of_ingestion_changes_nothing(warehouse, logged):
             warehouse.land(rows, app=app)
         found.add(tuple(kept(warehouse) + counts(warehouse)))
     assert len(found) == 1
+
+
+def test_a_day_moved_to_another_app_under_other_names_counts_once(warehouse, logged):
+    loads = [60, 80, 100, 20, 25]
+    warehouse.land([logged(FIRST, load=load) for load in loads] + [logged(FIRST + DAY)], app="hevy")
+    moved = [logged(FIRST, load=load, exercise="Chest Fly (Cable)") for load in [*loads[:4], 26]]
+    warehouse.land(moved, app="strong")
+    assert {row[1] for row in kept(warehouse)} == {"hevy"}
+
+
+def test_two_halves_of_a_day_logged_in_two_apps_both_count(warehouse, logged):
+    warehouse.land([logged(FIRST, load=load) for load in (60, 80, 100, 100)], app="hevy")
+    warehouse.land([logged(FIRST, load=load, exercise="Chest Fly (Cable)") for load in (10, 15, 20, 100)], app="strong")
+    assert len(kept(warehouse)) == 8

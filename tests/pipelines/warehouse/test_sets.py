@@ -170,3 +170,24 @@ def test_a_lifters_correction_is_applied_to_the_whole_history(warehouse, logged)
     (folder / "exercises.csv").write_text("exported_name,exercise_id\nGrandfather's Lever 7,bench_press_barbell\n")
     assert warehouse.ask("select exercise_id from sets") == [("bench_press_barbell",)]
     assert warehouse.build().key != before.key
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "found"),
+    [
+        ("profile.toml", 'unit = "stone"', "stone"),
+        ("exercises.csv", "exported_name,exercise_id\nBench,no_such_lift\n", "no_such_lift"),
+        ("exercises.csv", "name,exercise\nBench,no_such_lift\n", "no column exported_name"),
+        ("exercises.csv", "", "cannot be read"),
+    ],
+)
+def test_a_small_file_that_cannot_be_used_is_listed_and_stops_nobody(warehouse, logged, file, text, found):
+    warehouse.land([logged()], lifter="ann")
+    warehouse.land([logged()], lifter="bob")
+    folder = warehouse.settings.inbox / "ann"
+    folder.mkdir(parents=True)
+    (folder / file).write_text(text)
+    assert warehouse.ask("select count(*) from sets") == [(2,)]
+    listed = warehouse.ask("select lifter, file, error from imports where error is not null")
+    assert [row[:2] for row in listed] == [("ann", file)]
+    assert found in listed[0][2]

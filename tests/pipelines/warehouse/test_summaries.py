@@ -21,8 +21,9 @@ def test_a_day_sums_its_working_sets(warehouse, logged):
         logged(load=80, reps=12, set_kind="drop"),
     ]
     warehouse.land(rows)
-    columns = "working_sets, reps_total, mean_reps, top_load_kg, top_reps, heavy_sets, moderate_sets, light_sets, tonnage_kg"
-    assert warehouse.ask(f"select {columns} from daily_lifts") == [(3, 20, 20 / 3, 100, 5, 2, 1, 0, 1760)]
+    assert warehouse.ask("select working_sets, reps_total, mean_reps from daily_lifts") == [(3, 20, 20 / 3)]
+    assert warehouse.ask("select top_load_kg, top_reps, tonnage_kg from daily_lifts") == [(100, 5, 1760)]
+    assert warehouse.ask("select heavy_sets, moderate_sets, light_sets from daily_lifts") == [(2, 1, 0)]
 
 
 def test_epley_ignores_effort_and_takes_a_single_at_its_load(warehouse, logged):
@@ -34,7 +35,7 @@ def test_epley_ignores_effort_and_takes_a_single_at_its_load(warehouse, logged):
 
 
 def test_mean_share_looks_back_eight_weeks_and_never_ahead(warehouse, logged):
-    days = [(MONDAY, 100), (MONDAY + 7 * DAY, 50), (MONDAY + 56 * DAY, 50), (MONDAY + 60 * DAY, 200)]
+    days = [(MONDAY, 100), (MONDAY + 7 * DAY, 50), (MONDAY + 56 * DAY, 50), (MONDAY + 60 * DAY, 120)]
     warehouse.land([logged(day, load=load, reps=1) for day, load in days])
     shares = [share for (share,) in warehouse.ask("select mean_share from daily_lifts order by day")]
     assert shares == [1.0, 0.5, 1.0, 1.0]

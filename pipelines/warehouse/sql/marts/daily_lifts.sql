@@ -1,7 +1,7 @@
 -- grain: lifter, exercise_id, day; working sets only (all but warm-ups), suspect sets left out
--- `epley_kg` is the scoring estimate of the backtest protocol: load * (1 + reps / 30), the load itself for a single, 1-12 reps,
--- effort ignored. `mean_share` is the mean effective load over the best 1RM of the last 8 weeks up to the day.
--- A set is hard at 4 or fewer reps in reserve, or when effort was not logged.
+-- `epley_kg` is the scoring estimate of the backtest protocol: load * (1 + reps / 30), the load itself for a
+-- single, 1-12 reps, effort ignored. `mean_share` is the mean effective load over the best 1RM of the last 8 weeks
+-- up to the day. A set is hard at 4 or fewer reps in reserve, or when effort was not logged.
 with working as (
     select
         *,
@@ -22,8 +22,9 @@ daily as (
         max_by(reps, load_kg + reps / 10000) as top_reps,
         max(one_rm_kg) as one_rm_kg,
         max_by(one_rm_se, one_rm_kg) as one_rm_se,
-        max(if(reps = 1, effective_load_kg, effective_load_kg * (1 + reps / 30)))
-            filter (where reps between 1 and 12 and effective_load_kg > 0) as epley_kg,
+        max(if(reps = 1, effective_load_kg, effective_load_kg * (1 + reps / 30))) filter (
+            where reps between 1 and 12 and effective_load_kg > 0
+        ) as epley_kg,
         avg(effective_load_kg) filter (where reps > 0) as mean_load_kg,
         count(*) filter (where reps > 0 and reps <= 5) as heavy_sets,
         count(*) filter (where reps > 5 and reps <= 15) as moderate_sets,

@@ -1,8 +1,8 @@
 -- grain: logged set kept (lifter, sha256, ordinal)
--- `is_suspect`: taken for a typing error (see set_limits.sql), or beyond what anybody lifts: kept, but in no estimate and no
--- summary. Warm-ups, where the export marks none: a set before the day's first top set of the exercise, at no more than 0.6 of
--- its load. One estimate of 1RM per set from its reps and reps in reserve, by `rep_max_shares`; what a lifter
--- overlooks in rating a reserve is added to it.
+-- `is_suspect`: taken for a typing error (see set_limits.sql), or beyond what anybody lifts: kept, but in no
+-- estimate and no summary. Warm-ups, where the export marks none: a set before the day's first top set of the
+-- exercise, at no more than 0.6 of its load. One estimate of 1RM per set from its reps and reps in reserve, by
+-- `rep_max_shares`; what a lifter overlooks in rating a reserve is added to it.
 with kept as (
     select
         logged.*,
@@ -11,7 +11,7 @@ with kept as (
                 not is_marking_warmups
                 and logged.set_kind = 'working'
                 and logged.load_kind = 'external'
-                and logged.load_kg <= 0.6 * tops.top_load_kg
+                and logged.load_kg between 0 and 0.6 * tops.top_load_kg
                 and logged.ordinal < tops.top_ordinal
                 then 'warmup'
             else logged.set_kind

@@ -2,4 +2,4 @@
 select lifter, exported_name, exercise_id, candidates, sets, last_day
 from unmapped_exercises
 where $lifter is null or lifter = $lifter
-order by sets desc, lifter, exported_name
+order by sets desc, lifter asc, exported_name asc

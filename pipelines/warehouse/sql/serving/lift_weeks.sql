@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id trained in the lifter's last 6 training weeks, of one bucket: the usual week as now
+-- grain: lifter, exercise_id trained in the lifter's last 6 training weeks, of some buckets: the usual week as now
 --
 -- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
 -- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
@@ -11,7 +11,7 @@ weeks as (
         row_number() over (partition by weekly_lifts.lifter order by weekly_lifts.week desc) as place,
     from weekly_lifts
     inner join lifters on lifters.lifter = weekly_lifts.lifter
-    where lifters.bucket = $bucket
+    where list_contains($buckets, lifters.bucket)
     group by weekly_lifts.lifter, weekly_lifts.week
 ),
 
@@ -61,11 +61,25 @@ lift_weeks as (
         avg(rir) as rir,
         median(effective_load_kg) as usual_load_kg,
         median(reps) as usual_reps,
+        max(effective_load_kg) as top_load_kg,
         max(day) as last_day,
     from trained
     group by lifter, exercise_id
+),
+
+described as (
+    select
+        lift_weeks.*,
+        coalesce(exercises.name, lift_weeks.exercise_id) as name,
+        exercises.pattern,
+        exercises.family,
+        exercises.equipment,
+        exercises.load_kind,
+        coalesce(exercises.is_main, false) as is_main,
+    from lift_weeks
+    left join exercises on exercises.exercise_id = lift_weeks.exercise_id
 )
 
 select *
-from lift_weeks
+from described
 order by lifter, exercise_id

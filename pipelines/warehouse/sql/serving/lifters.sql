@@ -1,4 +1,4 @@
--- grain: lifter of one bucket; who they are and how they have trained lately
+-- grain: lifter of some buckets; who they are and how they have trained lately
 with
 days as (
     select
@@ -9,7 +9,7 @@ days as (
         sum(daily_lifts.working_sets) as working_sets,
     from daily_lifts
     inner join lifters on lifters.lifter = daily_lifts.lifter
-    where lifters.bucket = $bucket
+    where list_contains($buckets, lifters.bucket)
     group by daily_lifts.lifter, daily_lifts.day
 ),
 
@@ -39,7 +39,7 @@ final as (
     select lifters.*, lately.* exclude (lifter)
     from lifters
     left join lately on lately.lifter = lifters.lifter
-    where lifters.bucket = $bucket
+    where list_contains($buckets, lifters.bucket)
 )
 
 select *

@@ -1,4 +1,4 @@
--- grain: lifter, week (its Monday) with working sets, of one bucket
+-- grain: lifter, week (its Monday) with working sets, of some buckets
 with training_weeks as (
     select
         daily_lifts.lifter,
@@ -14,7 +14,7 @@ with training_weeks as (
         / sum(daily_lifts.working_sets) filter (where daily_lifts.mean_share is not null) as mean_share,
     from daily_lifts
     inner join lifters on lifters.lifter = daily_lifts.lifter
-    where lifters.bucket = $bucket
+    where list_contains($buckets, lifters.bucket)
     group by daily_lifts.lifter, date_trunc('week', daily_lifts.day)
 )
 

@@ -1,6 +1,7 @@
--- grain: lifter, day with a body weight: what rows carried, else what an app added to the loads of bodyweight exercises
--- An app that adds body weight shows it bare on an unloaded set, so the day's least load of a bodyweight exercise is it.
--- Loads under 30 kg are no adult's body weight: such an export does not add it.
+-- grain: lifter, day with a body weight: what rows carried, else what an app added to the loads of bodyweight
+-- exercises
+-- An app that adds body weight shows it bare on an unloaded set, so the day's least load of a bodyweight exercise
+-- is it. Loads under 30 kg are no adult's body weight: such an export does not add it.
 with carried as (
     select
         lifter,

@@ -1,4 +1,5 @@
--- grain: import (lifter, sha256), exported_name, load_unit, load_value, load_includes_body_weight: how often each was logged
+-- grain: import (lifter, sha256), exported_name, load_unit, load_value, load_includes_body_weight: how often each
+-- was logged
 with loads as (
     select
         lifter,

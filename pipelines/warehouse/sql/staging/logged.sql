@@ -1,5 +1,6 @@
 -- grain: logged set that no newer export of the same app replaces; loads in kg, exercises resolved
--- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the reps.
+-- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the
+-- reps.
 with sets_landed as (
     select * from landed
     where disposition = 'set'
@@ -52,7 +53,7 @@ added as (
             when body_weight_kg is not null then greatest(round(logged_kg - body_weight_kg, 3), 0)
         end as load_kg,
         case
-            when load_kind = 'external' then logged_kg
+            when load_kind = 'external' then if(logged_kg >= 0, logged_kg, null)
             when is_whole_load then coalesce(body_share_kg + load_kg, logged_kg)
             when body_share_kg is null then null
             when load_kind = 'assisted' then greatest(body_share_kg - abs(coalesce(logged_kg, 0)), 0)

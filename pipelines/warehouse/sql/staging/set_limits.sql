@@ -1,15 +1,16 @@
--- grain: lifter, exercise_id, day with loaded reps; `limit_kg` is the size past which a set is taken for a typing error
--- A set is suspect when its size is over twice the median of the bests of up to 9 earlier days (at least 3) and over twice
--- the middle set of the same day: a lasting change of level, such as another machine, moves the whole day and is kept. A lone
--- set must be over three times the usual, and on the first days a set over four times the day's middle one. Later days never
--- count, so that nothing known at a cutoff changes after it.
+-- grain: lifter, exercise_id, day with loaded reps; `limit_kg` is the size past which a set is taken for a typing
+-- error
+-- A set is suspect when its size is over twice the median of the bests of up to 9 earlier days (at least 3) and
+-- over twice the middle set of the same day: a lasting change of level, such as another machine, moves the whole
+-- day and is kept. A lone set must be over three times the usual, and on the first days a set over four times the
+-- day's middle one. Later days never count, so that nothing known at a cutoff changes after it.
 with bests as (
     select
         logged.lifter,
         logged.exercise_id,
         logged.day,
         max(size_kg) as best_kg,
-        median(size_kg) as middle_kg,
+        quantile_disc(size_kg, 0.5) as middle_kg,
         count(*) as count_sets,
     from logged
     anti join twins using (lifter, day, exercise_id, app)

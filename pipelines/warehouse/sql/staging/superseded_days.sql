@@ -1,6 +1,6 @@
 -- grain: import (lifter, sha256), day whose sets a newer export of the same lifter and app replaces
--- Apps export their whole history each time, edited: the newest export is right over all the days it spans, also on days
--- where it has no set any more.
+-- Apps export their whole history each time, edited: the newest export is right over all the days it spans, also on
+-- days where it has no set any more.
 with superseded as (
     select distinct
         older_day.lifter,

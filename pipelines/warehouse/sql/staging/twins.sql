@@ -1,18 +1,7 @@
 -- grain: lifter, day, exercise_id, app whose sets are the same workout as another app's
--- A history moved to another app comes twice. Same lifter, day and exercise with the same loads (to the kg, for they get
--- rounded on the way) and reps is one workout. It is kept from the app that holds most of the lifter's sets. Order within the
--- exercise is not compared: some exports permute sets.
-with apps as (
-    select
-        lifter,
-        app,
-        row_number() over (partition by lifter order by count(*) desc, app) as preference,
-        count(*) over (partition by lifter) as count_apps,
-    from logged
-    group by lifter, app
-),
-
-workouts as (
+-- Same lifter, day and exercise with the same loads (to the kg) and reps is one workout, and so is a whole day that is a
+-- twin. It is kept from the app preferred. Order within the exercise is not compared: some exports permute sets.
+with workouts as (
     select
         logged.lifter,
         logged.day,
@@ -23,20 +12,31 @@ workouts as (
             list((round(coalesce(load_kg, 0)), coalesce(reps, 0), coalesce(seconds, 0)))
         ) as content,
     from logged
-    inner join apps on apps.lifter = logged.lifter and apps.app = logged.app
-    where apps.count_apps > 1
+    inner join app_preferences as apps on apps.lifter = logged.lifter and apps.app = logged.app
     group by all
 ),
 
 ranked as (
     select
+        workouts.*,
+        twin_days.day is not null as is_twin_day,
+        row_number() over (
+            partition by workouts.lifter, workouts.day, workouts.exercise_id, workouts.content
+            order by workouts.preference
+        ) as place,
+    from workouts
+    left join twin_days
+        on twin_days.lifter = workouts.lifter and twin_days.day = workouts.day and twin_days.app = workouts.app
+),
+
+twins as (
+    select
         lifter,
         day,
         exercise_id,
         app,
-        row_number() over (partition by lifter, day, exercise_id, content order by preference) as place,
-    from workouts
+    from ranked
+    where place > 1 or is_twin_day
 )
 
-select * exclude (place) from ranked
-where place > 1
+select * from twins

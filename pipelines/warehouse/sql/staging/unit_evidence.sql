@@ -1,8 +1,8 @@
 -- grain: import (lifter, sha256): what the numbers themselves say about the unit they were logged in
--- Plates come in pairs of 1.25 kg or 2.5 lb on a bar of 20 kg or 45 lb: bar loads ending in a half (62.5) are kg, those of 95 and up
--- ending in 5 (135, 225) mostly lb. Dumbbells come in steps of 5 lb but of 1, 2 or 2.5 kg. Steps alone mislead (machines in
--- tens look metric), so size speaks too: the load that 95 % of sets stay under. A value off every plate of one unit and on a
--- plate of the other was converted by an app: 61.23 kg is 135 lb.
+-- Plates come in pairs of 1.25 kg or 2.5 lb on a bar of 20 kg or 45 lb: bar loads ending in a half (62.5) are kg,
+-- those of 95 and up ending in 5 (135, 225) mostly lb. Dumbbells come in steps of 5 lb but of 1, 2 or 2.5 kg. Steps
+-- alone mislead (machines in tens look metric), so size speaks too: the load that 95 % of sets stay under. A value
+-- off every plate of one unit and on a plate of the other was converted by an app: 61.23 kg is 135 lb.
 with free_loads as (
     select
         loads.lifter,
@@ -10,7 +10,7 @@ with free_loads as (
         loads.load_value as load,
         loads.load_unit,
         loads.sets,
-        case when names.equipment in ('barbell', 'smith_machine', 'ez_bar', 'trap_bar') then 'bar' else 'dumbbell' end as kind,
+        if(names.equipment = 'dumbbell', 'dumbbell', 'bar') as kind,
         names.equipment = 'barbell' as is_barbell,
         sum(loads.sets) over lighter / sum(loads.sets) over whole as share_below,
     from loads
@@ -38,14 +38,12 @@ counted as (
         min(load) filter (where kind = 'dumbbell' and share_below >= 0.95) as high_dumbbell,
         coalesce(sum(sets) filter (where kind = 'bar'), 0) as bar_sets,
         sum(sets) filter (
-            where
-                abs(load * 2 - round(load * 2)) > 0.004
-                and abs(load * 0.45359237 - round(load * 0.45359237 * 4) / 4) < 0.006
+            where abs(load * 2 - round(load * 2)) > 0.004
+            and abs(load * 0.45359237 - round(load * 0.45359237 * 4) / 4) < 0.006
         ) as were_kg,
         sum(sets) filter (
-            where
-                abs(load * 4 - round(load * 4)) > 0.02
-                and abs(load / 0.45359237 - round(load / 0.45359237 * 2) / 2) < 0.02
+            where abs(load * 4 - round(load * 4)) > 0.02
+            and abs(load / 0.45359237 - round(load / 0.45359237 * 2) / 2) < 0.02
         ) as were_lb,
     from free_loads
     group by lifter, sha256

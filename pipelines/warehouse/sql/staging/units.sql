@@ -1,6 +1,7 @@
 -- grain: import (lifter, sha256): the unit of its loads, how it is known, and the unit its lifter thinks in
--- `lb_score` adds up the evidence: above 0 the numbers look like lb, and within 1 of 0 they leave it open. The weights were set so
--- that every one of some 40 public exports that state their unit comes out right, however it was split.
+-- `lb_score` adds up the evidence: above 0 the numbers look like lb, and within 1 of 0 they leave it open. The
+-- weights were set so that every one of some 40 public exports that state their unit comes out right, however it
+-- was split.
 with stated as (
     select
         lifter,

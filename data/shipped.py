@@ -1,0 +1,41 @@
+"""What was learnt from other lifters' logs and ships with the project: numbers only, nobody's rows."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+HERE: Final = Path(__file__).parent / "population"
+STRENGTH_MODEL: Final = "strength_model.json"
+CHANGE_QUANTILES: Final = "change_quantiles.csv"
+
+
+@lru_cache(maxsize=1)
+def _strength_model() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((HERE / STRENGTH_MODEL).read_text(encoding="utf-8"))
+    return content
+
+
+def load_strength_model() -> dict[str, Any]:
+    """Read the population's strength model: see `models.shipped` for its form, `docs/models.md` for its card.
+
+    Raises
+    ------
+    FileNotFoundError
+        The project's own file is gone.
+    """
+    return _strength_model()
+
+
+def load_change_quantiles() -> pd.DataFrame:
+    """Read by how much lifts change, from their best now to their best then.
+
+    Returns
+    -------
+    DataFrame
+        One row per measure and horizon: `measure` ("change", ln; "change_per_volatility", the same over the series'
+        own volatility), `horizon_weeks, lifters, series, forecasts, q05 ... q95`.
+    """
+    return pd.read_csv(HERE / CHANGE_QUANTILES)

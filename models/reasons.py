@@ -1,0 +1,175 @@
+"""Why a style is advised: sentences filled with the lifter's own figures and published ones, each with its source."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from data import published
+from models.prescription import KG_PER_LB
+from models.style import AS_NOW, STYLES
+
+if TYPE_CHECKING:
+    from models.recommend import Case, Choice
+
+Reason = dict[str, Any]
+
+NAMES: Final = {"strength": "Strength", "hypertrophy": "Hypertrophy", "hybrid": "Hybrid", AS_NOW: "As now"}
+MANY: Final = 2
+
+
+@cache
+def _figures() -> dict[str, dict[str, str]]:
+    """Look up published figures by id; what is known from memory only is not quotable."""
+    table = published.evidence()
+    quotable = table[table["how_known"] != published.FROM_MEMORY].set_index("id")
+    return {str(index): {str(k): str(v) for k, v in row.items()} for index, row in quotable.iterrows()}
+
+
+def _reason(text: str, evidence: list[str], **facts: Any) -> Reason:
+    """Make one reason.
+
+    Raises
+    ------
+    ValueError
+        A figure is cited that is not in `data/evidence/evidence.csv`, or is known from memory only.
+    """
+    unknown = [name for name in evidence if name not in _figures()]
+    if unknown:
+        raise ValueError(f"reasons: got evidence ids {unknown}; cite ids of data/evidence/evidence.csv that were read")
+    return {"text": text, "evidence": evidence, "facts": facts}
+
+
+def citations(said: list[Reason]) -> list[dict[str, str]]:
+    """List the figures that reasons cite, once each: id, quantity, value, unit, source."""
+    ids = dict.fromkeys(name for reason in said for name in reason["evidence"])
+    keys = ("quantity", "value", "unit", "source")
+    return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in ids]
+
+
+def reasons(choice: "Choice", *, expected: dict[str, Any], top: list[str], case: "Case") -> list[Reason]:
+    """Say why, from what the lifter does to what the style would change and how sure that is.
+
+    Parameters
+    ----------
+    choice : Choice
+    expected : dict
+        As in a recommendation.
+    top : list of str
+        Names of the lifts that stand for strength.
+    case : Case
+
+    Returns
+    -------
+    list of dict
+        text, evidence (ids), facts.
+    """
+    shown = choice.style if choice.style != AS_NOW else max(STYLES, key=lambda name: choice.chances[name])
+    said = [_now(case), *_expected(shown, expected, top), _verdict(choice, case.goal)]
+    said += _milestone(expected["milestone"], case.unit)
+    return [*said, *_mechanism(shown), _limits()]
+
+
+def _now(case: "Case") -> Reason:
+    """Say what the last weeks were."""
+    heavy, moderate, light = (round(100 * part) for part in case.zones)
+    load = f", at {100 * case.share:.0f} % of your best estimated 1RM on average" if np.isfinite(case.share) else ""
+    sets = float(np.median(case.muscle_sets)) if len(case.muscle_sets) else float("nan")
+    volume = (
+        f" The middle muscle got {sets:.0f} fractional sets a week: a set counts whole for what it works directly, "
+        "half for what it works indirectly."
+        if np.isfinite(sets)
+        else ""
+    )
+    long = f" and {light} % more than 15" if light >= MANY else ""
+    text = f"In your last training weeks {heavy} % of sets had 1-5 reps, {moderate} % had 6-15{long}{load}.{volume}"
+    facts = {"heavy_pct": heavy, "moderate_pct": moderate, "light_pct": light, "muscle_sets": round(sets, 1)}
+    return _reason(text, ["pelland2026-6"] if volume else [], **facts)
+
+
+def _expected(style: str, expected: dict[str, Any], top: list[str]) -> list[Reason]:
+    """Say what the style would add to both strength and size."""
+    said = []
+    weeks = expected["horizon_weeks"]
+    if top:
+        gain = expected["strength_pct"][style]
+        lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
+        text = f"{NAMES[style]} for {weeks} weeks against carrying on as now: 1RM {_range(gain)} over {lifts}."
+        said.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], **gain))
+    growth = expected["size_pct"][style]
+    if any(growth.values()):
+        text = f"Muscle size: {_range(growth)} against carrying on, averaged over the muscles you train directly."
+        said.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **growth))
+    return said
+
+
+def _range(gain: dict[str, float]) -> str:
+    """Put a middle and an 80 % interval into words."""
+    low, middle, high = (f"{gain[level] + 0.0:+.1f}".replace("-", "−") for level in ("q10", "q50", "q90"))
+    return f"{middle} % (8 in 10 chance between {low} and {high} %)"
+
+
+def _verdict(choice: "Choice", goal: str) -> Reason:
+    """Say how sure the choice is."""
+    aim = {"strength": "strength", "size": "size", "both": "strength and size alike"}[goal]
+    name, chance = NAMES[choice.style].lower(), f"{choice.chances[choice.style]:.0%}"
+    named = [NAMES[other].lower() for other in (choice.style, *choice.equals)]
+    equal = f"{', '.join(named[:-1])} and {named[-1]}"
+    if choice.style == AS_NOW:
+        text = (
+            f"No clear difference: for {aim}, no style is likely to add half a percent to carrying on as now. "
+            "Choose what you like doing."
+        )
+    elif choice.equals:
+        text = (
+            f"For {aim}, {equal} come out within half a percent of each other: no clear difference. "
+            f"{NAMES[choice.style]} is closest to what you do now; its chance of being the best is {chance}."
+        )
+    else:
+        text = f"For {aim}, {name} is the best of the four with a chance of {chance}."
+    return _reason(text, [], **{style: round(value, 2) for style, value in choice.chances.items()})
+
+
+def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
+    """Say how likely the next round load is."""
+    if ahead is None:
+        return []
+    load = ahead["load_kg"] / (KG_PER_LB if unit == "lb" else 1.0)
+    chances = "; ".join(f"{chance['weeks']} weeks, {chance['p']:.0%}" for chance in ahead["chances"])
+    text = f"Next round load, {ahead['name']} {load:g} {unit}, a projection and not a fact: {chances}."
+    return [_reason(text, [], **ahead)]
+
+
+def _mechanism(style: str) -> list[Reason]:
+    """Say what published trials show about the style."""
+    figures = _figures()
+    heavy = _reason(
+        f"At equal effort, loads above 60 % of 1RM raise 1RM more than lighter ones: by "
+        f"{figures['schoenfeld2017-1']['value']} standard deviations over 21 trials.",
+        ["schoenfeld2017-1"],
+    )
+    alike = _reason(
+        f"Size does not depend on the load as long as sets end near failure: heavy against light, "
+        f"{figures['schoenfeld2017-2']['value']} standard deviations.",
+        ["schoenfeld2017-2", "lopez2021-3"],
+    )
+    volume = _reason(
+        f"More hard sets grow more muscle, each a little less than the one before: about "
+        f"{figures['pelland2026-1']['value']} points per extra weekly set at 12 sets.",
+        ["pelland2026-1", "pelland2026-2"],
+    )
+    few = _reason(
+        f"1RM needs few sets: gains flatten beyond {figures['pelland2026-8']['value']} weekly sets of a lift.",
+        ["pelland2026-8", "pelland2026-3"],
+    )
+    return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
+
+
+def _limits() -> Reason:
+    """Say where the difference comes from."""
+    figures = _figures()
+    text = (
+        "The difference between styles comes from published trials, none of it from your own training yet; people "
+        f"differ far more than styles do ({figures['damas2019-1']['value']} in one study of trained men)."
+    )
+    return _reason(text, ["damas2019-1"], own_share=0.0)

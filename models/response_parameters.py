@@ -1,0 +1,64 @@
+"""The response model's parameters: priors from published figures, updated by trial arms, and draws of them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import published
+
+Floats = NDArray[np.floating]
+Draws = dict[str, NDArray[np.float32]]
+
+RANGES = {
+    "size_any": (0.0, 0.8),
+    "size_exponent_lower": (0.1, 0.95),  # diminishing, never falling
+    "size_exponent_upper": (0.1, 0.95),
+    "heavy_credit": (0.1, 1.0),
+    "light_credit": (0.1, 1.0),
+    "size_to_strength": (0.0, 1.0),
+    "frequency_weight": (0.0, 1.0),
+    "strength_short_rest": (0.0, 0.5),
+    "size_short_rest": (0.0, 0.5),
+}
+
+
+def parameter_means() -> dict[str, float]:
+    """Give each parameter's mean after the trial arms, on its own (log or natural) scale."""
+    table = published.response_parameters()
+    return dict(zip(table["parameter"], table["mean"].astype(float), strict=True))
+
+
+def natural(parameters: dict[str, Floats]) -> Draws:
+    """Turn parameters on their fitting scale (`ln_x`) into natural ones (`x`), within their sensible ranges."""
+    out: Draws = {}
+    for name, values in parameters.items():
+        plain = np.asarray(values, dtype=np.float32)
+        out[name.removeprefix("ln_")] = np.exp(plain) if name.startswith("ln_") else plain
+    for name, (low, high) in RANGES.items():
+        out[name] = np.clip(out[name], low, high)
+    return out
+
+
+def draw_parameters(draws: int, seed: int) -> Draws:
+    """Draw parameters and individual multipliers.
+
+    Parameters
+    ----------
+    draws : int
+    seed : int
+
+    Returns
+    -------
+    dict of arrays, shape (draws,)
+        Natural-scale parameters, and `strength_response` and `size_response`: a person's multiplier of the
+        average response, lognormal with median 1.
+    """
+    rng = np.random.default_rng(seed)
+    table = published.response_parameters()
+    drawn: dict[str, Floats] = {}
+    for name, mean, sd in zip(table["parameter"], table["mean"].astype(float), table["sd"].astype(float), strict=True):
+        if not str(name).startswith("sd_"):
+            drawn[str(name)] = mean + sd * rng.standard_normal(draws)
+    spread = parameter_means()
+    for outcome in ("strength", "size"):
+        drawn[f"ln_{outcome}_response"] = spread[f"sd_{outcome}_person"] * rng.standard_normal(draws)
+    return natural(drawn)

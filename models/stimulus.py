@@ -1,0 +1,78 @@
+"""What the response model reads: a usual week of training, and who trains."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Chosen = slice | NDArray[np.intp] | NDArray[np.bool_]
+
+ZONES = ("heavy", "moderate", "light")
+"""Up to 5 reps, 6 to 15, above 15."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stimulus:
+    """A usual week's training for each of n lifts (or muscles).
+
+    Parameters
+    ----------
+    sets : array, shape (n, 3)
+        Weekly working sets of the lift in the zones heavy, moderate and light.
+    share : array, shape (n, 3)
+        Mean load of each zone's sets as a fraction of 1RM; ignored where there are no sets.
+    reps : array, shape (n, 3)
+        Mean reps of each zone's sets.
+    muscle_sets : array, shape (n, 3)
+        Weekly fractional hard sets of the lift's main muscles by zone, whatever exercise they came from.
+    days : array, shape (n,)
+        Days per week with the lift.
+    rest_s : array, shape (n,)
+        Rest between sets in seconds; NaN where unknown, which changes nothing.
+    rir : array, shape (n,)
+        Reps in reserve; NaN where unknown, taken as 2.
+    lower_body : array, shape (n,)
+        1 for lifts and muscles of the legs and hips, whose growth follows the number of sets more closely
+        (Rønnestad 2007), 0 for the upper body, between where both share.
+    """
+
+    sets: Floats
+    share: Floats
+    reps: Floats
+    muscle_sets: Floats
+    days: Floats
+    rest_s: Floats
+    rir: Floats
+    lower_body: Floats
+
+    def __len__(self) -> int:
+        """Count the lifts."""
+        return len(self.days)
+
+    def rows(self, chosen: Chosen) -> "Stimulus":
+        """Give the chosen lifts only."""
+        return Stimulus(**{name: values[chosen] for name, values in vars(self).items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """Who trains, as far as it changes the response.
+
+    Parameters
+    ----------
+    trained : array, shape (n,)
+        0 for a beginner, 1 for a trained lifter, between where the log leaves it open.
+    age : array, shape (n,)
+        Years; NaN where unknown, which changes nothing.
+    past_weeks : array, shape (n,)
+        Weeks of training behind the lifter, as far as known.
+    """
+
+    trained: Floats
+    age: Floats
+    past_weeks: Floats
+
+    def rows(self, chosen: Chosen) -> "Traits":
+        """Give the chosen lifters only."""
+        return Traits(**{name: values[chosen] for name, values in vars(self).items()})

@@ -1,0 +1,140 @@
+"""Forecasts and advice: a marts build and the champion go in, a full build comes out."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+import data
+import models
+from models import serving
+from pipelines.progress import Progress, Silent
+from pipelines.registry import Champion, champion_version, load_champion
+from pipelines.settings import Settings
+from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.publish import Build, find_build, new_build_from
+
+LIFTERS_AT_A_TIME: Final = 100
+JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts")
+ADDED: Final = ("model", "model_version")
+
+
+def forecasts_key(settings: Settings, marts_key: str) -> str:
+    """Give the key of the full build made of these marts, the champion in force and this code.
+
+    Parameters
+    ----------
+    settings : Settings
+    marts_key : str
+
+    Returns
+    -------
+    str
+        Hexadecimal digest.
+    """
+    digest = hashlib.sha256(f"{marts_key}\n{champion_version(settings)}\n".encode())
+    for path in _code():
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _code() -> list[Path]:
+    """List what forecasts are made by, besides marts and champion."""
+    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
+    folders = ((package, "*.py"), (SQL / "serving", "*.sql"), (reference / "evidence", "*.csv"))
+    found = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    return [*found, *sorted((reference / "population").glob("powerlifting_*.csv")), Path(__file__)]
+
+
+def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
+    """Add forecasts, advice and scores to a marts build, or find the full build already made of just that.
+
+    Parameters
+    ----------
+    settings : Settings
+    build : Build
+        Of kind `marts`; not changed.
+    progress : Progress, optional
+        Told of each bucket of lifters.
+
+    Returns
+    -------
+    Build
+        Of kind `full`; not yet in force.
+
+    Raises
+    ------
+    CheckError
+        The new build breaks one of its own rules; nothing is left behind.
+    """
+    key = forecasts_key(settings, build.key)
+    made = find_build(settings, key)
+    if made is not None:
+        return made
+    estimator, champion = load_champion(settings)
+    with new_build_from(settings, build, key) as con:
+        batches = _batches(con)
+        muscles = con.execute(sql("serving", "exercise_muscles")).df()
+        today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+        with (progress or Silent()).step("Forecasting", total=sum(map(len, batches))) as advance:
+            for buckets in batches:
+                for tables in _read(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
+                    _write(con, serving.serve(tables, estimator.predict, today=today), champion)
+                advance(len(buckets))
+        _write_champion(con, champion)
+    finished = find_build(settings, key)
+    if finished is None:
+        raise AssertionError(f"{settings.builds}: the build {key[:12]} was finished but cannot be found")
+    return finished
+
+
+def _batches(con: Connection) -> list[list[int]]:
+    """Put small buckets together, so that few lifters cost few queries."""
+    batches: list[list[int]] = [[]]
+    held = 0
+    for bucket, lifters in con.execute(sql("serving", "buckets")).fetchall():
+        if batches[-1] and held + lifters > LIFTERS_AT_A_TIME:
+            batches.append([])
+            held = 0
+        batches[-1].append(int(bucket))
+        held += lifters
+    return batches
+
+
+def _read(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
+    """Read what is needed of some buckets of lifters."""
+    names = {"lifters": "lifters", "lift_weeks": "lift_weeks", "features": "serving_features"}
+    names |= {"weeks": "training_weeks", "bests": "bests"}
+    frames = {part: con.execute(sql("serving", name), {"buckets": buckets}).df() for part, name in names.items()}
+    return serving.Tables(muscles=muscles, **frames)
+
+
+def _write(con: Connection, frames: dict[str, pd.DataFrame], champion: Champion) -> None:
+    """Add each frame's rows to the table of its name."""
+    for table, rows in frames.items():
+        if rows.empty:
+            continue
+        frame = rows.copy()
+        if table == "forecasts":
+            frame["model"], frame["model_version"] = champion.name, champion.version
+        for column in JSON_COLUMNS:
+            if column in frame:
+                frame[column] = [json.dumps(value, ensure_ascii=False) for value in frame[column]]
+        _insert(con, table, frame)
+
+
+def _insert(con: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Insert a frame's columns by name, in bulk."""
+    con.register("frame", frame)
+    con.execute(f"insert into {table} by name select * from frame")  # noqa: S608 (our own table names)
+    con.unregister("frame")
+
+
+def _write_champion(con: Connection, champion: Champion) -> None:
+    """Note which model was in force and what its last backtest measured."""
+    con.execute("update builds_meta set model = ?, model_version = ?", [champion.name, champion.version])
+    scores = pd.DataFrame(champion.scores)
+    if len(scores):
+        _insert(con, "scores", scores)

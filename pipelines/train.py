@@ -1,0 +1,218 @@
+"""Backtest the candidates, crown the best if it is better beyond noise, and write down why."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+import data
+import models
+from models import backtest, strength
+from pipelines import registry, shipping
+from pipelines.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
+from pipelines.gate import Decision, decide
+from pipelines.progress import Progress, Silent
+from pipelines.registry import Champion
+from pipelines.settings import Settings
+from pipelines.warehouse.publish import Build
+
+LEARNERS: Final = (
+    "backtest", "baselines", "boosted", "conformal", "horizons", "linear", "panel", "sampling", "shipped", "strength",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainReport:
+    """What a training did.
+
+    Parameters
+    ----------
+    trained : bool
+        False when the champion already came from just these data.
+    champion, version : str
+        In force afterwards.
+    decision : str
+        Why, in a sentence.
+    lifters, series, rows : int
+        Scored.
+    seconds : float
+    scores : list of dict
+    """
+
+    trained: bool
+    champion: str
+    version: str
+    decision: str
+    lifters: int = 0
+    series: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    scores: list[dict[str, Any]] = field(default_factory=list)
+
+    def counts(self) -> dict[str, Any]:
+        """Give what the diary of runs keeps."""
+        return {name: value for name, value in asdict(self).items() if name != "scores"}
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """Say what happened."""
+        if not self.trained:
+            return f"Nothing new to learn from: {self.champion} (version {self.version}) stays in force."
+        return (
+            f"{self.decision} In force: {self.champion} (version {self.version}); backtest on {self.lifters} lifters, "
+            f"{self.series} lifts, {self.rows:,} forecasts. {self.seconds:.0f} s."
+        )
+
+
+def training_key(marts_key: str) -> str:
+    """Digest what a champion is made of: the data, and the code and numbers that learn from them."""
+    digest = hashlib.sha256(marts_key.encode())
+    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
+    files = [package / f"{name}.py" for name in LEARNERS]
+    for path in (*files, reference / "population" / "strength_model.json", Path(__file__).with_name("gate.py")):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def training_is_current(settings: Settings, marts_key: str) -> bool:
+    """Tell whether the champion came from just these data and this code."""
+    champion = registry.read_champion(settings)
+    return champion is not None and champion.trained_on == training_key(marts_key)
+
+
+def train(
+    settings: Settings,
+    build: Build,
+    *,
+    force: bool = False,
+    ship: Path | None = None,
+    progress: Progress | None = None,
+) -> TrainReport:
+    """Backtest every candidate on the same folds and put the best in force, if it is better beyond noise.
+
+    With fewer than five lifters nothing is fitted: the model that ships forecasts, and is scored on them.
+
+    Parameters
+    ----------
+    settings : Settings
+    build : Build
+        Marts to learn from.
+    force : bool
+        Also when the champion came from just these marts.
+    ship : Path, optional
+        Also write what was learnt as the plain numbers that ship with the project, into this folder.
+    progress : Progress, optional
+
+    Returns
+    -------
+    TrainReport
+
+    Raises
+    ------
+    NothingYetError
+        There are too few lifters to ship anything learnt from them.
+    """
+    if not force and not ship and training_is_current(settings, build.key):
+        champion = registry.read_champion(settings) or registry.shipped_champion()
+        return TrainReport(trained=False, champion=champion.name, version=champion.version, decision=champion.decision)
+    clock = time.monotonic()
+    scored = read_panel(settings, build)
+    if ship:
+        shipping.ship(scored, ship, progress=progress)
+    known = {"trained_on": training_key(build.key), "marts_key": build.key}
+    if scored["lifter"].nunique() < FEWEST_LIFTERS:
+        champion = _ship_as_is(scored, known)
+    else:
+        forecasts = forecast_all(scored, strength.CANDIDATES, progress=progress)
+        champion = _crown(settings, scored, forecasts, known, progress or Silent())
+    registry.write_champion(settings, champion)
+    return TrainReport(
+        trained=True,
+        champion=champion.name,
+        version=champion.version,
+        decision=champion.decision,
+        lifters=int(scored["lifter"].nunique()),
+        series=len(scored[["lifter", "exercise_id"]].drop_duplicates()),
+        rows=len(scored),
+        seconds=time.monotonic() - clock,
+        scores=champion.scores,
+    )
+
+
+def _ship_as_is(scored: pd.DataFrame, known: dict[str, str]) -> Champion:
+    """Leave what ships in force, scored where anything can be."""
+    lifters = scored["lifter"].nunique()
+    scores = as_records(backtest.score(scored, forecast_all(scored, ()))) if lifters else []
+    decision = (
+        f"Forecasts come from the population model that ships: {lifters} lifter{'' if lifters == 1 else 's'} with a "
+        f"history long enough to score, {FEWEST_LIFTERS} are needed to learn from."
+    )
+    return registry.shipped_champion(decision=decision, scores=scores, **known)
+
+
+def _crown(
+    settings: Settings, scored: pd.DataFrame, forecasts: Forecasts, known: dict[str, str], progress: Progress
+) -> Champion:
+    """Decide, fit the chosen one on all lifters, register it."""
+    scores = backtest.score(scored, forecasts)
+    incumbent = registry.read_champion(settings)
+    decision = decide(scored, forecasts, incumbent=incumbent.name if incumbent else strength.SHIPPED)
+    tags = {**known, "data_digest": _panel_digest(scored), "decision": decision.sentence}
+    with progress.step("Tracking", total=len(forecasts) + 1) as advance, registry.tracking(settings) as tracker:
+        _log(tracker, scores, forecasts, tags, advance)
+        if decision.winner == strength.SHIPPED:
+            registered = None
+        else:
+            estimator = strength.candidate(decision.winner).make()
+            lifters = scored["lifter"].to_numpy(dtype=str)
+            estimator.fit(scored, scored["y"].to_numpy(dtype=float), lifters)
+            registered = tracker.register(estimator, decision.winner, tags=tags)
+        advance(1)
+    return _champion(decision, registered, as_records(scores), known)
+
+
+def _champion(
+    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], known: dict[str, str]
+) -> Champion:
+    """Write down who is in force."""
+    if registered is None:
+        return registry.shipped_champion(decision=decision.sentence, scores=scores, **known)
+    return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **registered, **known)
+
+
+def _log(
+    tracker: registry.Tracker,
+    scores: pd.DataFrame,
+    forecasts: Forecasts,
+    tags: dict[str, str],
+    advance: Callable[[int], None],
+) -> None:
+    """Put every candidate's backtest on record."""
+    for name in forecasts:
+        cells = scores[scores["candidate"] == name]
+        metrics = {
+            f"{measure}_{row['slice']}_{row['horizon_weeks']}wk": float(row[measure])
+            for row in cells.to_dict("records")
+            for measure in (*backtest.MEASURES, "skill")
+        }
+        parameters = {
+            key: value
+            for key, value in strength.candidate(name).make().get_params().items()
+            if isinstance(value, int | float | str)
+        }
+        tracker.log_candidate(name, parameters=parameters, metrics=metrics, tags={**tags, "candidate": name})
+        advance(1)
+
+
+def _panel_digest(scored: pd.DataFrame) -> str:
+    """Digest what was learned from, row by row."""
+    rows = pd.util.hash_pandas_object(scored, index=False).to_numpy()
+    return hashlib.sha256(rows.tobytes() + json.dumps(list(scored.columns)).encode()).hexdigest()

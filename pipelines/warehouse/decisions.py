@@ -1,0 +1,100 @@
+"""What people decided in small files of their inbox folder: who they are, and what their exercise names mean.
+
+A file that cannot be used never stops a build: it is listed among the imports as refused, with the reason.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipelines.errors import ProfileError
+from pipelines.profiles import FILE as PROFILE_FILE
+from pipelines.profiles import Profile, lifter_folders, parse_profile
+from pipelines.settings import Settings
+
+CORRECTIONS_FILE: Final = "exercises.csv"
+FILES: Final = (PROFILE_FILE, CORRECTIONS_FILE)
+_COLUMNS: Final = ["exported_name", "exercise_id"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """Everything people decided.
+
+    Parameters
+    ----------
+    profiles : dict of str to Profile
+        One per lifter; empty where nothing was stated.
+    corrections : DataFrame
+        `lifter, exported_name, exercise_id`.
+    refused : list of dict
+        Files that could not be used: `lifter, file, sha256, origin, error`.
+    """
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    corrections: pd.DataFrame
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+def files_of(settings: Settings, lifter: str) -> list[Path]:
+    """Give the files that decide something for a lifter, whether or not they can be used."""
+    found = (_first(settings, lifter, name) for name in FILES)
+    return [path for path in found if path is not None]
+
+
+def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str]) -> Decisions:
+    """Read what the lifters decided.
+
+    Parameters
+    ----------
+    settings : Settings
+    lifters : list of str
+    exercise_ids : set of str
+        What a correction may name.
+    """
+    profiles, refused = {}, []
+    corrections = [pd.DataFrame({name: [] for name in ("lifter", *_COLUMNS)}, dtype="str")]
+    for lifter in lifters:
+        profiles[lifter] = Profile()
+        for path in files_of(settings, lifter):
+            try:
+                if path.name == PROFILE_FILE:
+                    profiles[lifter] = parse_profile(path)
+                else:
+                    corrections.append(_read_corrections(path, exercise_ids).assign(lifter=lifter))
+            except ProfileError as error:
+                refused.append(_refusal(lifter, path, error))
+    return Decisions(profiles=profiles, corrections=pd.concat(corrections, ignore_index=True), refused=refused)
+
+
+def _first(settings: Settings, lifter: str, name: str) -> Path | None:
+    """Give the lifter's file of this name, if there is one."""
+    places = (folder / name for folder in lifter_folders(settings, lifter))
+    return next((path for path in places if path.is_file()), None)
+
+
+def _read_corrections(path: Path, exercise_ids: set[str]) -> pd.DataFrame:
+    """Read one file of corrections; an empty exercise_id says that none of the catalogue's is meant."""
+    try:
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, UnicodeDecodeError) as error:  # pandas' own parsing errors are ValueErrors
+        raise ProfileError(f"{path}: cannot be read ({error}); write a table with {', '.join(_COLUMNS)}") from error
+    missing = [column for column in _COLUMNS if column not in frame]
+    if missing:
+        raise ProfileError(f"{path}: has no column {', '.join(missing)}; write a table with {', '.join(_COLUMNS)}")
+    unknown = sorted(set(frame["exercise_id"].str.strip()) - exercise_ids - {""})
+    if unknown:
+        raise ProfileError(
+            f"{path}: names {', '.join(unknown)}, which the catalogue does not hold; "
+            "use an exercise_id of data/exercises.csv, or leave it empty to keep the name unmapped"
+        )
+    return frame[_COLUMNS]
+
+
+def _refusal(lifter: str, path: Path, error: ProfileError) -> dict[str, Any]:
+    """List a file that could not be used as an import."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return {"lifter": lifter, "file": path.name, "sha256": digest, "origin": "inbox", "error": str(error)}

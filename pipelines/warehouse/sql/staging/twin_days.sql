@@ -1,0 +1,60 @@
+-- grain: lifter, day, app whose whole day is the same training as in an app preferred to it
+-- A history moved to another app comes twice, its exercises often under other names. A day is the same training when at
+-- least 4 sets, and at least 4 in 5 of them, are found in the other app's day by load (to the kg, for loads get rounded
+-- on the way) and reps alone.
+with counted as (
+    select
+        logged.lifter,
+        logged.day,
+        logged.app,
+        apps.preference,
+        round(coalesce(logged.load_kg, 0)) as load_kg,
+        coalesce(logged.reps, 0) as reps,
+        coalesce(logged.seconds, 0) as seconds,
+        count(*) as sets,
+    from logged
+    inner join app_preferences as apps on apps.lifter = logged.lifter and apps.app = logged.app
+    group by all
+),
+
+day_sizes as (
+    select
+        lifter,
+        day,
+        app,
+        sum(sets) as sets,
+    from counted
+    group by lifter, day, app
+),
+
+shared as (
+    select
+        copied.lifter,
+        copied.day,
+        copied.app,
+        original.app as original_app,
+        sum(least(copied.sets, original.sets)) as sets,
+    from counted as copied
+    inner join counted as original
+        on
+            original.lifter = copied.lifter
+            and original.day = copied.day
+            and original.preference < copied.preference
+            and original.load_kg = copied.load_kg
+            and original.reps = copied.reps
+            and original.seconds = copied.seconds
+    group by copied.lifter, copied.day, copied.app, original.app
+),
+
+twins as (
+    select distinct
+        shared.lifter,
+        shared.day,
+        shared.app,
+    from shared
+    inner join day_sizes
+        on day_sizes.lifter = shared.lifter and day_sizes.day = shared.day and day_sizes.app = shared.app
+    where shared.sets >= 4 and shared.sets >= 0.8 * day_sizes.sets
+)
+
+select * from twins

@@ -1,0 +1,2 @@
+-- grain: lifter, exercise_id, cutoff, horizon_weeks
+select * from lift_targets

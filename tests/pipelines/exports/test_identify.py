@@ -1,0 +1,100 @@
+"""Whose export a file is, and what is said when it is nobody's."""
+
+import dataclasses
+import zlib
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import ExportError
+from pipelines.exports import Source, formats, identify
+from pipelines.exports.table import TableFormat
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def source(tmp_path: Path, content: bytes, name: str = "export.csv") -> Source:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return Source(path, name)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_file_is_told_by_its_header_and_never_by_its_name(path: Path, tmp_path: Path) -> None:
+    found = identify(source(tmp_path, path.read_bytes(), "hevy_fitnotes_strong.dat"))
+    assert found.app == path.name.split("_")[0]
+
+
+def test_a_header_that_two_formats_claim_is_an_error_naming_both(tmp_path: Path) -> None:
+    strong = next(form for form in formats() if form.app == "strong")
+    assert isinstance(strong, TableFormat)
+    twin = dataclasses.replace(strong, app="twin", title="Twin")
+    with pytest.raises(ExportError, match="Strong and Twin"):
+        identify(source(tmp_path, (GOLDEN / "strong_s3.csv").read_bytes()), (*formats(), twin))
+
+
+@pytest.mark.parametrize("layout", ["S4", "S5", "S3"])
+def test_a_file_without_its_header_is_told_which_line_to_put_on_top(tmp_path: Path, layout: str) -> None:
+    name = {"S4": "strong_s4.csv", "S5": "strong_s5.csv", "S3": "strong_s3.csv"}[layout]
+    whole = (GOLDEN / name).read_text(encoding="utf-8")
+    header, records = whole.split("\n", 1)
+    with pytest.raises(ExportError, match=f"Strong's {layout}") as raised:
+        identify(source(tmp_path, records.encode()))
+    line = str(raised.value).splitlines()[-1]
+    assert line == header.replace('"', "")
+    assert identify(source(tmp_path, f"{line}\n{records}".encode())).app == "strong"
+
+
+def test_a_header_in_a_language_not_known_yet_is_told_which_line_to_put_in_its_place(tmp_path: Path) -> None:
+    header, records = (GOLDEN / "strong_s3.csv").read_text(encoding="utf-8").split("\n", 1)
+    foreign = "Päiväys,Harjoitus,Kesto,Liike,Järjestys,Paino,Toistot,Matka,Sekunnit,Muistiot,Huomiot,RPE"
+    with pytest.raises(ExportError, match=r"no header known here.*Strong's S3.*in its place") as raised:
+        identify(source(tmp_path, f"{foreign}\n{records}".encode()))
+    assert str(raised.value).endswith(header)
+
+
+def test_a_file_without_its_header_is_never_given_a_unit_it_does_not_tell(tmp_path: Path) -> None:
+    records = (GOLDEN / "fitnotes_f1_kg.csv").read_bytes().split(b"\n", 1)[1]
+    with pytest.raises(ExportError, match=r"whose units are yours(?s:.*)\(kgs\)(?s:.*)\(lbs\)"):
+        identify(source(tmp_path, records))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\n \r\n\n", "empty"),
+        (b"\xef\xbb\xbf\n\n", "only blank lines"),
+        (b"SQLite format 3\x00" + b"\x00" * 80, "SQLite"),
+        (b"PK\x03\x04" + zlib.compress(b"x" * 1000), "workbook"),
+        (bytes(range(256)) * 30, "binary"),
+        (b'{"workouts": []}', "no workout export"),
+        (b"date,weight_kg,fat_percent\n2024-01-01,80,15\n", "no workout export"),
+        (b"a" * 3_000_000, "no workout export"),
+    ],
+    ids=["empty", "blank", "bom", "sqlite", "zip", "junk", "json", "body", "one-line"],
+)
+def test_what_is_no_export_is_refused_with_what_was_found(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(ExportError, match=rf"export\.csv: .*{said}"):
+        identify(source(tmp_path, content))
+
+
+def test_a_header_alone_is_refused(tmp_path: Path) -> None:
+    header = (GOLDEN / "hevy_h14_kg_km.csv").read_bytes().split(b"\n", 1)[0]
+    found = source(tmp_path, header + b"\n\n")
+    with pytest.raises(ExportError, match="stands alone"):
+        identify(found).read(found)
+
+
+def test_a_line_no_export_has_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    header = (GOLDEN / "strong_s3.csv").read_bytes().split(b"\n", 1)[0]
+    found = source(tmp_path, header + b"\n" + b"9" * 3_000_000)
+    with pytest.raises(ExportError, match="line 2 is longer than"):
+        identify(found).read(found)
+
+
+def test_columns_an_app_adds_later_do_not_hide_whose_it_is(landed: object, tmp_path: Path) -> None:
+    text = (GOLDEN / "strong_s3b.csv").read_text(encoding="utf-8")
+    wider = "\n".join(f"{line},{'Gym' if number == 0 else 'home'}" for number, line in enumerate(text.splitlines()))
+    found = source(tmp_path, wider.encode())
+    assert identify(found).read(found).layout == "S3b~"

@@ -1,0 +1,235 @@
+"""Exported names find their exercise, or honestly none."""
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.catalogue import load_aliases, load_exercises, normalise_name
+from pipelines.errors import ProfileError
+from pipelines.exercises import resolve
+
+
+def meaning(name, app="strong"):
+    """Give the one row that says what a name means."""
+    return resolve(pd.DataFrame({"app": [app], "exported_name": [name]})).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("app", "name", "exercise_id"),
+    [
+        ("strong", "Bench Press (Barbell)", "bench_press_barbell"),
+        ("strong", "Triceps Pushdown (Cable - Straight Bar)", "triceps_pushdown_cable"),
+        ("strong", "Knee Raise (Captain's Chair)", "captains_chair_knee_raise"),
+        ("hevy", "Pull Up", "pull_up"),
+        ("hevy", "Pull Up (Weighted)", "pull_up"),
+        ("hevy", "Pull Up (Assisted)", "pull_up_assisted"),
+        ("hevy", "Seated Cable Row - V Grip (Cable)", "seated_row_v_grip_cable"),
+        ("fitnotes", "Flat Barbell Bench Press", "bench_press_barbell"),
+        ("fitnotes", "Parallel Bar Triceps Dip", "triceps_dip"),
+        ("liftosaur", "Bicep Curl", "biceps_curl_dumbbell"),
+        ("stronglifts", "Barbell Row", "bent_over_row_barbell"),
+    ],
+)
+def test_names_built_into_an_app_are_known(app, name, exercise_id):
+    row = meaning(name, app)
+    assert (row["exercise_id"], row["how"], row["confidence"]) == (exercise_id, "alias", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Kniebeuge (Langhantel)", "squat_barbell"),
+        ("Développé couché (barre)", "bench_press_barbell"),
+        ("Peso muerto rumano (mancuerna)", "romanian_deadlift_dumbbell"),
+        ("Supino inclinado (halter)", "incline_bench_press_dumbbell"),
+        ("Trazioni alla sbarra", "pull_up"),
+        ("Oturarak Leg Curl (Makine)", "seated_leg_curl_machine"),
+        ("引体向上", "pull_up"),
+    ],
+)
+def test_localised_names_are_known(name, exercise_id):
+    assert meaning(name, "hevy")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Barbell Bench Presses", "bench_press_barbell"),
+        ("Bench Press - Barbell", "bench_press_barbell"),
+        ("BB bench press", "bench_press_barbell"),
+        ("Bench, Incline, DB", "incline_bench_press_dumbbell"),
+        ("Paused squats (barbell)", "paused_squat_barbell"),
+        ("Weighted Pull-Ups", "pull_up"),
+        ("One arm DB row", "single_arm_row_dumbbell"),
+        ("Smith Machine Incline Bench", "incline_bench_press_smith_machine"),
+        ("Flat DB bench press", "bench_press_dumbbell"),
+        ("Alternating hammer curls (dumbbell)", "hammer_curl_dumbbell"),
+        ("Standing cable lateral raises", "lateral_raise_cable"),
+        ("Rear delt flyes, cable", "reverse_fly_cable"),
+        ("Hammer Strength shoulder press", "shoulder_press_plate_loaded"),
+        ("Squat w/ belt", "squat_barbell"),
+    ],
+)
+def test_other_wordings_of_an_exercise_are_recognised(name, exercise_id):
+    row = meaning(name)
+    assert row["exercise_id"] == exercise_id
+    assert row["how"] in {"rule", "alias"}
+
+
+def test_a_slip_of_the_finger_is_mended_and_costs_confidence():
+    slip, plain = meaning("Incline Bnech Press Barbell"), meaning("Incline Bench Press, Barbell")
+    assert slip["exercise_id"] == plain["exercise_id"] == "incline_bench_press_barbell"
+    assert slip["confidence"] < plain["confidence"] < 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "never"),
+    [
+        ("Incline barbell bench", "bench_press_barbell"),
+        ("Decline DB press", "bench_press_dumbbell"),
+        ("Close grip barbell benching", "bench_press_barbell"),
+        ("Romanian deads (barbell)", "deadlift_barbell"),
+        ("Romanian deadlift, barbell", "deadlift_barbell"),
+        ("Sumo DL", "deadlift_barbell"),
+        ("Deficit deadlifts", "deadlift_barbell"),
+        ("Rack pulls", "deadlift_barbell"),
+        ("Front squats", "squat_barbell"),
+        ("Hack squats", "squat_barbell"),
+        ("Box squats barbell", "squat_barbell"),
+        ("Belt squats", "squat_barbell"),
+        ("Goblet squat dumbbell", "squat_dumbbell"),
+        ("Single leg press machine", "leg_press_machine"),
+        ("Single leg extension machine", "leg_extension_machine"),
+        ("One-leg RDL (dumbbell)", "romanian_deadlift_dumbbell"),
+        ("Leg curls, seated, machine", "lying_leg_curl_machine"),
+        ("Lying hamstring curl machine", "seated_leg_curl_machine"),
+        ("Assisted pullups", "pull_up"),
+        ("Chin ups assisted", "chin_up"),
+        ("Negative pull ups", "pull_up"),
+        ("DB bench", "bench_press_barbell"),
+        ("Squat dumbbells", "squat_barbell"),
+        ("Seated OHP barbell", "overhead_press_barbell"),
+        ("Push press barbell", "overhead_press_barbell"),
+        ("Single arm overhead press (dumbbell)", "overhead_press_dumbbell"),
+        ("Single leg overhead press (kettlebell)", "single_arm_overhead_press_kettlebell"),
+        ("Reverse grip lat pulldown", "lat_pulldown_cable"),
+        ("Supinated EZ bar curl", "reverse_curl_ez_bar"),
+        ("Reverse barbell curl", "biceps_curl_barbell"),
+        ("Reverse lunge dumbbell", "lunge_dumbbell"),
+        ("Elbow to knee", "knees_to_elbows"),
+        ("High to low cable fly", "low_to_high_chest_fly_cable"),
+        ("Banded bench press barbell", "bench_press_barbell"),
+        ("Squat with chains", "squat_barbell"),
+        ("Half squat", "squat_barbell"),
+        ("Total weight pull up", "pull_up"),
+        ("Grip curl", "biceps_curl"),
+    ],
+)
+def test_no_meaningful_word_is_ever_dropped(name, never):
+    assert meaning(name)["exercise_id"] != never
+
+
+@pytest.mark.parametrize("name", ["Flying leg raise", "Bat squat", "Land bench press"])
+def test_a_word_that_is_not_a_slip_is_not_mended_into_another(name):
+    assert not meaning(name)["is_mapped"]
+
+
+@pytest.mark.parametrize("name", ["Row", "Press", "Dumbbell press", "Raise", "Machine", "Cable", "", "()", "?!"])
+def test_names_that_could_be_anything_stay_unmapped(name):
+    row = meaning(name)
+    assert not row["is_mapped"]
+    assert row["how"] == "unmapped"
+    assert row["exercise_id"] == f"unmapped:{normalise_name(name)}"
+    assert row["confidence"] == 0.0
+
+
+def test_an_unmapped_name_comes_with_its_three_nearest_exercises_best_first():
+    candidates = json.loads(meaning("Bench press on the moon (barbell)")["candidates"])
+    assert [set(candidate) for candidate in candidates] == [{"exercise_id", "name", "score"}] * 3
+    scores = [candidate["score"] for candidate in candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert candidates[0]["exercise_id"] == "bench_press_barbell"
+
+
+def test_a_mapped_name_needs_no_candidates():
+    assert pd.isna(meaning("Squat (Barbell)")["candidates"])
+
+
+def test_the_same_name_may_mean_different_things_to_different_apps():
+    ours, other = meaning("Bicep Curl", "liftosaur"), meaning("Bicep Curl", "strong")
+    assert ours["exercise_id"] == "biceps_curl_dumbbell"
+    assert other["exercise_id"] == "biceps_curl"
+
+
+def test_a_name_only_another_app_knows_is_taken_from_it_with_less_confidence():
+    row = meaning("Shotgun Row", "strong")
+    assert row["how"] == "alias of another app"
+    assert row["exercise_id"] == meaning("Shotgun Row", "fitbod")["exercise_id"]
+    assert row["confidence"] < 1.0
+
+
+def test_what_apps_disagree_about_is_not_taken_from_either():
+    aliases = load_aliases().assign(key=lambda frame: frame["exported_name"].map(normalise_name))
+    apps = aliases[aliases["app"] != "any"]
+    meanings = apps.groupby("key")["exercise_id"].nunique()
+    for key in meanings[meanings > 1].index:
+        assert meaning(key, "an app never seen")["how"] != "alias of another app"
+
+
+def test_a_correction_wins_over_everything_for_its_lifter_only():
+    names = pd.DataFrame({"lifter": ["ada", "bo"], "app": "strong", "exported_name": "Squat (Barbell)"})
+    corrections = pd.DataFrame(
+        {"lifter": ["ada"], "exported_name": ["squat  (barbell)"], "exercise_id": ["front_squat_barbell"]}
+    )
+    out = resolve(names, corrections).set_index("lifter")
+    assert out.loc["ada", ["exercise_id", "how", "confidence"]].tolist() == ["front_squat_barbell", "correction", 1.0]
+    assert out.loc["bo", ["exercise_id", "how"]].tolist() == ["squat_barbell", "alias"]
+
+
+def test_a_correction_without_a_lifter_is_for_everybody_and_an_empty_one_unmaps():
+    names = pd.DataFrame({"lifter": ["ada", "bo"], "app": "strong", "exported_name": "Leg Press"})
+    corrections = pd.DataFrame({"exported_name": ["Leg Press"], "exercise_id": [""]})
+    out = resolve(names, corrections)
+    assert out["exercise_id"].tolist() == ["unmapped:leg press"] * 2
+    assert out["how"].tolist() == ["correction"] * 2
+    assert not out["is_mapped"].any()
+
+
+def test_a_correction_to_an_unknown_exercise_says_what_to_do():
+    corrections = pd.DataFrame({"exported_name": ["My lift"], "exercise_id": ["no_such_lift"]})
+    with pytest.raises(ProfileError, match=r"exercises\.csv.*My lift.*no_such_lift.*data/exercises\.csv"):
+        resolve(pd.DataFrame({"app": ["strong"], "exported_name": ["My lift"]}), corrections)
+
+
+def test_there_is_one_row_per_distinct_name_in_the_order_met():
+    names = pd.DataFrame({"app": "hevy", "exported_name": ["B", "A", "B"], "sets": [1, 2, 3]})
+    out = resolve(names)
+    assert out["exported_name"].tolist() == ["B", "A"]
+    assert list(out) == ["app", "exported_name", "exercise_id", "is_mapped", "how", "confidence", "candidates"]
+
+
+def test_no_names_give_no_rows():
+    assert resolve(pd.DataFrame({"app": [], "exported_name": []}, dtype="str")).empty
+
+
+def test_every_catalogue_name_and_general_alias_means_the_same_in_any_word_order():
+    aliases = load_aliases()
+    general = aliases[aliases["app"] == "any"][["exported_name", "exercise_id"]]
+    own = load_exercises().rename(columns={"name": "exported_name"})[["exported_name", "exercise_id"]]
+    known = pd.concat([own, general], ignore_index=True)
+    asked = known["exported_name"].str.replace(r"(.+) \(([^()]+)\)$", r"\2, \1", regex=True)
+    out = resolve(pd.DataFrame({"app": "an app never seen", "exported_name": asked}))
+    found = asked.map(out.set_index("exported_name")["exercise_id"])
+    wrong = known[(found != known["exercise_id"]) & ~found.str.startswith("unmapped:")]
+    assert wrong["exported_name"].tolist() == []
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_answered_with_an_exercise_or_its_own_name(name):
+    row = meaning(name)
+    assert row["is_mapped"] == (row["exercise_id"] in set(load_exercises()["exercise_id"]))
+    assert row["is_mapped"] or row["exercise_id"] == f"unmapped:{normalise_name(name)}"
+    assert 0.0 <= row["confidence"] <= 1.0

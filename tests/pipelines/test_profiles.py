@@ -1,0 +1,55 @@
+"""What a lifter may say of themselves, and how they are told when it cannot be used."""
+
+import pytest
+
+from pipelines.errors import ProfileError
+from pipelines.profiles import Profile, read_profile
+
+
+@pytest.fixture
+def write(settings):
+    def one(text, lifter="ann"):
+        folder = settings.inbox / lifter
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "profile.toml").write_text(text)
+        return read_profile(settings, lifter)
+
+    return one
+
+
+def test_without_a_file_nothing_is_known(settings):
+    assert read_profile(settings, "ann") == Profile()
+
+
+def test_everything_stated_is_read(write):
+    text = 'unit = "lb"\nsex = "F"\nbirth_year = 1990\nbody_weight_kg = 62.5\ngoal = "strength"\n'
+    assert write(text) == Profile(unit="lb", sex="F", birth_year=1990, body_weight_kg=62.5, goal="strength")
+
+
+def test_body_weight_in_lb_becomes_kg(write):
+    assert write("body_weight_lb = 150").body_weight_kg == pytest.approx(68.0388555)
+
+
+def test_a_profile_straight_in_the_inbox_is_of_me(settings):
+    settings.inbox.mkdir(parents=True)
+    (settings.inbox / "profile.toml").write_text('unit = "lb"')
+    assert read_profile(settings, "me").unit == "lb"
+    assert read_profile(settings, "ann").unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("unit = kg", "not TOML"),
+        ('unit = "stone"', "stone"),
+        ('sex = "f"', "F, M"),
+        ("birth_year = 90", "1990"),
+        ("body_weight_kg = 8000", "between 20 and 400"),
+        ("body_weight_kg = true", "True"),
+        ("body_weight_kg = 80\nbody_weight_lb = 176", "keep one"),
+        ('favourite_lift = "squat"', "favourite_lift"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_a_hint(write, text, found):
+    with pytest.raises(ProfileError, match=found):
+        write(text)
