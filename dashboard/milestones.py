@@ -6,19 +6,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard.words import KG_PER_LB
+from models.milestone import chance_of, next_round
+from models.outlook import LEVELS
 
-LEVELS: Final = np.array([0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95])
-QUANTILES: Final = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
-
-ROUND: Final = {
-    "kg": np.concatenate([np.arange(2.5, 40, 2.5), np.arange(40, 100, 5), np.arange(100, 1001, 10)]),
-    "lb": np.concatenate([np.arange(5, 95, 5), np.add.outer(45 + 90 * np.arange(25), [0, 20, 50, 70]).ravel()[2:]]),
-}
-"""Loads people aim at, in the unit: from 95 lb on those of a bar with full 45 lb plates and a 10, 25 or 35."""
-
-AHEAD: Final = 1.01
-"""A milestone lies at least this factor above the current 1RM; closer is within the bar's own plates."""
+QUANTILES: Final = [f"q{round(100 * level):02d}" for level in LEVELS]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +36,6 @@ class Milestone:
     weeks: tuple[float, ...]
     chances: tuple[float, ...]
     even_weeks: float | None
-
-
-def next_round(now_kg: float, unit: str) -> float:
-    """Give the next round load above `now_kg`, in kg."""
-    loads = ROUND[unit] * (KG_PER_LB if unit == "lb" else 1.0)
-    return float(loads[min(int(np.searchsorted(loads, now_kg * AHEAD)), loads.size - 1)])
-
-
-def chance_of(load_kg: float, quantiles_kg: np.ndarray) -> float:
-    """Give P(1RM ≥ load) from quantiles at `LEVELS`, straight between them and no surer than 4 or 96 %."""
-    below = np.interp(load_kg, quantiles_kg, LEVELS, left=0.04, right=0.96)
-    return float(1 - below)
 
 
 def milestone_of(outlook: pd.DataFrame, unit: str) -> Milestone | None:

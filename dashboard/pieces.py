@@ -88,7 +88,9 @@ def key() -> str:
     return wrap(f'<div class="key">{names}</div>')
 
 
-def table(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], chosen: int | None = None) -> str:
+def table(
+    heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], chosen: int | None = None, *, stacked: bool = False
+) -> str:
     """Give a table.
 
     Parameters
@@ -99,15 +101,22 @@ def table(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], chose
         Cells as HTML: escaped by who made them.
     chosen : int, optional
         The row to stress.
+    stacked : bool
+        Whether a narrow screen shows each row as a name with its cells, labelled, beneath.
     """
     top = "".join(f'<th class="{kind}">{escape(head)}</th>' for head, kind in heads)
     body = "".join(
         f'<tr class="{"chosen" if i == chosen else ""}">'
-        + "".join(f'<td class="{kind}">{cell}</td>' for cell, (_, kind) in zip(row, heads, strict=True))
+        + "".join(
+            f'<td class="{kind}" data-head="{escape(head)}">{cell}</td>'
+            for cell, (head, kind) in zip(row, heads, strict=True)
+        )
         + "</tr>"
         for i, row in enumerate(rows)
     )
-    return wrap(f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")
+    return wrap(
+        f"<table class='{'stacked' if stacked else ''}'><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def effects_table(effects: Sequence[Effect], chosen: str) -> str:
@@ -117,7 +126,8 @@ def effects_table(effects: Sequence[Effect], chosen: str) -> str:
         if spread is None:
             return "–"
         low, middle, high = spread
-        return f"{words.change(middle)} <small>{words.change_span(low, high)}</small>"
+        said, within = words.change(middle), words.change_span(low, high)
+        return said if said == within else f"{said} <small>{within}</small>"
 
     rows = [
         (

@@ -158,18 +158,17 @@ def verdict(chances: Mapping[str, float], style: str, is_clear: bool, goal: str)
     goal : str
         In words.
     """
-    if is_clear:
-        return name_of(
-            style
-        ), f"{chance(chances.get(style, 0)).capitalize()} that it is the best of the four for {goal}."
     best = max(chances, key=lambda name: chances[name], default=style)
+    p, p_best = chance(chances.get(style, 0)), chance(chances.get(best, 0))
+    if is_clear:
+        return name_of(style), f"{p.capitalize()} that it is the best of the four for {goal}."
+    if style != "as_now":
+        other = f"{chance(chances.get('as_now', 0))} for carrying on as now"
+        return f"{name_of(style)}, if you like", f"No clear difference for {goal}: {p} for {style}, {other}."
     if best == "as_now":
-        return (
-            "Carry on as now",
-            f"No other style is likely to do better for {goal}: {chance(chances[best])} for as now.",
-        )
-    ahead = f"{name_of(best)} is ahead for {goal} with {chance(chances.get(best, 0))}, but not by enough to matter."
-    return "No clear difference", f"Carry on as now, or train as you like. {ahead}"
+        return "Carry on as now", f"No other style is likely to do better for {goal}: {p} for as now."
+    ahead = f"{best} is ahead with {p_best}, but not by enough to matter"
+    return "Carry on as now", f"No clear difference for {goal}: {ahead}."
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

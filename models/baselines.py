@@ -106,7 +106,7 @@ class Drift(BaseEstimator):
 
 
 def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> HorizonTable:
-    """Give the empirical quantiles of values at each horizon, with the median set to 0.
+    """Give the empirical quantiles of values at each horizon, with the median set to 0 and the others on their side.
 
     Raises
     ------
@@ -118,5 +118,7 @@ def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> Horizo
     weeks = np.asarray(horizons_weeks)
     known = np.unique(weeks)
     table = np.stack([np.quantile(values[weeks == week], QUANTILES) for week in known])
+    table[:, :MEDIAN] = np.minimum(table[:, :MEDIAN], 0.0)
     table[:, MEDIAN] = 0.0
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.sort(table, axis=1))
+    table[:, MEDIAN + 1 :] = np.maximum(table[:, MEDIAN + 1 :], 0.0)
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table)

@@ -80,7 +80,7 @@ class LinearQuantiles(BaseEstimator):
     def to_numbers(self) -> dict[str, Any]:
         """Give all that was learned as lists of numbers."""
         check_is_fitted(self)
-        return {name: np.round(getattr(self, name), 6).tolist() for name in _LEARNED}
+        return {name: _six_digits(getattr(self, name)) for name in _LEARNED}
 
     @classmethod
     def from_numbers(cls, numbers: dict[str, Any]) -> Self:
@@ -122,6 +122,13 @@ class LinearQuantiles(BaseEstimator):
             return float(value + penalty @ coefficients**2), np.asarray(gradient + 2 * penalty * coefficients)
 
         return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
+
+
+def _six_digits(values: npt.NDArray[Any]) -> Any:
+    """Give numbers, however nested, with six significant digits."""
+    if values.ndim > 1:
+        return [_six_digits(row) for row in values]
+    return [float(f"{value:.6g}") for value in values]
 
 
 def _inputs(X: pd.DataFrame) -> Array:

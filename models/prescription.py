@@ -146,7 +146,7 @@ def _carried_on(row: dict[str, Any], unit: str) -> dict[str, Any]:
 
 
 def _load_kg(row: dict[str, Any], share: float, reps: int) -> float:
-    """Give the load at a share of 1RM, but not far above what was lifted lately, nor below what is done for more reps."""
+    """Give the load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
     most = MOST_ABOVE_RECENT * row["top_load_kg"] if np.isfinite(row["top_load_kg"]) else np.inf
     least = row["usual_load_kg"] if row["usual_reps"] >= reps else 0.0
     return float(np.nanmax([min(row["now_kg"] * share, most), least]))

@@ -10,21 +10,25 @@ STYLE_NAMES = {"strength": "strength", "hypertrophy": "hypertrophy", "hybrid": "
 
 
 def print_imports(rows: Sequence[Row]) -> None:
-    """Print one line per file: what it is and what became of its rows."""
+    """Print one line per file: what it is and what became of its rows; then why files were refused."""
     columns = {
-        "lifter": "lifter",
-        "file": "file",
+        "path": "file",
         "app": "app",
         "rows_read": "read",
-        "rows_loaded": "sets",
+        "rows_loaded": "loaded",
         "rows_not_sets": "not sets",
-        "rows_duplicate": "duplicate",
+        "rows_duplicate": "twice",
         "rows_rejected": "rejected",
-        "weight_unit": "unit",
-        "unit_source": "known by",
-        "error": "refused because",
+        "unit": "unit",
     }
-    print_rows("Imports", rows, columns, most=200)
+    named = [
+        row | {"path": f"{row['lifter']}/{row['file']}", "unit": f"{row['weight_unit']} ({row['unit_source']})"}
+        for row in rows
+    ]
+    print_rows("Imports", [row for row in named if not row["error"]], columns, most=200)
+    refused = [row for row in named if row["error"]]
+    if refused:
+        print_rows("Refused", refused, {"path": "file", "error": "why"}, most=200)
 
 
 def print_forecasts(answer: Mapping[str, Any]) -> None:

@@ -48,28 +48,13 @@ def lifter_folders(settings: Settings, lifter: str) -> list[Path]:
     return [own, settings.inbox] if lifter == "me" else [own]
 
 
-def read_profile(settings: Settings, lifter: str) -> Profile:
-    """Read a lifter's profile; without a file nothing is known.
-
-    Raises
-    ------
-    ProfileError
-        The file is no TOML, or states something that cannot be used.
-    """
-    for folder in lifter_folders(settings, lifter):
-        path = folder / FILE
-        if path.is_file():
-            return parse_profile(path)
-    return Profile()
-
-
 def parse_profile(path: Path) -> Profile:
     """Read one profile file.
 
     Raises
     ------
     ProfileError
-        As `read_profile`.
+        The file is no TOML, or states something that cannot be used.
     """
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -14,7 +14,9 @@ from rich.table import Table
 
 from pipelines.progress import Advance
 
+WIDE = 160  # columns where nobody's terminal sets the width, so that tables in files are not squeezed
 err = Console(stderr=True)
+out = Console(width=None if sys.stdout.isatty() else WIDE)
 
 Row = Mapping[str, Any]
 
@@ -70,9 +72,9 @@ def print_rows(title: str, rows: Sequence[Row], columns: Mapping[str, str], *, m
         table.add_column(heading, overflow="fold")
     for row in rows[:most]:
         table.add_row(*(_cell(row.get(key)) for key in columns))
-    Console().print(table)
+    out.print(table)
     if len(rows) > most:
-        Console().print(f"… and {len(rows) - most} more; --json prints all of them")
+        out.print(f"… and {len(rows) - most} more; --json prints all of them")
 
 
 def _cell(value: Any) -> str:

@@ -67,11 +67,13 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
         return build_marts(settings, progress=progress)
 
 
-def train_step(settings: Settings, *, force: bool = False, progress: Progress | None = None) -> TrainReport:
+def train_step(
+    settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
+) -> TrainReport:
     """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data."""
     progress = progress or Silent()
     with writing(settings), recorded(settings, "train") as counts:
-        report = train(settings, build_marts(settings, progress=progress), force=force, progress=progress)
+        report = train(settings, build_marts(settings, progress=progress), force=force, ship=ship, progress=progress)
         counts.update(report.counts())
     return report
 

@@ -1,17 +1,17 @@
--- one row per lift and training day of the lifter with an estimated 1RM; typical_kg is the median of the 9 training days
+-- one row per lift and training day of the lifter with an estimated 1RM, by the formula forecasts are made in (Epley), so
+-- that past and forecast lie on one scale; typical_kg is the median of the 9 training days
 -- around it, and a day further than $far (natural log) from it is suspect: more often a typing error than a record
 with days as (
     select
         exercise_id,
-        one_rm_kg,
-        one_rm_se,
+        epley_kg as one_rm_kg,
         top_load_kg,
         top_reps,
-        median(one_rm_kg) over around as typical_kg,
+        median(epley_kg) over around as typical_kg,
         count(*) over around as days_around,
         day,
     from daily_lifts
-    where lifter = $lifter and one_rm_kg > 0
+    where lifter = $lifter and epley_kg > 0
     window around as (partition by exercise_id order by day rows between 4 preceding and 4 following)
 ),
 
@@ -20,7 +20,6 @@ lift_days as (
         days.exercise_id,
         coalesce(exercises.name, days.exercise_id) as name,
         days.one_rm_kg,
-        days.one_rm_se,
         days.top_load_kg,
         days.top_reps,
         days.typical_kg,

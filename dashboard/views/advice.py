@@ -66,7 +66,11 @@ def _block(advice: Advice) -> None:
     }
     filled = {head: cells for head, cells in columns.items() if any(cells)}
     heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
-    st.html(pieces.table(heads, [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)]))
+    st.html(
+        pieces.table(
+            heads, [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)], stacked=True
+        )
+    )
 
 
 def _effects(advice: Advice) -> None:

@@ -88,7 +88,7 @@ def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
 def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon: int) -> None:
     """Say and draw the forecast of one style."""
     then = outlook[(outlook["style"] == style) & (outlook["horizon_weeks"] == horizon)].iloc[0]
-    manner = "carrying on as now" if style == "as_now" else f"training for {name_of(style).lower()}"
+    manner = "carrying on as now" if style == "as_now" else f"in the {name_of(style).lower()} style"
     then_said = words.load(then["q50"], here.unit)
     st.html(
         pieces.headline(
@@ -125,7 +125,7 @@ def _sources(here: Here, outlook: pd.DataFrame, style: str) -> None:
     items = [
         (
             f"Now: {words.load(now, here.unit)}",
-            f"give or take {words.load(se, here.unit)}, estimated from your sets, not tested.",
+            f"give or take {words.load(se, here.unit)}: the best estimate of your last 4 weeks, not a test.",
         )
     ]
     if style != "as_now":

@@ -58,7 +58,11 @@ def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-skill"):
         st.subheader("Skill against no change", anchor=False)
-        st.html(pieces.quiet(f"Higher is better, 0 no better than no change. Below {FLOOR:g} is drawn at the edge."))
+        st.html(
+            pieces.quiet(
+                f"Higher is better, 0 no better than no change. Below {words.MINUS}{-FLOOR:g} is drawn at the edge."
+            )
+        )
         named = rows.assign(candidate=rows["candidate"].map(words.title))
         chart = charts.skill(named, words.title(champion), here.palette)
         st.altair_chart(chart, width="stretch", alt="Skill of each candidate by weeks ahead")

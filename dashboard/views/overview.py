@@ -92,7 +92,7 @@ def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
             pieces.quiet("No lift has enough recent training days for a forecast. The Lift page says what is missing.")
         )
         return
-    manner = "carrying on as now" if style == "as_now" else f"training for {name_of(style).lower()}"
+    manner = "carrying on as now" if style == "as_now" else f"in the {name_of(style).lower()} style"
     st.html(pieces.quiet(f"Estimated 1RM, {manner}. Bars hold 8 in 10 and 5 in 10 of what may come."))
     chart = charts.lifts_ahead(rows.head(LIFTS_SHOWN), here.unit, here.palette, here.palette.styles[style])
     st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
@@ -104,10 +104,12 @@ def _changed(here: Here) -> None:
     """Say what the last weeks brought."""
     st.subheader("What changed", anchor=False)
     weeks = queries.frame(here.source, "training_weeks", lifter=here.lifter, last_day=here.last_day)
-    usual = float(weeks["working_sets"].iloc[-13:-1].mean())
+    known = weeks[weeks["week"] >= pd.Timestamp(here.first_day) - pd.Timedelta(days=6)]
+    usual = float(known["working_sets"].iloc[-13:-1].mean()) if len(known) > 1 else 0.0
     newest = weeks.iloc[-1]
     when = f"in the week of {words.day(newest['week'])}, over {words.counted(newest['days'], 'day')}"
-    trained = f"{when}; {words.number(usual)} a week in the 12 weeks before."
+    before = f"; {words.number(usual)} a week in the 12 weeks before" if usual else ""
+    trained = f"{when}{before}."
     items = [(words.counted(newest["working_sets"], "working set"), trained), *_records(here)]
     st.html(pieces.bullets(items))
     st.html(pieces.quiet("Working sets a week, the last 26 weeks; dashed: the usual number."))

@@ -25,6 +25,8 @@ _WARMUPS = (
     re.compile(r"(?P<load>[+-]?[\d.,]+) ?[x×] ?(?P<reps>\d+)"),
     re.compile(r"WU\d+ · (?P<load>[+-]?[\d.,]+) ?(?P<unit>kg|lbs?) · (?P<reps>\d+) reps?", re.IGNORECASE),
 )
+# One cell that is no heading: what is left of a set, a warm-up or a table's header.
+_STRAY = re.compile(r"#|\d{1,3}([,;]|$)|[\d.,]+ ?[x×] ?\d+$")
 _NOTHING = "-"
 _COLUMNS = MappingProxyType(
     {
@@ -88,12 +90,13 @@ class _AlphaProgression:
     def read(self, source: Source) -> Reading:
         """Read every set, warm-up and exercise left out."""
         reader = _Reader(Gathered())
-        lines = [line for line in ragged_lines(source, _BEGINS) if line.cells is None or any(map(str.strip, line.cells))]
+        is_newer = any(line.startswith("#;") for line in source.first_lines)
+        found = ragged_lines(source, ";" if is_newer else ",", _BEGINS)
+        lines = [line for line in found if line.raw.strip()]
         for at, line in enumerate(lines):
             following = lines[at + 1].cells if at + 1 < len(lines) else None
             reader.take(line, is_title=following is not None and _is_start(following) and len(following) == 2)
         reader.end_exercise()
-        is_newer = any(line.cells and line.raw.startswith("#;") for line in lines)
         return reader.gathered.reading(source, "A2" if is_newer else "A1")
 
 
@@ -124,7 +127,7 @@ class _Reader:
             self._flush_warmups()
         elif _SET_NUMBER.fullmatch(cells[0]) and len(cells) > 1:
             self._take_set(line, cells[1:])
-        elif len(cells) > 1:
+        elif len(cells) > 1 or _STRAY.match(cells[0]):
             self._refuse(line, "the line belongs to no set and no heading")
 
     def end_exercise(self) -> None:
@@ -150,6 +153,7 @@ class _Reader:
         for number, match in self.at.warmups:
             told = {"load": match["load"], "load_unit": match.groupdict().get("unit") or unit, "reps": match["reps"]}
             self._add(number, match[0], is_warmup="yes", **told)
+        self.at.sets += len(self.at.warmups)
         self.at.warmups.clear()
 
     def _take_set(self, line: Line, cells: Sequence[str]) -> None:
@@ -174,9 +178,7 @@ class _Reader:
 
     def _add(self, number: int, raw: str, **told: str | None) -> None:
         exercise = self.at.exercise.cells[0] if self.at.exercise and self.at.exercise.cells else None
-        self.gathered.add(
-            number, raw, started=self.at.started, workout=self.at.name, exercise=exercise, **told
-        )
+        self.gathered.add(number, raw, started=self.at.started, workout=self.at.name, exercise=exercise, **told)
 
     def _refuse(self, line: Line, problem: str) -> None:
         self.gathered.add(line.number, line.raw, problem=problem)

@@ -41,8 +41,8 @@ Texts = pa.dictionary(pa.int32(), pa.string())
 
 # Said of every export whose app writes UTC: a workout's day is then known only to within one.
 IN_UTC = (
-    "times are in UTC, as the app exports them, and days are days in UTC: a workout late in the evening or early in the "
-    "morning may stand on the day after or before"
+    "times are in UTC, as the app exports them, and days are days in UTC: a workout late in the evening or early in "
+    "the morning may stand on the day after or before"
 )
 
 

@@ -25,11 +25,11 @@ class Gathered:
     raws: list[str] = field(default_factory=list)
     texts: list[dict[str, str | None]] = field(default_factory=list)
 
-    def add(self, line: int, raw: str, **texts: str | None) -> None:
-        """Add one record; `texts` by the names of `base.TEXTS`."""
+    def add(self, line: int, raw: str, **texts: Any) -> None:
+        """Add one record; `texts` by the names of `base.TEXTS`, text or None, or what is to be written as text."""
         self.lines.append(line)
         self.raws.append(raw)
-        self.texts.append(texts)
+        self.texts.append({name: None if value is None else str(value) for name, value in texts.items()})
 
     def reading(
         self, source: Source, layout: str, *, dialect: Dialect | None = None, notes: Sequence[str] = ()
@@ -63,11 +63,13 @@ class Line:
     cells: tuple[str, ...] | None
 
 
-def ragged_lines(source: Source, begins: re.Pattern[str], first: int = 1) -> Iterator[Line]:
+def ragged_lines(source: Source, delimiter: str, begins: re.Pattern[str], first: int = 1) -> Iterator[Line]:
     """Cut a file into records of any width; blank lines are records without cells.
 
     Parameters
     ----------
+    delimiter : str
+        What separates cells.
     begins : re.Pattern
         Tells a line that starts a record, and so cannot go on inside an open quotation mark.
     first : int
@@ -77,16 +79,16 @@ def ragged_lines(source: Source, begins: re.Pattern[str], first: int = 1) -> Ite
     number = first
     for at, line in enumerate(islice(source.lines(), first - 1, None), start=first):
         if held and (begins.match(line) or len(held) >= _LONGEST_CELL_LINES):
-            yield from _torn(held, number, source.delimiter)
+            yield from _torn(held, number, delimiter)
             held.clear()
         if not held:
             number = at
         held.append(line)
-        cells, is_open = cells_of("".join(held), source.delimiter)
+        cells, is_open = cells_of("".join(held), delimiter)
         if not is_open:
             yield _line(number, held, cells)
             held.clear()
-    yield from _torn(held, number, source.delimiter)
+    yield from _torn(held, number, delimiter)
 
 
 def _line(number: int, held: Sequence[str], cells: Sequence[str] | None) -> Line:

@@ -65,10 +65,14 @@ class Grid:
 
     @cached_property
     def head_records(self) -> list[list[str]]:
-        """The well-formed records among the first lines."""
+        """The well-formed records among the first lines, without empty cells at the end."""
         lines = self.source.first_lines[self.header_line :]
         cut = (cells_of(line, self.delimiter) for line in lines)
-        return [cells for cells, is_open in cut if len(cells) == self.width and not is_open]
+        return [
+            cells[: self.width]
+            for cells, is_open in cut
+            if len(cells) >= self.width and not any(map(str.strip, cells[self.width :])) and not is_open
+        ]
 
     @cached_property
     def date_shape(self) -> str | None:

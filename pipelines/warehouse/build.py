@@ -4,9 +4,12 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 import data
-from pipelines import exercises, ingest, profiles
-from pipelines.progress import Progress, Silent
+from models import rep_max
+from pipelines import ingest, profiles
+from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import inputs
 from pipelines.warehouse.database import SQL, Connection, sql
@@ -76,38 +79,43 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     if made is not None:
         return made
     clean_unfinished(settings)
-    tables = (*BEFORE_NAMES, *STAGING, *MARTS)
+    count = len((*BEFORE_NAMES, *STAGING, *MARTS))
     with (
-        (progress or Silent()).step("Building tables", total=len(tables)) as advance,
+        (progress or Silent()).step("building tables", total=count) as advance,
         new_build(settings, key) as (con, name),
     ):
-        decisions = inputs.add_landed(con, settings)
-        for table in BEFORE_NAMES:
-            _make(con, "staging", table)
-            advance(1)
-        inputs.add_resolution(con, decisions)
-        for table in STAGING:
-            _make(con, "staging", table)
-            advance(1)
         inputs.add_identity(con, name, key)
-        for table in MARTS:
-            _make(con, "marts", table)
-            advance(1)
-        con.execute(sql("schema", "later_tables"))
-        inputs.add_runs(con, settings)
+        _make_all(con, settings, advance)
     build = find_build(settings, key)
     if build is None:
         raise RuntimeError(f"the build just made under {settings.builds} cannot be found: key {key}")
     return build
 
 
+def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
+    """Make every table, in the order in which they need each other."""
+    decisions = inputs.add_landed(con, settings)
+    for table in BEFORE_NAMES:
+        _make(con, "staging", table)
+        advance(1)
+    inputs.add_resolution(con, decisions)
+    for table in STAGING:
+        _make(con, "staging", table)
+        advance(1)
+    for table in MARTS:
+        _make(con, "marts", table)
+        advance(1)
+    con.execute(sql("schema", "later_tables"))
+    inputs.add_runs(con, settings)
+
+
 def marts_key(settings: Settings) -> str:
     """Digest everything the marts are made of: exports, profiles, corrections, reference data, SQL and code."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"duckdb {duckdb.__version__}\n".encode())
     entries = ingest.landed_entries(settings)
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         landed = entry.path.name if entry.path else f"refused: {entry.error}"
-        digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{landed}\n".encode())
+        digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{entry.origin}\t{landed}\n".encode())
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):
             _add_file(digest, path)
@@ -125,9 +133,9 @@ def _code_files() -> list[Path]:
             *(path for layer in ("schema", "staging", "marts", "checks") for path in (SQL / layer).glob("*.sql")),
             *(path for path in here.glob("*.py") if path.name != "read.py"),
             *(path for ending in ("csv", "toml", "py") for path in reference.glob(f"*.{ending}")),
-            Path(exercises.__file__),
+            *here.parent.glob("exercise*.py"),
             Path(profiles.__file__),
-            here.parent.parent / "models" / "rep_max.py",
+            Path(rep_max.__file__),
         ]
     )
 

@@ -18,7 +18,7 @@ LIFTS = {
     "bench-press": ("Bench press (barbell)", 96.0, True),
     "squat": ("Squat (barbell)", 138.0, True),
     "deadlift": ("Deadlift (barbell)", 171.0, True),
-    "overhead-press": ("Overhead press (barbell)", 58.0, True),
+    "overhead-press": ("Overhead press, seated (barbell)", 58.0, True),
     "row": ("Bent-over row (barbell)", 84.0, False),
     "curl": ("Biceps curl (dumbbell)", 19.0, False),
 }
@@ -92,6 +92,7 @@ def days_of(lifter, exercise_id, now, rng):
             "lifter": lifter, "exercise_id": exercise_id, "day": LAST - timedelta(days=5 * (69 - i)),
             "working_sets": 4, "top_load_kg": round(one_rm * 0.84 / 2.5) * 2.5, "top_reps": 5.0,
             "one_rm_kg": one_rm if i != 30 else one_rm * 2, "one_rm_se": 0.03 * one_rm,
+            "epley_kg": one_rm if i != 30 else one_rm * 2,
         }  # fmt: skip
 
 
@@ -159,10 +160,9 @@ def advise(con):
     block = {
         "style": "strength", "weeks": 5, "sessions_per_week": 3,
         "exercises": [
-            {"exercise_id": "bench-press", "name": "Bench press (barbell)", "days_per_week": 2, "sets": 4, "reps": 4, "load_kg": 82.5,
-             "rir": 2, "rest_s": 180},
-            {"exercise_id": "squat", "name": "Squat (barbell)", "days_per_week": 1, "sets": 4, "reps": 4, "load_kg": None, "rir": 2,
-             "rest_s": 180},
+            {"exercise_id": key, "name": name, "days_per_week": 2, "sets": 4, "reps": 4, "rir": 2, "rest_s": 210,
+             "load_kg": round(0.85 * now / 2.5) * 2.5 if key != "curl" else None}
+            for key, (name, now, _) in LIFTS.items()
         ],
     }  # fmt: skip
     for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):

@@ -1,11 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dashboard.milestones import LEVELS, QUANTILES, chance_of, milestone_of, nearest, next_round
-from dashboard.words import KG_PER_LB
+from dashboard.milestones import QUANTILES, milestone_of, nearest
 
 
 def outlook(now=96.0, gain_per_week=0.5, name="Bench press", spread=3.0):
@@ -19,34 +16,10 @@ def outlook(now=96.0, gain_per_week=0.5, name="Bench press", spread=3.0):
     )
 
 
-@pytest.mark.parametrize(
-    ("now", "unit", "next_load"),
-    [
-        (96, "kg", 100),
-        (99.9, "kg", 110),
-        (182 * KG_PER_LB, "lb", 185 * KG_PER_LB),
-        (19, "kg", 20),
-        (138, "kg", 140),
-        (220 * KG_PER_LB, "lb", 225 * KG_PER_LB),
-    ],
-)
-def test_the_next_round_load_is_one_people_aim_at(now, unit, next_load):
-    assert next_round(now, unit) == pytest.approx(next_load)
-
-
-@given(st.floats(min_value=1, max_value=400), st.sampled_from(["kg", "lb"]))
-def test_a_milestone_lies_ahead(now, unit):
-    assert next_round(now, unit) > now
-
-
-@given(st.floats(min_value=50, max_value=150), st.floats(min_value=0, max_value=20))
-def test_a_heavier_load_is_never_likelier_and_never_certain(load, more):
-    quantiles = 100 + 10 * (LEVELS - 0.5)
-    assert 0.03 <= chance_of(load + more, quantiles) <= chance_of(load, quantiles) <= 0.97
-
-
-def test_the_chance_of_the_median_is_one_half():
-    assert chance_of(100.0, np.linspace(90, 110, 7)) == pytest.approx(0.5)
+def test_chances_rise_with_the_forecast_and_are_never_certain():
+    chances = milestone_of(outlook(), "kg").chances
+    assert list(chances) == sorted(chances)
+    assert all(0.05 <= p <= 0.95 for p in chances)
 
 
 def test_the_even_bet_is_where_the_median_passes_the_load():

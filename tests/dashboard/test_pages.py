@@ -63,7 +63,7 @@ def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
 def test_style_and_horizon_change_what_is_said(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
     assert "in 12 weeks" in html(app)
-    assert "training for strength" in html(app)
+    assert "in the strength style" in html(app)
     app.button_group(key="horizon").set_value(26).run()
     app.button_group(key="style-me").set_value("as_now").run()
     assert "in 26 weeks" in html(app)

@@ -73,11 +73,12 @@ def test_a_style_is_only_called_for_when_it_is_clear():
         "Strength",
         "7 in 10 that it is the best of the four for size.",
     )
-    unclear = {"strength": 0.45, "as_now": 0.2}
-    big, said = words.verdict(unclear, "as_now", False, "strength")
-    assert big == "No clear difference"
-    assert "Carry on as now" in said
-    assert words.verdict({"strength": 0.3, "as_now": 0.4}, "as_now", False, "strength")[0] == "Carry on as now"
+    unclear = {"strength": 0.45, "hybrid": 0.3, "as_now": 0.2}
+    for style in ("strength", "as_now"):
+        big, said = words.verdict(unclear, style, False, "size")
+        assert said.startswith("No clear difference for size")
+        assert big == {"strength": "Strength, if you like", "as_now": "Carry on as now"}[style]
+    assert "No other style" in words.verdict({"strength": 0.3, "as_now": 0.4}, "as_now", False, "size")[1]
 
 
 def test_differences_are_judged_against_the_retest_error_of_a_1rm():

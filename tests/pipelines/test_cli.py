@@ -10,12 +10,29 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+import dashboard
+import data
+import models
+import pipelines
 from pipelines.cli import app
 from pipelines.settings import PROJECT
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
-PROMISED = "run ingest train forecast recommend backtest dashboard schedule simulate imports rejected doctor".split()
+PROMISED = {
+    "run",
+    "ingest",
+    "train",
+    "forecast",
+    "recommend",
+    "backtest",
+    "dashboard",
+    "schedule",
+    "simulate",
+    "imports",
+    "rejected",
+    "doctor",
+}
 
 
 def liftcast(*words: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,7 +41,7 @@ def liftcast(*words: str, home: Path, **environment: str) -> subprocess.Complete
 
 
 def test_the_promised_commands_are_there():
-    assert set(PROMISED) <= set(COMMANDS)
+    assert set(COMMANDS) >= PROMISED
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -84,10 +101,5 @@ def test_doctor_on_a_bare_home_names_the_first_step(tmp_path):
 
 
 def test_each_package_is_the_projects_own():
-    import dashboard
-    import data
-    import models
-    import pipelines
-
     for package in (dashboard, data, models, pipelines):
         assert Path(package.__file__).is_relative_to(PROJECT), package.__file__

@@ -3,22 +3,21 @@
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.profiles import Profile, read_profile
+from pipelines.profiles import Profile, parse_profile
 
 
 @pytest.fixture
-def write(settings):
-    def one(text, lifter="ann"):
-        folder = settings.inbox / lifter
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "profile.toml").write_text(text)
-        return read_profile(settings, lifter)
+def write(tmp_path):
+    def one(text):
+        path = tmp_path / "profile.toml"
+        path.write_text(text)
+        return parse_profile(path)
 
     return one
 
 
-def test_without_a_file_nothing_is_known(settings):
-    assert read_profile(settings, "ann") == Profile()
+def test_an_empty_profile_states_nothing(write):
+    assert write("") == Profile()
 
 
 def test_everything_stated_is_read(write):
@@ -28,13 +27,6 @@ def test_everything_stated_is_read(write):
 
 def test_body_weight_in_lb_becomes_kg(write):
     assert write("body_weight_lb = 150").body_weight_kg == pytest.approx(68.0388555)
-
-
-def test_a_profile_straight_in_the_inbox_is_of_me(settings):
-    settings.inbox.mkdir(parents=True)
-    (settings.inbox / "profile.toml").write_text('unit = "lb"')
-    assert read_profile(settings, "me").unit == "lb"
-    assert read_profile(settings, "ann").unit is None
 
 
 @pytest.mark.parametrize(

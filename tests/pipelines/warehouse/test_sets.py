@@ -191,3 +191,11 @@ def test_a_small_file_that_cannot_be_used_is_listed_and_stops_nobody(warehouse, 
     listed = warehouse.ask("select lifter, file, error from imports where error is not null")
     assert [row[:2] for row in listed] == [("ann", file)]
     assert found in listed[0][2]
+
+
+def test_small_files_straight_in_the_inbox_are_of_me(warehouse, logged):
+    for lifter in ("me", "ann"):
+        warehouse.land([logged()], lifter=lifter)
+    warehouse.settings.inbox.mkdir(parents=True)
+    (warehouse.settings.inbox / "profile.toml").write_text('sex = "M"')
+    assert warehouse.ask("select lifter, sex from lifters order by all") == [("ann", None), ("me", "M")]

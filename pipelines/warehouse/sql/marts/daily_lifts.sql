@@ -35,14 +35,21 @@ daily as (
     group by lifter, exercise_id, day
 ),
 
-shared as (
+compared as (
     select
-        * exclude (mean_load_kg),
+        *,
         mean_load_kg / max(one_rm_kg) over (
             partition by lifter, exercise_id order by day
             range between interval 55 days preceding and current row
-        ) as mean_share,
+        ) as share,
     from daily
+),
+
+shared as (
+    select
+        * exclude (mean_load_kg, share),
+        case when share <= 1.05 then least(share, 1) end as mean_share,
+    from compared
 )
 
 select * from shared

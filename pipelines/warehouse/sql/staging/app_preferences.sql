@@ -12,7 +12,7 @@ ranked as (
     select
         lifter,
         app,
-        row_number() over (partition by lifter order by sets desc, app) as preference,
+        row_number() over (partition by lifter order by sets desc, app asc) as preference,
     from held
     qualify count(*) over (partition by lifter) > 1
 )

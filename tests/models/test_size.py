@@ -1,0 +1,68 @@
+"""Size forecasts are trial-based ranges that behave."""
+
+import numpy as np
+
+from models import outlook, size
+from models.response_parameters import draw_parameters
+from models.stimulus import Stimulus, Traits
+from models.style import STYLES, under_style
+
+P = draw_parameters(2000, 3)
+WEEKS = np.array([4.0, 8.0, 12.0, 26.0])
+
+
+def muscle(sets=6.0):
+    zones = np.array([[0.0, sets, 0.0]])
+    return Stimulus(
+        sets=zones,
+        share=np.full((1, 3), 0.72),
+        reps=np.array([[4.0, 10.0, 20.0]]),
+        muscle_sets=zones,
+        days=np.array([2.0]),
+        rest_s=np.array([np.nan]),
+        rir=np.array([np.nan]),
+        lower_body=np.array([1.0]),
+    )
+
+
+def who(past_weeks=100.0):
+    return Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([past_weeks]))
+
+
+def middle(draws):
+    return np.median(draws, axis=1)[0]
+
+
+def test_carrying_on_grows_slowly_and_less_with_the_years():
+    new = middle(size.size_changes(muscle(), None, who(30), WEEKS, P, seed=1))
+    old = middle(size.size_changes(muscle(), None, who(300), WEEKS, P, seed=1))
+    assert (np.diff(new) > 0).all()
+    assert 0 < old[-1] < new[-1] < 5
+
+
+def test_half_a_year_can_go_either_way():
+    """Ahtiainen 2016: untrained people changed by 4.8 % on average in 21-24 weeks, from -11 to +30 %."""
+    drawn = size.size_changes(muscle(), None, who(), WEEKS, P, seed=1)[0, :, -1]
+    low, high = np.quantile(drawn, [0.1, 0.9])
+    assert low < 0 < high
+    assert 4 < high - low < 18
+
+
+def test_more_volume_grows_more_and_the_same_plan_changes_nothing():
+    now = muscle(4.0)
+    more = size.size_changes(now, under_style(now, STYLES["hypertrophy"]), who(), WEEKS, P, seed=1)
+    same = size.size_changes(now, now, who(), WEEKS, P, seed=1)
+    as_now = size.size_changes(now, None, who(), WEEKS, P, seed=1)
+    np.testing.assert_allclose(same, as_now, atol=1e-4)
+    assert (middle(more) > middle(as_now)).all()
+
+
+def test_a_muscle_that_is_not_trained_does_not_grow():
+    drawn = size.size_changes(muscle(0.0), None, who(), WEEKS, P, seed=1)
+    assert np.abs(middle(drawn)).max() < 0.5
+
+
+def test_each_style_has_draws_for_every_horizon():
+    found = outlook.size_draws(muscle(), who(), P, seed=1)
+    assert set(found) == {*STYLES, "as_now"}
+    assert all(drawn.shape == (1, 2000, 4) for drawn in found.values())
