@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PAGES: Final = ("overview", "lift", "muscles", "advice", "data", "models")
 SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
+SHARPNESS: Final = {"desktop": 1, "phone": 2}
 FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -100,27 +101,26 @@ def take(
     made = []
     query = f"?lifter={quote(lifter)}" if lifter else ""
     for size, (width, height) in SIZES.items():
-        sharpness = 2 if size == "phone" else 1
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=sharpness
-        )
+        view = ViewportSize(width=width, height=height)
+        context = browser.new_context(viewport=view, color_scheme=scheme, device_scale_factor=SHARPNESS[size])
         page = context.new_page()
         for name in pages:
-            page.goto(f"{url}/{'' if name == PAGES[0] else name}{query}", wait_until="load")
-            settle(page)
-            grow(page, width, height)
-            made.append(folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png")
-            page.screenshot(path=made[-1])
+            picture = folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png"
+            _picture(page, f"{url}/{'' if name == PAGES[0] else name}{query}", picture, view)
+            made.append(picture)
         context.close()
     return made
 
 
-def grow(page: Page, width: int, height: int) -> None:
-    """Make the window as high as the page, for Streamlit scrolls inside of it."""
-    page.set_viewport_size({"width": width, "height": height})
-    tall = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(height, int(tall))})
+def _picture(page: Page, address: str, picture: Path, view: ViewportSize) -> None:
+    """Save one page, the window as high as the page: Streamlit scrolls inside of it."""
+    page.set_viewport_size(view)
+    page.goto(address, wait_until="load")
+    settle(page)
+    tall = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
+    page.set_viewport_size(ViewportSize(width=view["width"], height=max(view["height"], tall)))
     page.wait_for_timeout(SETTLE_MS)
+    page.screenshot(path=picture)
 
 
 def main() -> None:

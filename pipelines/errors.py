@@ -12,6 +12,26 @@ class ExportError(LiftcastError):
     """A file that cannot be read as any known export."""
 
 
+class HeaderError(ExportError):
+    """A file whose header is missing or not known, though its records look like an app's.
+
+    Parameters
+    ----------
+    message : str
+        As of every error here.
+    borne_out : int
+        How many cells of a record look like what that app's layout says of them.
+    """
+
+    def __init__(self, message: str, *, borne_out: int) -> None:
+        super().__init__(message)
+        self.borne_out = borne_out
+
+
+class MappingError(LiftcastError):
+    """A mapping file that cannot be used."""
+
+
 class ProfileError(LiftcastError):
     """A profile.toml that cannot be used."""
 

@@ -5,6 +5,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard import words
 from dashboard.charts.base import FONT, apart, axis, finish
@@ -54,22 +55,19 @@ def fan(
         One row per training day: day, one_rm_kg, top_load_kg, top_reps.
     ahead : pandas.DataFrame
         From `paths`.
-    style : str
-        Whose fan.
-    horizon_weeks : int
-        The horizon marked.
+    style, horizon_weeks
+        Whose fan; the horizon marked.
     unit : {"kg", "lb"}
     palette : Palette
     """
     past = _past(days, unit)
     chosen = ahead[ahead["style"] == style]
     values = np.concatenate([past["value"], ahead["q50"], chosen["q05"], chosen["q95"]])
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    room = 0.06 * (high - low or 1.0)
+    low, high = _room(values)
     x = alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True))
     y = {
         "axis": axis(palette, f"Estimated 1RM ({unit})", tickCount=6),
-        "scale": alt.Scale(domain=[low - room, high + room], zero=False, nice=False),
+        "scale": alt.Scale(domain=[low, high], zero=False, nice=False),
     }
     bands = [
         alt.Chart(chosen)
@@ -82,9 +80,16 @@ def fan(
         _points(past, x, alt.Y("value:Q", **y), palette),
         *_medians(ahead, style, x, palette),
         *_marked(chosen, x, horizon_weeks=horizon_weeks, unit=unit, palette=palette, color=palette.styles[style]),
-        *_labels(ahead, style, 16 / HEIGHT * (high - low + 2 * room), palette),
+        *_labels(ahead, style, 16 / HEIGHT * (high - low), palette),
     ]
     return finish(alt.layer(*layers), HEIGHT)
+
+
+def _room(values: NDArray[np.floating]) -> tuple[float, float]:
+    """Give what the axis spans: all values, and a little air."""
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    air = 0.06 * (high - low or 1.0)
+    return low - air, high + air
 
 
 def past(days: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerChart:

@@ -33,13 +33,12 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
         alt.Tooltip("likely:N", title="8 in 10 between"),
     ]
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
-    bar = {"height": 8, "cornerRadius": 4, "yOffset": 12, "color": color}
+    low = {"yOffset": 12, "color": color}
+    bar = {**low, "height": 8, "cornerRadius": 4}
     layers = [
         base.mark_bar(**bar, opacity=0.28).encode(x=x, x2="q90_pct:Q"),
         base.mark_bar(**bar, opacity=0.45).encode(x="q25_pct:Q", x2="q75_pct:Q"),
-        base.mark_point(
-            filled=True, size=110, yOffset=12, color=color, opacity=1, stroke=palette.paper, strokeWidth=1.5
-        ).encode(x="q50_pct:Q"),
+        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
         base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x="zero:Q"),
         base.mark_text(align="left", dy=-7, fontSize=14, fontWeight=600, color=palette.ink).encode(
             x=alt.value(0), text="name:N"

@@ -7,4 +7,4 @@ select
     since,
 from alerts
 where lifter = $lifter
-order by since desc, kind, subject
+order by since desc, kind asc, subject asc

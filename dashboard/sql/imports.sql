@@ -15,4 +15,4 @@ select
     last_day,
 from imports
 where lifter = $lifter
-order by last_day desc, file
+order by last_day desc, file asc

@@ -1,6 +1,6 @@
--- one row per lift and training day of the lifter with an estimated 1RM, by the formula forecasts are made in (Epley), so
--- that past and forecast lie on one scale; typical_kg is the median of the 9 training days
--- around it, and a day further than $far (natural log) from it is suspect: more often a typing error than a record
+-- one row per lift and training day of the lifter with an estimated 1RM, by the formula forecasts are made in (Epley),
+-- so that past and forecast lie on one scale; typical_kg is the median of the 9 training days around it, and a day
+-- further than $far (natural log) from it is suspect: more often a typing error than a record
 with days as (
     select
         exercise_id,
@@ -30,6 +30,6 @@ lift_days as (
     left join exercises using (exercise_id)
 )
 
-select *
+select *,
 from lift_days
 order by exercise_id, day

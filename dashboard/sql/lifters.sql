@@ -13,5 +13,5 @@ select
     training_days,
     found,
 from matching
-order by training_days desc, lifter
+order by training_days desc, lifter asc
 limit $most

@@ -1,10 +1,11 @@
 -- one row per week of the lifter's last 26 calendar weeks, weeks without training included
 with calendar as (
-    select unnest(generate_series(
-        date_trunc('week', $last_day::date) - interval 25 week,
-        date_trunc('week', $last_day::date),
-        interval 1 week
-    ))::date as week
+    select
+        unnest(generate_series(
+            date_trunc('week', $last_day::date) - interval 25 week,
+            date_trunc('week', $last_day::date),
+            interval 1 week
+        ))::date as week,
 ),
 
 trained as (
@@ -26,6 +27,6 @@ weeks as (
     left join trained using (week)
 )
 
-select *
+select *,
 from weeks
 order by week

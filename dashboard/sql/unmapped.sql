@@ -6,5 +6,5 @@ select
     last_day,
 from unmapped_exercises
 where lifter = $lifter
-order by sets desc, exported_name
+order by sets desc, exported_name asc
 limit $most

@@ -1,11 +1,12 @@
 """What each app's export means. A new format is one module here that names a `FORMAT`; nothing else lists it."""
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from pipelines.errors import ExportError
+from pipelines.errors import ExportError, HeaderError
 from pipelines.exports.base import Format, label
 from pipelines.exports.source import Source
 
@@ -41,7 +42,8 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
         apps = " and ".join(form.title for form in matching)
         raise ExportError(f"{source.name}: the header is that of {apps}; one of the two formats must be narrowed")
     if complaints:
-        raise complaints[0]
+        # What a format knows for certain goes before what the look of the records suggests.
+        raise max(complaints, key=lambda error: error.borne_out if isinstance(error, HeaderError) else math.inf)
     apps = ", ".join(form.title for form in known)
     found = source.first_lines[source.header_line - 1].strip()[:160]
     raise ExportError(

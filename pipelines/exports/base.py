@@ -33,6 +33,7 @@ TEXTS = (
     "multiplier",
     "body_weight",
     "body_weight_unit",
+    "lifter",  # whose the record is, where one file holds many lifters
     "not_set_reason",  # a sentence part such as "not done", where the reader knows the record is no set
     "problem",  # why the record cannot be read, where the reader knows
 )

@@ -11,6 +11,12 @@ LINE = "\x01line"
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|\{(?:\s*\})?|\n')
 
 
+class _Figure(str):
+    """A number as it stands in the document."""
+
+    __slots__ = ()
+
+
 def read_document(text: str) -> Any:
     """Read a JSON document.
 
@@ -29,13 +35,13 @@ def read_document(text: str) -> Any:
 
     def numbered(match: re.Match[str]) -> str:
         nonlocal line
-        token = match[0]
+        found = match[0]
         begins = line
-        line += token.count("\n")
-        return f'{{"\\u0001line":{begins},' if token == "{" else token
+        line += found.count("\n")
+        return f'{{"\\u0001line":{begins},' if found == "{" else found
 
     try:
-        return json.loads(_TOKEN.sub(numbered, text), parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(_TOKEN.sub(numbered, text), parse_int=_Figure, parse_float=_Figure, parse_constant=_Figure)
     except RecursionError as error:
         raise ValueError("it is nested deeper than any export") from error
     except json.JSONDecodeError as error:
@@ -50,10 +56,9 @@ def line_of(item: Mapping[str, Any]) -> int:
 
 def text_of(item: Any) -> str:
     """Write a part of a document again, on one line."""
-
-    def bare(part: Any) -> Any:
-        if isinstance(part, dict):
-            return {key: bare(value) for key, value in part.items() if key != LINE}
-        return [bare(value) for value in part] if isinstance(part, list) else part
-
-    return json.dumps(bare(item), ensure_ascii=False)
+    if isinstance(item, dict):
+        pairs = ((json.dumps(key, ensure_ascii=False), value) for key, value in item.items() if key != LINE)
+        return "{" + ", ".join(f"{key}: {text_of(value)}" for key, value in pairs) + "}"
+    if isinstance(item, list):
+        return "[" + ", ".join(map(text_of, item)) + "]"
+    return str(item) if isinstance(item, _Figure) else json.dumps(item, ensure_ascii=False)

@@ -4,22 +4,19 @@ Each row gives what was lifted with one hand where there are two; the multiplier
 zero, which counts volume and says nothing of the load. Notes are not quoted: a comma in one shifts what follows it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-import pyarrow as pa
-
 from pipelines.errors import ExportError
-from pipelines.exports.base import IN_UTC, Reading, encoded
+from pipelines.exports.base import IN_UTC, Reading
 from pipelines.exports.figures import read_number
-from pipelines.exports.gathered import rewritten
+from pipelines.exports.gathered import a_record_per_set, rewritten
 from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
 
 _OF_MANY_LIFTERS = frozenset({"date", "workoutid", "exerciseid", "singlesetid", "exercisename", "reps", "weight"})
-_MOST_SETS = 100  # of one row; more is no count of sets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,37 +50,8 @@ class _Fitbod(TableFormat):
         """Read every set."""
         reading = super().read(source)
         if "sets" in reading.logged.column_names:
-            reading = _a_record_per_set(reading)
+            reading = a_record_per_set(reading)
         return replace(reading, notes=[*reading.notes, IN_UTC])
-
-
-def _a_record_per_set(reading: Reading) -> Reading:
-    """Repeat each row as often as it states sets."""
-    texts = reading.logged["sets"].to_pylist()
-    counts = [_count(text) for text in texts]
-    origin = [row for row, count in enumerate(counts) for _ in range(count or 1)]
-    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
-    problems = [
-        problem or (f"sets is not a count: found '{text}'" if count is None else None)
-        for problem, text, count in zip(known.to_pylist(), texts, counts, strict=True)
-    ]
-    kept = reading.logged.drop_columns([name for name in ("sets", "problem") if name in reading.logged.column_names])
-    logged = kept.append_column("problem", encoded(problems)).take(pa.array(origin)).combine_chunks()
-
-    def raw(ordinals: Sequence[int]) -> list[str]:
-        rows = sorted({origin[ordinal] for ordinal in ordinals})
-        found = dict(zip(rows, reading.raw(rows), strict=True))
-        return [found[origin[ordinal]] for ordinal in ordinals]
-
-    return replace(reading, logged=logged, raw=raw)
-
-
-def _count(text: str | None) -> int | None:
-    """Read how many sets a row stands for; an empty cell is one, what is no count is None."""
-    if text is None or not text.strip():
-        return 1
-    number = read_number(text.strip()) or 0
-    return int(number) if number in range(1, _MOST_SETS + 1) else None
 
 
 FORMAT = _Fitbod(

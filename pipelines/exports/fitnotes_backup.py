@@ -19,6 +19,7 @@ from pipelines.exports.source import Source
 
 _SIGNATURE = b"SQLite format 3\x00"
 _TABLES = frozenset({"training_log", "exercise"})
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where a message quotes damaged names
 _OF_THE_BODY = frozenset({"BodyWeight", "MeasurementRecord"})
 _NEEDED = frozenset({"_id", "exercise_id", "date", "metric_weight", "reps"})
 
@@ -38,7 +39,7 @@ class _FitNotesBackup:
         try:
             with _opened(source) as con:
                 return _tables(con) >= _TABLES
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             return b"training_log" in source.head
 
     def read(self, source: Source) -> Reading:
@@ -52,7 +53,7 @@ class _FitNotesBackup:
         try:
             with _opened(source) as con:
                 gathered, notes = _gathered(source, con), _notes(con)
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
         return gathered.reading(source, "backup", dialect=Dialect(load_unit="kg", distance_unit="m"), notes=notes)
 
@@ -83,10 +84,10 @@ def _gathered(source: Source, con: sqlite3.Connection) -> Gathered:
             "back up again with a newer version of the app, or export the spreadsheet instead"
         )
     gathered = Gathered()
-    for values in rows:
+    for ordinal, values in enumerate(rows, start=1):
         row = dict(zip(columns, values, strict=True))
         gathered.add(
-            int(row["_id"]),
+            row["_id"] if isinstance(row["_id"], int) else ordinal,
             ", ".join(f"{name}={value}" for name, value in row.items()),
             started=_text(row["date"]),
             exercise=_text(names.get(row["exercise_id"])),
@@ -102,7 +103,7 @@ def _notes(con: sqlite3.Connection) -> list[str]:
     """Say what else the backup holds."""
     names = sorted(_tables(con) & _OF_THE_BODY)
     counts = [con.execute(f"select count(*) from {name}").fetchone()[0] for name in names]  # noqa: S608 our own words
-    return [f"{sum(counts)} measurements of the body are in it and not read"] if sum(counts) else []
+    return [f"measurements of the body in it that are not read: {sum(counts)}"] if sum(counts) else []
 
 
 def _text(value: Any) -> str | None:

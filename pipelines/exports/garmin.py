@@ -83,11 +83,11 @@ def _first(messages: Mapping[str, Any], name: str) -> Message:
 def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
     """Give the start by the lifter's clock, and the name of the workout."""
     session, activity = _first(messages, "session_mesgs"), _first(messages, "activity_mesgs")
-    started = session.get("start_time") or activity.get("timestamp")
+    began = session.get("start_time") or activity.get("timestamp")
     offset = _clock(activity.get("local_timestamp")) - _clock(activity.get("timestamp"))
+    started = f"{began + offset:%Y-%m-%d %H:%M:%S}" if isinstance(began, datetime) else None
     name = _first(messages, "workout_mesgs").get("wkt_name") or session.get("sport_profile_name")
-    is_time = isinstance(started, datetime)
-    return {"started": (started + offset).strftime("%Y-%m-%d %H:%M:%S") if is_time else None, "workout": name}
+    return {"started": started, "workout": name}
 
 
 def _clock(moment: Any) -> timedelta:

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import Dialect, Reading, logged_table
+from pipelines.exports.base import Dialect, Reading, encoded, logged_table
+from pipelines.exports.figures import read_number
 from pipelines.exports.source import Source, cells_of
 
 _LONGEST_CELL_LINES = 200
+_MOST_SETS = 100  # of one row; more is no count of sets
 
 Column: TypeAlias = Any  # pyarrow.ChunkedArray of dictionary-encoded text
 
@@ -127,3 +129,32 @@ def earliest(started: Column, *groups: Column) -> Column:
             firsts[key] = text
     values = pa.array([firsts.get(key) for key in keys], pa.string()).dictionary_encode()
     return pa.chunked_array([values])
+
+
+def a_record_per_set(reading: Reading) -> Reading:
+    """Repeat each row as often as it states sets, in the column `sets` of logged rows."""
+    texts = reading.logged["sets"].to_pylist()
+    counts = [_count(text) for text in texts]
+    origin = [row for row, count in enumerate(counts) for _ in range(count or 1)]
+    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
+    problems = [
+        problem or (f"sets is not a count: found '{text}'" if count is None else None)
+        for problem, text, count in zip(known.to_pylist(), texts, counts, strict=True)
+    ]
+    kept = reading.logged.drop_columns([name for name in ("sets", "problem") if name in reading.logged.column_names])
+    logged = kept.append_column("problem", encoded(problems)).take(pa.array(origin)).combine_chunks()
+
+    def raw(ordinals: Sequence[int]) -> list[str]:
+        rows = sorted({origin[ordinal] for ordinal in ordinals})
+        found = dict(zip(rows, reading.raw(rows), strict=True))
+        return [found[origin[ordinal]] for ordinal in ordinals]
+
+    return replace(reading, logged=logged, raw=raw)
+
+
+def _count(text: str | None) -> int | None:
+    """Read how many sets a row stands for; an empty cell is one, what is no count is None."""
+    if text is None or not text.strip():
+        return 1
+    number = read_number(text.strip()) or 0
+    return int(number) if number in range(1, _MOST_SETS + 1) else None

@@ -5,6 +5,7 @@ workout starts with its first. A cool-down set is as easy as a warm-up and lands
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -25,6 +26,12 @@ _SECONDS = MappingProxyType(
 
 class _GymBook(TableFormat):
     """The table, with its measures taken apart."""
+
+    def _is_record(self, cells: Mapping[str | None, str]) -> bool:
+        """Tell whether cells make sense as a record: both measures have their units."""
+        amount, load = cells.get("reps", ""), cells.get("load", "")
+        bare = {**cells, "reps": _number(amount), "load": _number(load)}
+        return _unit(amount) is not None and _unit(load) is not None and super()._is_record(bare)
 
     def read(self, source: Source) -> Reading:
         """Read every record."""

@@ -21,7 +21,7 @@ _END_MARK = "\x01"
 
 _SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
-    b"PK\x03\x04": "a zip archive or an Excel workbook; for a workbook, save the sheet as CSV",
+    b"PK\x03\x04": "a zip archive or an Excel workbook; take a zip out of the zip it is in, save the sheet of a workbook as CSV",
     b"\x1f\x8b": "a gzip archive",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
@@ -39,10 +39,13 @@ class Source:
         Where the bytes are.
     name : str
         What people call the file; used in messages only, never to tell formats apart.
+    stated_delimiter : str or None
+        What separates cells, where a person said so.
     """
 
     path: Path
     name: str
+    stated_delimiter: str | None = None
 
     @cached_property
     def head(self) -> bytes:
@@ -108,7 +111,7 @@ class Source:
         ExportError
             If it begins as one but is damaged, or is larger than any export.
         """
-        if not self.is_text or not self.head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in {b"{", b"["}:
+        if not self.is_text or self.head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] not in {b"{", b"["}:
             return None
         if self.path.stat().st_size > MOST_DOCUMENT_BYTES:
             raise ExportError(f"{self.name}: larger than {MOST_DOCUMENT_BYTES:,} bytes, which no JSON export is")
@@ -158,16 +161,25 @@ class Source:
 
     @cached_property
     def delimiter(self) -> str:
-        """The delimiter that cuts the header into most cells, unless a `sep=` line names it."""
+        """The delimiter that cuts the header into most cells, unless a person or a `sep=` line names it."""
         _, named = self._preamble
-        header = self.first_lines[self.header_line - 1]
-        return named or max(_DELIMITERS, key=lambda mark: len(cells_of(header, mark)[0]))
+        return self.stated_delimiter or named or likely_delimiter(self.header_text)
+
+    @property
+    def header_text(self) -> str:
+        """The line of the header as it stands."""
+        return self.first_lines[self.header_line - 1]
 
     @cached_property
     def header(self) -> tuple[str, ...]:
         """The header's cells, blanks at the ends trimmed."""
-        cells, _ = cells_of(self.first_lines[self.header_line - 1], self.delimiter)
+        cells, _ = cells_of(self.header_text, self.delimiter)
         return tuple(cell.strip() for cell in cells)
+
+
+def likely_delimiter(header: str) -> str:
+    """Give the delimiter that cuts a header into most cells."""
+    return max(_DELIMITERS, key=lambda mark: len(cells_of(header, mark)[0]))
 
 
 def cells_of(text: str, delimiter: str) -> tuple[list[str], bool]:

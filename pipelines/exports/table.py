@@ -6,10 +6,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.errors import ExportError
+from pipelines.errors import ExportError, HeaderError
 from pipelines.exports.base import TEXTS, Dialect, Reading
 from pipelines.exports.delimited import read_clean
-from pipelines.exports.figures import read_mass_unit, read_metres, read_number, read_seconds
+from pipelines.exports.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
 from pipelines.exports.grid import Grid, Loose
 from pipelines.exports.recovery import read_carefully
 from pipelines.exports.source import Source, cells_of
@@ -17,6 +17,7 @@ from pipelines.exports.source import Source, cells_of
 _NUMBERS = ("load", "reps", "rpe", "distance", "seconds")
 _LINES_TO_LOOK_AT = 20
 _WORDS = ("workout", "exercise", "category")
+_MAY_BE_NUMBERS = frozenset({*_NUMBERS, "rir", "multiplier", "body_weight", "marker", "is_warmup", "number", "sets"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ class TableFormat:
 
         Raises
         ------
-        ExportError
+        HeaderError
             If the records are this app's but the header is missing.
         """
         if not source.is_text:
@@ -89,7 +90,8 @@ class TableFormat:
         """Raise if the records are this app's under a header that is missing or in a language not known here."""
         first = source.header_line - 1
         for at, line in enumerate(source.first_lines[first : first + _LINES_TO_LOOK_AT]):
-            layouts = self._layouts_around(cells_of(line, source.delimiter)[0])
+            record = cells_of(line, source.delimiter)[0]
+            layouts = self._layouts_around(record)
             if not layouts:
                 continue
             headers = [source.delimiter.join(cells_of(self.layouts[layout], ",")[0]) for layout in layouts]
@@ -98,10 +100,11 @@ class TableFormat:
             is_record = at == 0 or any(map(str.isdigit, begins))
             what = "should be the header but is already a record" if is_record else "is no header known here"
             where = "on top of the file" if is_record else "in its place"
-            raise ExportError(
+            raise HeaderError(
                 f"{source.name}: line {source.header_line} {what}: {begins!r}. The records are laid out as "
                 f"{self.title}'s {' or '.join(layouts)}; put {which} {where} and ingest the file again:\n"
-                + "\n".join(headers)
+                + "\n".join(headers),
+                borne_out=max(self._borne_out(layout, record) for layout in layouts),
             )
 
     def _fits(self, told: Sequence[str]) -> bool:
@@ -127,6 +130,15 @@ class TableFormat:
             if len(told) == len(record) and self._is_record(dict(zip(told, record, strict=True)))
         ]
 
+    def _borne_out(self, layout: str, record: Sequence[str]) -> int:
+        """Count the figures that stand in columns of figures, less those that stand in columns of words."""
+        told = self._told(cells_of(self.layouts[layout], ",")[0])
+        held = [((tells or "").split(" [")[0], text.strip()) for tells, text in zip(told, record, strict=True) if text]
+        figures = sum(tells in _NUMBERS and read_number(text) is not None for tells, text in held)
+        misplaced = sum(tells not in _MAY_BE_NUMBERS and read_number(text) is not None for tells, text in held)
+        markers = sum(tells == "marker" and text.casefold() in self.dialect.markers for tells, text in held)
+        return figures + markers - misplaced
+
     def _is_record(self, cells: Mapping[str | None, str]) -> bool:
         """Tell whether cells make sense as a record under the columns they are paired with."""
         bare = {tells.split(" [")[0]: text.strip() for tells, text in cells.items() if tells}
@@ -141,6 +153,7 @@ class TableFormat:
             and all(read_seconds(text) is not None for text in numbers)
             and (not bare.get("load_unit") or read_mass_unit(bare["load_unit"]) is not None)
             and (not bare.get("distance_unit") or read_metres(bare["distance_unit"]) is not None)
+            and (not bare.get("is_warmup") or read_flag(bare["is_warmup"]) is not None)
         )
 
     def read(self, source: Source) -> Reading:

@@ -40,7 +40,8 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
     reading : Reading
         Logged rows and what holds for all of them.
     stated : mapping of str to str
-        What is the same in every row: `lifter`, `app`, `layout` and `sha256`.
+        What is the same in every row: `lifter`, `app`, `layout` and `sha256`. Where records name their lifter, theirs
+        counts; a record that names none stays without.
     """
     logged = _whole(reading.logged, reading.dialect)
     length = len(logged)
@@ -54,6 +55,7 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
         **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
         **_moments(logged),
         **_markers(logged["marker"], reading.dialect),
+        **({"lifter": logged["lifter"]} if "lifter" in reading.logged.column_names else {}),
         **_values("load_unit", logged["load_unit"], read_mass_unit, pa.string(), "is not known"),
         **_values("metres", logged["distance_unit"], read_metres, pa.float64(), "is not known"),
         **_values("body_weight_unit", logged["body_weight_unit"], read_mass_unit, pa.string(), "is not known"),
@@ -180,8 +182,10 @@ def _with_clock(logged: pa.Table) -> Column:
     """Join the date with the time of day where the app keeps them in columns of their own."""
     if not _distinct(logged["clock"]):
         return logged["started"]
-    texts = [logged[name].cast(pa.string()) for name in ("started", "clock")]
-    return pc.binary_join_element_wise(*texts, " ", null_handling="skip").dictionary_encode()
+    started, clock = (logged[name].cast(pa.string()) for name in ("started", "clock"))
+    # Joining drops a row of nulls altogether, so none may reach it.
+    joined = pc.binary_join_element_wise(pc.fill_null(started, ""), clock, " ", null_handling="skip")
+    return pc.if_else(pc.is_valid(started), joined, pa.scalar(None, pa.string())).dictionary_encode()
 
 
 def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:

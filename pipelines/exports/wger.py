@@ -63,8 +63,8 @@ class _Wger:
         missing = [path for path, found in (("workoutlog", logs), ("exerciseinfo", names)) if not found]
         if missing:
             raise ExportError(
-                f"{source.name}: answers of wger's API without those of /api/v2/{missing[0]}/. Fetch /api/v2/workoutlog/ "
-                "and /api/v2/exerciseinfo/, all pages, and put both in one file: "
+                f"{source.name}: answers of wger's API without those of /api/v2/{missing[0]}/. Fetch "
+                "/api/v2/workoutlog/ and /api/v2/exerciseinfo/, all pages, and put both in one file: "
                 '{"workoutlog": [...], "exerciseinfo": [...]}'
             )
         starts = _starts(logs)

@@ -44,7 +44,7 @@ def make_tables(*, lifters: int, cutoffs: int, seed: int) -> tuple[pd.DataFrame,
 @pytest.fixture(scope="session")
 def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give features and targets of 24 lifters."""
-    return make_tables(lifters=24, cutoffs=12, seed=7)
+    return make_tables(lifters=24, cutoffs=8, seed=7)
 
 
 @pytest.fixture(scope="session")
@@ -56,4 +56,4 @@ def panel(tables: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def unseen() -> pd.DataFrame:
     """Give the panel of 60 other lifters of the same kind."""
-    return training_panel(*make_tables(lifters=60, cutoffs=6, seed=8))
+    return training_panel(*make_tables(lifters=60, cutoffs=4, seed=8))

@@ -59,9 +59,7 @@ def case(*, strength=None, size=None, goal="both", zones=(0.05, 0.95, 0.0), unit
     )
 
 
-@pytest.mark.parametrize(
-    ("goal", "best"), [("strength", "strength"), ("size", "hypertrophy"), ("both", "hybrid")]
-)
+@pytest.mark.parametrize(("goal", "best"), [("strength", "strength"), ("size", "hypertrophy"), ("both", "hybrid")])
 def test_the_goal_decides_between_strength_and_size(goal, best):
     gains = {"strength": 3.0, "hypertrophy": 0.5, "hybrid": 2.2}
     growth = {"strength": 0.1, "hypertrophy": 3.0, "hybrid": 2.2}
@@ -124,7 +122,9 @@ def test_a_hybrid_begins_with_the_main_lifts_heavy():
     assert reps["biceps_curl_dumbbell"] >= 6
 
 
-@given(load=st.floats(1, 400), unit=st.sampled_from(["kg", "lb"]), what=st.sampled_from(["barbell", "dumbbell", "cable"]))
+@given(
+    load=st.floats(1, 400), unit=st.sampled_from(["kg", "lb"]), what=st.sampled_from(["barbell", "dumbbell", "cable"])
+)
 def test_loads_can_be_made_and_are_not_above_what_was_meant(load, unit, what):
     found = prescription.loadable(load, unit, what)
     per_unit = prescription.KG_PER_LB if unit == "lb" else 1.0

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from models.panel import QUANTILE_NAMES
+from models.panel import QUANTILE_NAMES, serving_panel
 from models.style import ALL_STYLES
 from pipelines import forecast, trials
 from pipelines.ingest import ingest
+from pipelines.registry import load_champion
+from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 
@@ -36,8 +38,9 @@ def strong_export(weeks=30, first=date(2024, 1, 1), reps=8):
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture
-def full(settings):
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    settings = Settings(home=tmp_path_factory.mktemp("home") / "var", threads=2)
     for lifter, weeks in (("anna", 30), ("ben", 26), ("new", 2)):
         folder = settings.inbox / lifter
         folder.mkdir(parents=True)
@@ -77,9 +80,6 @@ def test_a_full_build_holds_everything_about_every_lifter(full):
 
 def test_carrying_on_is_the_champions_own_forecast(full):
     settings, _, build = full
-    from models.panel import serving_panel
-    from pipelines.registry import load_champion
-
     with read.connect(settings, build) as con:
         features = con.execute("select * from lift_features where is_serving").df()
         as_now = con.execute("select * from forecasts where style = 'as_now'").df()

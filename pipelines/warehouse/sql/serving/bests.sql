@@ -5,16 +5,16 @@ with bests as (
         lift_days.exercise_id,
         max(lift_days.log_one_rm) filter (where lift_days.day > lifters.last_day - 28) as recent_best,
         arg_max(lift_days.day, lift_days.log_one_rm)
-            filter (where lift_days.day > lifters.last_day - 28) as recent_day,
+        filter (where lift_days.day > lifters.last_day - 28) as recent_day,
         max(lift_days.log_one_rm) filter (where lift_days.day <= lifters.last_day - 28) as earlier_best,
         count(*) filter (where lift_days.day <= lifters.last_day - 28) as earlier_days,
     from lift_days
-    inner join lifters on lifters.lifter = lift_days.lifter
+    inner join lifters on lift_days.lifter = lifters.lifter
     where list_contains($buckets, lifters.bucket) and lift_days.is_kept
     group by lift_days.lifter, lift_days.exercise_id
 )
 
-select *
+select *,
 from bests
 where recent_best is not null and earlier_best is not null
 order by lifter, exercise_id

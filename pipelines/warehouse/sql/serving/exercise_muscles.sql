@@ -1,4 +1,7 @@
 -- grain: exercise, muscle
-select exercise_id, muscle, credit
+select
+    exercise_id,
+    muscle,
+    credit,
 from exercise_muscles
 order by exercise_id, muscle

@@ -10,13 +10,16 @@ weeks as (
         weekly_lifts.week,
         row_number() over (partition by weekly_lifts.lifter order by weekly_lifts.week desc) as place,
     from weekly_lifts
-    inner join lifters on lifters.lifter = weekly_lifts.lifter
+    inner join lifters on weekly_lifts.lifter = lifters.lifter
     where list_contains($buckets, lifters.bucket)
     group by weekly_lifts.lifter, weekly_lifts.week
 ),
 
 recent as (
-    select lifter, week, count(*) over (partition by lifter) as weeks
+    select
+        lifter,
+        week,
+        count(*) over (partition by lifter) as weeks,
     from weeks
     where place <= 6
 ),
@@ -33,12 +36,12 @@ working as (
         max(sets.one_rm_kg) over (partition by sets.lifter, sets.exercise_id) as best_kg,
         case when sets.reps <= 5 then 'heavy' when sets.reps <= 15 then 'moderate' else 'light' end as zone,
     from sets
-    inner join recent on recent.lifter = sets.lifter and recent.week = date_trunc('week', sets.day)
+    inner join recent on sets.lifter = recent.lifter and recent.week = date_trunc('week', sets.day)
     where sets.set_kind <> 'warmup' and not sets.is_suspect and sets.reps > 0
 ),
 
 trained as (
-    select *
+    select *,
     from working
     where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
 ),
@@ -77,9 +80,9 @@ described as (
         exercises.load_kind,
         coalesce(exercises.is_main, false) as is_main,
     from lift_weeks
-    left join exercises on exercises.exercise_id = lift_weeks.exercise_id
+    left join exercises on lift_weeks.exercise_id = exercises.exercise_id
 )
 
-select *
+select *,
 from described
 order by lifter, exercise_id

@@ -8,7 +8,7 @@ days as (
         count(distinct daily_lifts.exercise_id) as lifts,
         sum(daily_lifts.working_sets) as working_sets,
     from daily_lifts
-    inner join lifters on lifters.lifter = daily_lifts.lifter
+    inner join lifters on daily_lifts.lifter = lifters.lifter
     where list_contains($buckets, lifters.bucket)
     group by daily_lifts.lifter, daily_lifts.day
 ),
@@ -36,12 +36,14 @@ lately as (
 ),
 
 final as (
-    select lifters.*, lately.* exclude (lifter)
+    select
+        lifters.*,
+        lately.* exclude (lifter),
     from lifters
-    left join lately on lately.lifter = lifters.lifter
+    left join lately on lifters.lifter = lately.lifter
     where list_contains($buckets, lifters.bucket)
 )
 
-select *
+select *,
 from final
 order by lifter

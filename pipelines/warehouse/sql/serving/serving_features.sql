@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id at its serving cutoff, of some buckets: what the champion reads, and the 1RM it starts from
+-- grain: lifter, exercise_id at its serving cutoff, of some buckets: what the champion reads, the 1RM it starts from
 with
 estimates as (
     select
@@ -14,12 +14,12 @@ serving as (
         lift_features.*,
         estimates.now_se_kg,
     from lift_features
-    inner join lifters on lifters.lifter = lift_features.lifter
+    inner join lifters on lift_features.lifter = lifters.lifter
     left join estimates
-        on estimates.lifter = lift_features.lifter and estimates.exercise_id = lift_features.exercise_id
+        on lift_features.lifter = estimates.lifter and lift_features.exercise_id = estimates.exercise_id
     where list_contains($buckets, lifters.bucket) and lift_features.is_serving
 )
 
-select *
+select *,
 from serving
 order by lifter, exercise_id

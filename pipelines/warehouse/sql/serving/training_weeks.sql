@@ -13,12 +13,12 @@ with training_weeks as (
         sum(daily_lifts.mean_share * daily_lifts.working_sets)
         / sum(daily_lifts.working_sets) filter (where daily_lifts.mean_share is not null) as mean_share,
     from daily_lifts
-    inner join lifters on lifters.lifter = daily_lifts.lifter
+    inner join lifters on daily_lifts.lifter = lifters.lifter
     where list_contains($buckets, lifters.bucket)
     group by daily_lifts.lifter, date_trunc('week', daily_lifts.day)
 )
 
-select *
+select *,
 from training_weeks
 where working_sets > 0
 order by lifter, week

@@ -1,0 +1,63 @@
+"""Time the forecasts of all styles for many lifts: 400 draws, four horizons to 26 weeks.
+
+Usage: python benchmarks/style_forecasts.py [lifts] (default 50000: 10,000 lifters with 5 lifts)
+"""
+
+import resource
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from models import outlook
+from models.response_parameters import draw_parameters
+from models.stimulus import Stimulus, Traits
+
+AT_A_TIME = 500
+WORKERS = 2
+
+
+def invented(lifts: int) -> tuple[Stimulus, Traits, np.ndarray]:
+    """Invent usual weeks, traits and as-now quantiles."""
+    rng = np.random.default_rng(1)
+    sets = rng.gamma(2, 2, (lifts, 3)) * (rng.random((lifts, 3)) < 0.6)
+    unknown = np.full(lifts, np.nan)
+    now = Stimulus(
+        sets=sets,
+        share=rng.uniform(0.5, 0.9, (lifts, 3)),
+        reps=np.tile([4.0, 10.0, 20.0], (lifts, 1)),
+        muscle_sets=1.5 * sets,
+        days=rng.uniform(0.5, 3, lifts),
+        rest_s=unknown,
+        rir=unknown,
+        lower_body=rng.integers(0, 2, lifts).astype(float),
+    )
+    traits = Traits(trained=rng.uniform(0.5, 1, lifts), age=unknown, past_weeks=rng.uniform(10, 300, lifts))
+    return now, traits, np.sort(rng.normal(0, 0.05, (lifts, len(outlook.HORIZONS), len(outlook.LEVELS))), axis=-1)
+
+
+def main() -> None:
+    """Print one line: lifts, seconds, peak memory."""
+    lifts = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    now, traits, as_now = invented(lifts)
+    p = draw_parameters(outlook.DRAWS, 1)
+    weights = outlook.quantile_weights(outlook.even_probabilities(outlook.DRAWS, 2))
+
+    def forecast(start: int) -> int:
+        rows = slice(start, start + AT_A_TIME)
+        drawn = outlook.strength_differences(now.rows(rows), traits.rows(rows), p)
+        return sum(len(outlook.add_difference(as_now[rows], draws, weights)) for draws in drawn.values())
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        done = sum(pool.map(forecast, range(0, lifts, AT_A_TIME)))
+    seconds = time.perf_counter() - began
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{lifts} lifts, {done} forecasts of {len(outlook.HORIZONS)} horizons: {seconds:.1f} s, peak {peak_mb:.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

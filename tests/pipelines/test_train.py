@@ -1,0 +1,206 @@
+import json
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from models import strength
+from models.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, QUANTILES
+from pipelines import backtesting, gate, registry, shipping
+from pipelines import train as training
+from pipelines.errors import ModelError, NothingYetError
+from pipelines.warehouse.publish import Build
+
+
+def write_build(path, *, lifters, seed=3, cutoffs=8):
+    """Write a build that holds nothing but features and targets, where lifts come back to their own best."""
+    draw = np.random.default_rng(seed)
+    keys = pd.DataFrame(
+        [
+            (f"lifter {lifter:02d}", "squat", pd.Timestamp("2024-01-01") + pd.Timedelta(days=14 * step))
+            for lifter in range(lifters)
+            for step in range(cutoffs)
+        ],
+        columns=["lifter", "exercise_id", "cutoff"],
+    )
+    features = keys.assign(is_grid=True, is_serving=False, log_now=4.6)
+    names = [*FEATURES, *(f"{name}_{weeks}" for name in BY_HORIZON for weeks in HORIZONS_WEEKS)]
+    for name in names:
+        features[name] = draw.normal(size=len(keys))
+    features["is_main"], features["steps"], features["step_rms"] = True, 20, 0.05
+    best = features["best_365"] = np.abs(draw.normal(scale=0.1, size=len(keys)))
+    targets = pd.concat(
+        keys.assign(horizon_weeks=weeks, y=0.7 * best + draw.normal(scale=0.05, size=len(keys)))
+        for weeks in HORIZONS_WEEKS
+    )
+    with duckdb.connect(str(path)) as con:
+        con.register("made_features", features)
+        con.register("made_targets", targets)
+        con.execute("create table lift_features as select * from made_features")
+        con.execute("create table lift_targets as select * from made_targets")
+    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="marts")
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    """Let only cheap candidates compete."""
+    cheap_ones = tuple(one for one in strength.CANDIDATES if one.name not in ("boosted", "blend", "drift"))
+    monkeypatch.setattr(strength, "CANDIDATES", cheap_ones)
+
+
+@pytest.fixture
+def build(tmp_path):
+    return write_build(tmp_path / "made.duckdb", lifters=20)
+
+
+def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(settings, build, cheap):
+    report = training.train(settings, build)
+    assert report.trained
+    assert report.champion == "linear"
+    assert "replaces shipped" in report.decision
+    assert {row["candidate"] for row in report.scores} == {"no_change", "scaled_no_change", "shipped", "linear"}
+    json.dumps(report.as_json(), allow_nan=False)
+
+    estimator, champion = registry.load_champion(settings)
+    scored = backtesting.read_panel(settings, build)
+    again = strength.candidate("linear").make().fit(scored, scored["y"], scored["lifter"])
+    assert estimator.predict(scored) == pytest.approx(again.predict(scored))
+    assert (champion.name, champion.version, champion.marts_key) == ("linear", "1", build.key)
+    assert registry.champion_version(settings).startswith("linear 1 ")
+
+    second = training.train(settings, build)
+    assert not second.trained
+    assert "stays in force" in second.sentence()
+    assert training.training_is_current(settings, build.key)
+    assert not training.training_is_current(settings, "another key")
+
+    with registry.tracking(settings) as tracker:
+        held = tracker._client.get_model_version_by_alias(registry.MODEL, registry.ALIAS)
+        runs = tracker._client.search_runs([tracker._experiment])
+    assert str(held.version) == champion.version
+    linear = next(run for run in runs if run.data.tags.get("candidate") == "linear")
+    row = next(
+        row for row in report.scores if (row["candidate"], row["slice"], row["horizon_weeks"]) == ("linear", "all", 12)
+    )
+    assert linear.data.metrics["skill_all_12wk"] == pytest.approx(row["skill"])
+    assert len(linear.data.tags["data_digest"]) == 64
+
+    path = settings.home / champion.path
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ModelError, match="is not the file registered"):
+        registry.load_champion(settings)
+    path.unlink()
+    with pytest.raises(ModelError, match="is gone"):
+        registry.load_champion(settings)
+
+
+def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, tmp_path):
+    alone = write_build(tmp_path / "alone.duckdb", lifters=1)
+    report = training.train(settings, alone)
+    assert report.champion == strength.SHIPPED
+    assert "1 lifter with a history long enough" in report.decision
+    assert {row["candidate"] for row in report.scores} == {"no_change", "shipped"}
+    estimator, champion = registry.load_champion(settings)
+    assert estimator.predict(backtesting.read_panel(settings, alone)).shape[1] == len(QUANTILES)
+    assert not training.train(settings, alone).trained
+    assert not (settings.home / "mlflow.db").exists()
+    assert champion.version == registry.shipped_champion().version
+
+
+def test_logs_without_anything_to_score_still_leave_a_model_in_force(settings, tmp_path):
+    report = training.train(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
+    assert (report.champion, report.scores) == (strength.SHIPPED, [])
+    json.dumps(report.counts())
+
+
+def test_before_any_training_what_ships_is_in_force(settings):
+    _, champion = registry.load_champion(settings)
+    assert champion.name == strength.SHIPPED
+
+
+def test_a_damaged_record_of_the_champion_says_what_to_do(settings):
+    settings.home.mkdir(parents=True)
+    registry.champion_file(settings).write_text("{")
+    with pytest.raises(ModelError, match="delete it and run"):
+        registry.read_champion(settings)
+
+
+@pytest.fixture
+def scored(settings, build):
+    return backtesting.read_panel(settings, build)
+
+
+def around(scored, *, noise, width=0.08, seed=0):
+    """Forecast y itself with some error: a candidate of known quality."""
+    draw = np.random.default_rng(seed)
+    middle = scored["y"].to_numpy() + draw.normal(scale=noise, size=len(scored))
+    return middle[:, None] + np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645]) * width
+
+
+def test_the_gate_promotes_what_is_better_beyond_noise(scored):
+    forecasts = {"linear": around(scored, noise=0.08), "boosted": around(scored, noise=0.03, width=0.03)}
+    decision = gate.decide(scored, forecasts, incumbent="linear")
+    assert decision.winner == "boosted"
+    assert "boosted replaces linear" in decision.sentence
+
+
+def test_the_gate_refuses_what_is_better_by_no_more_than_noise(scored):
+    linear = around(scored, noise=0.08)
+    odd = scored["lifter"].str[-1].astype(int).to_numpy() % 2 == 1
+    truth = scored["y"].to_numpy()[:, None]
+    boosted = truth + (linear - truth) * np.where(odd, 1.2, 0.79)[:, None]
+    decision = gate.decide(scored, {"linear": linear, "boosted": boosted}, incumbent="linear")
+    assert decision.winner == "linear"
+    assert decision.sentence.startswith("linear stays: boosted is not better beyond noise")
+
+
+def test_the_gate_refuses_a_sharp_forecast_that_does_not_keep_its_promise(scored):
+    forecasts = {"linear": around(scored, noise=0.08), "boosted": around(scored, noise=0.03, width=0.01)}
+    decision = gate.decide(scored, forecasts, incumbent="linear")
+    assert decision.winner == "linear"
+
+
+def test_baselines_are_never_crowned_over_an_incumbent(scored):
+    forecasts = {"linear": around(scored, noise=0.08), "no_change": around(scored, noise=0.03, width=0.03)}
+    assert gate.decide(scored, forecasts, incumbent="linear").winner == "linear"
+
+
+def test_the_backtest_answers_with_scores_and_writes_the_protocols_file(settings, build, cheap, tmp_path):
+    out = tmp_path / "forecasts.parquet"
+    answer = backtesting.run_backtest(settings, build, model="linear", out=out)
+    assert (answer["lifters"], answer["series"], answer["rows"]) == (20, 20, 20 * 8 * 4)
+    assert answer["shipped_is_new"]
+    json.dumps(answer, allow_nan=False)
+    written = pd.read_parquet(out)
+    quantiles = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
+    assert list(written) == ["lifter", "exercise", "cutoff", "horizon_weeks", *quantiles]
+    assert (np.diff(written[quantiles].to_numpy(), axis=1) >= 0).all()
+
+
+def test_the_shipped_model_is_scored_without_learning_from_the_logs(settings, tmp_path, monkeypatch):
+    build = write_build(tmp_path / "made.duckdb", lifters=6)
+    monkeypatch.setattr(strength, "forecasts_of", lambda *_: pytest.fail("something was fitted"))
+    answer = backtesting.run_backtest(settings, build, model="shipped")
+    assert {row["candidate"] for row in answer["scores"]} == {"no_change", "shipped"}
+
+
+def test_nothing_to_score_is_said(settings, tmp_path):
+    with pytest.raises(NothingYetError, match="16 training days over 120 days"):
+        backtesting.run_backtest(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
+
+
+def test_what_was_learned_ships_and_is_known_again(settings, build, cheap, scored, tmp_path, monkeypatch):
+    files = shipping.ship(scored, tmp_path / "population")
+    numbers = json.loads(files[0].read_text())
+    assert numbers["card"]["lifters"] == 20
+    assert "lifter 0" not in files[0].read_text() + files[1].read_text()
+    monkeypatch.setattr("data.shipped._strength_model", lambda: numbers)
+    assert not backtesting.is_new(scored)
+    assert strength.SHIPPED not in backtesting.forecast_all(scored, strength.CANDIDATES)
+
+
+def test_a_handful_of_lifters_cannot_ship(settings, tmp_path):
+    few = backtesting.read_panel(settings, write_build(tmp_path / "few.duckdb", lifters=6))
+    with pytest.raises(NothingYetError, match="at least 20 lifters"):
+        shipping.ship(few, tmp_path)
