@@ -3,13 +3,19 @@
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
+
+from models.alerts import MEET_NOISE_LOG
 
 SUSPECT_LOG: Final = 0.5
 """A day further than this, in natural log, from the days around it is suspect: docs/architecture.md."""
 
+NOISE_LOG: Final = 1.645 * 2**0.5 * MEET_NOISE_LOG
+"""Two tests of one strength differ by less than this in nineteen of twenty, one way."""
+
 RECENT_DAYS: Final = 28
-LEAST_DAYS: Final = 4
+LEAST_DAYS: Final = 8
 """Training days before the recent ones without which a new best says nothing."""
 
 
@@ -26,7 +32,7 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        exercise_id, name, is_main, day, one_rm_kg, before_kg, gain_pct; main lifts
+        exercise_id, name, is_main, day, one_rm_kg, before_kg, gain_pct, is_beyond_noise; main lifts
         first, then the largest gains.
     """
     known = days[~days["is_suspect"]]
@@ -35,5 +41,6 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
     found = best.merge(earlier[earlier["days_before"] >= LEAST_DAYS], on="exercise_id")
     found = found[found["one_rm_kg"] > found["before_kg"]]
-    found = found.assign(gain_pct=100 * (found["one_rm_kg"] / found["before_kg"] - 1))
+    gain = found["one_rm_kg"] / found["before_kg"]
+    found = found.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)
     return found.sort_values(["is_main", "gain_pct"], ascending=False)

@@ -30,6 +30,7 @@ FLAGS: Final = (
 READY_MS: Final = 30_000
 SETTLE_MS: Final = 700
 
+HEIGHT: Final = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 IDLE: Final = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
     .every(chart => chart.querySelector('canvas, svg'))"""
@@ -61,12 +62,15 @@ def chromium() -> Iterator[Browser]:
 
 
 def settle(page: Page, still_ms: int = SETTLE_MS) -> None:
-    """Wait until Streamlit has run the page to its end and the charts are drawn, then `still_ms` more."""
+    """Wait until the page has run to its end, its charts are drawn, and nothing grew for `still_ms`."""
     page.wait_for_load_state("load")
     page.locator(".stMainBlockContainer .lc, [data-testid='stException']").first.wait_for(timeout=READY_MS)
     page.wait_for_function(IDLE, timeout=READY_MS)
     page.wait_for_function(DRAWN, timeout=READY_MS)
-    page.wait_for_timeout(still_ms)
+    heights = [-1, int(page.evaluate(HEIGHT))]
+    while still_ms and heights[-1] != heights[-2]:
+        page.wait_for_timeout(still_ms)
+        heights.append(int(page.evaluate(HEIGHT)))
 
 
 def take(
@@ -85,13 +89,11 @@ def take(
     browser : Browser
         From `chromium`.
     url : str
-        Of the running dashboard, without a slash at the end.
+        Of the running dashboard.
     folder : Path
         Where the pictures go: `<page>-<size>.png`, dark ones `<page>-<size>-dark.png`.
-    scheme : {"light", "dark"}
-    lifter : str, optional
-        Whose pages; the dashboard's own first choice where not given.
-    pages : sequence of str
+    scheme, lifter, pages
+        Light or dark; whose pages, the dashboard's own first choice where not given; which.
 
     Returns
     -------
@@ -106,7 +108,7 @@ def take(
         page = context.new_page()
         for name in pages:
             picture = folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png"
-            _picture(page, f"{url}/{'' if name == PAGES[0] else name}{query}", picture, view)
+            _picture(page, f"{url.rstrip('/')}/{'' if name == PAGES[0] else name}{query}", picture, view)
             made.append(picture)
         context.close()
     return made
@@ -117,7 +119,7 @@ def _picture(page: Page, address: str, picture: Path, view: ViewportSize) -> Non
     page.set_viewport_size(view)
     page.goto(address, wait_until="load")
     settle(page)
-    tall = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
+    tall = int(page.evaluate(HEIGHT))
     page.set_viewport_size(ViewportSize(width=view["width"], height=max(view["height"], tall)))
     page.wait_for_timeout(SETTLE_MS)
     page.screenshot(path=picture)
@@ -131,9 +133,8 @@ def main() -> None:
     parser.add_argument("--scheme", choices=["light", "dark"], default="light", help="of the page")
     parser.add_argument("--lifter", help="whose pages")
     arguments = parser.parse_args()
-    url = arguments.url.rstrip("/")
     with chromium() as browser:
-        for path in take(browser, url, arguments.folder, scheme=arguments.scheme, lifter=arguments.lifter):
+        for path in take(browser, arguments.url, arguments.folder, scheme=arguments.scheme, lifter=arguments.lifter):
             print(path)  # noqa: T201 this is its answer
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import pieces, queries, words
 from dashboard.palette import Palette, palette_of
 from dashboard.queries import Source
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT, Settings
 
 POLL_SECONDS: Final = 10
 """How often the pointer to the build in force is looked at: one small file."""
@@ -36,7 +36,8 @@ class Here:
     unit : {"kg", "lb"}
         The lifter's own.
     first_day, last_day : date
-        Of the lifter's log.
+        Of the lifter's log; the build's own day where no training could be read.
+    training_days : int
     palette : Palette
         Of the theme in use.
     """
@@ -48,6 +49,7 @@ class Here:
     unit: str
     first_day: date
     last_day: date
+    training_days: int
     palette: Palette
 
     @property
@@ -88,15 +90,17 @@ def frame() -> bool:
 
 def _here(source: Source, meta: pd.Series, row: pd.Series) -> Here:
     """Put together what the page is about."""
-    model = meta["model"]
+    model, made = meta["model"], meta["made_at"]
+    first, last = (made if pd.isna(row[day]) else pd.Timestamp(row[day]) for day in ("first_day", "last_day"))
     return Here(
         source=source,
-        made_at=meta["made_at"].to_pydatetime(),
+        made_at=made.to_pydatetime(),
         model=f"{model}, version {meta['model_version']}" if isinstance(model, str) and model else "",
         lifter=str(row["lifter"]),
         unit="lb" if row["unit"] == "lb" else "kg",
-        first_day=pd.Timestamp(row["first_day"]).date(),
-        last_day=pd.Timestamp(row["last_day"]).date(),
+        first_day=first.date(),
+        last_day=last.date(),
+        training_days=0 if pd.isna(row["training_days"]) else int(row["training_days"]),
         palette=palette_of(st.context.theme.type),
     )
 
@@ -112,8 +116,15 @@ def _watch(settings: Settings, build: str | None) -> None:
 def _simulated(settings: Settings) -> None:
     """Say loudly that nobody trained like this."""
     st.html(
-        pieces.banner("Simulated sample data", "Drop your own export into", str(settings.inbox), "and run", "make run")
+        pieces.banner(
+            "Simulated sample data", "Drop your own export into", _place(settings.inbox), "and run", "make run"
+        )
     )
+
+
+def _place(folder: Path) -> str:
+    """Say where a folder is, from the project's own where it lies within."""
+    return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)
 
 
 def _nothing_yet(settings: Settings) -> None:
@@ -127,7 +138,7 @@ def _nothing_yet(settings: Settings) -> None:
                 "from your app, put the file into the inbox, and run Liftcast.",
             )
         )
-        st.code(f"cp my-export.csv {settings.inbox}/\nmake run", language="bash", wrap_lines=True)
+        st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
         st.caption("Without an export of your own, `make run` shows simulated sample data.")
 
 

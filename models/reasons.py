@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from data import published
+from models.milestone import SURE
 from models.prescription import KG_PER_LB
 from models.style import AS_NOW, STYLES
 
@@ -125,8 +126,10 @@ def _verdict(choice: "Choice", goal: str) -> Reason:
             f"For {aim}, {equal} come out within half a percent of each other: no clear difference. "
             f"{NAMES[choice.style]} is closest to what you do now; its chance of being the best is {chance}."
         )
-    else:
+    elif choice.is_clear:
         text = f"For {aim}, {name} is the best of the four with a chance of {chance}."
+    else:
+        text = f"For {aim}, {name} comes out first, but its chance of being the best is only {chance}: no clear difference."
     return _reason(text, [], **{style: round(value, 2) for style, value in choice.chances.items()})
 
 
@@ -135,9 +138,16 @@ def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
     if ahead is None:
         return []
     load = ahead["load_kg"] / (KG_PER_LB if unit == "lb" else 1.0)
-    chances = "; ".join(f"{chance['weeks']} weeks, {chance['p']:.0%}" for chance in ahead["chances"])
+    chances = "; ".join(f"{chance['weeks']} weeks, {_chance(chance['p'])}" for chance in ahead["chances"])
     text = f"Next round load, {ahead['name']} {load:g} {unit}, a projection and not a fact: {chances}."
     return [_reason(text, [], **ahead)]
+
+
+def _chance(p: float) -> str:
+    """Say a probability; beyond the outermost quantiles only that it lies beyond."""
+    if p <= 1 - SURE:
+        return f"under {1 - SURE:.0%}"
+    return f"over {SURE:.0%}" if p >= SURE else f"{p:.0%}"
 
 
 def _mechanism(style: str) -> list[Reason]:

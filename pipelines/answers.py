@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.reports import FileReport
 from pipelines.screen import Row, err, print_rows
 
+MOST_NAMES = 12
 STYLE_NAMES = {"strength": "strength", "hypertrophy": "hypertrophy", "hybrid": "hybrid", "as_now": "as now"}
 
 
@@ -29,6 +31,42 @@ def print_imports(rows: Sequence[Row]) -> None:
     refused = [row for row in named if row["error"]]
     if refused:
         print_rows("Refused", refused, {"path": "file", "error": "why"}, most=200)
+
+
+def print_refused(files: Sequence[FileReport]) -> None:
+    """Say on standard error why each file that cannot be read was refused."""
+    for file in files:
+        if file.error:
+            err.print(f"Refused ({file.lifter}): {file.error}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_rehearsal(rows: Sequence[Row]) -> None:
+    """Print what would become of each file."""
+    for row in rows:
+        lines = [
+            f"{row['lifter']}: {row['error']}" if row["error"] else f"{row['lifter']}/{row['file']}: {_outcome(row)}"
+        ]
+        if not row["error"]:
+            lines += [f"  loads: {row['weight_unit'] or 'none'} ({row['unit_source'] or 'no loads'})"]
+            lines += [f"  {row['first_day']} to {row['last_day']}"] if row["first_day"] else []
+            lines += [f"  lifters: {', '.join(row['lifters'])}"] if row["lifters"] else []
+            for name, title in (("not_sets", "no set"), ("rejected", "rejected")):
+                lines += [
+                    f"  {title}: {each['records']:,} x {each['reason']} (first on line {each['first_line']})"
+                    for each in row[name]
+                ]
+            names = ", ".join(f"{each['exported_name']} ({each['sets']})" for each in row["unmapped"][:MOST_NAMES])
+            more = f" and {len(row['unmapped']) - MOST_NAMES} more" if len(row["unmapped"]) > MOST_NAMES else ""
+            lines += [f"  names the catalogue does not know: {names}{more}"] if names else []
+            lines += [f"  {note}" for note in row["notes"]]
+        print("\n".join(lines))  # noqa: T201 (the answer itself)
+
+
+def _outcome(row: Row) -> str:
+    """Say in one line what would become of a file."""
+    counts = f"{row['rows_read']:,} rows: {row['rows_sets']:,} sets, {row['rows_not_sets']:,} no sets"
+    known = "; ingested before, nothing would change" if row["outcome"] == "known" else ""
+    return f"{row['app']} {row['layout']}, {counts}, {row['rows_rejected']:,} rejected{known}"
 
 
 def print_forecasts(answer: Mapping[str, Any]) -> None:

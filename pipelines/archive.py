@@ -119,7 +119,7 @@ class Seen:
     def __init__(self, settings: Settings) -> None:
         self._path = settings.exports / "seen.json"
         try:
-            self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="utf-8"))
+            self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="ascii"))
         except (OSError, ValueError):
             self._known = {}
         self._is_changed = False
@@ -142,5 +142,5 @@ class Seen:
         """Write down what is known; last, so that a crash before it only costs reading the files again."""
         if self._is_changed:
             beside = self._path.with_name(f".{os.getpid()}.part")
-            beside.write_text(json.dumps(self._known, ensure_ascii=False), encoding="utf-8")
+            beside.write_text(json.dumps(self._known), encoding="ascii")  # names of files need not be text at all
             beside.replace(self._path)

@@ -16,6 +16,7 @@ from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
+from pipelines.warehouse.panel import add_panel
 from pipelines.warehouse.publish import Build
 
 Array = npt.NDArray[np.float64]
@@ -36,7 +37,7 @@ def read_panel(settings: Settings, build: Build) -> pd.DataFrame:
     DataFrame
         See `models.panel.training_panel`.
     """
-    with read.connect(settings, build) as con:
+    with read.connect(settings, add_panel(settings, build)) as con:
         return panel.training_panel(
             con.execute(sql("training", "features")).df(), con.execute(sql("training", "targets")).df()
         )

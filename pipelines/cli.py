@@ -5,12 +5,13 @@ Heavy imports happen inside the commands, so that `--help` answers at once.
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from pipelines.commands import exports, forecasts
+from pipelines.commands.options import DONE, FAILED, REFUSED, Json
 from pipelines.errors import LiftcastError
 from pipelines.settings import PROJECT, Settings
 
@@ -21,17 +22,6 @@ app = typer.Typer(
     add_completion=False,
     help="Forecasts your lifts and your muscles from your own training log, and says how sure it is.",
 )
-
-DONE, REFUSED, FAILED = 0, 1, 3  # 2 is wrong use, and Typer's own
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
-Lifter = Annotated[str | None, typer.Option("--lifter", help="Only this lifter.")]
-
-
-class Model(StrEnum):
-    """What `backtest` may be asked for by name, beside the candidates' own names."""
-
-    shipped = "shipped"
 
 
 @app.command()
@@ -52,100 +42,17 @@ def run(
     raise typer.Exit(REFUSED if refused else DONE)
 
 
-@app.command()
-def ingest(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="A file, or a folder with one folder per lifter. Default: the inbox."),
-    ] = None,
-    lifter: Annotated[str | None, typer.Option("--lifter", help="Whose files these are.")] = None,
-    json: Json = False,
-) -> None:
-    """Read new exports, account for every row, and publish the tables."""
-    from pipelines import answers, screen, steps
-    from pipelines.warehouse import read
-
-    settings = Settings.from_environment()
-    report, _ = steps.ingest_step(settings, paths=paths or (), lifter=lifter, progress=screen.OnScreen())
-    with read.connect(settings) as con:
-        imports_now = read.imports(con)
-    if json:
-        screen.print_json(imports_now)
-    else:
-        answers.print_imports(imports_now)
-    raise typer.Exit(REFUSED if report.refused else DONE)
-
-
-@app.command()
-def train(
-    force: Annotated[bool, typer.Option("--force", help="Train even when nothing has changed.")] = False,
-    ship: Annotated[
-        Path | None,
-        typer.Option("--ship", help="Also write the population figures that ship with the project here."),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Backtest every candidate on the same folds and crown the best, if it is better beyond noise."""
-    from pipelines import screen, steps
-
-    settings = Settings.from_environment()
-    report = steps.train_step(settings, force=force, ship=ship, progress=screen.OnScreen())
-    if json:
-        screen.print_json(report.as_json())
-    else:
-        screen.err.print(report.sentence())
-
-
-@app.command()
-def forecast(lifter: Lifter = None, json: Json = False) -> None:
-    """Give each lift's 1RM and each muscle's size under each style, and what could not be forecast."""
-    from pipelines import answers, screen
-    from pipelines.warehouse import read
-
-    settings = _with_forecasts()
-    with read.connect(settings) as con:
-        answer = read.forecast_answer(con, lifter=lifter)
-    if json:
-        screen.print_json(answer)
-    else:
-        answers.print_forecasts(answer)
-
-
-@app.command()
-def recommend(lifter: Lifter = None, json: Json = False) -> None:
-    """Say what to do next, how sure that is, and why."""
-    from pipelines import answers, screen
-    from pipelines.warehouse import read
-
-    settings = _with_forecasts()
-    with read.connect(settings) as con:
-        answer = read.recommend_answer(con, lifter=lifter)
-    if json:
-        screen.print_json(answer)
-    else:
-        answers.print_recommendations(answer)
-
-
-@app.command()
-def backtest(
-    model: Annotated[
-        str | None,
-        typer.Option(help="One candidate by name, or 'shipped' (nothing is fitted on these logs)."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the forecasts scored to this Parquet file.")] = None,
-    json: Json = False,
-) -> None:
-    """Score every candidate and baseline on lifters they have not seen."""
-    from pipelines import answers, screen, steps
-    from pipelines.backtesting import run_backtest
-
-    settings = Settings.from_environment()
-    build = steps.newest_marts(settings, progress=screen.OnScreen())
-    answer = run_backtest(settings, build, model=model, out=out, progress=screen.OnScreen())
-    if json:
-        screen.print_json(answer)
-    else:
-        answers.print_scores(answer)
+for command in (
+    exports.ingest,
+    forecasts.train,
+    forecasts.forecast,
+    forecasts.recommend,
+    forecasts.backtest,
+    forecasts.trials,
+    exports.imports,
+    exports.rejected,
+):
+    app.command()(command)
 
 
 @app.command()
@@ -205,34 +112,6 @@ def simulate(
 
 
 @app.command()
-def imports(json: Json = False) -> None:
-    """List every file ingested and what became of its rows."""
-    from pipelines import answers, screen
-    from pipelines.warehouse import read
-
-    with read.connect(Settings.from_environment()) as con:
-        answer = read.imports(con)
-    if json:
-        screen.print_json(answer)
-    else:
-        answers.print_imports(answer)
-
-
-@app.command()
-def rejected(json: Json = False) -> None:
-    """List every row that could not be read, with its line and why."""
-    from pipelines import screen
-    from pipelines.warehouse import read
-
-    with read.connect(Settings.from_environment()) as con:
-        answer = read.rejected(con)
-    if json:
-        screen.print_json(answer)
-    else:
-        screen.print_rows("Rejected rows", answer, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})
-
-
-@app.command()
 def doctor(json: Json = False) -> None:
     """Check the installation and the data, and say what to mend."""
     from pipelines import answers, screen
@@ -244,15 +123,6 @@ def doctor(json: Json = False) -> None:
     else:
         answers.print_findings(findings)
     raise typer.Exit(REFUSED if any(not finding["ok"] for finding in findings) else DONE)
-
-
-def _with_forecasts() -> Settings:
-    """Give the settings of a home whose build in force holds forecasts, making them first where they are missing."""
-    from pipelines import newcomer
-
-    settings = Settings.from_environment()
-    newcomer.make_sure_of_forecasts(settings)
-    return settings
 
 
 def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> None:
@@ -288,7 +158,7 @@ def main() -> Any:
     except LiftcastError as error:
         from pipelines import screen
 
-        screen.err.print(f"[bold red]Error:[/] {error}", highlight=False)
+        screen.say_error(error)
     except Exception:  # noqa: BLE001 (a bug: show all of it, and keep the promised exit code)
         import traceback
 

@@ -14,6 +14,8 @@ from pipelines.progress import Progress, Silent
 from pipelines.registry import Champion, champion_version, load_champion
 from pipelines.settings import Settings
 from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.inputs import renew_runs
+from pipelines.warehouse.panel import add_panel, panel_digest
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 LIFTERS_AT_A_TIME: Final = 100
@@ -34,7 +36,7 @@ def forecasts_key(settings: Settings, marts_key: str) -> str:
     str
         Hexadecimal digest.
     """
-    digest = hashlib.sha256(f"{marts_key}\n{champion_version(settings)}\n".encode())
+    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n".encode())
     for path in _code():
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
@@ -74,7 +76,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     if made is not None:
         return made
     estimator, champion = load_champion(settings)
-    with new_build_from(settings, build, key) as con:
+    with new_build_from(settings, add_panel(settings, build, progress=progress), key) as con:
         batches = _batches(con)
         muscles = con.execute(sql("serving", "exercise_muscles")).df()
         today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
@@ -84,6 +86,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
                     _write(con, serving.serve(tables, estimator.predict, today=today), champion)
                 advance(len(buckets))
         _write_champion(con, champion)
+        renew_runs(con, settings)
     finished = find_build(settings, key)
     if finished is None:
         raise AssertionError(f"{settings.builds}: the build {key[:12]} was finished but cannot be found")

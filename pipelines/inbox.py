@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.errors import ExportError, LiftcastError
+from pipelines.mappings import is_mapping, mappings_in, mappings_within
+from pipelines.names import LONGEST_LIFTER_BYTES, may_be_lifter, shown
 from pipelines.settings import Settings
 
 NOBODY: Final = "me"  # whose the files straight in the inbox are
 COMPANIONS: Final = frozenset({"profile.toml", "exercises.csv"})
 _CLUTTER: Final = frozenset({"desktop.ini", "thumbs.db", "__macosx"})
 _UNFINISHED: Final = frozenset({".crdownload", ".download", ".part", ".partial", ".tmp"})
-_LONGEST_NAME_BYTES: Final = 120
+_READ_BY_PEOPLE_OR_US: Final = frozenset({".md", ".parquet"})  # read-me files, and the truth about simulated lifters
 
 MOST_MEMBERS: Final = 10_000
 MOST_UNPACKED_BYTES: Final = 4 << 30
@@ -62,15 +64,15 @@ def offers(folder: Path, *, lifter: str | None = None, loose_files: bool = True)
     """
     for entry in _listed(folder):
         if lifter is not None:
-            yield from _offered(entry, lifter, entry.name)
-        elif entry.is_dir():
-            if len(os.fsencode(entry.name)) > _LONGEST_NAME_BYTES:
-                problem = f"{entry.path}: a lifter's name may be {_LONGEST_NAME_BYTES} bytes long; rename the folder"
-                yield Offer(lifter=entry.name, file="", path=Path(entry.path), problem=problem)
+            yield from _offered(entry, lifter, shown(entry.name))
+        elif _is_folder(entry):
+            problem = _unfit(entry)
+            if problem is not None:
+                yield Offer(lifter=shown(entry.name), file="", path=Path(entry.path), problem=problem)
                 continue
             yield from _inside(Path(entry.path), entry.name, "")
         elif loose_files:
-            yield from _offered(entry, NOBODY, entry.name)
+            yield from _offered(entry, NOBODY, shown(entry.name))
 
 
 def offers_of(settings: Settings, paths: Sequence[Path], lifter: str | None) -> Iterator[Offer]:
@@ -84,12 +86,58 @@ def offers_of(settings: Settings, paths: Sequence[Path], lifter: str | None) -> 
     if not paths:
         yield from offers(settings.inbox, lifter=None) if settings.inbox.is_dir() else ()
     for path in (path.expanduser().absolute() for path in paths):
+        owner = lifter or whose(settings, path)
         if path.is_dir():
-            yield from offers(path, lifter=lifter)
+            yield from offers(path, lifter=owner)
         elif path.exists():
-            yield _offer(path, lifter or NOBODY, path.name)
+            yield _offer(path, owner or NOBODY, shown(path.name))
         else:
             raise LiftcastError(f"{path}: there is no such file or folder")
+
+
+def mappings_at(settings: Settings, paths: Sequence[Path], lifter: str | None) -> Iterator[tuple[str | None, Path]]:
+    """Find the mappings beside exports outside the inbox, and whose they are; None for everybody's."""
+    for path in (path.expanduser().absolute() for path in paths):
+        if path.is_relative_to(settings.inbox):
+            continue
+        if not path.is_dir():
+            yield from ((lifter or NOBODY, found) for found in mappings_in(path.parent))
+        elif lifter is not None:
+            yield from ((lifter, found) for found in mappings_within(path))
+        else:
+            yield from ((None, found) for found in mappings_in(path))
+            for entry in _listed(path):
+                if _is_folder(entry) and _unfit(entry) is None:
+                    yield from ((entry.name, found) for found in mappings_within(Path(entry.path)))
+
+
+def whose(settings: Settings, path: Path) -> str | None:
+    """Tell whose a path within the inbox is."""
+    inside = path.relative_to(settings.inbox).parts if path.is_relative_to(settings.inbox) else ()
+    is_loose = len(inside) == 1 and not path.is_dir()
+    return inside[0] if inside and not is_loose else None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _unfit(entry: os.DirEntry[str]) -> str | None:
+    """Tell why a folder cannot be a lifter's."""
+    place = shown(entry.path)
+    if not may_be_lifter(entry.name):
+        return (
+            f"{place}: a lifter's name may be {LONGEST_LIFTER_BYTES} bytes long, without unseen characters or "
+            "backslashes; rename the folder"
+        )
+    if entry.is_symlink():
+        inbox, target = Path(entry.path).parent.resolve(), Path(entry.path).resolve()
+        if inbox.is_relative_to(target) or target.is_relative_to(inbox):
+            return f"{place}: is a link that leads back here; remove it, each lifter has a folder of their own"
+    return None
 
 
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
@@ -98,6 +146,12 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
             return sorted((entry for entry in entries if not _is_clutter(entry.name)), key=lambda entry: entry.name)
     except OSError as error:
         raise LiftcastError(f"{folder}: cannot be listed ({error.strerror}); check who may read it") from error
+
+
+def _is_companion(name: str) -> bool:
+    """Tell files that may lie beside exports from exports: people's own decisions, and what is never one."""
+    ending = os.path.splitext(name)[1].casefold()  # noqa: PTH122 (a hundred thousand names)
+    return name.casefold() in COMPANIONS or is_mapping(name) or ending in _READ_BY_PEOPLE_OR_US
 
 
 def _is_clutter(name: str) -> bool:
@@ -112,13 +166,13 @@ def _inside(folder: Path, lifter: str, prefix: str) -> Iterator[Offer]:
         yield Offer(lifter=lifter, file=prefix, path=folder, problem=str(error))
         return
     for entry in listed:
-        yield from _offered(entry, lifter, f"{prefix}{entry.name}")
+        yield from _offered(entry, lifter, f"{prefix}{shown(entry.name)}")
 
 
 def _offered(entry: os.DirEntry[str], lifter: str, file: str) -> Iterator[Offer]:
     if entry.is_dir(follow_symlinks=False):
         yield from _inside(Path(entry.path), lifter, f"{file}/")
-    elif entry.name.casefold() not in COMPANIONS:
+    elif not _is_companion(entry.name):
         yield _offer(Path(entry.path), lifter, file)
 
 
@@ -128,7 +182,9 @@ def _offer(path: Path, lifter: str, file: str) -> Offer:
     except OSError as error:
         return Offer(lifter=lifter, file=file, path=path, problem=f"{file}: cannot be read ({error.strerror})")
     problem = None
-    if not stat.S_ISREG(status.st_mode):
+    if stat.S_ISDIR(status.st_mode):
+        problem = f"{file}: is a link to a folder, which is not followed; put the exports themselves here"
+    elif not stat.S_ISREG(status.st_mode):
         problem = f"{file}: is not a regular file; put the export itself here"
     elif path.suffix.casefold() in _UNFINISHED:
         problem = f"{file}: is still being downloaded, by its name; ingest again when it is complete"
@@ -160,7 +216,7 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
 
 def _is_member_clutter(name: str) -> bool:
     *folders, last = name.split("/")
-    return any(map(_is_clutter, [*(part for part in folders if part != ".."), last])) or last.casefold() in COMPANIONS
+    return any(map(_is_clutter, [*(part for part in folders if part != ".."), last])) or _is_companion(last)
 
 
 def _check(listed: Sequence[zipfile.ZipInfo], file: str) -> None:

@@ -6,77 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pipelines.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
-from pipelines.errors import ExportError
-from pipelines.inbox import MOST_UNPACKED_BYTES, Offer, members, offers, offers_of
-from pipelines.landed import LandedEntry, Landing, Landings, bucket_of, landed_entries, refusal
+from pipelines.errors import ExportError, MappingError
+from pipelines.inbox import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
+from pipelines.landed import LandedEntry, Landings, bucket_of, landed_entries, refusal
 from pipelines.landing import land
 from pipelines.locking import writing
+from pipelines.mappings import Mappings, remember
+from pipelines.names import shown
 from pipelines.progress import Progress, Silent
+from pipelines.reports import FileReport, IngestReport, report_of
 from pipelines.settings import Settings
 
 __all__ = ["FileReport", "IngestReport", "LandedEntry", "bucket_of", "ingest", "landed_entries", "pending_files"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileReport:
-    """What became of one file in this run.
-
-    Parameters
-    ----------
-    outcome : {"landed", "refused"}
-        Rows landed, or the file refused.
-    rows_read, rows_sets, rows_not_sets, rows_rejected : int
-        The first is the sum of the others.
-    notes : tuple of str
-        What had to be mended or assumed.
-    error : str or None
-        Why refused.
-    """
-
-    lifter: str
-    file: str
-    outcome: Literal["landed", "refused"]
-    sha256: str | None = None
-    app: str | None = None
-    layout: str | None = None
-    rows_read: int = 0
-    rows_sets: int = 0
-    rows_not_sets: int = 0
-    rows_rejected: int = 0
-    notes: tuple[str, ...] = ()
-    error: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class IngestReport:
-    """What one run did.
-
-    Parameters
-    ----------
-    files : tuple of FileReport
-        Files landed or refused in this run, and files refused earlier that still are.
-    known : int
-        Files found just as they were ingested before.
-    seconds : float
-        How long it took.
-    """
-
-    files: tuple[FileReport, ...]
-    known: int
-    seconds: float
-
-    @property
-    def new(self) -> int:
-        """How many files were landed in this run."""
-        return sum(file.outcome == "landed" for file in self.files)
-
-    @property
-    def refused(self) -> int:
-        """How many files are refused."""
-        return sum(file.outcome == "refused" for file in self.files)
 
 
 def ingest(
@@ -111,10 +55,12 @@ def ingest(
     progress = progress or Silent()
     with writing(settings):
         sweep(settings.exports, *settings.landed.glob("bucket=*"))
+        reports = _remember(settings, paths, lifter)
         books = _Books.of(settings)
         found, origin = _found(settings, books.ledger, paths, lifter)
         fresh = [offer for offer in found if books.held(offer) is None]
-        reports = _archive(settings, fresh, origin, books, progress)
+        reports += _misstated(found, books.mappings)
+        reports += _archive(settings, fresh, origin, books, progress)
         reports += _land(settings, books, progress)
         books.seen.save()
         reports += _refused(found, books)
@@ -134,12 +80,14 @@ class _Books:
     """What is known from earlier runs."""
 
     ledger: Ledger
+    mappings: Mappings
     landings: Landings
     seen: Seen
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        return cls(Ledger(settings), Landings(settings), Seen(settings))
+        mappings = Mappings(settings)
+        return cls(Ledger(settings), mappings, Landings(settings, mappings), Seen(settings))
 
     def held(self, offer: Offer) -> list[str] | None:
         """Give the digests of a file that is just as it was when it was ingested."""
@@ -160,6 +108,27 @@ def _found(settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: st
     return list(offers(settings.samples, loose_files=False)) if has_samples else [], "sample"
 
 
+def _remember(settings: Settings, paths: Sequence[Path], lifter: str | None) -> list[FileReport]:
+    """Copy the mappings beside exports outside the inbox into it; tell of those that cannot be used."""
+    reports = []
+    for whose, path in mappings_at(settings, paths, lifter):
+        try:
+            remember(settings, whose, path)
+        except MappingError as error:
+            reports.append(_refusal(whose or NOBODY, path.name, str(error)))
+    return reports
+
+
+def _misstated(found: Sequence[Offer], mappings: Mappings) -> list[FileReport]:
+    """Tell of every mapping in the inbox that cannot be used."""
+    problems = mappings.problems([offer.lifter for offer in found])
+    return [_refusal(lifter or NOBODY, file, problem) for lifter, file, problem in problems]
+
+
+def _refusal(lifter: str, file: str, problem: str) -> FileReport:
+    return FileReport(lifter=lifter, file=file, outcome="refused", error=problem)
+
+
 def _archive(
     settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress
 ) -> list[FileReport]:
@@ -174,7 +143,7 @@ def _archive(
                 except OSError as error:
                     problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
             if problem is not None:
-                reports.append(FileReport(lifter=offer.lifter, file=offer.file, outcome="refused", error=problem))
+                reports.append(_refusal(offer.lifter, offer.file, problem))
             advance(1)
     return reports
 
@@ -220,7 +189,7 @@ def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo])
                 raise ExportError(
                     f"{offer.file}: {member.filename!r} cannot be unpacked ({error}); download the zip again"
                 ) from error
-            yield f"{offer.file}/{member.filename}", sha256
+            yield f"{offer.file}/{shown(member.filename)}", sha256
 
 
 def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileReport]:
@@ -228,14 +197,13 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
     waiting = books.waiting()
     if not waiting:
         return []
-    reports = []
     with progress.step("reading exports", len(waiting)) as advance:
-        for entry, landing in land(settings, waiting):
+        for _, landing in land(settings, waiting, books.mappings):
             books.landings.add(landing)
-            if landing.landed:
-                reports.append(_report(entry, landing))
-            advance(1)
-    return reports
+            if landing.owner is None:
+                advance(1)
+    parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
+    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not landings[0].error]
 
 
 def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
@@ -246,22 +214,5 @@ def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
             entry = books.ledger.entry(offer.lifter, sha256)
             landing = books.landings.current(entry) if entry else None
             if entry and landing and landing.error:
-                reports[offer.lifter, sha256] = _report(entry, landing)
+                reports[offer.lifter, sha256] = report_of(entry, [landing])
     return list(reports.values())
-
-
-def _report(entry: LedgerEntry, landing: Landing) -> FileReport:
-    return FileReport(
-        lifter=entry.lifter,
-        file=entry.file,
-        outcome="refused" if landing.error else "landed",
-        sha256=entry.sha256,
-        app=landing.app,
-        layout=landing.layout,
-        rows_read=landing.rows_read,
-        rows_sets=landing.rows_sets,
-        rows_not_sets=landing.rows_not_sets,
-        rows_rejected=landing.rows_rejected,
-        notes=landing.notes,
-        error=landing.error,
-    )

@@ -1,5 +1,7 @@
 """What a lifter says of themselves: `profile.toml` in their folder of the inbox."""
 
+import os
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,6 +19,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "sex": ("F", "M"),
     "goal": ("strength", "size", "both"),
 }
+_UNIT_LINE = re.compile(r"""(?m)^([ \t]*["']?unit["']?[ \t]*=[ \t]*)["'](?:kg|lb)["']([^\r\n]*)""")
 BODY_WEIGHTS_KG = (20.0, 400.0)
 BIRTH_YEARS = (1900, 2100)
 
@@ -71,6 +74,41 @@ def parse_profile(path: Path) -> Profile:
         birth_year=_birth_year(path, stated),
         body_weight_kg=_body_weight(path, stated),
     )
+
+
+def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
+    """Write a lifter's unit into their profile, and leave all else in it as it stands.
+
+    Parameters
+    ----------
+    unit : {"kg", "lb"}
+        Of loads whose export does not say.
+
+    Returns
+    -------
+    Path
+        The profile.
+
+    Raises
+    ------
+    ProfileError
+        The profile there is cannot be used as it is; nothing is written.
+    """
+    folders = lifter_folders(settings, lifter)
+    places = [folder / FILE for folder in folders]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        path = next((folder for folder in folders if folder.is_dir()), folders[0]) / FILE
+        text = ""
+    else:
+        parse_profile(path)
+        text = path.read_bytes().decode("utf-8-sig")
+    stated, count = _UNIT_LINE.subn(rf'\g<1>"{unit}"\g<2>', text, count=1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{os.getpid()}.part")
+    part.write_bytes((stated if count else f'unit = "{unit}"\n{text}').encode())
+    part.replace(path)
+    return path
 
 
 def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:

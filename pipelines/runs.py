@@ -49,6 +49,17 @@ def recorded(settings: Settings, command: str) -> Iterator[Counts]:
         _forget_oldest(settings)
 
 
+def diary(settings: Settings) -> list[dict[str, Any]]:
+    """Give the recorded runs, newest first; a page torn by a crash is left out."""
+    entries = []
+    for page in sorted(settings.runs.glob("*.json"), reverse=True):
+        try:
+            entries.append(json.loads(page.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            continue
+    return entries
+
+
 def _write(settings: Settings, run: str, entry: dict[str, Any]) -> None:
     """Replace the run's file in one step, so that no reader meets half of one."""
     settings.runs.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
@@ -18,7 +20,7 @@ WIDE = 160  # columns where nobody's terminal sets the width, so that tables in 
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else WIDE)
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 class OnScreen:
@@ -43,6 +45,11 @@ class OnScreen:
     def say(self, text: str) -> None:
         """Print one fact."""
         err.print(f"  {text}")
+
+
+def say_error(error: object) -> None:
+    """Print a sentence about what went wrong, just as it stands."""
+    err.print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
 
 
 def print_json(answer: Any) -> None:
@@ -71,7 +78,7 @@ def print_rows(title: str, rows: Sequence[Row], columns: Mapping[str, str], *, m
     for heading in columns.values():
         table.add_column(heading, overflow="fold")
     for row in rows[:most]:
-        table.add_row(*(_cell(row.get(key)) for key in columns))
+        table.add_row(*(escape(_cell(row.get(key))) for key in columns))
     out.print(table)
     if len(rows) > most:
         out.print(f"… and {len(rows) - most} more; --json prints all of them")
@@ -84,3 +91,31 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.1f}"
     return str(value)
+
+
+class Asking:
+    """Asks a person at the terminal; questions and tables go to standard error."""
+
+    def show(self, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show some rows."""
+        table = Table(title=title, title_justify="left", header_style="bold")
+        for name in rows[0] if rows else ():
+            table.add_column(escape(str(name)), overflow="fold")
+        for row in rows:
+            table.add_row(*(escape(_cell(value)) for value in row.values()))
+        err.print(table)
+
+    def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
+        """Ask until the answer is one of those allowed, in whatever case."""
+        known = {answer.casefold(): answer for answer in allowed}
+        while True:
+            answer = str(typer.prompt(question, default=default or None, err=True)).strip()
+            if not known:
+                return answer
+            if answer.casefold() in known:
+                return known[answer.casefold()]
+            err.print(f"  Please answer one of: {', '.join(allowed)}", markup=False)
+
+    def confirm(self, question: str) -> bool:
+        """Ask for a yes or no."""
+        return typer.confirm(question, default=True, err=True)

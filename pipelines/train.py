@@ -19,6 +19,7 @@ from pipelines.gate import Decision, decide
 from pipelines.progress import Progress, Silent
 from pipelines.registry import Champion
 from pipelines.settings import Settings
+from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
 LEARNERS: Final = (
@@ -74,7 +75,7 @@ class TrainReport:
 
 def training_key(marts_key: str) -> str:
     """Digest what a champion is made of: the data, and the code and numbers that learn from them."""
-    digest = hashlib.sha256(marts_key.encode())
+    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n".encode())
     package, reference = Path(models.__file__).parent, Path(data.__file__).parent
     files = [package / f"{name}.py" for name in LEARNERS]
     for path in (*files, reference / "population" / "strength_model.json", Path(__file__).with_name("gate.py")):

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from dashboard import words
 from dashboard.charts.base import FONT, apart, axis, finish
-from dashboard.milestones import QUANTILES
 from dashboard.palette import STYLES, Palette, name_of
+from models.milestone import QUANTILES
 
 HEIGHT: Final = 380
 BANDS: Final = (("q05", "q95", 0.12), ("q10", "q90", 0.17), ("q25", "q75", 0.24))
 Z: Final = np.array([-1.645, -1.282, -0.674, 0.0, 0.674, 1.282, 1.645])
-"""Standard normal quantiles at `milestones.LEVELS`."""
+"""Standard normal quantiles at `models.outlook.LEVELS`."""
 
 
 def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFrame:

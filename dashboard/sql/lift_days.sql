@@ -30,6 +30,6 @@ lift_days as (
     left join exercises using (exercise_id)
 )
 
-select *,
+select *
 from lift_days
 order by exercise_id, day

@@ -52,6 +52,6 @@ lifts as (
     left join missing using (exercise_id)
 )
 
-select *,
+select *
 from lifts
 order by is_forecast desc, recent_days > 0 desc, is_main desc, recent_days desc, training_days desc, name asc

@@ -17,6 +17,6 @@ muscle_sets as (
     from weeks
 )
 
-select *,
+select *
 from muscle_sets
 order by recent_sets desc, muscle asc

@@ -29,6 +29,6 @@ outlook as (
     left join exercises using (exercise_id)
 )
 
-select *,
+select *
 from outlook
 order by exercise_id, style, horizon_weeks

@@ -1,3 +1,3 @@
 -- one row per candidate, slice and horizon of the last backtest
-select *,
+select *
 from scores

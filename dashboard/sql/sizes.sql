@@ -17,6 +17,6 @@ with newest as (
     qualify cutoff = max(cutoff) over (partition by muscle)
 )
 
-select *,
+select *
 from newest
 order by muscle, style, horizon_weeks

@@ -27,6 +27,6 @@ weeks as (
     left join trained using (week)
 )
 
-select *,
+select *
 from weeks
 order by week

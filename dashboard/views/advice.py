@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import pieces, queries, shell, words
 from dashboard.advice import Advice, advice_of, alerts_of
-from dashboard.milestones import milestone_of
 from dashboard.shell import Here
+from models.milestone import milestone_of
 
 LIFTS_SHOWN = 8
 

@@ -31,7 +31,9 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
     """Say that every row is accounted for, then list the files."""
     st.html(
         pieces.headline(
-            f"{here.lifter}, {words.day(here.first_day)} to {words.day(here.last_day)}",
+            f"{here.lifter}, {words.day(here.first_day)} to {words.day(here.last_day)}"
+            if here.training_days
+            else f"{here.lifter}: no training could be read",
             words.counted(len(imports), "file"),
             words.accounting(*(int(imports[part].sum()) for part in PARTS)),
             size="mid",
@@ -112,7 +114,7 @@ def _suspects(here: Here) -> None:
             "Exercise": rows["name"],
             "Day": rows["day"],
             "Estimated 1RM": [words.load(kg, here.unit) for kg in rows["one_rm_kg"]],
-            "Days around it": [words.load(kg, here.unit) for kg in rows["typical_kg"]],
+            "Typical then": [words.load(kg, here.unit) for kg in rows["typical_kg"]],
         }
     )
     st.dataframe(

@@ -1,7 +1,5 @@
 """How good the forecasts are: measured on lifters the models had not seen, against simple baselines."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +7,7 @@ from dashboard import pieces, queries, shell, words
 from dashboard.charts import score as charts
 from dashboard.charts.score import FLOOR
 from dashboard.shell import Here
+from pipelines.runs import Counts, diary
 
 HORIZON = 12
 RUNS_SHOWN = 50
@@ -102,18 +101,18 @@ def _table(rows: pd.DataFrame) -> None:
 def _runs(here: Here) -> None:
     """List what ran."""
     st.subheader("Runs", anchor=False)
-    runs = queries.frame(here.source, "runs", most=RUNS_SHOWN)
-    if runs.empty:
-        st.html(pieces.quiet("No run is recorded in this build."))
+    runs = diary(here.source.settings)[:RUNS_SHOWN]
+    if not runs:
+        st.html(pieces.quiet("No run is recorded yet."))
         return
     shown = pd.DataFrame(
         {
-            "Command": runs["command"],
-            "Started (UTC)": runs["started_at"],
-            "Seconds": runs["seconds"].round(),
-            "Outcome": runs["outcome"],
-            "Counts": [_counts(counts) for counts in runs["counts"]],
-            "Error": runs["error"],
+            "Command": [run["command"] for run in runs],
+            "Started (UTC)": pd.to_datetime([run["started_at"] for run in runs]),
+            "Seconds": [None if run["seconds"] is None else round(run["seconds"]) for run in runs],
+            "Outcome": [run["outcome"] for run in runs],
+            "Counts": [_counts(run["counts"]) for run in runs],
+            "Error": [run["error"] for run in runs],
         }
     )
     formats = {
@@ -123,10 +122,9 @@ def _runs(here: Here) -> None:
     st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
 
 
-def _counts(counts: object) -> str:
+def _counts(counts: Counts) -> str:
     """Say a run's counts in one line."""
-    found = json.loads(counts) if isinstance(counts, str) and counts else {}
-    return ", ".join(f"{value} {str(name).replace('_', ' ')}" for name, value in found.items())
+    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in counts.items())
 
 
 page(shell.here())

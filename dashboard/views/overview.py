@@ -1,17 +1,17 @@
 """The lifter's answer in five seconds: what to do, what comes next, what changed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import pieces, queries, shell, words
-from dashboard.advice import RECORD, Advice, advice_of, alerts_of
+from dashboard.advice import Advice, advice_of, alerts_of
 from dashboard.charts import overview as charts
 from dashboard.history import SUSPECT_LOG, records
-from dashboard.milestones import Milestone, milestone_of, nearest
 from dashboard.palette import name_of
 from dashboard.shell import Here
+from models.milestone import Milestone, milestone_of, nearest
 
 HORIZON = 12
 LIFTS_SHOWN = 6
@@ -64,21 +64,23 @@ def _milestone(here: Here, outlook: pd.DataFrame) -> None:
         st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
         return
     load = words.plates(ahead.load_kg, here.unit)
-    said = _by_when(ahead, here.last_day)
+    said = _by_when(ahead, here)
     st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", said, size="mid"))
     st.html(pieces.quiet("A projection from your own log, not a fact."))
 
 
-def _by_when(ahead: Milestone, since: date) -> str:
+def _by_when(ahead: Milestone, here: Here) -> str:
     """Say when it is an even bet, and the chance in 12 weeks."""
     at = min(range(len(ahead.weeks)), key=lambda i: abs(ahead.weeks[i] - HORIZON))
     chance = words.chance(ahead.chances[at])
     then = f"{chance} in {words.weeks(ahead.weeks[at])}"
     if ahead.even_weeks is None:
         return f"Chance: {then}. No even bet within {words.weeks(ahead.weeks[-1])}."
-    when = words.day(since + timedelta(weeks=ahead.even_weeks))
     more = "" if chance == words.chance(words.EVEN) else f"; {then}"
-    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {when}{more}."
+    day = here.last_day + timedelta(weeks=ahead.even_weeks)
+    if day <= here.made_at.date():
+        return f"An even bet after {words.weeks(ahead.even_weeks)} of training{more}."
+    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {words.day(day)}{more}."
 
 
 def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
@@ -104,6 +106,9 @@ def _changed(here: Here) -> None:
     """Say what the last weeks brought."""
     st.subheader("What changed", anchor=False)
     weeks = queries.frame(here.source, "training_weeks", lifter=here.lifter, last_day=here.last_day)
+    if weeks["working_sets"].sum() == 0:
+        st.html(pieces.quiet("No working sets in this log yet."))
+        return
     known = weeks[weeks["week"] >= pd.Timestamp(here.first_day) - pd.Timedelta(days=6)]
     usual = float(known["working_sets"].iloc[-13:-1].mean()) if len(known) > 1 else 0.0
     newest = weeks.iloc[-1]
@@ -120,11 +125,9 @@ def _changed(here: Here) -> None:
 def _records(here: Here) -> list[tuple[str, str]]:
     """Say the new bests of the last 4 weeks, and which are within the noise of an estimate."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
-    alerts = queries.frame(here.source, "alerts", lifter=here.lifter)
-    beyond = set(alerts.loc[alerts["kind"] == RECORD, "subject"])
     said = []
     for row in queries.rows(records(days, here.last_day).head(RECORDS_SHOWN)):
-        noise = "" if row["exercise_id"] in beyond else ", within test-to-test noise"
+        noise = "" if row["is_beyond_noise"] else ", within test-to-test noise"
         best = f"{words.load(row['one_rm_kg'], here.unit)} on {words.day(row['day'])}"
         said.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
     return said or [("No new bests", "in the last 4 weeks.")]

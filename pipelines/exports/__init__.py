@@ -12,6 +12,8 @@ from pipelines.exports.source import Source
 
 __all__ = ["Format", "Source", "formats", "formats_label", "identify", "label"]
 
+LEAST_COLUMNS = 3  # a day, an exercise and a figure; of one lift, a day, a load and reps
+
 
 @cache
 def formats() -> tuple[Format, ...]:
@@ -45,10 +47,20 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
         # What a format knows for certain goes before what the look of the records suggests.
         raise max(complaints, key=lambda error: error.borne_out if isinstance(error, HeaderError) else math.inf)
     apps = ", ".join(form.title for form in known)
-    found = source.first_lines[source.header_line - 1].strip()[:160]
+    found = source.header_text.strip()[:160]
     raise ExportError(
-        f"{source.name}: no workout export read so far ({apps}) has this header: {found!r}. "
-        "If it is one of theirs, export it again without opening it in another program; if not, leave it out"
+        f"{source.name}: no workout export read so far ({apps}) has this header: {found!r}. {_advice(source)}"
+    )
+
+
+def _advice(source: Source) -> str:
+    """Say what to do about a file nobody knows."""
+    again = "If it is one of theirs, export it again without opening it in another program"
+    if len(source.header) < LEAST_COLUMNS:
+        return f"{again}; if not, leave it out"
+    return (
+        f"{again}; if it is a table of another kind, say once which column is what with `liftcast ingest --map FILE`; "
+        "if it is neither, leave it out"
     )
 
 

@@ -35,7 +35,7 @@ class _Fitbod(TableFormat):
             whose = source.header[-1]
             raise ExportError(
                 f"{source.name}: this is a table of many lifters, told apart by {whose!r}, not one person's export; "
-                "it needs a mapping that says which column names the lifter, so leave it out until there is one"
+                "say which column is what with `liftcast ingest --map FILE`"
             )
         return super().recognises(source)
 

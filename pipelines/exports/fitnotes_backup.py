@@ -20,7 +20,6 @@ from pipelines.exports.source import Source
 _SIGNATURE = b"SQLite format 3\x00"
 _TABLES = frozenset({"training_log", "exercise"})
 _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where a message quotes damaged names
-_OF_THE_BODY = frozenset({"BodyWeight", "MeasurementRecord"})
 _NEEDED = frozenset({"_id", "exercise_id", "date", "metric_weight", "reps"})
 
 
@@ -52,10 +51,10 @@ class _FitNotesBackup:
         """
         try:
             with _opened(source) as con:
-                gathered, notes = _gathered(source, con), _notes(con)
+                gathered = _gathered(source, con)
         except _DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
-        return gathered.reading(source, "backup", dialect=Dialect(load_unit="kg", distance_unit="m"), notes=notes)
+        return gathered.reading(source, "backup", dialect=Dialect(load_unit="kg", distance_unit="m"))
 
 
 @contextmanager
@@ -97,13 +96,6 @@ def _gathered(source: Source, con: sqlite3.Connection) -> Gathered:
             seconds=_text(row.get("duration_seconds")),
         )
     return gathered
-
-
-def _notes(con: sqlite3.Connection) -> list[str]:
-    """Say what else the backup holds."""
-    names = sorted(_tables(con) & _OF_THE_BODY)
-    counts = [con.execute(f"select count(*) from {name}").fetchone()[0] for name in names]  # noqa: S608 our own words
-    return [f"measurements of the body in it that are not read: {sum(counts)}"] if sum(counts) else []
 
 
 def _text(value: Any) -> str | None:

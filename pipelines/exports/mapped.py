@@ -2,62 +2,26 @@
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from pipelines.errors import MappingError
-from pipelines.exports.base import Dialect, Reading
+from pipelines.exports.base import Reading, encoded
 from pipelines.exports.gathered import a_record_per_set, rewritten
 from pipelines.exports.grid import Grid
 from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
+from pipelines.names import may_be_lifter
 
-COLUMNS: Final = {
-    "lifter": "lifter",
-    "date": "started",
-    "time": "clock",
-    "workout": "workout",
-    "exercise": "exercise",
-    "set_kind": "marker",
-    "warmup": "is_warmup",
-    "load": "load",
-    "load_unit": "load_unit",
-    "reps": "reps",
-    "sets": "sets",
-    "rir": "rir",
-    "rpe": "rpe",
-    "seconds": "seconds",
-    "distance": "distance",
-    "distance_unit": "distance_unit",
-    "multiplier": "multiplier",
-    "body_weight": "body_weight",
-    "body_weight_unit": "body_weight_unit",
-}
-"""What a mapping may name a column for, to what the column tells."""
-
-UNITS: Final = ("load_unit", "distance_unit", "body_weight_unit")
 DATES: Final = ("day first", "month first", "yyyymmdd")
-MARKERS: Final = dict.fromkeys(("working", "work", "work set", "normal", "regular", "set"), "working") | {
-    **dict.fromkeys(("warmup", "warm-up", "warm up", "warm_up", "w"), "warmup"),
-    **dict.fromkeys(("drop", "dropset", "drop set", "drop_set", "d"), "drop"),
-    **dict.fromkeys(("failure", "to failure", "f"), "failure"),
-}
-"""What usual words for kinds of sets mean, unless the mapping says otherwise."""
-
-NO_SET: Final = "not a set"
-_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS)
 _FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
-_APP: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-LONGEST_LIFTER_BYTES: Final = 120
+LAST_YEAR_OF_THIS_CENTURY: Final = 68  # of two-digit years, as in POSIX strptime
 
 
 def signature_of(header: str) -> str:
@@ -111,6 +75,10 @@ class MappedTable(TableFormat):
         """Tell how the file is laid out."""
         return super().grid(self._separated(source))
 
+    def layout(self, header: Sequence[str]) -> str:  # noqa: ARG002 (there is but one)
+        """Name the layout."""
+        return "mapped"
+
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give the columns as the mapping says they are to be read."""
         told = dict(super().texts(cells))
@@ -141,51 +109,40 @@ class MappedTable(TableFormat):
         return super()._is_record({"exercise": self.exercise or "", **kept})
 
 
-def parse_mapping(text: str, name: str) -> MappedTable:
-    """Make the format that a mapping file describes.
+def _with_lifters(reading: Reading) -> Reading:
+    """Mark the records that name no lifter, or one whose name cannot be that of a folder."""
+    names = reading.logged["lifter"].to_pylist()
+    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(names))
+    complaints = {name: _complaint(name) for name in set(names)}
+    problems = [problem or complaints[name] for problem, name in zip(known.to_pylist(), names, strict=True)]
+    lifters = [None if problem else (name or "").strip() for problem, name in zip(problems, names, strict=True)]
+    kept = reading.logged.drop_columns([name for name in ("lifter", "problem") if name in reading.logged.column_names])
+    logged = kept.append_column("lifter", encoded(lifters)).append_column("problem", encoded(problems))
+    return replace(reading, logged=logged.combine_chunks())
 
-    Parameters
-    ----------
-    text : str
-        TOML: `header`, a table `columns` and what else docs/formats.md names.
-    name : str
-        What people call the file.
 
-    Raises
-    ------
-    MappingError
-        If it cannot be used; says what to write instead.
-    """
-    try:
-        stated = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise MappingError(f'{name}: not TOML ({error}); write lines such as date = "Date"') from error
-    columns, kinds = stated.get("columns"), stated.get("set_kinds", {})
-    unknown = sorted(set(stated) - {*_TEXTS, "columns", "set_kinds", "nothing"})
-    if unknown:
-        raise MappingError(f"{name}: does not know {', '.join(unknown)}; docs/formats.md lists what it may hold")
-    _check_texts(stated, name)
-    if not stated.get("header"):
-        raise MappingError(f"{name}: header is missing; paste the table's own header line: header = 'Date,Lift,...'")
-    _check_columns(columns, stated, name)
-    _check_choices(stated, name)
-    delimiter = stated.get("delimiter")
-    signature = signature_of(stated["header"])
-    return MappedTable(
-        app=stated.get("app", f"table-{signature[:6]}"),
-        title=f"the table that {name} maps",
-        version=_version(stated),
-        columns=MappingProxyType(_columns(columns, stated)),
-        required=frozenset(),
-        layouts=MappingProxyType({"mapped": stated["header"]}),
-        dialect=Dialect(
-            markers=MappingProxyType(MARKERS | _markers(kinds, name)),
-            **{unit: stated.get(unit) for unit in UNITS},
-        ),
-        signature=signature,
-        delimiter=delimiter,
-        dates=stated.get("dates"),
-        decimal=stated.get("decimal"),
-        nothing=frozenset(word.strip().casefold() for word in stated.get("nothing", ())),
-        exercise=stated.get("exercise"),
-    )
+def _complaint(lifter: str | None) -> str | None:
+    """Tell why a text cannot be a lifter's name."""
+    name = (lifter or "").strip()
+    if not name:
+        return "lifter is missing"
+    return None if may_be_lifter(name) else f"lifter cannot be the name of a folder: found '{name}'"
+
+
+def _date_reader(dates: str) -> Callable[[str], str | None]:
+    """Give what writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
+
+    def compact(text: str) -> str:
+        match = _COMPACT_DATE.fullmatch(text.strip())
+        return "-".join(match.groups()) if match else text
+
+    def ordered(text: str) -> str:
+        match = _NUMERIC_DATE.match(text.strip())
+        if not match:
+            return text
+        first, _, second, year = match.groups()
+        day, month = (first, second) if dates == "day first" else (second, first)
+        century = "" if len(year) == 4 else "20" if int(year) <= LAST_YEAR_OF_THIS_CENTURY else "19"
+        return f"{century}{year}-{month:0>2}-{day:0>2}{text.strip()[match.end() :]}"
+
+    return compact if dates == "yyyymmdd" else ordered

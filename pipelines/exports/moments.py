@@ -16,6 +16,7 @@ from babel import Locale, localedata
 PLAUSIBLE_YEARS = range(1970, 2100)
 UNREADABLE = "date is not readable"
 AMBIGUOUS = "date could be day first or month first"
+AHEAD = "date is after the day the file came"
 
 # Languages of the apps themselves; asked before all others, in this order.
 _USUAL = (

@@ -21,7 +21,7 @@ _END_MARK = "\x01"
 
 _SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
-    b"PK\x03\x04": "a zip archive or an Excel workbook; take a zip out of the zip it is in, save the sheet of a workbook as CSV",
+    b"PK\x03\x04": "a zip archive or an Excel workbook; unpack the zip, or save the sheet as CSV",
     b"\x1f\x8b": "a gzip archive",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
@@ -169,6 +169,11 @@ class Source:
     def header_text(self) -> str:
         """The line of the header as it stands."""
         return self.first_lines[self.header_line - 1]
+
+    @property
+    def is_header_whole(self) -> bool:
+        """Whether the header ends within the head; no export's is longer."""
+        return len(self.head) < HEAD_BYTES or self.header_text.endswith(("\r", "\n"))
 
     @cached_property
     def header(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipelines.exports.delimited import read_clean
 from pipelines.exports.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
 from pipelines.exports.grid import Grid, Loose
 from pipelines.exports.recovery import read_carefully
-from pipelines.exports.source import Source, cells_of
+from pipelines.exports.source import HEAD_BYTES, Source, cells_of
 
 _NUMBERS = ("load", "reps", "rpe", "distance", "seconds")
 _LINES_TO_LOOK_AT = 20
@@ -162,8 +162,13 @@ class TableFormat:
         Raises
         ------
         ExportError
-            If there is nothing below the header.
+            If there is nothing below the header, or no end to it.
         """
+        if not source.is_header_whole:
+            raise ExportError(
+                f"{source.name}: line {source.header_line} is longer than {HEAD_BYTES:,} bytes, which no header is; "
+                "export the file again from the app"
+            )
         told = self._told(source.header)
         grid = self.grid(source)
         table, notes = read_clean(grid), list[str]()

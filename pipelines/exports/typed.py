@@ -5,6 +5,7 @@ problems: sentences that say what was found. What becomes of each record is then
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -21,7 +22,7 @@ from pipelines.exports.figures import (
     read_seconds,
     uses_decimal_comma,
 )
-from pipelines.exports.moments import PLAUSIBLE_YEARS, read_moments
+from pipelines.exports.moments import AHEAD, PLAUSIBLE_YEARS, Moment, read_moments
 
 _NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
 _NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
@@ -32,7 +33,7 @@ SMALL_ROWS = 100_000
 Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a column is one chunk
 
 
-def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
+def typed(reading: Reading, stated: Mapping[str, str], *, last_day: date | None = None) -> pa.Table:
     """Give the table `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
 
     Parameters
@@ -42,6 +43,8 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
     stated : mapping of str to str
         What is the same in every row: `lifter`, `app`, `layout` and `sha256`. Where records name their lifter, theirs
         counts; a record that names none stays without.
+    last_day : date, optional
+        Nothing can have been logged after it: later days are typing errors, which would pass for the newest training.
     """
     logged = _whole(reading.logged, reading.dialect)
     length = len(logged)
@@ -53,7 +56,7 @@ def typed(reading: Reading, stated: Mapping[str, str]) -> pa.Table:
         "line": logged["line"],
         "ordinal": pa.array(np.arange(length, dtype=np.int64)),
         **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
-        **_moments(logged),
+        **_moments(logged, last_day or date.max),
         **_markers(logged["marker"], reading.dialect),
         **({"lifter": logged["lifter"]} if "lifter" in reading.logged.column_names else {}),
         **_values("load_unit", logged["load_unit"], read_mass_unit, pa.string(), "is not known"),
@@ -139,11 +142,11 @@ def _said(name: str) -> str:
     return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
-def _moments(logged: pa.Table) -> dict[str, Column]:
+def _moments(logged: pa.Table, last_day: date) -> dict[str, Column]:
     """Give day, time of day and what is wrong with them."""
     started = _with_clock(logged)
     has_date = _mapped(started, lambda _: True, pa.bool_())
-    at = _plain_moments(started)
+    at = _plain_moments(started, last_day)
     if at is not None:
         return {
             "has_date": has_date,
@@ -152,7 +155,10 @@ def _moments(logged: pa.Table) -> dict[str, Column]:
             "day_problem": _constant(None, len(logged), pa.string()),
         }
     texts = _distinct(started)
-    moments = dict(zip(texts, read_moments(texts), strict=True))
+    moments = {
+        text: Moment(problem=AHEAD) if moment.day and moment.day > last_day else moment
+        for text, moment in zip(texts, read_moments(texts), strict=True)
+    }
 
     def problem(text: str) -> str | None:
         complaint = moments[text].problem
@@ -166,8 +172,8 @@ def _moments(logged: pa.Table) -> dict[str, Column]:
     }
 
 
-def _plain_moments(started: Column) -> pa.Array | None:
-    """Read all distinct moments at once, where every one is a plain ISO 8601 date and time; else None."""
+def _plain_moments(started: Column, last_day: date) -> pa.Array | None:
+    """Read all distinct moments at once, where every one is a plain ISO 8601 date and time up to a day; else None."""
     texts = _dictionary(started)
     if not pc.all(pc.equal(pc.utf8_length(texts), len("2024-01-31 17:05:00"))).as_py():
         return None
@@ -175,7 +181,8 @@ def _plain_moments(started: Column) -> pa.Array | None:
         at = texts.cast(pa.timestamp("us"))
     except pa.ArrowInvalid:
         return None
-    return at if pc.all(pc.is_in(pc.year(at), pa.array(PLAUSIBLE_YEARS))).as_py() else None
+    is_plain = pc.all(pc.is_in(pc.year(at), pa.array(PLAUSIBLE_YEARS))).as_py()
+    return at if is_plain and (not len(at) or pc.max(at).as_py().date() <= last_day) else None
 
 
 def _with_clock(logged: pa.Table) -> Column:

@@ -18,16 +18,22 @@ from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new
 
 __all__ = ["Build", "build_marts", "marts_key"]
 
-BEFORE_NAMES: Final = ("import_days", "import_spans", "superseded_days", "loads")
+BEFORE_NAMES: Final = ("import_days", "import_spans", "superseded_days", "moved_workouts", "loads")
 STAGING: Final = (
     "names",
     "unit_evidence",
     "units",
+    "measurement_evidence",
+    "measurement_units",
+    "measurement_readings",
+    "measurement_days",
+    "measurement_imports",
     "body_weights",
     "days",
     "logged",
     "app_preferences",
     "twin_days",
+    "twin_nights",
     "twins",
     "set_limits",
     "day_tops",
@@ -38,21 +44,14 @@ MARTS: Final = (
     "exercises",
     "exercise_muscles",
     "unmapped_exercises",
+    "measurements",
     "imports",
     "rejected_rows",
     "lifters",
     "daily_lifts",
     "weekly_lifts",
     "weekly_muscles",
-    "lift_days",
-    "lift_cutoffs",
-    "lift_windows",
-    "lifter_form",
-    "lift_features",
-    "lift_targets",
 )
-NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form"})
-"""Only steps on the way to `lift_features`, and larger than all else."""
 
 
 def build_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
@@ -114,7 +113,8 @@ def marts_key(settings: Settings) -> str:
     digest = hashlib.sha256(f"duckdb {duckdb.__version__}\n".encode())
     entries = ingest.landed_entries(settings)
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
-        landed = entry.path.name if entry.path else f"refused: {entry.error}"
+        paths = [path.name for path in (entry.path, entry.body_path) if path]
+        landed = "+".join(paths) or f"refused: {entry.error}"
         digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{entry.origin}\t{landed}\n".encode())
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):
@@ -149,5 +149,5 @@ def _add_file(digest: "hashlib._Hash", path: Path) -> None:
 
 def _make(con: Connection, layer: str, name: str) -> None:
     """Make one table of the select in its file: marts in the build, all else in the throwaway file."""
-    schema = "build" if layer == "marts" and name not in NOT_KEPT else "staging"
+    schema = "build" if layer == "marts" else "staging"
     con.execute(f"create table {schema}.{name} as\n{sql(layer, name)}")

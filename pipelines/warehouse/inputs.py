@@ -10,6 +10,7 @@ import pyarrow as pa
 from data import catalogue
 from models import rep_max
 from pipelines import exercises, ingest
+from pipelines.runs import diary
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
@@ -55,12 +56,16 @@ RUNS: Final = pa.schema(
 
 
 def add_landed(con: Connection, settings: Settings) -> Decisions:
-    """Make `landed`, `entries` and `profiles` visible to the staging SQL; give what people decided."""
+    """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = ingest.landed_entries(settings)
     files = [str(entry.path) for entry in entries if entry.path]
     if files:
         con.execute("set variable landed_files = $files", {"files": files})
     con.execute(sql("schema", "landed_files" if files else "landed"))
+    bodies = [str(entry.body_path) for entry in entries if entry.body_path]
+    if bodies:
+        con.execute("set variable landed_measurement_files = $files", {"files": bodies})
+    con.execute(sql("schema", "landed_measurement_files" if bodies else "landed_measurements"))
     known = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
     rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
@@ -88,17 +93,30 @@ def add_identity(con: Connection, build: str, key: str) -> None:
 
 def add_runs(con: Connection, settings: Settings) -> None:
     """Copy the diary of pipeline runs into the build."""
-    runs: list[dict[str, Any]] = []
-    for path in sorted(settings.runs.glob("*.json")):
-        try:
-            run = json.loads(path.read_text(encoding="utf-8"))
-            started_at = datetime.fromisoformat(run["started_at"]).astimezone(UTC).replace(tzinfo=None)
-        except (ValueError, KeyError):
-            continue  # a diary page torn by a crash is no reason to stop
-        runs.append({**run, "started_at": started_at, "counts": json.dumps(run.get("counts"))})
-    con.register("diary", pa.Table.from_pylist(runs, schema=RUNS))
+    con.register("diary", _runs(settings))
     con.execute("create table build.runs as select * replace (counts::json as counts) from diary")
     con.unregister("diary")
+
+
+def renew_runs(con: Connection, settings: Settings) -> None:
+    """Replace the diary in a build that is being made fuller: runs have ended since its marts were made."""
+    con.register("diary", _runs(settings))
+    con.execute("delete from runs")
+    con.execute("insert into runs select * replace (counts::json as counts) from diary")
+    con.unregister("diary")
+
+
+def _runs(settings: Settings) -> pa.Table:
+    """Give the diary as a table."""
+    runs = [
+        {
+            **run,
+            "started_at": datetime.fromisoformat(run["started_at"]).astimezone(UTC).replace(tzinfo=None),
+            "counts": json.dumps(run["counts"]),
+        }
+        for run in diary(settings)
+    ]
+    return pa.Table.from_pylist(runs, schema=RUNS)
 
 
 def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:

@@ -34,8 +34,8 @@ class Build:
         `<UTC stamp>-<first 12 of the key>`: later builds sort later.
     key : str
         Digest of everything the build was made of.
-    kind : {"marts", "full"}
-        A full build holds forecasts too.
+    kind : {"marts", "panel", "full"}
+        A panel build also holds what forecasts are made from, a full build also holds forecasts.
     """
 
     path: Path
@@ -110,8 +110,8 @@ def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, str]]:
 
 
 @contextmanager
-def new_build_from(settings: Settings, build: Build, key: str) -> Iterator[Connection]:
-    """Make a full build: yields a read-write connection to a copy of the marts `build`, for adding tables.
+def new_build_from(settings: Settings, build: Build, key: str, *, kind: str = "full") -> Iterator[Connection]:
+    """Make a fuller build: yields a read-write connection to a copy of `build`, for adding tables.
 
     On leaving without an error it becomes the finished build `find_build(settings, key)`. Tables meant for the
     forecasting stage exist already, empty: insert into them, or replace them.
@@ -127,7 +127,8 @@ def new_build_from(settings: Settings, build: Build, key: str) -> Iterator[Conne
         with read_write(settings, part) as con:
             yield con
             now = datetime.now(UTC).replace(tzinfo=None)
-            con.execute(sql("schema", "become_full"), {"build": _name(part), "key": key, "made_at": now})
+            meta = {"build": _name(part), "key": key, "kind": kind, "made_at": now}
+            con.execute(sql("schema", "become_fuller"), meta)
             run_checks(con)
             con.execute("checkpoint")
         _finish(part)

@@ -112,6 +112,9 @@ def fill(con, simulated, me):
     )
     add(con, "lifters", [lifter_of("me", "kg", "strength"), lifter_of("ada", "lb", "size")])
     add(con, "lifters", [{**lifter_of("newcomer", "kg", "both"), "training_days": 3}])
+    add(con, "lifters", [
+        {**lifter_of("unread", "kg", "both"), "training_days": 0, "first_day": None, "last_day": None}
+    ])  # fmt: skip
     add(con, "exercises", [
         {"exercise_id": key, "name": name, "is_main": main, "is_mapped": True}
         for key, (name, _, main) in LIFTS.items()
@@ -209,10 +212,6 @@ def account(con):
         for candidate, skill in (("boosted quantiles", 0.08), ("no change", 0.0), ("drift", -0.9))
         for part in ("all", "main") for weeks in HORIZONS
     ])  # fmt: skip
-    add(con, "runs", [
-        {"run": "r1", "command": "run", "started_at": f"{LAST} 18:41:00", "seconds": 41.3,
-         "counts": json.dumps({"lifters": 3}), "outcome": "done"},
-    ])  # fmt: skip
 
 
 def write(
@@ -229,6 +228,15 @@ def write(
     con.execute("detach build")
     con.close()
     (home / "current").write_text(name + "\n")
+    (home / "runs").mkdir(exist_ok=True)
+    run = {
+        "run": "r1",
+        "command": "run",
+        "started_at": f"{LAST} 18:41:00+00:00",
+        "seconds": 41.3,
+        "counts": {"lifters": 3},
+    }
+    (home / "runs" / "r1.json").write_text(json.dumps(run | {"outcome": "done", "error": None}, default=str))
     return path
 
 

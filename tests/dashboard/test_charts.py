@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dashboard.charts import lift, muscle, overview, score
 from dashboard.charts.base import apart
-from dashboard.milestones import QUANTILES
 from dashboard.palette import DARK, LIGHT, STYLES
+from models.milestone import QUANTILES
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 

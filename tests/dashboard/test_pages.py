@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pipelines.settings import PROJECT
 
 PAGES = ("overview", "lift", "muscles", "advice", "data", "models")
-LIFTERS = ("me", "ada", "newcomer")
+LIFTERS = ("me", "ada", "newcomer", "unread")
 
 
 def open_app(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:

@@ -287,7 +287,7 @@ ingest(Settings(home=Path(sys.argv[1]), threads=1))
         ("ingest", "store", True),
         ("ingest", "store", False),
         ("ingest", "land", True),
-        ("landing", "_typed", False),
+        ("landing", "_parts", False),
         ("landing", "_written", False),
         ("ingest", "_refused", True),
     ],

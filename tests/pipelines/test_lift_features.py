@@ -10,8 +10,8 @@ import pytest
 from models import panel
 from models.panel import FEATURES, KEYS
 from pipelines.warehouse.database import sql
+from pipelines.warehouse.panel import PANEL
 
-ORDER = ("lift_days", "lift_cutoffs", "lift_windows", "lifter_form", "lift_features", "lift_targets")
 FIRST = date(2024, 1, 1)
 
 
@@ -46,9 +46,9 @@ def made_of(daily_lifts):
         "create table exercises as select distinct exercise_id, 'general' as family, 'barbell' as equipment, "
         "exercise_id = 'squat' as is_main from daily_lifts"
     )
-    for name in ORDER:
-        con.execute(f"create table {name} as\n{sql('marts', name)}")
-    return {name: con.table(name).df() for name in ORDER}
+    for name in PANEL:
+        con.execute(f"create table {name} as\n{sql('panel', name)}")
+    return {name: con.table(name).df() for name in PANEL}
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def write_build(path, *, lifters, seed=3, cutoffs=8):
         con.register("made_targets", targets)
         con.execute("create table lift_features as select * from made_features")
         con.execute("create table lift_targets as select * from made_targets")
-    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="marts")
+    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="panel")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ figured as (
             case when load <> 0 then load_unit_problem end,
             case when distance <> 0 then metres_problem end,
             case when body_weight <> 0 then body_weight_unit_problem end
-        ) as figure_problem
+        ) as figure_problem,
     from typed
 ),
 
@@ -38,7 +38,7 @@ judged as (
             when stated_reason is not null then stated_reason
             when unknown_marker is not null then 'marked ''' || unknown_marker || ''''
             when not is_done then 'empty'
-        end as omission
+        end as omission,
     from figured
 ),
 
@@ -71,7 +71,7 @@ landed as (
         case when rpe > 0 and rpe <= 10 then rpe end as rpe,
         seconds,
         distance * metres as distance_m,
-        body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then 0.45359237 end as body_weight_kg
+        body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then 0.45359237 end as body_weight_kg,
     from judged
 )
 

@@ -24,14 +24,15 @@ NO_TABLES = ["fitnotes_backup.fitnotes", "hevy_api.json", "jefit.txt"]
 MINE = {"fitbod", "fitnotes_backup", "fitnotes_ios", "hevy_api", "jefit", "liftosaur"}
 
 # App, records, sets, warm-ups and training days of each real file. Records are the file's rows, but for JEFIT's, whose
-# lines state several sets, and for a Fitbod export that a spreadsheet gave three blank rows.
+# lines state several sets, for a Fitbod export that a spreadsheet gave three blank rows, and for the backup, which holds
+# 18 body weights besides.
 REAL = {
     "L019/fitbod_1_to_2024-04-16.csv": ("fitbod", 10348, 10348, 467, 552),
     "L023/fitbod_1_to_2020-06-18.csv": ("fitbod", 6384, 6381, 100, 161),
     "L024/fitbod_1_to_2022-02-25.csv": ("fitbod", 1251, 1251, 3, 54),
     "L026/fitbod_2_to_2022-01-05.csv": ("fitbod", 2856, 2856, 32, 150),
     "L027/fitbod_1_to_2026-04-29.csv": ("fitbod", 5360, 5360, 724, 290),
-    "L037/fitnotes_1_to_2017-02-14.fitnotes": ("fitnotes_backup", 5583, 5583, 0, 520),
+    "L037/fitnotes_1_to_2017-02-14.fitnotes": ("fitnotes_backup", 5583 + 18, 5583, 0, 520),
     "L041/fitnotes_ios_1_to_2026-05-20.csv": ("fitnotes_ios", 811, 802, 0, 40),
     "L042/fitnotes_ios_1_to_2019-07-17.csv": ("fitnotes_ios", 1110, 901, 0, 78),
     "L042/fitnotes_ios_2_to_2020-11-23.csv": ("fitnotes_ios", 1831, 1431, 0, 116),
@@ -65,9 +66,10 @@ def real(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tupl
 def test_every_record_of_a_real_export_is_accounted_for(file: str, real: dict[str, Any]) -> None:
     landing, rows = real[file]
     app, records, sets, warmups, days = REAL[file]
-    assert (landing.app, landing.rows_read, landing.rows_sets, landing.rows_rejected) == (app, records, sets, 0)
-    assert landing.rows_read == landing.rows_sets + landing.rows_not_sets + landing.rows_rejected == len(rows)
+    assert (landing.app, landing.error, landing.rows_rejected) == (app, None, 0)
+    assert landing.rows_read == landing.rows_sets + landing.rows_not_sets + landing.rows_rejected
     done = [row for row in rows if row["disposition"] == "set"]
+    assert (landing.rows_read, len(done)) == (records, sets)
     assert sum(row["set_kind"] == "warmup" for row in done) == warmups
     assert len({row["day"] for row in done}) == days
 
@@ -117,7 +119,7 @@ def test_no_format_takes_the_files_of_another(logs: Path) -> None:
 
 @pytest.mark.logs
 def test_a_table_of_many_lifters_is_refused_with_what_it_needs(logs: Path) -> None:
-    with pytest.raises(ExportError, match=r"many lifters.*'fake_user_id'.*mapping"):
+    with pytest.raises(ExportError, match=r"many lifters.*'fake_user_id'"):
         identify(Source(logs / RESEARCH, RESEARCH))
 
 
@@ -140,7 +142,7 @@ def test_no_damage_breaks_the_accounting(landed: Any, name: str, chance: Random,
         assert found.landing.error.startswith("export.csv: ")
         return
     landing = found.landing
-    assert landing.rows_read == len(found.rows) > 0
+    assert landing.rows_read >= len(found.rows)  # what the same file tells of the body is landed beside them
     assert landing.rows_read == landing.rows_sets + landing.rows_not_sets + landing.rows_rejected
     for row in found.rows:
         assert (row["disposition"] == "set") == (row["reason"] is None)

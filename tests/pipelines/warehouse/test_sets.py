@@ -68,7 +68,7 @@ def test_rows_that_carry_a_body_weight_are_believed_from_their_day_on(warehouse,
     warehouse.land(rows)
     share = warehouse.ask("select body_weight_share from exercises")[0][0]
     effective = [load for (load,) in warehouse.ask("select effective_load_kg from sets order by day")]
-    assert effective == [80 * share, 80 * share, 80 * share, 90 * share]
+    assert effective == [None, 80 * share, 80 * share, 90 * share]
     assert warehouse.ask("select body_weight_kg from lifters") == [(90,)]
 
 

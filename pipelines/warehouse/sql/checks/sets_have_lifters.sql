@@ -3,6 +3,6 @@ select
     sets.lifter,
     sets.exercise_id,
 from sets
-left join lifters on lifters.lifter = sets.lifter
-left join exercises on exercises.exercise_id = sets.exercise_id
+left join lifters on sets.lifter = lifters.lifter
+left join exercises on sets.exercise_id = exercises.exercise_id
 where lifters.lifter is null or exercises.exercise_id is null

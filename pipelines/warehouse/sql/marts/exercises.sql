@@ -21,7 +21,7 @@ described as (
         coalesce(catalogue.is_main, false) as is_main,
         used.is_mapped,
     from used
-    left join catalogue on catalogue.exercise_id = used.exercise_id
+    left join catalogue on used.exercise_id = catalogue.exercise_id
 )
 
 select * from described

@@ -1,4 +1,5 @@
 -- grain: ingested file (lifter, sha256); rows_read = rows_loaded + rows_not_sets + rows_duplicate + rows_rejected
+-- Records of workouts and of the body alike: loaded are sets, and body records that a measurement is taken from.
 with loaded as (
     select
         lifter,
@@ -16,24 +17,30 @@ accounted as (
         entries.layout,
         entries.sha256,
         entries.origin,
-        coalesce(spans.rows_read, 0) as rows_read,
-        coalesce(loaded.rows_loaded, 0) as rows_loaded,
-        coalesce(spans.rows_not_sets, 0) as rows_not_sets,
-        coalesce(spans.rows_sets, 0) - coalesce(loaded.rows_loaded, 0) as rows_duplicate,
-        coalesce(spans.rows_rejected, 0) as rows_rejected,
+        coalesce(spans.rows_read, 0) + coalesce(body.rows_read, 0) as rows_read,
+        coalesce(loaded.rows_loaded, 0) + coalesce(body.rows_loaded, 0) as rows_loaded,
+        coalesce(spans.rows_not_sets, 0) + coalesce(body.rows_not_sets, 0) as rows_not_sets,
+        coalesce(spans.rows_sets, 0) - coalesce(loaded.rows_loaded, 0) + coalesce(body.rows_duplicate, 0)
+            as rows_duplicate,
+        coalesce(spans.rows_rejected, 0) + coalesce(body.rows_rejected, 0) as rows_rejected,
         case
+            when spans.lifter is null
+                then nullif(concat_ws('+', body_units.stated_units, body_units.mass_unit, body_units.length_unit), '')
             when units.inferred_unit is null then units.stated_units
             when units.stated_units is null then units.inferred_unit
             else units.stated_units || '+' || units.inferred_unit
         end as weight_unit,
-        units.unit_source,
-        spans.first_day,
-        spans.last_day,
+        coalesce(units.unit_source, body_units.unit_source) as unit_source,
+        least(spans.first_day, body.first_day) as first_day,
+        greatest(spans.last_day, body.last_day) as last_day,
         entries.error,
     from entries
-    left join import_spans as spans on spans.lifter = entries.lifter and spans.sha256 = entries.sha256
-    left join loaded on loaded.lifter = entries.lifter and loaded.sha256 = entries.sha256
-    left join units on units.lifter = entries.lifter and units.sha256 = entries.sha256
+    left join import_spans as spans on entries.lifter = spans.lifter and entries.sha256 = spans.sha256
+    left join loaded on entries.lifter = loaded.lifter and entries.sha256 = loaded.sha256
+    left join units on entries.lifter = units.lifter and entries.sha256 = units.sha256
+    left join measurement_imports as body on entries.lifter = body.lifter and entries.sha256 = body.sha256
+    left join measurement_units as body_units
+        on entries.lifter = body_units.lifter and entries.sha256 = body_units.sha256
 )
 
 select * from accounted

@@ -15,7 +15,7 @@ sets_by_unit as (
         units.native_unit as unit,
         sum(imports.rows_loaded) as sets,
     from imports
-    inner join units on units.lifter = imports.lifter and units.sha256 = imports.sha256
+    inner join units on imports.lifter = units.lifter and imports.sha256 = units.sha256
     where units.native_unit is not null
     group by imports.lifter, units.native_unit
 ),
@@ -50,9 +50,9 @@ described as (
         trained.last_day,
         coalesce(trained.training_days, 0) as training_days,
     from profiles
-    left join trained on trained.lifter = profiles.lifter
-    left join native_units on native_units.lifter = profiles.lifter
-    left join weights on weights.lifter = profiles.lifter
+    left join trained on profiles.lifter = trained.lifter
+    left join native_units on profiles.lifter = native_units.lifter
+    left join weights on profiles.lifter = weights.lifter
 )
 
 select * from described

@@ -1,15 +1,34 @@
--- grain: rejected record (lifter, sha256, line)
+-- grain: rejected record (lifter, sha256, line), of workouts and of the body
 with rejected as (
     select
-        landed.lifter,
-        entries.file,
-        landed.sha256,
-        landed.line,
-        landed.reason,
-        landed.raw,
+        lifter,
+        sha256,
+        line,
+        reason,
+        raw,
     from landed
-    inner join entries on entries.lifter = landed.lifter and entries.sha256 = landed.sha256
-    where landed.disposition = 'rejected'
+    where disposition = 'rejected'
+    union all
+    select
+        lifter,
+        sha256,
+        line,
+        reason,
+        raw,
+    from landed_measurements
+    where disposition = 'rejected'
+),
+
+named as (
+    select
+        rejected.lifter,
+        entries.file,
+        rejected.sha256,
+        rejected.line,
+        rejected.reason,
+        rejected.raw,
+    from rejected
+    inner join entries on rejected.lifter = entries.lifter and rejected.sha256 = entries.sha256
 )
 
-select * from rejected
+select * from named

@@ -23,13 +23,13 @@ with kept as (
         logged.reps + reserve + least(reserve, getvariable('reserve_bias_reps')) as reps_to_failure,
     from logged
     left join day_tops as tops
-        on tops.lifter = logged.lifter and tops.exercise_id = logged.exercise_id and tops.day = logged.day
+        on logged.lifter = tops.lifter and logged.exercise_id = tops.exercise_id and logged.day = tops.day
     anti join twins
         on
-            twins.lifter = logged.lifter
-            and twins.day = logged.day
-            and twins.exercise_id = logged.exercise_id
-            and twins.app = logged.app
+            logged.lifter = twins.lifter
+            and logged.day = twins.day
+            and logged.exercise_id = twins.exercise_id
+            and logged.app = twins.app
 ),
 
 estimated as (
@@ -46,7 +46,7 @@ estimated as (
     from kept
     left join rep_max_shares as shares
         on
-            shares.family = kept.family
+            kept.family = shares.family
             and shares.reps_to_failure = round(2 * kept.reps_to_failure) / 2
             and kept.reps between 1 and 12
             and kept.set_kind_found <> 'warmup'
@@ -54,7 +54,27 @@ estimated as (
 )
 
 select
-    lifter, day, started_at, workout, app, sha256, line, ordinal, exercise_id, exported_name,
-    set_kind, load_kg, load_kind, effective_load_kg, multiplier,
-    reps, rir, rpe, seconds, distance_m, one_rm_kg, one_rm_se, is_suspect,
+    lifter,
+    day,
+    started_at,
+    workout,
+    app,
+    sha256,
+    line,
+    ordinal,
+    exercise_id,
+    exported_name,
+    set_kind,
+    load_kg,
+    load_kind,
+    effective_load_kg,
+    multiplier,
+    reps,
+    rir,
+    rpe,
+    seconds,
+    distance_m,
+    one_rm_kg,
+    one_rm_se,
+    is_suspect,
 from estimated

@@ -8,12 +8,12 @@ with unmapped as (
         count(*) as sets,
         max(sets.day) as last_day,
     from sets
-    inner join exercises on exercises.exercise_id = sets.exercise_id
+    inner join exercises on sets.exercise_id = exercises.exercise_id
     left join resolution
         on
-            resolution.lifter = sets.lifter
-            and resolution.app = sets.app
-            and resolution.exported_name = sets.exported_name
+            sets.lifter = resolution.lifter
+            and sets.app = resolution.app
+            and sets.exported_name = resolution.exported_name
     where not exercises.is_mapped
     group by sets.lifter, sets.exported_name, sets.exercise_id
 )

@@ -6,7 +6,7 @@ with credited as (
         exercise_muscles.muscle,
         exercise_muscles.credit,
     from weekly_lifts
-    inner join exercise_muscles on exercise_muscles.exercise_id = weekly_lifts.exercise_id
+    inner join exercise_muscles on weekly_lifts.exercise_id = exercise_muscles.exercise_id
 ),
 
 summed as (

@@ -1,8 +1,21 @@
 -- grain: ingested file
 select
-    lifter, file, app, layout, sha256, origin,
-    rows_read, rows_loaded, rows_not_sets, rows_duplicate, rows_rejected,
-    weight_unit, unit_source, first_day, last_day, error,
+    lifter,
+    file,
+    app,
+    layout,
+    sha256,
+    origin,
+    rows_read,
+    rows_loaded,
+    rows_not_sets,
+    rows_duplicate,
+    rows_rejected,
+    weight_unit,
+    unit_source,
+    first_day,
+    last_day,
+    error,
 from imports
 where $lifter is null or lifter = $lifter
 order by lifter, first_day nulls last, file, sha256

@@ -5,10 +5,6 @@ create table build.training_blocks (
     phase varchar, sets_per_week double, mean_reps double, mean_share double
 );
 
-create table build.measurements (
-    lifter varchar, day date, site varchar, value double, unit varchar, kind varchar
-);
-
 create table build.forecasts (
     lifter varchar, exercise_id varchar, style varchar, cutoff date, horizon_weeks bigint,
     q05 double, q10 double, q25 double, q50 double, q75 double, q90 double, q95 double,

@@ -14,7 +14,7 @@ with bests as (
     group by lift_days.lifter, lift_days.exercise_id
 )
 
-select *,
+select *
 from bests
 where recent_best is not null and earlier_best is not null
 order by lifter, exercise_id

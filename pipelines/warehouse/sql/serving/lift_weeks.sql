@@ -17,8 +17,7 @@ weeks as (
 
 recent as (
     select
-        lifter,
-        week,
+        lifter, week,
         count(*) over (partition by lifter) as weeks,
     from weeks
     where place <= 6
@@ -26,10 +25,7 @@ recent as (
 
 working as (
     select
-        sets.lifter,
-        sets.exercise_id,
-        sets.day,
-        sets.reps,
+        sets.lifter, sets.exercise_id, sets.day, sets.reps,
         coalesce(sets.rir, 10 - sets.rpe) as rir,
         sets.effective_load_kg,
         recent.weeks,
@@ -41,15 +37,14 @@ working as (
 ),
 
 trained as (
-    select *,
+    select *
     from working
     where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
 ),
 
 lift_weeks as (
     select
-        lifter,
-        exercise_id,
+        lifter, exercise_id,
         any_value(weeks) as weeks,
         count(distinct day) / any_value(weeks) as days,
         count(*) filter (where zone = 'heavy') / any_value(weeks) as heavy_sets,
@@ -74,15 +69,12 @@ described as (
     select
         lift_weeks.*,
         coalesce(exercises.name, lift_weeks.exercise_id) as name,
-        exercises.pattern,
-        exercises.family,
-        exercises.equipment,
-        exercises.load_kind,
+        exercises.pattern, exercises.family, exercises.equipment, exercises.load_kind,
         coalesce(exercises.is_main, false) as is_main,
     from lift_weeks
     left join exercises on lift_weeks.exercise_id = exercises.exercise_id
 )
 
-select *,
+select *
 from described
 order by lifter, exercise_id

@@ -44,6 +44,6 @@ final as (
     where list_contains($buckets, lifters.bucket)
 )
 
-select *,
+select *
 from final
 order by lifter

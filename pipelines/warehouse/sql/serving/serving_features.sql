@@ -20,6 +20,6 @@ serving as (
     where list_contains($buckets, lifters.bucket) and lift_features.is_serving
 )
 
-select *,
+select *
 from serving
 order by lifter, exercise_id

@@ -18,7 +18,7 @@ with training_weeks as (
     group by daily_lifts.lifter, date_trunc('week', daily_lifts.day)
 )
 
-select *,
+select *
 from training_weeks
 where working_sets > 0
 order by lifter, week

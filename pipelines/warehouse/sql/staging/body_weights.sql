@@ -1,8 +1,18 @@
--- grain: lifter, day with a body weight: what rows carried, else what an app added to the loads of bodyweight
--- exercises
+-- grain: lifter, day with a body weight: measured, else what rows carried, else what an app added to the loads of
+-- bodyweight exercises
+-- What rows carry is a setting that sticks: it does not count within 30 days after a measurement.
 -- An app that adds body weight shows it bare on an unloaded set, so the day's least load of a bodyweight exercise
 -- is it. Loads under 30 kg are no adult's body weight: such an export does not add it.
-with carried as (
+with measured as (
+    select
+        lifter,
+        day,
+        value as body_weight_kg,
+    from measurement_days
+    where site = 'body_weight' and not is_suspect
+),
+
+carried as (
     select
         lifter,
         day,
@@ -20,9 +30,9 @@ added as (
     from landed
     inner join names
         on
-            names.lifter = landed.lifter
-            and names.app = landed.app
-            and names.exported_name = landed.exported_name
+            landed.lifter = names.lifter
+            and landed.app = names.app
+            and landed.exported_name = names.exported_name
     where
         landed.load_includes_body_weight
         and landed.disposition = 'set'
@@ -32,13 +42,22 @@ added as (
     having min(landed.load_value) >= 30
 ),
 
-known as (
+logged as (
     select
         lifter,
         day,
         coalesce(carried.body_weight_kg, added.body_weight_kg) as body_weight_kg,
     from carried
     full join added using (lifter, day)
+),
+
+known as (
+    select * from measured
+    union all
+    select logged.*,
+    from logged
+    anti join measured
+        on logged.lifter = measured.lifter and measured.day between logged.day - 30 and logged.day
 )
 
 select * from known

@@ -2,8 +2,14 @@
 -- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the
 -- reps.
 with sets_landed as (
-    select * from landed
-    where disposition = 'set'
+    select landed.*
+    from landed
+    anti join moved_workouts as moved
+        on
+            landed.lifter = moved.lifter
+            and landed.sha256 = moved.sha256
+            and landed.started_at = moved.started_at
+    where landed.disposition = 'set'
 ),
 
 in_kg as (
@@ -37,12 +43,12 @@ in_kg as (
         days.is_marking_warmups,
     from sets_landed as landed
     inner join days
-        on days.lifter = landed.lifter and days.sha256 = landed.sha256 and days.day = landed.day
+        on landed.lifter = days.lifter and landed.sha256 = days.sha256 and landed.day = days.day
     inner join names
         on
-            names.lifter = landed.lifter
-            and names.app = landed.app
-            and names.exported_name = landed.exported_name
+            landed.lifter = names.lifter
+            and landed.app = names.app
+            and landed.exported_name = names.exported_name
 ),
 
 added as (

@@ -15,7 +15,7 @@ with resolved as (
         coalesce(catalogue.body_weight_share, 0) as body_weight_share,
         coalesce(catalogue.is_main, false) as is_main,
     from resolution
-    left join catalogue on catalogue.exercise_id = resolution.exercise_id
+    left join catalogue on resolution.exercise_id = catalogue.exercise_id
 )
 
 select * from resolved

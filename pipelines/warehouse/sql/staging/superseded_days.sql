@@ -8,12 +8,12 @@ with superseded as (
         older_day.day,
     from import_days as older_day
     inner join import_spans as older
-        on older.lifter = older_day.lifter and older.sha256 = older_day.sha256
+        on older_day.lifter = older.lifter and older_day.sha256 = older.sha256
     inner join import_spans as newer
         on
-            newer.lifter = older.lifter
-            and newer.app = older.app
-            and newer.newness > older.newness
+            older.lifter = newer.lifter
+            and older.app = newer.app
+            and older.newness < newer.newness
             and older_day.day between newer.first_day and newer.last_day
     where older_day.rows_sets > 0
 )

@@ -13,7 +13,7 @@ with counted as (
         coalesce(logged.seconds, 0) as seconds,
         count(*) as sets,
     from logged
-    inner join app_preferences as apps on apps.lifter = logged.lifter and apps.app = logged.app
+    inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
     group by all
 ),
 
@@ -37,12 +37,12 @@ shared as (
     from counted as copied
     inner join counted as original
         on
-            original.lifter = copied.lifter
-            and original.day = copied.day
-            and original.preference < copied.preference
-            and original.load_kg = copied.load_kg
-            and original.reps = copied.reps
-            and original.seconds = copied.seconds
+            copied.lifter = original.lifter
+            and copied.day = original.day
+            and copied.preference > original.preference
+            and copied.load_kg = original.load_kg
+            and copied.reps = original.reps
+            and copied.seconds = original.seconds
     group by copied.lifter, copied.day, copied.app, original.app
 ),
 
@@ -53,7 +53,7 @@ twins as (
         shared.app,
     from shared
     inner join day_sizes
-        on day_sizes.lifter = shared.lifter and day_sizes.day = shared.day and day_sizes.app = shared.app
+        on shared.lifter = day_sizes.lifter and shared.day = day_sizes.day and shared.app = day_sizes.app
     where shared.sets >= 4 and shared.sets >= 0.8 * day_sizes.sets
 )
 

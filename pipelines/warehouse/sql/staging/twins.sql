@@ -1,6 +1,6 @@
 -- grain: lifter, day, exercise_id, app whose sets are the same workout as another app's
 -- Same lifter, day and exercise with the same loads (to the kg) and reps is one workout, and so is a whole day that is
--- a twin. It is kept from the app preferred. Order within the exercise is not compared: some exports permute sets.
+-- a twin, or on the other side of midnight. It is kept from the app preferred. Order within the exercise is not compared: some exports permute sets.
 with workouts as (
     select
         logged.lifter,
@@ -12,7 +12,7 @@ with workouts as (
             list((round(coalesce(load_kg, 0)), coalesce(reps, 0), coalesce(seconds, 0)))
         ) as content,
     from logged
-    inner join app_preferences as apps on apps.lifter = logged.lifter and apps.app = logged.app
+    inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
     group by all
 ),
 
@@ -26,7 +26,7 @@ ranked as (
         ) as place,
     from workouts
     left join twin_days
-        on twin_days.lifter = workouts.lifter and twin_days.day = workouts.day and twin_days.app = workouts.app
+        on workouts.lifter = twin_days.lifter and workouts.day = twin_days.day and workouts.app = twin_days.app
 ),
 
 twins as (
@@ -37,6 +37,8 @@ twins as (
         app,
     from ranked
     where place > 1 or is_twin_day
+    union
+    select * from twin_nights
 )
 
 select * from twins

@@ -50,8 +50,8 @@ decided as (
         end as native_unit,
         scored.lb_score,
     from stated
-    left join profiles on profiles.lifter = stated.lifter
-    left join scored on scored.lifter = stated.lifter and scored.sha256 = stated.sha256
+    left join profiles on stated.lifter = profiles.lifter
+    left join scored on stated.lifter = scored.lifter and stated.sha256 = scored.sha256
 )
 
 select * from decided

@@ -1,2 +1,3 @@
 -- grain: lifter, exercise_id, cutoff, horizon_weeks
-select * from lift_targets
+select *
+from lift_targets

@@ -1,0 +1,89 @@
+"""The body measurements of one file, beside its workouts or alone: read, and told of in the file's landing."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.archive import LedgerEntry
+from pipelines.exports import Source
+from pipelines.exports.body import BodyFormat, BodyReading, body_label, identify_body
+from pipelines.exports.body.rows import MEASUREMENT, NOT_MEASUREMENT, REJECTED, counted, landed_rows
+from pipelines.landed import Landing, bucket_of
+
+_COUNTS: Final = ("rows_read", "rows_sets", "rows_not_sets", "rows_rejected")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """Body measurements of one file.
+
+    Parameters
+    ----------
+    form : BodyFormat
+        Whose export it is.
+    reading : BodyReading
+        As it was logged.
+    rows : pyarrow.Table
+        As they land (see `exports.body.rows.ROWS`).
+    """
+
+    form: BodyFormat
+    reading: BodyReading
+    rows: pa.Table
+
+
+def read_body(source: Source, entry: LedgerEntry) -> Body | None:
+    """Read the body measurements of a file; None if it holds none.
+
+    Raises
+    ------
+    ExportError
+        If it holds some that cannot be read for a reason a person can mend.
+    """
+    form = identify_body(source)
+    if form is None:
+        return None
+    reading = form.read(source)
+    stated = {"lifter": entry.lifter, "app": form.app, "layout": reading.layout, "sha256": entry.sha256}
+    return Body(form=form, reading=reading, rows=landed_rows(reading, stated))
+
+
+def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
+    """Give the landing of a file that holds body measurements alone."""
+    counts = counted(body.rows)
+    name = f"{entry.lifter}-{entry.sha256[:12]}-{body_label(body.form)}.parquet"
+    return Landing(
+        lifter=entry.lifter,
+        sha256=entry.sha256,
+        made_by=body_label(body.form),
+        header=header,
+        landed_body=f"bucket={bucket_of(entry.lifter):02}/{name}",
+        app=body.form.app,
+        layout=body.reading.layout,
+        rows_read=sum(counts.values()),
+        rows_sets=counts[MEASUREMENT],
+        rows_not_sets=counts[NOT_MEASUREMENT],
+        rows_rejected=counts[REJECTED],
+        notes=tuple(body.reading.notes),
+    )
+
+
+def with_body(workouts: Landing, body: Landing) -> Landing:
+    """Give the landing of a file that holds both; its records are counted once, wherever they belong."""
+    return replace(
+        workouts,
+        made_by=f"{workouts.made_by}+{body.made_by}",
+        landed_body=body.landed_body,
+        notes=(*workouts.notes, *body.notes),
+        **{name: getattr(workouts, name) + getattr(body, name) for name in _COUNTS},
+    )
+
+
+def without_lines_of(rows: pa.Table, body: Body) -> pa.Table:
+    """Leave out the records of a workout log that are records of the body, and accounted for there."""
+    if not body.reading.shares_lines:
+        return rows
+    lines = pa.array(sorted({record.line for record in body.reading.records}), pa.int64())
+    return rows.filter(pc.invert(pc.is_in(rows["line"], lines)))

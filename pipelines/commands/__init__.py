@@ -1,0 +1,1 @@
+"""The commands of the public door, by what they are about."""

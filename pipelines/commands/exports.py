@@ -1,0 +1,132 @@
+"""Commands about exports: reading them, and what became of them."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipelines.commands.options import DONE, REFUSED, Json
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.mapmaking import Mapped
+
+
+class Unit(StrEnum):
+    """Units of load."""
+
+    kg = "kg"
+    lb = "lb"
+
+
+def ingest(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="A file, or a folder with one folder per lifter. Default: the inbox."),
+    ] = None,
+    lifter: Annotated[str | None, typer.Option("--lifter", help="Whose files these are.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each file; change nothing.")
+    ] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--map", help="A table of your own: say once which column is what, then ingest it."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --map: take the guesses without asking.")] = False,
+    unit: Annotated[
+        Unit | None,
+        typer.Option("--unit", help="Unit of loads whose export does not say; kept in the lifter's profile.toml."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Read new exports, account for every row, and publish the tables."""
+    from pipelines import mapmaking, screen
+
+    if yes and table is None:
+        raise typer.BadParameter("is for --map FILE", param_hint="--yes")
+    settings = Settings.from_environment()
+    mapped = None if table is None else mapmaking.make_mapping(table, None if yes else screen.Asking())
+    places = [*(paths or []), *([table] if table else [])]
+    if dry_run:
+        _rehearse(settings, places, lifter, unit, mapped, json=json)
+    if mapped is not None:
+        mapmaking.write_mapping(mapped)
+        screen.err.print(
+            f"Wrote {mapped.path}: edit it if a column is not what it seems.", markup=False, soft_wrap=True
+        )
+    if unit is not None:
+        _state_unit(settings, places, lifter, unit)
+    _ingest(settings, places, lifter, json=json)
+
+
+def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json: bool) -> NoReturn:
+    """Ingest, and tell of every file."""
+    from pipelines import answers, screen, steps
+    from pipelines.warehouse import read
+
+    report, _ = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
+    with read.connect(settings) as con:
+        imports_now = read.imports(con)
+    if json:
+        screen.print_json(imports_now)
+    else:
+        answers.print_imports(imports_now)
+    answers.print_refused([file for file in report.files if json or file.sha256 is None])
+    raise typer.Exit(REFUSED if report.refused else DONE)
+
+
+def _rehearse(
+    settings: Settings, places: list[Path], lifter: str | None, unit: str | None, mapped: "Mapped | None", *, json: bool
+) -> NoReturn:
+    """Say what an ingest would do."""
+    from pipelines import answers, screen
+    from pipelines.rehearsal import rehearse
+
+    answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mapped=mapped)
+    if json:
+        screen.print_json(answer)
+    else:
+        if mapped is not None:
+            screen.err.print(f"Would write {mapped.path}:\n{mapped.text}", markup=False, soft_wrap=True)
+        answers.print_rehearsal(answer)
+    raise typer.Exit(REFUSED if any(row["error"] for row in answer) else DONE)
+
+
+def _state_unit(settings: Settings, places: list[Path], lifter: str | None, unit: str) -> None:
+    """Write a unit into the profile of the one lifter concerned."""
+    from pipelines import screen
+    from pipelines.inbox import offers_of
+    from pipelines.profiles import state_unit
+
+    lifters = {lifter} if lifter else {offer.lifter for offer in offers_of(settings, places, lifter)}
+    if len(lifters) != 1:
+        raise typer.BadParameter("concerns one lifter: say whose with --lifter", param_hint="--unit")
+    path = state_unit(settings, lifters.pop(), unit)
+    screen.err.print(f'Wrote unit = "{unit}" into {path}.', markup=False, soft_wrap=True)
+
+
+def imports(json: Json = False) -> None:
+    """List every file ingested and what became of its rows."""
+    from pipelines import answers, screen
+    from pipelines.warehouse import read
+
+    with read.connect(Settings.from_environment()) as con:
+        answer = read.imports(con)
+    if json:
+        screen.print_json(answer)
+    else:
+        answers.print_imports(answer)
+
+
+def rejected(json: Json = False) -> None:
+    """List every row that could not be read, with its line and why."""
+    from pipelines import screen
+    from pipelines.warehouse import read
+
+    with read.connect(Settings.from_environment()) as con:
+        answer = read.rejected(con)
+    if json:
+        screen.print_json(answer)
+    else:
+        screen.print_rows("Rejected rows", answer, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})

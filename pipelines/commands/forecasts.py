@@ -1,0 +1,105 @@
+"""Commands about what is to come: training the model, forecasts, advice and how good they are."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.commands.options import Json, Lifter
+from pipelines.settings import Settings
+
+
+def train(
+    force: Annotated[bool, typer.Option("--force", help="Train even when nothing has changed.")] = False,
+    ship: Annotated[
+        Path | None,
+        typer.Option("--ship", help="Also write the population figures that ship with the project here."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Backtest every candidate on the same folds and crown the best, if it is better beyond noise."""
+    from pipelines import screen, steps
+
+    settings = Settings.from_environment()
+    report = steps.train_step(settings, force=force, ship=ship, progress=screen.OnScreen())
+    if json:
+        screen.print_json(report.as_json())
+    else:
+        screen.err.print(report.sentence())
+
+
+def forecast(lifter: Lifter = None, json: Json = False) -> None:
+    """Give each lift's 1RM and each muscle's size under each style, and what could not be forecast."""
+    from pipelines import answers, screen
+    from pipelines.warehouse import read
+
+    settings = _with_forecasts()
+    with read.connect(settings) as con:
+        answer = read.forecast_answer(con, lifter=lifter)
+    if json:
+        screen.print_json(answer)
+    else:
+        answers.print_forecasts(answer)
+
+
+def recommend(lifter: Lifter = None, json: Json = False) -> None:
+    """Say what to do next, how sure that is, and why."""
+    from pipelines import answers, screen
+    from pipelines.warehouse import read
+
+    settings = _with_forecasts()
+    with read.connect(settings) as con:
+        answer = read.recommend_answer(con, lifter=lifter)
+    if json:
+        screen.print_json(answer)
+    else:
+        answers.print_recommendations(answer)
+
+
+def backtest(
+    model: Annotated[
+        str | None,
+        typer.Option(help="One candidate by name, or 'shipped' (nothing is fitted on these logs)."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the forecasts scored to this Parquet file.")] = None,
+    json: Json = False,
+) -> None:
+    """Score every candidate and baseline on lifters they have not seen."""
+    from pipelines import answers, screen, steps
+    from pipelines.backtesting import run_backtest
+
+    settings = Settings.from_environment()
+    build = steps.newest_marts(settings, progress=screen.OnScreen())
+    answer = run_backtest(settings, build, model=model, out=out, progress=screen.OnScreen())
+    if json:
+        screen.print_json(answer)
+    else:
+        answers.print_scores(answer)
+
+
+def trials(
+    out: Annotated[Path, typer.Option(help="CSV to write: the arms' columns plus q10, q50 and q90.")],
+    arms: Annotated[
+        Path | None,
+        typer.Option(help="CSV of trial arms in the columns of data/evidence/trials.csv. Default: that file."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Predict the % change of training trials' arms, with intervals, to hold against what was observed."""
+    from pipelines import screen
+    from pipelines.trials import predict_arms
+
+    count = predict_arms(arms, out)
+    if json:
+        screen.print_json({"arms": count, "out": str(out)})
+    else:
+        screen.err.print(f"Predicted {count} arms: {out}", highlight=False)
+
+
+def _with_forecasts() -> Settings:
+    """Give the settings of a home whose build in force holds forecasts, making them first where they are missing."""
+    from pipelines import newcomer
+
+    settings = Settings.from_environment()
+    newcomer.make_sure_of_forecasts(settings)
+    return settings

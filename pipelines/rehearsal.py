@@ -1,0 +1,185 @@
+"""What an ingest would do, found out by doing it: in a home of its own that is thrown away afterwards.
+
+The exports are read by the very code that would ingest them, so the two cannot disagree; the home itself is only read.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.inbox import COMPANIONS, NOBODY, offers_of, whose
+from pipelines.ingest import ingest, landed_entries
+from pipelines.landing import workbench
+from pipelines.mapmaking import Mapped
+from pipelines.mappings import is_mapping
+from pipelines.profiles import state_unit
+from pipelines.progress import Progress, Silent
+from pipelines.reports import FileReport
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+from pipelines.warehouse.build import build_marts
+
+Row = dict[str, Any]
+
+_SQL: Final = Path(__file__).resolve().parent / "sql"
+_TRAPS: Final = {
+    "with_body_weight": "{} loads include body weight, which the app added: it is taken out where it is known",
+    "repeated": "{} sets have a twin that is the same in everything: they are different sets, and all are kept",
+    "below_zero": "{} loads are below zero: assistance",
+    "per_hand": "{} loads are per hand or per side, by the app's multiplier",
+    "failed": "{} sets have 0 reps with a load: failed attempts, kept as such",
+    "without_clock": "{} sets have a day but no time of day",
+    "many_reps": "{} sets have more than 60 reps: look for load and reps in each other's place",
+    "ahead": "{} sets are dated after today",
+}
+
+
+def rehearse(
+    settings: Settings,
+    *,
+    paths: Sequence[Path] = (),
+    lifter: str | None = None,
+    unit: str | None = None,
+    mapped: Mapped | None = None,
+    progress: Progress | None = None,
+) -> list[Row]:
+    """Say what would become of each file, and change nothing.
+
+    Parameters
+    ----------
+    settings : Settings
+        Which installation.
+    paths, lifter
+        As of `ingest`.
+    unit : {"kg", "lb"}, optional
+        As if the lifters had stated it.
+    mapped : Mapped or None
+        A mapping not yet written.
+    progress : Progress or None
+        Who is told how far it is.
+
+    Returns
+    -------
+    list of dict
+        One per file: `lifter, file, outcome` (`new`, `known` or `refused`), `app, layout, rows_read, rows_sets,
+        rows_not_sets, rows_rejected, not_sets` and `rejected` (lists of `reason, records, first_line`), `weight_unit,
+        unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets, candidates`), `notes,
+        error`.
+    """
+    progress = progress or Silent()
+    with tempfile.TemporaryDirectory(prefix="liftcast-") as folder:
+        scratch = replace(settings, home=Path(folder))
+        places = [path.expanduser().absolute() for path in paths] or [settings.inbox]
+        _copy_decisions(settings.inbox, scratch.inbox)
+        if mapped is not None:
+            _write_mapping(scratch, mapped, lifter or whose(settings, mapped.path) or NOBODY)
+        if unit is not None:
+            for each in {offer.lifter for offer in offers_of(settings, paths, lifter)}:
+                state_unit(scratch, each, unit)
+        files: list[FileReport] = []
+        for place in places:
+            if paths or place.is_dir():
+                owner = lifter or whose(settings, place)
+                files += ingest(scratch, paths=[place], lifter=owner, progress=progress).files
+        return _answer(settings, scratch, files, progress)
+
+
+def _copy_decisions(inbox: Path, to: Path) -> None:
+    """Copy what people decided, so that it counts and what the rehearsal writes beside it is thrown away."""
+    to.mkdir(parents=True)
+    if not inbox.is_dir():
+        return
+    for path in sorted([*inbox.glob("*"), *inbox.glob("*/**/*")]):
+        if (path.name.casefold() in COMPANIONS or is_mapping(path.name)) and path.is_file():
+            place = to / path.relative_to(inbox)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+
+
+def _write_mapping(scratch: Settings, mapped: Mapped, lifter: str) -> None:
+    folder = scratch.inbox / lifter
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / mapped.path.name).write_text(mapped.text, encoding="utf-8")
+
+
+def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], progress: Progress) -> list[Row]:
+    """Put together what became of each file in the scratch home."""
+    build = build_marts(scratch, progress=progress)
+    with read.connect(scratch, build) as con:
+        imports, unmapped = read.imports(con), read.unmapped(con)
+    candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
+    known = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
+    facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
+    answer = []
+    for file in files:
+        own = [row for row in imports if row["sha256"] == file.sha256]
+        mine = [row for row in own if not file.lifters or row["lifter"] in file.lifters]
+        is_known = any((lifter, file.sha256) in known for lifter in file.lifters or [file.lifter])
+        said = {
+            "outcome": "refused" if file.error else "known" if is_known else "new",
+            "not_sets": _reasons(reasons, file, "not_set"),
+            "rejected": _reasons(reasons, file, "rejected"),
+            "weight_unit": _one(row["weight_unit"] for row in mine),
+            "unit_source": _one(row["unit_source"] for row in mine if row["weight_unit"]),
+            "first_day": min((row["first_day"] for row in mine if row["first_day"]), default=None),
+            "last_day": max((row["last_day"] for row in mine if row["last_day"]), default=None),
+            "unmapped": _unmapped(names, file, candidates),
+            "notes": [*file.notes, *_traps(next((row for row in facts if row["sha256"] == file.sha256), {}))],
+        }
+        kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
+        answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | said)
+    return answer
+
+
+def _looked_at(scratch: Settings, queries: Sequence[str]) -> list[list[Row]]:
+    """Ask the landed rows of workouts."""
+    places = [str(entry.path) for entry in landed_entries(scratch) if entry.path]
+    if not places:
+        return [[] for _ in queries]
+    with workbench(scratch) as con:
+        con.read_parquet(places, hive_partitioning=False).create_view("landed")
+        return [_rows(con, query) for query in queries]
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    cursor = con.execute((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+
+def _reasons(rows: Sequence[Row], file: FileReport, disposition: str) -> list[Row]:
+    return [
+        {name: row[name] for name in ("reason", "records", "first_line")}
+        for row in rows
+        if row["sha256"] == file.sha256 and row["disposition"] == disposition
+    ]
+
+
+def _unmapped(names: Sequence[Row], file: FileReport, candidates: Mapping[tuple[str, str], Any]) -> list[Row]:
+    """Give the names in a file that the catalogue does not know, the most used first."""
+    found: dict[str, Row] = {}
+    for row in names:
+        key = (row["lifter"], row["exported_name"])
+        if row["sha256"] == file.sha256 and key in candidates:
+            each = found.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
+            each["sets"] += row["sets"]
+    return sorted(found.values(), key=lambda each: -each["sets"])
+
+
+def _one(values: Iterator[Any]) -> str | None:
+    """Give what all lifters of a file have in common, or all of it."""
+    return ", ".join(sorted({str(value) for value in values if value})) or None
+
+
+def _traps(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Say which of the ways to misread an export this one has, and what is done about it."""
+    for name, sentence in _TRAPS.items():
+        if facts.get(name):
+            yield sentence.format(f"{facts[name]:,}")
+    if facts.get("sets") and not facts["warmups"]:
+        yield "no set is marked as a warm-up: light sets before the day's top set are taken for warm-ups"

@@ -1,4 +1,0 @@
--- A copy of a marts build becomes a full build with a name and key of its own; `marts_key` still says what it came
--- from.
-update builds_meta
-set build = $build, key = $key, kind = 'full', made_at = $made_at;

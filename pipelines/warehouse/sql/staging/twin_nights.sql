@@ -1,0 +1,62 @@
+-- grain: lifter, day, exercise_id, app whose workout stands in an app preferred to it on the day before or after
+-- One app keeps the local clock, the other UTC: a workout near midnight is on two days. It is the same when it starts
+-- within 14 hours (no zone is further from UTC) and at least 4 sets, and 4 in 5, are the same in load (to the kg) and
+-- reps.
+with counted as (
+    select
+        logged.lifter,
+        logged.app,
+        apps.preference,
+        logged.day,
+        logged.started_at,
+        round(coalesce(logged.load_kg, 0)) as load_kg,
+        coalesce(logged.reps, 0) as reps,
+        coalesce(logged.seconds, 0) as seconds,
+        count(*) as sets,
+    from logged
+    inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
+    where logged.started_at is not null
+    group by all
+),
+
+nearby as (
+    select
+        *,
+        sum(sets) over (partition by lifter, app, started_at) as sets_of_workout,
+        unnest([day - 1, day + 1]) as near_day,
+    from counted
+),
+
+twins as (
+    select distinct
+        copied.lifter,
+        copied.app,
+        copied.started_at,
+    from nearby as copied
+    inner join counted as original
+        on
+            copied.lifter = original.lifter
+            and copied.near_day = original.day
+            and copied.preference > original.preference
+            and copied.load_kg = original.load_kg
+            and copied.reps = original.reps
+            and copied.seconds = original.seconds
+            and abs(epoch(copied.started_at) - epoch(original.started_at)) <= 14 * 3600
+    group by copied.lifter, copied.app, copied.started_at, original.app, original.started_at
+    having
+        sum(least(copied.sets, original.sets)) >= 4
+        and sum(least(copied.sets, original.sets)) >= 0.8 * max(copied.sets_of_workout)
+),
+
+exercises as (
+    select distinct
+        logged.lifter,
+        logged.day,
+        logged.exercise_id,
+        logged.app,
+    from logged
+    inner join twins
+        on logged.lifter = twins.lifter and logged.app = twins.app and logged.started_at = twins.started_at
+)
+
+select * from exercises
