@@ -129,7 +129,7 @@ def _verdict(choice: "Choice", goal: str) -> Reason:
     elif choice.is_clear:
         text = f"For {aim}, {name} is the best of the four with a chance of {chance}."
     else:
-        text = f"For {aim}, {name} comes out first, but its chance of being the best is only {chance}: no clear difference."
+        text = f"For {aim}, {name} comes out first, but with a chance of only {chance}: no clear difference."
     return _reason(text, [], **{style: round(value, 2) for style, value in choice.chances.items()})
 
 

@@ -68,7 +68,7 @@ class SimulatedLift:
         return self.pattern in {"squat", "hinge", "knee_extension", "knee_flexion", "calf"}
 
 
-def _lift(  # noqa: PLR0917 (a row of a table reads best without names)
+def _lift(
     exercise_id: str,
     pattern: str,
     tier: Tier,

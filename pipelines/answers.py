@@ -69,6 +69,13 @@ def _outcome(row: Row) -> str:
     return f"{row['app']} {row['layout']}, {counts}, {row['rows_rejected']:,} rejected{known}"
 
 
+def print_changes(rows: Sequence[Row]) -> None:
+    """Print how each lifter's sets differ from those in force before."""
+    columns = {name: name for name in ("lifter", "added", "changed", "removed", "duplicate")}
+    if rows:
+        print_rows("Sets against what was there before", rows, columns)
+
+
 def print_forecasts(answer: Mapping[str, Any]) -> None:
     """Print twelve weeks ahead, one line per lift and style; what was refused below."""
     rows = [

@@ -1,6 +1,7 @@
 """The body measurements of one file, beside its workouts or alone: read, and told of in the file's landing."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import pyarrow as pa
@@ -34,8 +35,8 @@ class Body:
     rows: pa.Table
 
 
-def read_body(source: Source, entry: LedgerEntry) -> Body | None:
-    """Read the body measurements of a file; None if it holds none.
+def read_body(source: Source, entry: LedgerEntry, *, last_day: date) -> Body | None:
+    """Read the body measurements of a file, up to the last day it can tell of; None if it holds none.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def read_body(source: Source, entry: LedgerEntry) -> Body | None:
         return None
     reading = form.read(source)
     stated = {"lifter": entry.lifter, "app": form.app, "layout": reading.layout, "sha256": entry.sha256}
-    return Body(form=form, reading=reading, rows=landed_rows(reading, stated))
+    return Body(form=form, reading=reading, rows=landed_rows(reading, stated, last_day=last_day))
 
 
 def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:

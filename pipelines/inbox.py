@@ -18,6 +18,7 @@ COMPANIONS: Final = frozenset({"profile.toml", "exercises.csv"})
 _CLUTTER: Final = frozenset({"desktop.ini", "thumbs.db", "__macosx"})
 _UNFINISHED: Final = frozenset({".crdownload", ".download", ".part", ".partial", ".tmp"})
 _READ_BY_PEOPLE_OR_US: Final = frozenset({".md", ".parquet"})  # read-me files, and the truth about simulated lifters
+_HEALTH_FOLDER: Final = "apple_health_export"
 
 MOST_MEMBERS: Final = 10_000
 MOST_UNPACKED_BYTES: Final = 4 << 30
@@ -216,7 +217,14 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
 
 def _is_member_clutter(name: str) -> bool:
     *folders, last = name.split("/")
-    return any(map(_is_clutter, [*(part for part in folders if part != ".."), last])) or _is_companion(last)
+    is_clutter = any(map(_is_clutter, [*(part for part in folders if part != ".."), last]))
+    return is_clutter or _is_companion(last) or _is_beside_health_records(name)
+
+
+def _is_beside_health_records(name: str) -> bool:
+    """Tell what Apple Health packs beside its records: routes, electrocardiograms, the same for clinics."""
+    folder, _, rest = name.partition("/")
+    return folder == _HEALTH_FOLDER and ("/" in rest or rest.casefold().endswith("_cda.xml"))
 
 
 def _check(listed: Sequence[zipfile.ZipInfo], file: str) -> None:

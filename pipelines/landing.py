@@ -91,8 +91,10 @@ def land(
             yield from _write_small(con, together)
 
 
-def _last_day(entry: LedgerEntry) -> date:
-    """Give the last day a file can tell of: somewhere it was tomorrow already when it came."""
+def _last_day(entry: LedgerEntry) -> date | None:
+    """Give the last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
+    if entry.origin == "sample":
+        return None
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
 
 
@@ -131,7 +133,7 @@ def _land_body_alone(settings: Settings, entry: LedgerEntry, source: Source, unr
     """Land the body measurements of a file without workouts, or refuse it."""
     error = unread.error
     try:
-        body = read_body(source, entry) if unread.made_by is None else None
+        body = read_body(source, entry, last_day=_last_day(entry)) if unread.made_by is None else None
     except ExportError as found:
         error, body = found, None
     if body is None:
@@ -152,7 +154,7 @@ def _with_body(settings: Settings, parts: Sequence[_Typed], source: Source) -> l
         return list(parts)
     part = parts[0]
     try:
-        body = read_body(source, part.entry)
+        body = read_body(source, part.entry, last_day=_last_day(part.entry))
     except ExportError as error:
         return [replace(part, landing=replace(part.landing, notes=(*part.landing.notes, str(error))))]
     if body is None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from pipelines.errors import ExportError, LiftcastError
+from pipelines.errors import ExportError, LiftcastError, MappingError
 from pipelines.exports import Source, identify
 from pipelines.exports.base import SET_KINDS
+from pipelines.exports.figures import read_number
 from pipelines.exports.guessing import Sample, dates_are_open, guess, is_table, sample_of
 from pipelines.exports.mapping import MARKERS, NO_SET, mapping_toml, parse_mapping
 from pipelines.names import shown
@@ -85,9 +86,12 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
         stated = _asked(stated, sample_of(source), asking)
     text = mapping_toml(stated)
     place = path.with_name(f"{path.stem}.mapping.toml")
-    parse_mapping(text, place.name)
     if place.exists() and place.read_text(encoding="utf-8-sig") != text:
         raise LiftcastError(f"{place}: exists and says otherwise; edit it, or remove it and map the file again")
+    try:
+        parse_mapping(text, place.name)
+    except MappingError as error:
+        raise MappingError(f"{error}. Leave out --yes to be asked, or write it by hand (docs/formats.md)") from error
     return Mapped(path=place, text=text)
 
 
@@ -147,7 +151,7 @@ def _asked(stated: Mapping[str, Any], sample: Sample, asking: Asking) -> dict[st
     if "date" in columns and dates_are_open(sample.column(columns["date"])):
         answered["dates"] = asking.ask("What comes first in its dates?", "day first", ["day first", "month first"])
     if "set_kind" in columns:
-        answered["set_kinds"] = _ask_kinds(sample.column(columns["set_kind"]), stated.get("set_kinds", {}), asking)
+        answered["set_kinds"] = _ask_kinds(sample.column(columns["set_kind"]), asking)
     answered["app"] = asking.ask("A short name for tables like this one", str(stated["app"]), [])
     understood = [{tells: row[name] for tells, name in columns.items()} for row in rows]
     asking.show("How they are understood", understood)
@@ -167,10 +171,9 @@ def _ask_unit(answered: dict[str, Any], tells: str, units: Sequence[str], asking
     answered[key] = None if answer == NONE else answer
 
 
-def _ask_kinds(values: Sequence[str], guessed: Mapping[str, str], asking: Asking) -> dict[str, str]:
-    """Ask what the words mean that no app uses for a kind of set."""
-    kinds = {}
-    for marker in dict.fromkeys(values):
-        if marker in guessed or (marker.casefold() not in MARKERS and not marker.replace(".", "", 1).isdigit()):
-            kinds[marker] = asking.ask(f"What does {marker!r} mean?", NO_SET, [*sorted(SET_KINDS), NO_SET])
-    return kinds
+def _ask_kinds(values: Sequence[str], asking: Asking) -> dict[str, str]:
+    """Ask what the words mean that are no usual ones for a kind of set; numbers count sets."""
+    unknown = [text for text in dict.fromkeys(values) if text.casefold() not in MARKERS and read_number(text) is None]
+    return {
+        marker: asking.ask(f"What does {marker!r} mean?", NO_SET, [*sorted(SET_KINDS), NO_SET]) for marker in unknown
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pipelines.archive import LedgerEntry
 from pipelines.landed import Landing
@@ -53,11 +53,14 @@ class IngestReport:
         Files found just as they were ingested before.
     seconds : float
         How long it took.
+    changes : tuple of dict
+        What became of the sets in force before: `lifter, added, changed, removed, duplicate`; lifters with any.
     """
 
     files: tuple[FileReport, ...]
     known: int
     seconds: float
+    changes: tuple[dict[str, Any], ...] = ()
 
     @property
     def new(self) -> int:
@@ -68,6 +71,12 @@ class IngestReport:
     def refused(self) -> int:
         """How many files are refused."""
         return sum(file.outcome == "refused" for file in self.files)
+
+    @property
+    def sets_changed(self) -> dict[str, int]:
+        """How many sets were added, changed and removed, and how many rows count elsewhere now, of all lifters."""
+        kinds = ("added", "changed", "removed", "duplicate")
+        return {f"sets_{kind}": sum(row[kind] for row in self.changes) for kind in kinds}
 
 
 def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:

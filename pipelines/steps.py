@@ -4,7 +4,7 @@ Each step does only what is new: what it makes is found again by its key. The fl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.forecast import add_forecasts, forecasts_key
@@ -15,6 +15,7 @@ from pipelines.runs import recorded
 from pipelines.settings import Settings
 from pipelines.train import TrainReport, train, training_is_current
 from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.changes import changes_since
 from pipelines.warehouse.publish import Build, current_build, find_build
 from pipelines.warehouse.publish import publish as warehouse_publish
 
@@ -51,9 +52,11 @@ def ingest_step(
     """Land what is new, bring the marts up to date and, with `publish`, put them in force."""
     progress = progress or Silent()
     with writing(settings), recorded(settings, "ingest") as counts:
+        before = current_build(settings)
         report = ingest(settings, paths=paths, lifter=lifter, progress=progress)
         build = build_marts(settings, progress=progress)
-        counts.update(files_new=report.new, files_refused=report.refused, build=build.name)
+        report = replace(report, changes=tuple(changes_since(settings, build, before)))
+        counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
         if publish:
             _put_in_force(settings, build)
     return report, build

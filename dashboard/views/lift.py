@@ -10,6 +10,7 @@ from dashboard.palette import STYLES, name_of
 from dashboard.shell import Here
 
 HORIZON = 12
+NOTABLE = 0.01  # a median this much below now needs a word
 HISTORY_DAYS = 300
 
 
@@ -128,6 +129,10 @@ def _sources(here: Here, outlook: pd.DataFrame, style: str) -> None:
             f"give or take {words.load(se, here.unit)}: the best estimate of your last 4 weeks, not a test.",
         )
     ]
+    carried_on = outlook.loc[outlook["style"] == "as_now", "q50"] if "style" in outlook else outlook["q50"]
+    if carried_on.median() < now * (1 - NOTABLE):
+        why = "the best of 4 weeks is often a good day, and later bests fall back towards the usual level."
+        items.append(("Below now", why))
     if style != "as_now":
         items.append((name_of(style), f"its effect is {words.share(outlook['own_share'].iloc[0])}."))
     retest = words.percent(words.RETEST_PCT)

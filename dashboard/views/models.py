@@ -124,7 +124,7 @@ def _runs(here: Here) -> None:
 
 def _counts(counts: Counts) -> str:
     """Say a run's counts in one line."""
-    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in counts.items())
+    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in counts.items())
 
 
 page(shell.here())

@@ -72,6 +72,7 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
         screen.print_json(imports_now)
     else:
         answers.print_imports(imports_now)
+        answers.print_changes(report.changes)
     answers.print_refused([file for file in report.files if json or file.sha256 is None])
     raise typer.Exit(REFUSED if report.refused else DONE)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from pipelines.exports.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
-from pipelines.exports.mapping import MARKERS, NO_SET
+from pipelines.exports.mapping import MARKERS
 from pipelines.exports.moments import AMBIGUOUS, read_moments
 from pipelines.exports.source import Source, cells_of
 
@@ -82,9 +82,7 @@ def guess(source: Source) -> dict[str, Any]:
         if unit:
             stated[f"{tells}_unit"] = unit
     dates = _dates(sample.column(columns["date"])) if "date" in columns else None
-    kinds = _kinds(sample.column(columns["set_kind"])) if "set_kind" in columns else {}
-    nothing = _nothing(sample, columns)
-    found = {"dates": dates, "set_kinds": kinds, "nothing": nothing}
+    found = {"dates": dates, "nothing": _nothing(sample, columns)}
     return stated | {key: value for key, value in found.items() if value}
 
 
@@ -219,15 +217,18 @@ _ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
         ),
         "exercise": _Role(
             words=(
-                "exercise", "exercise name", "lift", "movement", "übung", "exercice", "ejercicio", "esercizio",
-                "exercício", "egzersiz", "oefening", "activity",
+                "exercise", "exercise name", "lift", "movement", "move", "übung", "exercice", "ejercicio",
+                "esercizio", "exercício", "egzersiz", "oefening", "activity",
             ),
             agrees=_is_words,
         ),
         "set_kind": _Role(words=("set type", "set kind", "kind", "type", "set order", "set"), agrees=_is_kinds),
         "warmup": _Role(words=("warmup", "warm up", "is warmup"), agrees=_is_flags),
         "load": _Role(
-            words=("weight", "load", "kg", "lb", "lbs", "kgs", "gewicht", "poids", "peso", "carga", "ağırlık"),
+            words=(
+                "weight", "load", "kg", "lb", "lbs", "kgs", "kilos", "pounds", "gewicht", "poids", "peso", "carga",
+                "ağırlık",
+            ),
             agrees=_is_numbers,
             never=frozenset({"body", "bodyweight", "user", "bw", "unit", "total", "volume", "id"}),
         ),
@@ -269,12 +270,6 @@ def _unit_in(name: str, tells: str) -> str | None:
 def _dates(values: Values) -> str | None:
     """Name the way in which dates are written, where a reader could not tell by itself."""
     return "yyyymmdd" if _share(values, lambda text: _COMPACT.fullmatch(text) is not None) >= _AGREEING else None
-
-
-def _kinds(values: Values) -> dict[str, str]:
-    """Say of markers nobody knows that they are no sets: a person will see, and correct it."""
-    unknown = [text for text in dict.fromkeys(values) if text.casefold() not in MARKERS and read_number(text) is None]
-    return dict.fromkeys(unknown[:_MOST_KINDS], NO_SET)
 
 
 def _nothing(sample: Sample, columns: Mapping[str, str]) -> list[str]:

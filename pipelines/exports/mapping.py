@@ -39,7 +39,7 @@ COLUMNS: Final = {
 
 UNITS: Final = ("load_unit", "distance_unit", "body_weight_unit")
 MARKERS: Final = dict.fromkeys(("working", "work", "work set", "normal", "regular", "set"), "working") | {
-    **dict.fromkeys(("warmup", "warm-up", "warm up", "warm_up", "w"), "warmup"),
+    **dict.fromkeys(("warmup", "warm-up", "warm up", "warm_up", "warm", "w"), "warmup"),
     **dict.fromkeys(("drop", "dropset", "drop set", "drop_set", "d"), "drop"),
     **dict.fromkeys(("failure", "to failure", "f"), "failure"),
 }
@@ -117,8 +117,8 @@ def _check(stated: Mapping[str, Any], name: str) -> None:
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write a text in quotes")
     if not str(stated.get("header", "")).strip():
         raise MappingError(f"{name}: header is missing; paste the table's own header line: header = 'Date,Lift,...'")
-    _check_columns(stated, name)
     _check_choices(stated, name)
+    _check_columns(stated, name)
 
 
 def _check_columns(stated: Mapping[str, Any], name: str) -> None:
@@ -184,7 +184,7 @@ def mapping_toml(stated: Mapping[str, Any]) -> str:
     ]
     lines += [f"{key} = {_quoted(stated[key])}" for key in (*_TEXTS, "nothing") if stated.get(key)]
     for table in ("columns", "set_kinds"):
-        if stated.get(table):
+        if table == "columns" or stated.get(table):
             rows = [f"{_key(key)} = {_quoted(value)}" for key, value in stated[table].items()]
             lines += ["", f"[{table}]", *rows]
     return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from models import rep_max
 from pipelines import ingest, profiles
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
-from pipelines.warehouse import inputs
+from pipelines.warehouse import changes, inputs
 from pipelines.warehouse.database import SQL, Connection, sql
 from pipelines.warehouse.decisions import files_of
 from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
@@ -78,7 +78,7 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     if made is not None:
         return made
     clean_unfinished(settings)
-    count = len((*BEFORE_NAMES, *STAGING, *MARTS))
+    count = len((*BEFORE_NAMES, *STAGING, *MARTS, *changes.STEPS))
     with (
         (progress or Silent()).step("building tables", total=count) as advance,
         new_build(settings, key) as (con, name),
@@ -98,12 +98,11 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
         _make(con, "staging", table)
         advance(1)
     inputs.add_resolution(con, decisions)
-    for table in STAGING:
-        _make(con, "staging", table)
-        advance(1)
-    for table in MARTS:
-        _make(con, "marts", table)
-        advance(1)
+    steps = [*(("staging", table) for table in STAGING), *(("marts", table) for table in MARTS), *changes.STEPS]
+    with changes.beside_build_in_force(con, settings):
+        for layer, table in steps:
+            _make(con, layer, table)
+            advance(1)
     con.execute(sql("schema", "later_tables"))
     inputs.add_runs(con, settings)
 
@@ -115,7 +114,8 @@ def marts_key(settings: Settings) -> str:
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         paths = [path.name for path in (entry.path, entry.body_path) if path]
         landed = "+".join(paths) or f"refused: {entry.error}"
-        digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{entry.origin}\t{landed}\n".encode())
+        came = f"{entry.origin}\t{entry.first_seen_at}"
+        digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{came}\t{landed}\n".encode())
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):
             _add_file(digest, path)

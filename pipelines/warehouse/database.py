@@ -69,6 +69,11 @@ def open_read_only(settings: Settings, path: Path) -> Connection:
     return con
 
 
+def attach(con: Connection, path: Path, name: str) -> None:
+    """Open a finished build for reading under a name beside what a connection has open already."""
+    con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+
+
 def _limit(con: Connection, settings: Settings) -> None:
     """Keep to the machine's share and keep standard output clean.
 

@@ -16,7 +16,7 @@ from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
 
 ENTRIES: Final = pa.schema(
-    [(name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "error")]
+    [(name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "first_seen_at", "error")]
 )
 PROFILES: Final = pa.schema(
     [
@@ -127,9 +127,9 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
 
 
 def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per lifter with an export; simulated are those known from the project's samples alone."""
+    """Give one row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
-    for entry in entries:
+    for entry in (entry for entry in entries if not entry.error):
         origins.setdefault(entry.lifter, set()).add(entry.origin)
     return [
         {

@@ -96,6 +96,11 @@ def unmapped(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "unmapped", {"lifter": lifter})
 
 
+def changes(con: Connection) -> list[Row]:
+    """Give how many sets a build added, changed and removed, lifter by lifter: `builds_meta` says against which."""
+    return rows(con, "changes")
+
+
 def lifters(con: Connection, lifter: str | None = None) -> list[Row]:
     """Give the lifters."""
     return rows(con, "lifters", {"lifter": lifter})

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.profiles import Profile, parse_profile
+from pipelines.profiles import Profile, parse_profile, state_unit
 
 
 @pytest.fixture
@@ -45,3 +45,32 @@ def test_body_weight_in_lb_becomes_kg(write):
 def test_what_cannot_be_used_is_refused_with_a_hint(write, text, found):
     with pytest.raises(ProfileError, match=found):
         write(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, 'unit = "lb"\n'),
+        ("", 'unit = "lb"\n'),
+        ('sex = "F"\r\n', 'unit = "lb"\nsex = "F"\r\n'),
+        ('# unit = "kg"\n  unit=\'kg\' # both\ngoal = "size"\n', '# unit = "kg"\n  unit="lb" # both\ngoal = "size"\n'),
+        ('goal = "size"\nunit = "kg"', 'goal = "size"\nunit = "lb"'),
+    ],
+)
+def test_a_stated_unit_changes_nothing_else_in_a_profile(settings, before, after):
+    path = settings.inbox / "ann" / "profile.toml"
+    if before is not None:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(before.encode())
+    assert state_unit(settings, "ann", "lb") == path
+    assert path.read_bytes().decode() == after
+    assert parse_profile(path).unit == "lb"
+
+
+def test_a_profile_that_cannot_be_used_is_not_written_into(settings):
+    path = settings.inbox / "ann" / "profile.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("unit = kg\n")
+    with pytest.raises(ProfileError):
+        state_unit(settings, "ann", "lb")
+    assert path.read_text() == "unit = kg\n"

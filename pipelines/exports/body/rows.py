@@ -4,7 +4,7 @@ A few thousand records at most: judged one by one, without the machinery that wo
 """
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import KINDS, UNITS, fits
 from pipelines.exports.body.texts import iso_date, split_unit
 from pipelines.exports.figures import read_number, uses_decimal_comma
-from pipelines.exports.moments import Moment, read_moments
+from pipelines.exports.moments import AHEAD, Moment, read_moments
 
 ROWS: Final = pa.schema(
     [
@@ -36,7 +36,7 @@ _FLOAT32_DIGITS: Final = 8
 MEASUREMENT, NOT_MEASUREMENT, REJECTED = "measurement", "not_measurement", "rejected"
 
 
-def landed_rows(reading: BodyReading, stated: Mapping[str, str]) -> pa.Table:
+def landed_rows(reading: BodyReading, stated: Mapping[str, str], *, last_day: date) -> pa.Table:
     """Judge every record.
 
     Parameters
@@ -45,6 +45,8 @@ def landed_rows(reading: BodyReading, stated: Mapping[str, str]) -> pa.Table:
         What the file says.
     stated : mapping of str to str
         What is the same in every row: `lifter`, `app`, `layout` and `sha256`.
+    last_day : date
+        The last day the file can tell of; what is dated later is rejected.
 
     Returns
     -------
@@ -52,7 +54,10 @@ def landed_rows(reading: BodyReading, stated: Mapping[str, str]) -> pa.Table:
         Of schema `ROWS`. A record with an unreadable date or figure is one rejected row.
     """
     dates = list(dict.fromkeys(iso_date(record.measured) for record in reading.records if record.measured))
-    moments = dict(zip(dates, read_moments(dates), strict=True))
+    moments = {
+        text: Moment(problem=AHEAD) if moment.day and moment.day > last_day else moment
+        for text, moment in zip(dates, read_moments(dates), strict=True)
+    }
     texts = [split_unit(figure.text)[0] for record in reading.records for figure in record.figures if figure.text]
     decimal_comma = uses_decimal_comma(texts)
     rows = [

@@ -36,7 +36,7 @@ SAID_ONCE = {"lifter", "app", "layout", "sha256"}
 def landed_as(settings: Settings, content: bytes, name: str = "export.csv") -> tuple[Any, list[dict[str, Any]]]:
     """Land the bytes of one file under a name; give its landing and its body rows."""
     sha256 = store(settings, BytesIO(content))
-    entry = LedgerEntry(lifter="a", file=name, sha256=sha256, origin="inbox", first_seen_at="2026-01-01")
+    entry = LedgerEntry(lifter="a", file=name, sha256=sha256, origin="inbox", first_seen_at="2026-12-31")
     ((_, landing),) = land(settings, [entry])
     place = landing.landed_body
     return landing, pq.read_table(settings.landed / place).to_pylist() if place else []
@@ -107,8 +107,7 @@ def test_every_app_has_a_golden_pair() -> None:
     missing = {
         form.app
         for form in body_formats()
-        if form.app not in MADE_HERE
-        and not any(name.startswith(form.app) for name in shown_by_name)
+        if form.app not in MADE_HERE and not any(name.startswith(form.app) for name in shown_by_name)
     }
     assert missing == set()
 
@@ -172,6 +171,12 @@ def test_what_is_no_size_of_the_body_is_known_and_not_read(name: str) -> None:
 def test_a_file_name_tells_one_site_or_none(name: str, site: str | None) -> None:
     column = site_in(name)
     assert (column.site if column else None) == site
+
+
+def test_a_measurement_dated_after_the_day_the_file_came_is_rejected(settings: Settings) -> None:
+    _, rows = landed_as(settings, b"date,weight_kg\n2026-12-31,80\n2034-08-12,81\n")
+    assert [(row["disposition"], row["line"]) for row in rows] == [("measurement", 2), ("rejected", 3)]
+    assert "after the day the file came" in rows[1]["reason"]
 
 
 CELLS = st.sampled_from(["", "80", "0", "-3", "80,5", "x", '"', "2024-01-01", "1e400", "80 kg", "--", "a\nb", "\x00"])

@@ -81,7 +81,13 @@ class Warehouse:
         self._files = itertools.count()
 
     def land(
-        self, rows: Iterable[dict[str, Any]], *, lifter: str = "ann", app: str = "strong", sha256: str | None = None
+        self,
+        rows: Iterable[dict[str, Any]],
+        *,
+        lifter: str = "ann",
+        app: str = "strong",
+        sha256: str | None = None,
+        **said: Any,
     ) -> str:
         """Land the rows of one export and give its digest."""
         rows = list(rows)
@@ -94,7 +100,9 @@ class Warehouse:
         self.settings.landed.mkdir(parents=True, exist_ok=True)
         path = self.settings.landed / f"{lifter}-{number}.parquet"
         pq.write_table(table, path)
-        self.entries.append(ledger_entry(lifter=lifter, app=app, sha256=sha256, file=f"{number}.csv", path=path))
+        self.entries.append(
+            ledger_entry(lifter=lifter, app=app, sha256=sha256, file=f"{number}.csv", path=path, **said)
+        )
         return sha256
 
     def profile(self, text: str, lifter: str = "ann") -> None:

@@ -1,5 +1,6 @@
 """Body measurements in a build: units, overlap, several readings a day, and the body weight of a day's sets."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,13 @@ class Inbox:
         """Make the marts and ask them one thing."""
         with read.connect(self.settings, build_marts(self.settings)) as con:
             return con.execute(query).fetchall()
+
+
+HEALTH = """<?xml version="1.0"?>
+<HealthData locale="de_DE">
+<Record type="HKQuantityTypeIdentifierBodyFatPercentage" unit="%" startDate="2025-05-01 07:05:00 +0200" value="0.185"/>
+</HealthData>
+"""
 
 
 @pytest.fixture
@@ -163,3 +171,23 @@ def test_a_body_weight_that_rows_carry_gives_way_to_one_that_was_measured(wareho
     share = warehouse.ask("select body_weight_share from exercises")[0][0]
     effective = [load for (load,) in warehouse.ask("select effective_load_kg from sets order by day")]
     assert effective == [pytest.approx(weight * share) for weight in (90, 80, 90)]
+
+
+def test_of_the_zip_that_a_phone_makes_only_the_records_are_taken(inbox: Inbox) -> None:
+    with zipfile.ZipFile(inbox.folder / "export.zip", "w") as archive:
+        archive.writestr("apple_health_export/Exportieren.xml", HEALTH)
+        archive.writestr("apple_health_export/export_cda.xml", "<ClinicalDocument/>")
+        archive.writestr("apple_health_export/workout-routes/route.gpx", "<gpx/>")
+    report = ingest(inbox.settings)
+    assert [(file.app, file.error) for file in report.files] == [("apple_health", None)]
+    assert inbox.ask("select site, round(value, 6), unit from measurements") == [("body_fat", 18.5, "%")]
+
+
+def test_body_measurements_are_read_once_and_again_only_when_lost(inbox: Inbox) -> None:
+    inbox.drop("w.csv", withings(("2024-01-01 07:00:00", 80)))
+    assert ingest(inbox.settings).files == ()
+    key = build_marts(inbox.settings).key
+    (place,) = inbox.settings.landed.glob("bucket=*/*_body.*.parquet")
+    place.unlink()
+    assert [file.rows_sets for file in ingest(inbox.settings).files] == [1]
+    assert build_marts(inbox.settings).key == key

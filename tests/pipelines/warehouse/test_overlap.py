@@ -103,3 +103,71 @@ def test_two_halves_of_a_day_logged_in_two_apps_both_count(warehouse, logged):
     warehouse.land([logged(FIRST, load=load) for load in (60, 80, 100, 100)], app="hevy")
     warehouse.land([logged(FIRST, load=load, exercise="Chest Fly (Cable)") for load in (10, 15, 20, 100)], app="strong")
     assert len(kept(warehouse)) == 8
+
+
+def workout(logged, at, start, loads=(60, 80, 100, 100), **more):
+    """Give one workout that starts at an hour counted from the first day's midnight."""
+    day = FIRST + (start // 24) * DAY
+    return [logged(day, load=load, started_at=at(day, start % 24), **more) for load in loads]
+
+
+def test_a_workout_moved_across_midnight_before_the_newer_export_begins_counts_once(warehouse, logged, at):
+    warehouse.land(workout(logged, at, 23) + workout(logged, at, 100, loads=(90, 95)))
+    newer = workout(logged, at, 25, workout="Renamed") + workout(logged, at, 102, loads=(90, 95))
+    warehouse.land(newer + workout(logged, at, 200, loads=(95, 95)))
+    assert [row[2] for row in kept(warehouse)] == [60, 80, 100, 100, 90, 95, 95, 95]
+    assert counts(warehouse) == [(6, 0, 6), (8, 8, 0)]
+
+
+def test_a_workout_moved_across_midnight_at_the_end_counts_once_either_way(warehouse, logged, at):
+    warehouse.land(workout(logged, at, 0, loads=(50,)) + workout(logged, at, 47))
+    warehouse.land(workout(logged, at, 0, loads=(50,)) + workout(logged, at, 49))
+    assert [row[2] for row in kept(warehouse)] == [50, 60, 80, 100, 100]
+
+
+@pytest.mark.parametrize("start", [18, 23])
+def test_another_workout_on_the_eve_of_the_newer_export_stays(warehouse, logged, at, start):
+    warehouse.land(workout(logged, at, start, loads=(20, 25, 30), reps=12) + workout(logged, at, 100))
+    warehouse.land(workout(logged, at, 25) + workout(logged, at, 100) + workout(logged, at, 200))
+    assert [row[0] for row in kept(warehouse)].count("2024-01-01") == 3
+
+
+def test_the_same_routine_a_day_later_is_another_workout(warehouse, logged, at):
+    warehouse.land(workout(logged, at, 18))
+    warehouse.land(workout(logged, at, 42) + workout(logged, at, 100))
+    assert len(kept(warehouse)) == 12
+
+
+def test_utc_beside_local_time_counts_a_night_workout_once(warehouse, logged, at):
+    evenings = [(20, (60, 80, 100, 100)), (68, (65, 85, 105, 105)), (116, (50, 50, 50, 50))]
+    local = [row for start, loads in evenings for row in workout(logged, at, start, loads)]
+    utc = [row for start, loads in evenings[:2] for row in workout(logged, at, start + 8, loads)]
+    warehouse.land(local, app="hevy")
+    warehouse.land(utc, app="hevy_api")
+    assert {(row[0], row[1]) for row in kept(warehouse)} == {
+        ("2024-01-01", "hevy"),
+        ("2024-01-03", "hevy"),
+        ("2024-01-05", "hevy"),
+    }
+    assert len(kept(warehouse)) == 12
+
+
+def test_two_apps_on_two_days_are_two_workouts(warehouse, logged, at):
+    warehouse.land(workout(logged, at, 18) + workout(logged, at, 66), app="hevy")
+    warehouse.land(workout(logged, at, 42), app="strong")
+    assert len(kept(warehouse)) == 12
+
+
+def test_corrected_sets_and_renamed_workouts_count_once(warehouse, logged, at):
+    warehouse.land(workout(logged, at, 18) + workout(logged, at, 66, loads=(70, 32)))
+    warehouse.land(workout(logged, at, 18, workout="Other") + workout(logged, at, 67, loads=(70, 82)))
+    assert [row[2] for row in kept(warehouse)] == [60, 80, 100, 100, 70, 82]
+
+
+@pytest.mark.parametrize("corrected", [[70, 82], [70]])
+def test_of_two_exports_that_end_with_the_same_workout_the_one_that_came_last_is_right(
+    warehouse, logged, at, corrected
+):
+    warehouse.land(workout(logged, at, 18, loads=corrected), first_seen_at="2024-01-03T10:05:00+00:00")
+    warehouse.land(workout(logged, at, 18, loads=[70, 28]), first_seen_at="2024-01-03T10:00:00+00:00")
+    assert [row[2] for row in kept(warehouse)] == corrected

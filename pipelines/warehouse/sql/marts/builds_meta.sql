@@ -9,6 +9,7 @@ with meta as (
         getvariable('key')::varchar as marts_key,
         null::varchar as model,
         null::varchar as model_version,
+        getvariable('compared_with')::varchar as compared_with,
 )
 
 select * from meta

@@ -18,14 +18,21 @@ with spans as (
 ),
 
 ranked as (
-    -- decided by content alone, so that the order of ingestion changes nothing
+    -- Decided by content, so that the order of ingestion changes nothing. Only of exports that end with the same
+    -- workout, as after a correction, the one that came last is right.
     select
-        *,
+        spans.*,
         row_number() over (
-            partition by lifter, app
-            order by last_day nulls first, last_started_at nulls first, rows_sets, sha256
+            partition by spans.lifter, spans.app
+            order by
+                spans.last_day nulls first,
+                spans.last_started_at nulls first,
+                entries.first_seen_at,
+                spans.rows_sets,
+                spans.sha256
         ) as newness,
     from spans
+    inner join entries on spans.lifter = entries.lifter and spans.sha256 = entries.sha256
 )
 
 select * from ranked

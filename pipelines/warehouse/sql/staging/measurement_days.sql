@@ -1,14 +1,16 @@
 -- grain: lifter, day, site, side; kg, cm and percent
--- Of several readings a day the middle one counts, a reading that was taken, of an even number the lower; of several apps or
--- tables, which may measure otherwise, the one with most days of that site. `is_suspect`: beyond what bodies are, or
--- over a fifth (body fat: two fifths) off the median of the 60 days before (at least 3 of them measured).
+-- Of several readings a day the middle one counts, a reading that was taken, of an even number the lower; of several
+-- apps or tables, which may measure otherwise, the one with most days of that site. `is_suspect`: beyond what bodies
+-- are, or over a fifth (body fat: two fifths) off the median of the 60 days before (at least 3 of them measured).
 with preferences as (
     select
         lifter,
         site,
         side,
         kept_in,
-        row_number() over (partition by lifter, site, side order by count(distinct day) desc, kept_in asc) as preference,
+        row_number() over (
+            partition by lifter, site, side order by count(distinct day) desc, kept_in asc
+        ) as preference,
     from measurement_readings
     group by lifter, site, side, kept_in
 ),

@@ -28,7 +28,7 @@ nearby as (
 ),
 
 twins as (
-    select distinct
+    select
         copied.lifter,
         copied.app,
         copied.started_at,

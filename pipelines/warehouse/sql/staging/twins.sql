@@ -1,6 +1,7 @@
 -- grain: lifter, day, exercise_id, app whose sets are the same workout as another app's
 -- Same lifter, day and exercise with the same loads (to the kg) and reps is one workout, and so is a whole day that is
--- a twin, or on the other side of midnight. It is kept from the app preferred. Order within the exercise is not compared: some exports permute sets.
+-- a twin, and a twin across midnight. It is kept from the app preferred. Order within the exercise is not compared:
+-- some exports permute sets.
 with workouts as (
     select
         logged.lifter,

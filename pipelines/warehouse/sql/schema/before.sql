@@ -1,0 +1,22 @@
+-- What the build in force holds, to compare the new one with.
+create view staging.sets_before as
+select
+    lifter,
+    day,
+    exercise_id,
+    sha256,
+    ordinal,
+    set_kind,
+    load_kg,
+    reps,
+    seconds,
+    distance_m,
+    rir,
+    rpe,
+from in_force.sets;
+
+create view staging.imports_before as
+select
+    lifter,
+    rows_duplicate,
+from in_force.imports;
