@@ -60,4 +60,8 @@ def _tile(base: Path, path: Path, app: str, days: int, rows: int) -> None:
 
 def _texts(app: str) -> list[str]:
     """Name the columns that the app quotes."""
-    return ["title", "start_time", "end_time", "exercise_title", "set_type"] if app == "hevy" else ['"Workout Name"', '"Exercise Name"']
+    return (
+        ["title", "start_time", "end_time", "exercise_title", "set_type"]
+        if app == "hevy"
+        else ['"Workout Name"', '"Exercise Name"']
+    )

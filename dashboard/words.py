@@ -175,7 +175,7 @@ def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: 
     """Say that every row is accounted for, or by how many the sum is out."""
     total = loaded + not_sets + duplicate + rejected
     parts = (
-        f"{number(read)} rows read = {number(loaded)} sets + {number(not_sets)} that are no sets "
+        f"{number(read)} rows read = {number(loaded)} loaded + {number(not_sets)} not data "
         f"+ {number(duplicate)} duplicates + {number(rejected)} rejected"
     )
     if total == read:

@@ -1,6 +1,6 @@
-"""Gradient-boosted quantiles: one small ensemble of trees per quantile."""
+"""Gradient boosting of a centre and a spread: two small ensembles of trees, and the shape all lifters share."""
 
-from typing import Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -10,41 +10,51 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.horizons import HorizonTable
 from models.panel import INPUTS, QUANTILES
-from models.sampling import balanced_rows
+from models.sampling import BALANCE, balanced_rows, lifter_weights
 
 Array = npt.NDArray[np.float64]
+Inputs = npt.NDArray[np.float32]
+
+LEAST_SPREAD_LOG: Final = 0.005
+"""Added to every distance from the centre (ln), so that a plateau does not count as endless certainty."""
 
 
-class BoostedQuantiles(BaseEstimator):
-    """Histogram gradient boosting of the pinball loss, the horizon among the inputs.
+class BoostedSpread(BaseEstimator):
+    """A median and a mean distance from it, both boosted, times one set of quantiles per horizon.
+
+    Seven quantiles boosted apart learn seven times from the same weak signal and each from the few rows in its tail;
+    a centre and a spread learn from every row.
 
     Parameters
     ----------
     trees : int
-        Per quantile.
+        Of the centre, and of the spread.
     learning_rate : float
     leaves : int
         Per tree; few, as the signal is weak.
     rows_per_leaf : int
         At least.
     most_rows : int
-        Rows each quantile is fitted on at most; every quantile draws its own.
+        Rows that centre and spread are each fitted on at most, each drawing its own.
     random_state : int
 
     Attributes
     ----------
-    quantiles_ : list of HistGradientBoostingRegressor
+    centre_, spread_ : HistGradientBoostingRegressor
+    shape_ : HorizonTable
+        Quantiles of (y - centre) / spread by horizon.
     """
 
     def __init__(
         self,
         *,
-        trees: int = 80,
-        learning_rate: float = 0.07,
+        trees: int = 120,
+        learning_rate: float = 0.05,
         leaves: int = 8,
-        rows_per_leaf: int = 50,
-        most_rows: int = 6000,
+        rows_per_leaf: int = 60,
+        most_rows: int = 12_000,
         random_state: int = 0,
     ) -> None:
         self.trees = trees
@@ -55,35 +65,58 @@ class BoostedQuantiles(BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
-        """Fit each quantile on rows of its own drawing."""
-        inputs = X[list(INPUTS)].to_numpy(dtype=np.float32)
-        target = np.asarray(y, dtype=float)
+        """Fit the centre, then how far lifts end up from it, then the shape of what is left."""
+        inputs, target = _inputs(X), np.asarray(y, dtype=float)
         # More threads than idle cores make small trees many times slower: each waits for the last.
         with threadpool_limits(1, user_api="openmp"):
-            self.quantiles_ = [self._quantile(inputs, target, groups, position) for position in range(len(QUANTILES))]
+            self.centre_ = self._boosted("absolute_error", inputs, target, groups, 0)
+            missed = target - self.centre_.predict(inputs)
+            self.spread_ = self._boosted("gamma", inputs, np.abs(missed) + LEAST_SPREAD_LOG, groups, 1)
+            scaled = missed / self.spread_.predict(inputs)
+        self.shape_ = _shape(X["horizon_weeks"].to_numpy(), scaled, lifter_weights(groups, BALANCE))
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
         """Give the quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
-        inputs = X[list(INPUTS)].to_numpy(dtype=np.float32)
+        inputs = _inputs(X)
         with threadpool_limits(1, user_api="openmp"):
-            columns = [quantile.predict(inputs) for quantile in self.quantiles_]
-        return np.sort(np.stack(columns, axis=1), axis=1)
+            centre, spread = self.centre_.predict(inputs), self.spread_.predict(inputs)
+        return np.asarray(centre[:, None] + spread[:, None] * self.shape_.at(X["horizon_weeks"]))
 
-    def _quantile(
-        self, inputs: npt.NDArray[np.float32], y: Array, groups: npt.ArrayLike, position: int
+    def _boosted(
+        self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, draw: int
     ) -> HistGradientBoostingRegressor:
-        """Fit one quantile."""
-        rows = balanced_rows(groups, self.most_rows, random_state=self.random_state + position)
-        return HistGradientBoostingRegressor(
-            loss="quantile",
-            quantile=QUANTILES[position],
-            max_iter=self.trees,
-            learning_rate=self.learning_rate,
-            max_leaf_nodes=self.leaves,
-            min_samples_leaf=self.rows_per_leaf,
-            max_features=0.3,
-            early_stopping=False,
-            random_state=self.random_state,
-        ).fit(inputs[rows], y[rows])
+        """Fit one ensemble on rows of its own drawing."""
+        rows = balanced_rows(groups, self.most_rows, random_state=self.random_state + draw)
+        settings: dict[str, Any] = {
+            "loss": loss,
+            "max_iter": self.trees,
+            "learning_rate": self.learning_rate,
+            "max_leaf_nodes": self.leaves,
+            "min_samples_leaf": self.rows_per_leaf,
+            "max_features": 0.3,
+            "l2_regularization": 10.0,
+            "early_stopping": False,
+            "random_state": self.random_state + draw,
+        }
+        return HistGradientBoostingRegressor(**settings).fit(inputs[rows], target[rows])
+
+
+def _inputs(X: pd.DataFrame) -> Inputs:
+    """Take the inputs in their order."""
+    return X[list(INPUTS)].to_numpy(dtype=np.float32)
+
+
+def _shape(weeks: npt.NDArray[Any], scaled: Array, weights: Array) -> HorizonTable:
+    """Give the weighted quantiles at each horizon."""
+    known = np.unique(weeks)
+    values = [_weighted_quantiles(scaled[weeks == week], weights[weeks == week]) for week in known]
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.array(values))
+
+
+def _weighted_quantiles(values: Array, weights: Array) -> Array:
+    """Interpolate between the middles of the steps of the weighted distribution function."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return np.asarray(np.interp(QUANTILES, (reached - weights[order] / 2) / reached[-1], values[order]))

@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from data import shipped as shipped_files
 from models.backtest import forecast_unseen
 from models.baselines import Drift, NoChange, ScaledNoChange
-from models.boosted import BoostedQuantiles
+from models.boosted import BoostedSpread
 from models.conformal import Calibrated
 from models.linear import LinearQuantiles
 from models.shipped import Shipped
@@ -78,7 +78,7 @@ def _linear() -> Calibrated:
 
 
 def _boosted() -> Calibrated:
-    return Calibrated(BoostedQuantiles())
+    return Calibrated(BoostedSpread())
 
 
 CANDIDATES: Final = (

@@ -25,7 +25,7 @@ MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
 TRUSTED_TYPES: Final = (
     "models.baselines.NoChange",
-    "models.boosted.BoostedQuantiles",
+    "models.boosted.BoostedSpread",
     "models.conformal.Calibrated",
     "models.horizons.HorizonTable",
     "models.linear.LinearQuantiles",

@@ -238,6 +238,7 @@ def _samples_readme() -> str:
         "```python",
         "from pathlib import Path",
         "from pipelines.simulate import SAMPLES, SAMPLES_SEED, write",
+        "",
         'write(SAMPLES, seed=SAMPLES_SEED, out=Path("somewhere"), truth=True)',
         "```",
         "",

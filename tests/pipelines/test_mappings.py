@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from pipelines.exports.typed import SMALL_ROWS
 from pipelines.ingest import ingest, landed_entries, pending_files
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -259,3 +260,21 @@ def test_real_tables_of_other_kinds_read_in_full(settings, logs):
         assert (file.rows_read, len(file.lifters) or 1) == (records, lifters)
         assert file.rows_sets + file.rows_not_sets + file.rows_rejected == records
         assert file.rows_sets > 0.95 * records
+
+
+def test_large_and_small_shares_of_one_large_file_land_alike(settings):
+    lines = [
+        f"{'ann' if number % 50 else 'bo'},2026-01-{number % 28 + 1:02},Squat (Barbell),{number % 90},5,"
+        for number in range(SMALL_ROWS + 20_000)
+    ]
+    drop(settings, "gym/club.csv", "\n".join([TABLE.splitlines()[0], *lines, ""]))
+    drop(settings, "gym/mapping.toml", MAPPING)
+    (file,) = ingest(settings).files
+    assert file.rows_read == file.rows_sets == len(lines)
+    entries = landed_entries(settings)
+    assert {entry.lifter: pq.read_metadata(entry.path).num_rows for entry in entries} == {
+        "ann": len(lines) - len(lines[::50]),
+        "bo": len(lines[::50]),
+    }
+    shapes = [[(field.name, field.type) for field in pq.read_schema(entry.path)] for entry in entries]
+    assert shapes[0] == shapes[1]

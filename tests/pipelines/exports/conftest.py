@@ -43,7 +43,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Landed
         beside.write_bytes(content)
         with beside.open("rb") as stream:
             sha256 = store(settings, stream)
-        entry = LedgerEntry(lifter="a", file="export.csv", sha256=sha256, origin="inbox", first_seen_at="2026-01-01")
+        entry = LedgerEntry(lifter="a", file="export.csv", sha256=sha256, origin="inbox", first_seen_at="2036-01-01")
         ((_, landing),) = land(settings, [entry])
         rows = pq.read_table(settings.landed / landing.landed).to_pylist() if landing.landed else []
         return Landed(landing, rows)

@@ -54,7 +54,7 @@ def real(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tupl
     for file in REAL:
         with (logs / file).open("rb") as stream:
             sha256 = store(settings, stream)
-        entries.append(LedgerEntry(lifter="a", file=file, sha256=sha256, origin="inbox", first_seen_at="2026-01-01"))
+        entries.append(LedgerEntry(lifter="a", file=file, sha256=sha256, origin="inbox", first_seen_at="2036-01-01"))
     return {
         entry.file: (landing, pq.read_table(settings.landed / landing.landed).to_pylist())
         for entry, landing in land(settings, entries)

@@ -33,7 +33,7 @@ def landings(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
             sha256 = store(settings, stream)
         entries.append(
             LedgerEntry(
-                lifter=row["lifter"], file=row["file"], sha256=sha256, origin="inbox", first_seen_at="2026-01-01"
+                lifter=row["lifter"], file=row["file"], sha256=sha256, origin="inbox", first_seen_at="2036-01-01"
             )
         )
     return {entry.file: landing for entry, landing in land(settings, entries)}

@@ -6,7 +6,8 @@ with
 realised as (
     select
         *,
-        coalesce(best_28, last_value(log_one_rm ignore nulls) over so_far) as log_now,
+        last_value(log_one_rm ignore nulls) over so_far as latest,
+        coalesce(best_28, latest) as log_now,
         best_28 - lag_6 as change_4,
         best_28 - lag_10 as change_8,
         best_28 - lag_14 as change_12,
@@ -41,7 +42,9 @@ final as (
             best_ever_day_number, first_day_of_month, day_before_month
         ) replace (
             lag_2 - log_now as lag_2, lag_6 - log_now as lag_6, lag_10 - log_now as lag_10,
-            lag_14 - log_now as lag_14, lag_28 - log_now as lag_28,
+            lag_14 - log_now as lag_14, lag_28 - log_now as lag_28, latest - log_now as latest,
+            second_28 - log_now as second_28, mean_28 - log_now as mean_28, best_14 - log_now as best_14,
+            best_56 - log_now as best_56, best_182 - log_now as best_182,
             median_28 - log_now as median_28, median_84 - log_now as median_84, mean_365 - log_now as mean_365,
             best_84 - log_now as best_84, best_365 - log_now as best_365, best_ever - log_now as best_ever,
             7 * slope_84 as slope_84, 7 * slope_365 as slope_365,
@@ -56,6 +59,9 @@ final as (
         c.is_serving,
         e.is_main,
         e.family = 'bench' as is_bench,
+        e.is_main and e.pattern = 'squat' as is_squat,
+        e.is_main and e.pattern = 'hinge' as is_deadlift,
+        e.is_main and e.pattern = 'vertical_push' as is_overhead_press,
         e.equipment = 'barbell' as is_barbell,
         e.equipment = 'dumbbell' as is_dumbbell,
         e.equipment in ('machine', 'cable') as is_machine,

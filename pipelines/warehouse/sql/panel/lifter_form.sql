@@ -7,6 +7,7 @@ training_days as (
         lifter,
         day_number,
         avg(log_one_rm - median_84) as form,
+        avg((best_28 - lag_2) * (best_28 - lag_2)) as step_square,
         avg(best_28 - lag_6) as change_6,
         avg(best_28 - lag_14) as change_14,
         count(*) as lifts,
@@ -39,10 +40,12 @@ windows as (
         count(trained_on) over month as lifter_days_28,
         count(trained_on) over quarter as lifter_days_84,
         avg(lifts) over quarter as lifter_lifts_per_day,
+        sqrt(avg(step_square) over so_far) as lifter_step_rms,
         day_number - min(trained_on) over (series range unbounded preceding) as lifter_age_days,
     from events
     window
         series as (partition by lifter order by day_number),
+        so_far as (partition by lifter order by day_number range unbounded preceding),
         month as (partition by lifter order by day_number range between 27 preceding and current row),
         quarter as (partition by lifter order by day_number range between 83 preceding and current row)
 ),

@@ -1,0 +1,109 @@
+"""Ingest every file of a folder of logs and print what became of each, in one table.
+
+Usage: python benchmarks/coverage.py FOLDER
+
+FOLDER holds one folder per lifter. `resolved` is the share of a file's working sets whose exercise the catalogue
+knows. Where FOLDER has a MANIFEST.csv (`file`, `weight_unit`), units are compared with those it is certain of: kg,
+lb, in, without a question mark.
+"""
+
+import csv
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from pipelines import exercises, steps
+from pipelines.ingest import landed_entries
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+
+COUNTS = ("rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected")
+CERTAIN = {"kg": {"kg"}, "kgs": {"kg"}, "lb": {"lb"}, "lbs": {"lb"}, "kg+lbs": {"kg", "lb"}, "in": {"in"}}
+
+
+def working_sets(settings: Settings) -> pd.DataFrame:
+    """Count each file's working sets, and those resolved: one row per lifter and sha256."""
+    columns = ["lifter", "app", "sha256", "disposition", "set_kind", "exported_name"]
+    frames = [
+        pq.read_table(entry.path, columns=columns).to_pandas() for entry in landed_entries(settings) if entry.path
+    ]
+    rows = pd.concat(frames, ignore_index=True).astype(str)
+    rows = rows[rows["disposition"].eq("set") & rows["set_kind"].ne("warmup")]
+    names = rows[["lifter", "app", "exported_name"]].drop_duplicates()
+    nothing = pd.DataFrame({name: [] for name in ("lifter", "exported_name", "exercise_id")}, dtype="str")
+    resolved = exercises.resolve(names, nothing)[["lifter", "app", "exported_name", "is_mapped"]]
+    rows = rows.merge(resolved, on=["lifter", "app", "exported_name"])
+    return rows.groupby(["lifter", "sha256"])["is_mapped"].agg(working="size", resolved="sum").reset_index()
+
+
+def certain_units(folder: Path) -> dict[tuple[str, str], set[str]]:
+    """Give the units the manifest is certain of, by lifter and file."""
+    manifest = folder / "MANIFEST.csv"
+    if not manifest.exists():
+        return {}
+    with manifest.open(newline="", encoding="utf-8") as file:
+        rows = [(Path(row["file"]), row["weight_unit"]) for row in csv.DictReader(file)]
+    return {(path.parts[0], "/".join(path.parts[1:])): CERTAIN[unit] for path, unit in rows if unit in CERTAIN}
+
+
+def share(resolved: float, working: float) -> str:
+    """Give a share in percent, rounded down, so that 100 means all."""
+    return f"{int(resolved / working * 1000) / 10:.1f}" if working else "-"
+
+
+def print_file(row: dict[str, Any], known: set[str] | None) -> bool | None:
+    """Print one line; tell whether the unit agrees with the manifest, or None where that is not known."""
+    path = f"{row['lifter']}/{row['file']}"[:46]
+    if row["error"]:
+        print(f"{path:<47}refused: {row['error'][:120]}")
+        return None
+    found = set((row["weight_unit"] or "").split("+"))
+    agrees = None if known is None or not row["weight_unit"] else known <= found
+    mark = {True: "agrees", False: f"NOT {'+'.join(sorted(known or ()))}", None: ""}[agrees]
+    counts = "".join(f"{row[name]:>9,}" for name in COUNTS)
+    percent = share(row["resolved"], row["working"])
+    unit = f"{row['weight_unit'] or '-'}: {row['unit_source'] or '-'}"
+    print(f"{path:<47}{row['app']:<17}{row['layout'][:12]:<13}{counts}{percent:>8}  {unit[:48]:<49}{mark}")
+    return agrees
+
+
+def main() -> None:
+    """Print the table and its totals; exit with 1 where the accounting of a file is not exact."""
+    folder = Path(sys.argv[1])
+    units = certain_units(folder)
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home))
+        for lifter in sorted(path for path in folder.iterdir() if path.is_dir()):
+            shutil.copytree(lifter, settings.inbox / lifter.name)
+        began = time.monotonic()
+        steps.ingest_step(settings)
+        seconds = time.monotonic() - began
+        with read.connect(settings) as con:
+            rows = pd.DataFrame(read.imports(con))
+        rows = rows.merge(working_sets(settings), on=["lifter", "sha256"], how="left")
+    rows[["working", "resolved"]] = rows[["working", "resolved"]].fillna(0)
+    plain = rows.astype(object).where(rows.notna(), None)
+    print(
+        f"{'file':<47}{'app':<17}{'layout':<13}"
+        + "".join(f"{name[5:]:>9}" for name in COUNTS)
+        + f"{'resolved':>8}  unit"
+    )
+    answers = [print_file(row, units.get((row["lifter"], row["file"]))) for row in plain.to_dict("records")]
+    uneven = int((rows["rows_read"] != rows[list(COUNTS[1:])].sum(axis=1)).sum())
+    totals = ", ".join(f"{rows[name].sum():,} {name[5:].replace('_', ' ')}" for name in COUNTS)
+    print(f"\n{len(rows)} files, {int(rows['error'].notna().sum())} refused, {seconds:.1f} s: {totals}")
+    print(f"accounting wrong in {uneven} files; unit agrees in {answers.count(True)}, not in {answers.count(False)}")
+    print(
+        f"working sets resolved: {share(rows['resolved'].sum(), rows['working'].sum())} % of {rows['working'].sum():,.0f}"
+    )
+    sys.exit(1 if uneven else 0)
+
+
+if __name__ == "__main__":
+    main()
