@@ -34,7 +34,7 @@ def make_inbox(folder: Path, rows: int) -> Path:
     for lifter in range(lifters):
         place = folder / "inbox" / f"lifter{lifter:04}"
         place.mkdir(parents=True)
-        _tile(base, place / "strong.csv", "strong", days + 7 * lifter % 3, rows // lifters)
+        _tile(base, place / "strong.csv", "strong", days + lifter, rows // lifters)
     return folder / "inbox"
 
 

@@ -99,9 +99,8 @@ def main() -> None:
     totals = ", ".join(f"{rows[name].sum():,} {name[5:].replace('_', ' ')}" for name in COUNTS)
     print(f"\n{len(rows)} files, {int(rows['error'].notna().sum())} refused, {seconds:.1f} s: {totals}")
     print(f"accounting wrong in {uneven} files; unit agrees in {answers.count(True)}, not in {answers.count(False)}")
-    print(
-        f"working sets resolved: {share(rows['resolved'].sum(), rows['working'].sum())} % of {rows['working'].sum():,.0f}"
-    )
+    resolved, working = int(rows["resolved"].sum()), int(rows["working"].sum())
+    print(f"working sets resolved: {share(resolved, working)} % of {working:,}")
     sys.exit(1 if uneven else 0)
 
 

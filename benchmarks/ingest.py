@@ -18,7 +18,6 @@ import time
 from pathlib import Path
 
 import duckdb
-
 from benchmark_files import make_file, make_inbox
 
 SIZES = (100_000, 1_000_000)

@@ -7,7 +7,7 @@ References
    arXiv:1904.06019: the weighted finite-sample rule.
 """
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,11 @@ from models.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]
 
-FEWEST_LIFTERS = 2
+FEWEST_LIFTERS: Final = 2
+LIFT_TYPES: Final = 3
+LIFTERS_OF_PRIOR: Final = 12
+"""A lift type's own calibration counts half from so many lifters on."""
+_Q10, _Q90 = QUANTILES.index(0.10), QUANTILES.index(0.90)
 
 
 def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | None = None) -> float:
@@ -62,8 +66,9 @@ class Calibrated(BaseEstimator):
     """A quantile forecaster whose quantiles are moved to where they hold, for lifters it has not seen.
 
     The forecaster is fitted once per fold of lifters, on all the others; the forecast is the mean of these fits. What
-    each misses on the lifters it left out gives, per horizon and quantile, how far that quantile must move, in units
-    of each series' volatility [1]_; every lifter counts the same. The median stays where it is.
+    each misses on the lifters it left out gives, per horizon, lift type and quantile, how far that quantile must move,
+    in units of the forecast's own width and the series' volatility, so that a restless series moves more [1]_; every
+    lifter counts the same. What a lift type's few lifters say is drawn towards what all say. The median stays.
 
     Parameters
     ----------
@@ -76,8 +81,8 @@ class Calibrated(BaseEstimator):
     ----------
     fitted_ : list of estimator
         One per fold.
-    offsets_ : HorizonTable
-        By horizon, for each quantile: what to add, in units of volatility.
+    offsets_ : list of HorizonTable
+        One per lift type (`lift_type`); by horizon, for each quantile: what to add, in units of `own_width`.
     """
 
     def __init__(self, forecaster: Any, *, folds: int = 4) -> None:
@@ -110,23 +115,43 @@ class Calibrated(BaseEstimator):
         """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
         check_is_fitted(self)
         forecast = np.mean([fitted.predict(X) for fitted in self.fitted_], axis=0)
-        moved = forecast + self.offsets_.at(X["horizon_weeks"]) * series_volatility(X)[:, None]
+        moves = np.stack([table.at(X["horizon_weeks"]) for table in self.offsets_])
+        moved = forecast + moves[lift_type(X), np.arange(len(X))] * own_width(X, forecast)[:, None]
         return np.sort(moved, axis=1)
 
 
-def _offsets(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted: Array) -> HorizonTable:
-    """Find how far each quantile must move, by horizon."""
-    scores = (y[:, None] - predicted) / series_volatility(X)[:, None]
-    weeks = X["horizon_weeks"].to_numpy()
+def lift_type(X: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Give each row's kind of lift, which ranges must hold in: 0 main, 1 machine or cable, 2 any other."""
+    is_main, is_machine = (np.nan_to_num(X[name].to_numpy(dtype=float)) > 0 for name in ("is_main", "is_machine"))
+    return np.where(is_main, 0, np.where(is_machine, 1, 2))
+
+
+def own_width(X: pd.DataFrame, predicted: Array) -> Array:
+    """Give what a forecast moves in units of (ln): its own 80 % range and the volatility of its series."""
+    return np.asarray(predicted[:, _Q90] - predicted[:, _Q10] + series_volatility(X))
+
+
+def _offsets(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted: Array) -> list[HorizonTable]:
+    """Find how far each quantile must move, by lift type and horizon."""
+    scores = (y[:, None] - predicted) / own_width(X, predicted)[:, None]
+    weeks, types = X["horizon_weeks"].to_numpy(), lift_type(X)
     known = np.unique(weeks)
-    rows = []
-    for week in known:
+    values = np.zeros((LIFT_TYPES, known.size, len(QUANTILES)))
+    for place, week in enumerate(known):
         at = weeks == week
-        weights = lifter_weights(lifters[at])
-        rows.append(
-            [
-                0.0 if level == 0.5 else rank_quantile(scores[at, column], level, weights)
-                for column, level in enumerate(QUANTILES)
-            ]
-        )
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.array(rows))
+        of_all = _moves(scores[at], lifters[at])
+        for kind in range(LIFT_TYPES):
+            own = at & (types == kind)
+            count = np.unique(lifters[own]).size
+            trust = count / (count + LIFTERS_OF_PRIOR)
+            values[kind, place] = (
+                of_all if count == 0 else trust * _moves(scores[own], lifters[own]) + (1 - trust) * of_all
+            )
+    return [HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table) for table in values]
+
+
+def _moves(scores: Array, lifters: npt.NDArray[np.str_]) -> Array:
+    """Give each quantile's move by the finite-sample rule; the median stays."""
+    weights = lifter_weights(lifters)
+    moves = [rank_quantile(scores[:, column], level, weights) for column, level in enumerate(QUANTILES)]
+    return np.where(np.array(QUANTILES) == 0.5, 0.0, moves)

@@ -75,8 +75,8 @@ def to_numbers(model: Calibrated) -> dict[str, Any]:
     return {
         "inputs": list(INPUTS),
         "members": [member.to_numbers() for member in model.fitted_],
-        "offset_horizons_weeks": list(model.offsets_.horizons_weeks),
-        "offsets": np.round(model.offsets_.values, 6).tolist(),
+        "offset_horizons_weeks": list(model.offsets_[0].horizons_weeks),
+        "offsets": [np.round(table.values, 6).tolist() for table in model.offsets_],
     }
 
 
@@ -95,9 +95,10 @@ def from_numbers(numbers: dict[str, Any]) -> Calibrated:
         )
     model = Calibrated(LinearQuantiles())
     model.fitted_ = [LinearQuantiles.from_numbers(member) for member in numbers["members"]]
-    model.offsets_ = HorizonTable(
-        horizons_weeks=tuple(numbers["offset_horizons_weeks"]), values=np.asarray(numbers["offsets"], dtype=float)
-    )
+    weeks = tuple(numbers["offset_horizons_weeks"])
+    model.offsets_ = [
+        HorizonTable(horizons_weeks=weeks, values=np.asarray(values, dtype=float)) for values in numbers["offsets"]
+    ]
     return model
 
 

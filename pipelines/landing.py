@@ -91,10 +91,10 @@ def land(
             yield from _write_small(con, together)
 
 
-def _last_day(entry: LedgerEntry) -> date | None:
+def _last_day(entry: LedgerEntry) -> date:
     """Give the last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
     if entry.origin == "sample":
-        return None
+        return date.max
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
 
 

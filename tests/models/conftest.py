@@ -27,7 +27,7 @@ def make_tables(*, lifters: int, cutoffs: int, seed: int) -> tuple[pd.DataFrame,
             features[f"{name}_{weeks}"] = draw.normal(scale=0.05, size=len(keys))
     features["is_main"] = features["exercise_id"] == "squat"
     features["steps"] = 20
-    features["step_rms"] = draw.choice([0.03, 0.09], size=lifters)[np.arange(len(keys)) // (2 * cutoffs)]
+    features["step_rms"] = np.array([0.03, 0.09])[np.arange(len(keys)) // (2 * cutoffs) % 2]
     features["best_365"] = np.abs(draw.normal(scale=0.1, size=len(keys)))
     features.loc[draw.random(len(keys)) < 0.1, "lag_28"] = np.nan
     targets = pd.concat(

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import Column, column_of
@@ -71,6 +69,8 @@ def _is_safe_workbook(source: Source) -> bool:
 @contextmanager
 def _opened(source: Source) -> Iterator[Any]:
     """Open the workbook for reading values only."""
+    from openpyxl import load_workbook  # noqa: PLC0415 (takes longer to import than most ingests, and few need it)
+
     with source.path.open("rb") as file:
         try:
             book = load_workbook(file, read_only=True, data_only=True)

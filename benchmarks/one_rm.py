@@ -1,0 +1,64 @@
+"""Predict a heavy set from a lighter one on the logs of an installation, beside the published formulas.
+
+A pair is the day's heaviest set of 1-3 reps and the best set of 5-12 reps of the same lift in the 14 days up to that
+day, where the heavy one is heavier; warm-ups and suspect sets are left out. Errors are averaged within lifters, then
+over them.
+
+Usage: LIFTCAST_HOME=folder python benchmarks/one_rm.py
+"""
+
+import numpy as np
+import pandas as pd
+
+from models import rep_load, rep_max
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+from pipelines.warehouse.build import build_marts
+from pipelines.warehouse.database import sql
+
+
+def by_formulas(pairs: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Predict ln(heavy / light) by each formula and by the published curve: to 1RM and back to the heavy reps."""
+    light, heavy = (pairs[name].to_numpy(dtype=float) for name in ("light_reps", "heavy_reps"))
+    found = {}
+    for name, formula in rep_max.COMPARATORS.items():
+        back = np.where(heavy == 1, 1.0, formula(np.ones(len(pairs)), heavy))
+        found[name] = np.log(formula(np.ones(len(pairs)), light) / back)
+    curve = np.empty(len(pairs))
+    for family, rows in pairs.groupby("family").indices.items():
+        shares = (rep_max.share_of_one_rm(reps[rows], str(family)) for reps in (heavy, light))
+        curve[rows] = np.log(np.divide(*shares))
+    return found | {"published curve": curve}
+
+
+def by_logs(pairs: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Predict by what other lifters show, and by that moved to the lifter's own earlier pairs."""
+    usual = np.empty(len(pairs))
+    for rows in pairs.groupby("lifter").indices.values():
+        others = pairs.drop(index=pairs.index[rows])
+        usual[rows] = rep_load.usual_ratio(pairs.iloc[rows], rep_load.fit_usual(others))
+    return {"other lifters": usual, "and own earlier pairs": rep_load.own_ratio(pairs, usual)}
+
+
+def main() -> None:
+    """Print one line per way of predicting, the mean absolute error in % and what it is of the best formula's."""
+    settings = Settings.from_environment()
+    with read.connect(settings, build_marts(settings)) as con:
+        pairs = con.execute(sql("training", "rep_pairs")).df()
+    shown = np.log(pairs["heavy_kg"] / pairs["light_kg"]).to_numpy()
+    print(f"{len(pairs)} pairs, {pairs['lifter'].nunique()} lifters")
+    formulas = by_formulas(pairs)
+    errors = {
+        name: 100 * (predicted - shown)
+        for name, predicted in (formulas | (by_logs(pairs) if pairs["lifter"].nunique() > 1 else {})).items()
+    }
+    table = pd.DataFrame(errors).groupby(pairs["lifter"])
+    mae = pd.DataFrame({name: np.abs(error) for name, error in errors.items()}).groupby(pairs["lifter"]).mean().mean()
+    best = mae[list(rep_max.COMPARATORS)].min()
+    print(f"{'':24}{'MAE %':>8}{'bias %':>8}{'of best formula':>17}")
+    for name, bias in table.mean().mean().items():
+        print(f"{name:24}{mae[name]:8.2f}{bias:8.2f}{mae[name] / best:17.3f}")
+
+
+if __name__ == "__main__":
+    main()

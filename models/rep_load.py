@@ -1,0 +1,138 @@
+"""How a heavy set follows from a lighter one: what lifters usually show, moved to what this lifter has shown before.
+
+Published curves hold for sets to failure. Sets in logs stop short of it, the lighter ones more than the heavy ones, and
+every lifter has habits and a rep-load curve of their own. So the ratio of a heavy load to a lighter one is learnt from
+pairs of sets in logs, by reps and lift family, and then moved by what the lifter's earlier pairs missed: first all
+their lifts together, then the lift itself, each drawn towards the wider by how few pairs there are.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.optimize import minimize
+
+from models.rep_max import POWER
+from models.sampling import BALANCE, lifter_weights
+
+Array = npt.NDArray[np.float64]
+
+HEAVY_REPS: Final = (1, 3)
+LIGHT_REPS: Final = (5, 12)
+DAYS_APART: Final = 14
+
+TERMS: Final = ("constant", "light_reps", "heavy_reps", "heavy_is_single", "is_bench")
+SMOOTHING_LOG: Final = 0.02
+"""Width (ln) over which the corner of the absolute error is rounded, so that it has a gradient."""
+RIDGE: Final = 1e-4
+
+HABIT_DAYS: Final = 60.0
+"""A pair counts 1/e after so long: habits, and how close to failure a block goes, last about two months."""
+LIFTER_PAIRS_OF_PRIOR: Final = 3.0
+LIFT_PAIRS_OF_PRIOR: Final = 0.5
+MOST_MISSED_LOG: Final = 0.3
+"""A pair further off than this (ln) holds a warm-up or a typing error, and counts as this far off."""
+
+
+def usual_ratio(pairs: pd.DataFrame, coefficients: npt.ArrayLike) -> Array:
+    """Give ln(heavy load / light load) as lifters usually show it.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        `heavy_reps`, `light_reps` and `family` of each pair.
+    coefficients : array-like of shape (5,)
+        Of `TERMS`, as `fit_usual` gives them.
+
+    Returns
+    -------
+    ndarray of shape (n_pairs,)
+    """
+    return np.asarray(_terms(pairs) @ np.asarray(coefficients, dtype=float))
+
+
+def fit_usual(pairs: pd.DataFrame) -> Array:
+    """Learn the usual ratio: least absolute error, long logs counting less than their rows.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        `lifter, family, heavy_reps, light_reps, heavy_kg, light_kg`.
+
+    Returns
+    -------
+    ndarray of shape (5,)
+        Coefficients of `TERMS`.
+
+    Raises
+    ------
+    ValueError
+        There are no pairs.
+    """
+    if pairs.empty:
+        raise ValueError("pairs: got none; learn from at least one heavy set with a lighter one beside it")
+    terms, ratio = _terms(pairs), _ratio(pairs)
+    weights = lifter_weights(pairs["lifter"], BALANCE)
+    weights /= weights.sum()
+    penalty = np.full(len(TERMS), RIDGE)
+    penalty[0] = 0.0
+
+    def loss(coefficients: Array) -> tuple[float, Array]:
+        missed = ratio - terms @ coefficients
+        rounded = np.sqrt(missed**2 + SMOOTHING_LOG**2)
+        gradient = -terms.T @ (weights * missed / rounded)
+        return float(weights @ rounded + penalty @ coefficients**2), gradient + 2 * penalty * coefficients
+
+    start = np.zeros(len(TERMS))
+    start[0] = np.median(ratio)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
+
+
+def own_ratio(pairs: pd.DataFrame, usual: npt.ArrayLike) -> Array:
+    """Give ln(heavy load / light load) as expected of this lifter: the usual, moved by their own earlier pairs.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        `lifter, exercise_id, heavy_day, light_day, heavy_kg, light_kg`; days as datetimes, any order.
+    usual : array-like of shape (n_pairs,)
+        From `usual_ratio`, learnt from other lifters.
+
+    Returns
+    -------
+    ndarray of shape (n_pairs,)
+        What is used of a pair is known before the heavy day of the pair it helps to predict.
+    """
+    usual = np.asarray(usual, dtype=float)
+    missed = np.clip(_ratio(pairs) - usual, -MOST_MISSED_LOG, MOST_MISSED_LOG)
+    heavy, light = (_day_number(pairs[name]) for name in ("heavy_day", "light_day"))
+    known = np.maximum(heavy, light)
+    lifts = pairs["exercise_id"].to_numpy(dtype=str)
+    moved = usual.copy()
+    for rows in pairs.groupby("lifter").indices.values():
+        ages = heavy[rows, None] - heavy[rows]
+        weights = np.where(known[rows] < heavy[rows, None], np.exp(-np.maximum(ages, 0) / HABIT_DAYS), 0.0)
+        same = weights * (lifts[rows, None] == lifts[rows])
+        of_lifter = weights @ missed[rows] / (weights.sum(axis=1) + LIFTER_PAIRS_OF_PRIOR)
+        prior = LIFT_PAIRS_OF_PRIOR
+        moved[rows] += (same @ missed[rows] + prior * of_lifter) / (same.sum(axis=1) + prior)
+    return moved
+
+
+def _terms(pairs: pd.DataFrame) -> Array:
+    """Put each pair's reps and family into columns, one per term."""
+    light, heavy = (pairs[name].to_numpy(dtype=float) for name in ("light_reps", "heavy_reps"))
+    bench = (pairs["family"] == "bench").to_numpy(dtype=float)
+    columns = (np.ones(len(pairs)), (light - 1) ** POWER, (heavy - 1) ** POWER, heavy == 1, bench)
+    return np.column_stack(columns).astype(float)
+
+
+def _ratio(pairs: pd.DataFrame) -> Array:
+    """Give what the pairs show."""
+    return np.asarray(np.log(pairs["heavy_kg"].to_numpy(dtype=float) / pairs["light_kg"].to_numpy(dtype=float)))
+
+
+def _day_number(days: pd.Series) -> Array:
+    """Count days, so that they can be subtracted."""
+    return np.asarray((pd.to_datetime(days) - pd.Timestamp("1970-01-01")).dt.days, dtype=float)
