@@ -27,7 +27,7 @@ samples: .venv/.ready
 	$(BIN)/python -m pipelines.simulate data/samples
 
 screenshots: .venv/.ready-dev
-	$(BIN)/python -m dashboard.screenshots docs/images
+	$(BIN)/python -m dashboard.screenshots http://127.0.0.1:8501 docs/images
 
 # The environment comes from the lock files alone; every hash is checked.
 .venv/bin/python:

@@ -7,6 +7,9 @@ import resource
 import sys
 import time
 
+import numpy as np
+import numpy.typing as npt
+
 from models import backtest, strength
 from pipelines.backtesting import is_new, read_panel
 from pipelines.settings import Settings
@@ -22,7 +25,8 @@ def main() -> None:
     if not is_new(panel):
         print("what ships was learnt from these logs: its scores here prove nothing")
     asked = set(sys.argv[1:]) | {backtest.BASELINE}
-    forecasts, seconds = {}, {}
+    forecasts: dict[str, npt.NDArray[np.float64]] = {}
+    seconds: dict[str, float] = {}
     for one in strength.CANDIDATES:
         if one.name not in asked and len(asked) > 1:
             continue
@@ -31,13 +35,13 @@ def main() -> None:
         seconds[one.name] = time.monotonic() - began
     scores = backtest.score(panel, forecasts).set_index(["candidate", "slice"])
     header = " ".join(f"{name:>31}" for name in ("skill", "MAE", "covered by 80 %", "covered by 90 %"))
-    print(f"{'candidate':<18}{'lifts':<6}{header}{'s':>8}")
+    print(f"{'candidate':<18}{'lifts':<14}{header}{'s':>8}")
     for name, took in seconds.items():
-        for part in ("all", "main"):
+        for part in scores.loc[name].index.unique():
             by_horizon = scores.loc[(name, part)].sort_values("horizon_weeks")
             cells = (by_horizon[measure] for measure in ("skill", "mae", "coverage80", "coverage90"))
             figures = " ".join("".join(f"{value:8.3f}" for value in cell)[1:] for cell in cells)
-            print(f"{name:<18}{part:<6}{figures}{took:8.1f}")
+            print(f"{name:<18}{part:<14}{figures}{took:8.1f}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

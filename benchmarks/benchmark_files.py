@@ -51,7 +51,7 @@ def _tile(base: Path, path: Path, app: str, days: int, rows: int) -> None:
     with duckdb.connect() as con:
         held = con.execute("select count(*) from read_csv($base)", {"base": str(base)}).fetchall()[0][0]
         query = _TILED.format(date=column, form=form, days=days, periods=PERIODS)
-        con.execute("set preserve_insertion_order = true")
+        con.execute("set enable_progress_bar = false")
         con.execute(
             f"copy ({query}) to '{path}' (header, force_quote ({', '.join(_texts(app))}))",
             {"base": str(base), "tiles": -(-rows // held), "rows": rows},

@@ -8,6 +8,7 @@ Usage: LIFTCAST_HOME=folder python benchmarks/one_rm.py
 """
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from models import rep_load, rep_max
@@ -16,8 +17,10 @@ from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.database import sql
 
+Array = npt.NDArray[np.float64]
 
-def by_formulas(pairs: pd.DataFrame) -> dict[str, np.ndarray]:
+
+def by_formulas(pairs: pd.DataFrame) -> dict[str, Array]:
     """Predict ln(heavy / light) by each formula and by the published curve: to 1RM and back to the heavy reps."""
     light, heavy = (pairs[name].to_numpy(dtype=float) for name in ("light_reps", "heavy_reps"))
     found = {}
@@ -31,7 +34,7 @@ def by_formulas(pairs: pd.DataFrame) -> dict[str, np.ndarray]:
     return found | {"published curve": curve}
 
 
-def by_logs(pairs: pd.DataFrame) -> dict[str, np.ndarray]:
+def by_logs(pairs: pd.DataFrame) -> dict[str, Array]:
     """Predict by what other lifters show, and by that moved to the lifter's own earlier pairs."""
     usual = np.empty(len(pairs))
     for rows in pairs.groupby("lifter").indices.values():
@@ -45,19 +48,17 @@ def main() -> None:
     settings = Settings.from_environment()
     with read.connect(settings, build_marts(settings)) as con:
         pairs = con.execute(sql("training", "rep_pairs")).df()
-    shown = np.log(pairs["heavy_kg"] / pairs["light_kg"]).to_numpy()
+    shown = np.log((pairs["heavy_kg"] / pairs["light_kg"]).to_numpy(dtype=float))
     print(f"{len(pairs)} pairs, {pairs['lifter'].nunique()} lifters")
-    formulas = by_formulas(pairs)
-    errors = {
-        name: 100 * (predicted - shown)
-        for name, predicted in (formulas | (by_logs(pairs) if pairs["lifter"].nunique() > 1 else {})).items()
-    }
-    table = pd.DataFrame(errors).groupby(pairs["lifter"])
-    mae = pd.DataFrame({name: np.abs(error) for name, error in errors.items()}).groupby(pairs["lifter"]).mean().mean()
-    best = mae[list(rep_max.COMPARATORS)].min()
+    predictions = by_formulas(pairs) | by_logs(pairs)
+    errors = pd.DataFrame({name: 100 * (predicted - shown) for name, predicted in predictions.items()})
+    by_lifter = pairs["lifter"].to_numpy()
+    mae = errors.abs().groupby(by_lifter).mean().mean()
+    biases = errors.groupby(by_lifter).mean().mean()
+    best = float(mae.loc[list(rep_max.COMPARATORS)].min())
     print(f"{'':24}{'MAE %':>8}{'bias %':>8}{'of best formula':>17}")
-    for name, bias in table.mean().mean().items():
-        print(f"{name:24}{mae[name]:8.2f}{bias:8.2f}{mae[name] / best:17.3f}")
+    for name in predictions:
+        print(f"{name:24}{mae[name]:8.2f}{biases[name]:8.2f}{mae[name] / best:17.3f}")
 
 
 if __name__ == "__main__":

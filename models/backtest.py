@@ -4,6 +4,7 @@ Scores are averaged within a lifter, then over lifters, so that nobody with a lo
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +23,27 @@ BASELINE: Final = "no_change"
 SCORED_QUANTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 _SCORED: Final = [QUANTILES.index(level) for level in SCORED_QUANTILES]
 _Q05, _Q10, _Q50, _Q90, _Q95 = (QUANTILES.index(level) for level in (0.05, 0.10, 0.50, 0.90, 0.95))
+THIN_DAYS: Final = 24
+"""Training days of a lift below which its history is thin."""
+LONG_DAYS: Final = 60
+EXPERIENCED_DAYS: Final = 365
 MEASURES: Final = ("pinball", "mae", "coverage80", "width80", "coverage90", "width90")
+
+
+_SLICED_BY: Final = ["is_main", "is_machine", "days_ever", "lifter_age_days"]
+SLICES: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = MappingProxyType(
+    {
+        "all": lambda rows: pd.Series(data=True, index=rows.index),
+        "main": lambda rows: rows["is_main"] > 0,
+        "accessory": lambda rows: ~(rows["is_main"] > 0),
+        "machine": lambda rows: rows["is_machine"] > 0,
+        "first_year": lambda rows: rows["lifter_age_days"] < EXPERIENCED_DAYS,
+        "later_years": lambda rows: rows["lifter_age_days"] >= EXPERIENCED_DAYS,
+        "thin_history": lambda rows: rows["days_ever"] < THIN_DAYS,
+        "long_history": lambda rows: rows["days_ever"] >= LONG_DAYS,
+    }
+)
+"""What ranges must hold in: lift types, years since the lifter's first logged day, training days of the lift so far."""
 
 
 def folds(lifters: npt.ArrayLike) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
@@ -89,7 +110,7 @@ def row_scores(panel: pd.DataFrame, predicted: Array) -> pd.DataFrame:
     """Score each forecast alone: keys, horizon and `MEASURES`."""
     y = panel["y"].to_numpy(dtype=float)
     low, high, lower, higher = (predicted[:, column] for column in (_Q10, _Q90, _Q05, _Q95))
-    return panel[["lifter", "exercise_id", "horizon_weeks", "is_main"]].assign(
+    return panel[["lifter", "exercise_id", "horizon_weeks", *_SLICED_BY]].assign(
         pinball=pinball_loss(y, predicted),
         mae=100 * np.abs(y - predicted[:, _Q50]),
         coverage80=((low <= y) & (y <= high)).astype(float),
@@ -112,7 +133,7 @@ def score(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per candidate, slice ("all", "main") and horizon: `lifters, series, forecasts`, `MEASURES` and `skill`.
+        One row per candidate, slice (see `SLICES`) and horizon: `lifters, series, forecasts`, `MEASURES` and `skill`.
 
     Raises
     ------
@@ -140,9 +161,12 @@ def lifter_losses(panel: pd.DataFrame, predicted: Array) -> pd.Series:
 
 
 def _by_slice(rows: pd.DataFrame, candidate: str) -> pd.DataFrame:
-    """Average within lifters, then over them, for all lifts and for the main ones."""
+    """Average within lifters, then over them, for each slice that has any."""
     parts = []
-    for name, part in (("all", rows), ("main", rows[rows["is_main"] > 0])):
+    for name, chosen in SLICES.items():
+        part = rows[chosen(rows)]
+        if part.empty:
+            continue
         by_lifter = part.groupby(["horizon_weeks", "lifter"])[list(MEASURES)].mean()
         cells = by_lifter.groupby("horizon_weeks").mean().reset_index()
         counted = part.groupby("horizon_weeks")

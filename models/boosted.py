@@ -25,7 +25,7 @@ class BoostedSpread(BaseEstimator):
     """A median and a mean distance from it, both boosted, times one set of quantiles per horizon.
 
     Seven quantiles boosted apart learn seven times from the same weak signal and each from the few rows in its tail;
-    a centre and a spread learn from every row. Both are means over several ensembles, each fitted on its own draw.
+    a centre and a spread learn from every row.
 
     Parameters
     ----------
@@ -37,14 +37,12 @@ class BoostedSpread(BaseEstimator):
     rows_per_leaf : int
         At least.
     most_rows : int
-        Rows each ensemble is fitted on at most.
-    draws : int
-        Ensembles of the centre, and of the spread.
+        Rows that centre and spread are each fitted on at most, each drawing its own.
     random_state : int
 
     Attributes
     ----------
-    centres_, spreads_ : list of HistGradientBoostingRegressor
+    centre_, spread_ : HistGradientBoostingRegressor
     shape_ : HorizonTable
         Quantiles of (y - centre) / spread by horizon.
     """
@@ -57,7 +55,6 @@ class BoostedSpread(BaseEstimator):
         leaves: int = 8,
         rows_per_leaf: int = 60,
         most_rows: int = 12_000,
-        draws: int = 2,
         random_state: int = 0,
     ) -> None:
         self.trees = trees
@@ -65,7 +62,6 @@ class BoostedSpread(BaseEstimator):
         self.leaves = leaves
         self.rows_per_leaf = rows_per_leaf
         self.most_rows = most_rows
-        self.draws = draws
         self.random_state = random_state
 
     def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
@@ -73,10 +69,10 @@ class BoostedSpread(BaseEstimator):
         inputs, target = _inputs(X), np.asarray(y, dtype=float)
         # More threads than idle cores make small trees many times slower: each waits for the last.
         with threadpool_limits(1, user_api="openmp"):
-            self.centres_ = self._boosted("absolute_error", inputs, target, groups, 0)
-            missed = target - _mean_of(self.centres_, inputs)
-            self.spreads_ = self._boosted("gamma", inputs, np.abs(missed) + LEAST_SPREAD_LOG, groups, self.draws)
-            scaled = missed / _mean_of(self.spreads_, inputs)
+            self.centre_ = self._boosted("absolute_error", inputs, target, groups, 0)
+            missed = target - self.centre_.predict(inputs)
+            self.spread_ = self._boosted("gamma", inputs, np.abs(missed) + LEAST_SPREAD_LOG, groups, 1)
+            scaled = missed / self.spread_.predict(inputs)
         self.shape_ = _shape(X["horizon_weeks"].to_numpy(), scaled, lifter_weights(groups, BALANCE))
         return self
 
@@ -85,13 +81,14 @@ class BoostedSpread(BaseEstimator):
         check_is_fitted(self)
         inputs = _inputs(X)
         with threadpool_limits(1, user_api="openmp"):
-            centre, spread = _mean_of(self.centres_, inputs), _mean_of(self.spreads_, inputs)
+            centre, spread = self.centre_.predict(inputs), self.spread_.predict(inputs)
         return np.asarray(centre[:, None] + spread[:, None] * self.shape_.at(X["horizon_weeks"]))
 
     def _boosted(
-        self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, first_draw: int
-    ) -> list[HistGradientBoostingRegressor]:
-        """Fit the ensembles of the centre or of the spread, each on rows of its own drawing."""
+        self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, draw: int
+    ) -> HistGradientBoostingRegressor:
+        """Fit one ensemble on rows of its own drawing."""
+        rows = balanced_rows(groups, self.most_rows, random_state=self.random_state + draw)
         settings: dict[str, Any] = {
             "loss": loss,
             "max_iter": self.trees,
@@ -101,18 +98,9 @@ class BoostedSpread(BaseEstimator):
             "max_features": 0.3,
             "l2_regularization": 10.0,
             "early_stopping": False,
+            "random_state": self.random_state + draw,
         }
-        fitted = []
-        for seed in range(self.random_state + first_draw, self.random_state + first_draw + self.draws):
-            rows = balanced_rows(groups, self.most_rows, random_state=seed)
-            ensemble = HistGradientBoostingRegressor(**settings, random_state=seed)
-            fitted.append(ensemble.fit(inputs[rows], target[rows]))
-        return fitted
-
-
-def _mean_of(ensembles: list[HistGradientBoostingRegressor], inputs: Inputs) -> Array:
-    """Give the mean of what the ensembles say, of shape (n_rows,)."""
-    return np.asarray(np.mean([ensemble.predict(inputs) for ensemble in ensembles], axis=0))
+        return HistGradientBoostingRegressor(**settings).fit(inputs[rows], target[rows])
 
 
 def _inputs(X: pd.DataFrame) -> Inputs:

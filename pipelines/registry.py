@@ -169,13 +169,23 @@ def tracking(settings: Settings) -> Iterator["Tracker"]:
         logging.getLogger(name).setLevel(logging.ERROR)
     mlflow.set_tracking_uri(f"sqlite:///{(settings.home / 'mlflow.db').resolve()}")
     client = mlflow.MlflowClient()
-    experiment = client.get_experiment_by_name(EXPERIMENT)
-    identifier = (
-        experiment.experiment_id
-        if experiment
-        else client.create_experiment(EXPERIMENT, artifact_location=(settings.home / "artifacts").resolve().as_uri())
-    )
+    identifier = _experiment(client, (settings.home / "artifacts").resolve().as_uri())
     yield Tracker(mlflow, client, identifier, settings.home.resolve())
+
+
+def _experiment(client: Any, artifacts: str) -> str:
+    """Find or create the experiment whose files lie in this home.
+
+    MLflow keeps the place of an experiment's files for ever, so a home that was moved or copied gets a new experiment
+    beside the old one rather than writing to where it used to be.
+    """
+    for name in (EXPERIMENT, f"{EXPERIMENT}, {hashlib.sha256(artifacts.encode()).hexdigest()[:8]}"):
+        found = client.get_experiment_by_name(name)
+        if found is None:
+            return str(client.create_experiment(name, artifact_location=artifacts))
+        if found.artifact_location == artifacts:
+            return str(found.experiment_id)
+    raise ModelError(f"{artifacts}: the tracking database has this place under another; remove mlflow.db to start anew")
 
 
 class Tracker:

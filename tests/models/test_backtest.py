@@ -79,3 +79,12 @@ def test_series_and_lifters_are_counted(panel):
     scores = backtest.score(panel, {"no_change": backtest.forecast_unseen(NoChange(), panel)})
     row = scores[(scores["slice"] == "main") & (scores["horizon_weeks"] == 8)].iloc[0]
     assert (row["lifters"], row["series"], row["forecasts"]) == (24, 24, 24 * 8)
+
+
+def test_slices_hold_the_rows_they_say_and_empty_ones_are_left_out(panel):
+    rows = panel.assign(days_ever=np.where(panel["lifter"] < "lifter 12", 30, 100), lifter_age_days=100)
+    scores = backtest.score(rows, {"no_change": backtest.forecast_unseen(NoChange(), rows)})
+    counted = scores[scores["horizon_weeks"] == 4].set_index("slice")["forecasts"]
+    assert counted["main"] + counted["accessory"] == counted["all"] == counted["first_year"]
+    assert counted["long_history"] == (panel["lifter"] >= "lifter 12").sum() / 4
+    assert not {"thin_history", "later_years"} & set(counted.index)

@@ -69,17 +69,19 @@ def test_any_horizon_of_a_year_can_be_forecast(fitted, unseen, weeks):
         assert np.isfinite(model.predict(rows)).all()
 
 
-def test_a_blend_is_the_mean_of_what_it_is_made_of(fitted, unseen):
-    mean = (fitted["linear"].predict(unseen) + fitted["boosted"].predict(unseen)) / 2
+def test_a_blend_is_the_weighted_mean_of_what_it_is_made_of(fitted, unseen):
+    mean = 0.4 * fitted["linear"].predict(unseen) + 0.6 * fitted["boosted"].predict(unseen)
     assert fitted["blend"].predict(unseen) == pytest.approx(mean)
 
 
 def test_blended_forecasts_are_not_made_twice_and_agree_with_the_blend_itself(panel):
-    blend = strength.Blend([NoChange(), ScaledNoChange()])
+    blend = strength.Blend([NoChange(), ScaledNoChange()], [1.0, 3.0])
     parts = (
         strength.candidate("no_change"),
         strength.candidate("scaled_no_change"),
-        strength.Candidate(name="both", make=lambda: blend, blend_of=("no_change", "scaled_no_change")),
+        strength.Candidate(
+            name="both", make=lambda: blend, blend_of=("no_change", "scaled_no_change"), weights=(1.0, 3.0)
+        ),
     )
     told = []
     forecasts = strength.forecasts_of(parts, panel, advance=told.append)

@@ -43,7 +43,7 @@ def made_of(daily_lifts):
     con.execute("create table daily_lifts as select * replace (day::date as day) from frame")
     con.execute("create table lifters as select lifter, max(day) as last_day from daily_lifts group by lifter")
     con.execute(
-        "create table exercises as select distinct exercise_id, 'general' as family, 'barbell' as equipment, "
+        "create table exercises as select distinct exercise_id, 'general' as family, 'barbell' as equipment, exercise_id as pattern, "
         "exercise_id = 'squat' as is_main from daily_lifts"
     )
     for name in PANEL:
@@ -141,3 +141,22 @@ def test_a_series_too_short_to_score_has_no_targets_but_is_known():
     short = made_of(a_log(weeks=12))
     assert short["lift_targets"].empty
     assert len(short["lift_features"]) > 0
+
+
+def test_short_windows_and_the_latest_day_are_what_the_days_say(tables):
+    days = tables["lift_days"].set_index("exercise_id")
+    for row in tables["lift_features"].sample(40, random_state=1).to_dict("records"):
+        own = days.loc[row["exercise_id"]]
+        before = (row["cutoff"] - own["day"]).dt.days
+        known = own["log_one_rm"].where(before >= 0)
+        recent = known.where(before < 28).dropna().sort_values()
+        if len(recent) < 2:
+            continue
+        now = recent.iloc[-1]
+        assert row["second_28"] == pytest.approx(recent.iloc[-2] - now)
+        assert row["mean_28"] == pytest.approx(recent.mean() - now)
+        assert row["best_56"] == pytest.approx(known.where(before < 56).max() - now)
+        assert row["days_56"] == (known.where(before < 56) > 0).sum()
+        assert row["latest"] == pytest.approx(known.to_numpy()[before.where(before >= 0).argmin()] - now)
+        assert row["is_squat"] == (row["exercise_id"] == "squat")
+        assert not row["is_deadlift"]

@@ -19,7 +19,7 @@ final as (
         cutoff,
         log_one_rm,
         max(log_one_rm) over month as best_28,
-        list_sort(list(log_one_rm) over month, 'desc')[2] as second_28,
+        (max(log_one_rm, 2) over month)[2] as second_28,
         avg(log_one_rm) over month as mean_28,
         stddev_samp(log_one_rm) over month as sd_28,
         max(log_one_rm) over (series range between 13 preceding and current row) as best_14,
