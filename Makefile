@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV ?= $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
 BIN := .venv/bin
 
-.PHONY: run test check setup dev samples screenshots schedule backtest clean
+.PHONY: run test check setup samples screenshots schedule clean
 
 run: .venv/.ready
 	$(BIN)/liftcast run
