@@ -160,8 +160,9 @@ def _drives(stimulus: Stimulus, traits: Traits, p: Draws) -> _Drives:
 
 def _kept(now: Floats, then: Floats) -> Floats:
     """Part of the muscle that the sets to come maintain: all of it from three a week, or from as many as now."""
-    needed = np.maximum(np.minimum(now, MAINTAINING_SETS), 1e-6)
-    return np.asarray(np.clip(then / needed, 0, 1))
+    needed = np.minimum(now, MAINTAINING_SETS)
+    kept = np.divide(then, needed, out=np.ones(np.broadcast(now, then).shape), where=needed > 0)
+    return np.asarray(np.clip(kept, 0, 1))
 
 
 def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:

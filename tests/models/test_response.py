@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data import published
@@ -91,6 +91,7 @@ def test_adding_sets_of_any_kind_never_lowers_one_rm(heavy, moderate, added, zon
     assert (change >= -1e-6).all()
 
 
+@example(sets=4.2e-20, share=0.5, days=1.0, trained=0.0)
 @given(sets=amounts, share=loads, days=st.floats(0.2, 5), trained=status)
 def test_carrying_on_is_exactly_zero(sets, share, days, trained):
     now = training(sets, share=share, days=days)
