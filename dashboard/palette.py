@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from models.style import NAMES as STYLE_NAMES
+
 Theme = Literal["light", "dark"]
 
 STYLES: Final = ("strength", "hypertrophy", "hybrid", "as_now")
 
 NAMES: Final = {
-    "strength": "Strength",
-    "hypertrophy": "Hypertrophy",
-    "hybrid": "Hybrid",
-    "as_now": "As now",
+    **STYLE_NAMES,
     "deload": "Deload",
     "other": "Other",
 }

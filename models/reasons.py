@@ -8,14 +8,13 @@ import numpy as np
 from data import published
 from models.milestone import SURE
 from models.prescription import KG_PER_LB
-from models.style import AS_NOW, STYLES
+from models.style import AS_NOW, NAMES, STYLES
 
 if TYPE_CHECKING:
     from models.recommend import Case, Choice
 
 Reason = dict[str, Any]
 
-NAMES: Final = {"strength": "Strength", "hypertrophy": "Hypertrophy", "hybrid": "Hybrid", AS_NOW: "As now"}
 MANY: Final = 2
 
 

@@ -97,6 +97,7 @@ STYLES: Final = MappingProxyType(
 )
 AS_NOW: Final = "as_now"
 ALL_STYLES: Final = (*STYLES, AS_NOW)
+NAMES: Final = {"strength": "Strength", "hypertrophy": "Hypertrophy", "hybrid": "Hybrid", AS_NOW: "As now"}
 
 ZONE_REPS: Final = (4.0, 10.0, 20.0)
 """Typical reps of a heavy, a moderate and a light set."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.style import NAMES
 from pipelines.reports import FileReport
 from pipelines.screen import Row, err, print_rows
 
 MOST_NAMES = 12
-STYLE_NAMES = {"strength": "strength", "hypertrophy": "hypertrophy", "hybrid": "hybrid", "as_now": "as now"}
 
 
 def print_imports(rows: Sequence[Row]) -> None:
@@ -79,7 +79,7 @@ def print_changes(rows: Sequence[Row]) -> None:
 def print_forecasts(answer: Mapping[str, Any]) -> None:
     """Print twelve weeks ahead, one line per lift and style; what was refused below."""
     rows = [
-        row | {"range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}", "style": STYLE_NAMES[row["style"]]}
+        row | {"range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}", "style": NAMES[row["style"]].lower()}
         for row in answer["forecasts"]
         if row["horizon_weeks"] == 12
     ]
@@ -102,7 +102,7 @@ def print_recommendations(rows: Sequence[Row]) -> None:
     """Print the advice of each lifter, with its reasons."""
     for row in rows:
         err.print(f"[bold]{row['lifter']}[/] (goal: {row['goal']})")
-        plan = ", then ".join(f"{block['weeks']} weeks {STYLE_NAMES[block['style']]}" for block in row["plan"])
+        plan = ", then ".join(f"{block['weeks']} weeks {NAMES[block['style']].lower()}" for block in row["plan"])
         err.print(f"  {plan}; chance of being the best choice {row['p_best']:.0%}")
         for reason in row["reasons"]:
             err.print(f"  - {reason['text']}", highlight=False)
