@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models import response
+from models import drives, response
 from models.response_parameters import Draws
 from models.stimulus import Stimulus, Traits
 
@@ -49,11 +49,11 @@ def size_changes(now: Stimulus, then: Stimulus | None, traits: Traits, weeks: Fl
     rng = np.random.default_rng(seed)
     draws = len(p["size_response"])
     slope = np.maximum(LOG_TIME_GROWTH[0] + LOG_TIME_GROWTH[1] * rng.standard_normal(draws), 0)
-    drive, credited = response.structural_drive(now, p)
+    drive, credited = drives.structural_drive(now, p)
     past = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
     ahead = np.log((1 + past + weeks[None, :]) / (1 + past))
     if then is not None:
-        drive = np.minimum(drive, response.structural_drive(then, p)[0])  # less work grows less, muscle is kept
+        drive = np.minimum(drive, drives.structural_drive(then, p)[0])  # less work grows less, muscle is kept
     own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
     luck = UNEXPLAINED_SD[0] * np.sqrt(weeks / UNEXPLAINED_SD[1])[None, :] * rng.standard_normal((draws, 1))
     change = own[:, :, None] * ahead[:, None, :] + luck[None]

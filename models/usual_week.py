@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.drives import USUAL_RIR
 from models.rep_max import share_of_one_rm
-from models.response import USUAL_RIR
 from models.stimulus import ZONES, Stimulus, Traits
 from models.style import ZONE_REPS
 
