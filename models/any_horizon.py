@@ -44,19 +44,48 @@ def forecast_at(
     ValueError
         A horizon is out of reach.
     """
-    beyond = [weeks for weeks in horizons_weeks if not NEAREST_WEEKS <= weeks <= FURTHEST_WEEKS]
-    if beyond:
-        raise ValueError(f"horizons_weeks: got {beyond}; take {NEAREST_WEEKS} to {FURTHEST_WEEKS}")
+    _check(horizons_weeks)
     if features.empty:
         return np.empty((0, len(horizons_weeks), len(QUANTILES)))
     learnt = predict(horizon_panel(features)).reshape(len(HORIZONS_WEEKS), len(features), len(QUANTILES))
-    medians = learnt[:, :, _MEDIAN]
-    away = np.maximum.accumulate(np.abs(learnt - medians[:, :, None]), axis=0)
-    at_start = np.zeros((1, len(features)))
-    middle = HorizonTable(horizons_weeks=(0.0, *HORIZONS_WEEKS), values=np.concatenate([at_start, medians])).at(
-        np.minimum(horizons_weeks, HORIZONS_WEEKS[-1])
-    )
+    return carried(learnt.swapaxes(0, 1), horizons_weeks)
+
+
+def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
+    """Carry quantiles at the horizons learnt from to any others, as `forecast_at` describes.
+
+    Parameters
+    ----------
+    learnt : ndarray of shape (n_rows, 4, 7)
+        Quantiles of the ln change at `HORIZONS_WEEKS`.
+    horizons_weeks : sequence of int
+        From 1 to 52, in any order.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_horizons, 7)
+
+    Raises
+    ------
+    ValueError
+        A horizon is out of reach.
+    """
+    _check(horizons_weeks)
+    count = len(learnt)
+    by_horizon = np.swapaxes(learnt, 0, 1)
+    medians = by_horizon[:, :, _MEDIAN]
+    away = np.maximum.accumulate(np.abs(by_horizon - medians[:, :, None]), axis=0)
+    middle = HorizonTable(
+        horizons_weeks=(0.0, *HORIZONS_WEEKS), values=np.concatenate([np.zeros((1, count)), medians])
+    ).at(np.minimum(horizons_weeks, HORIZONS_WEEKS[-1]))
     flat = HorizonTable(horizons_weeks=HORIZONS_WEEKS, values=away.reshape(len(HORIZONS_WEEKS), -1))
     sides = np.where(np.arange(len(QUANTILES)) < _MEDIAN, -1.0, 1.0)
-    spread = sides * flat.at(horizons_weeks).reshape(len(horizons_weeks), len(features), len(QUANTILES))
+    spread = sides * flat.at(horizons_weeks).reshape(len(horizons_weeks), count, len(QUANTILES))
     return np.asarray(np.swapaxes(middle[:, :, None] + spread, 0, 1))
+
+
+def _check(horizons_weeks: Sequence[int]) -> None:
+    """Refuse horizons out of reach."""
+    beyond = [weeks for weeks in horizons_weeks if not NEAREST_WEEKS <= weeks <= FURTHEST_WEEKS]
+    if beyond:
+        raise ValueError(f"horizons_weeks: got {beyond}; take {NEAREST_WEEKS} to {FURTHEST_WEEKS}")

@@ -12,6 +12,7 @@ from models import outlook, usual_week
 from models.outlook import COLUMNS, HORIZONS
 from models.panel import serving_panel
 from models.response_parameters import Draws
+from models.stimulus import Stimulus, Traits
 from models.style import ALL_STYLES, AS_NOW
 from models.tables import Tables, of_lifters, year_of
 
@@ -25,9 +26,11 @@ OWN_SHARE: Final = 0.0
 
 @dataclass(frozen=True, kw_only=True)
 class LiftOutlook:
-    """The lifts to forecast: keys in a row each, draws of what styles change, and quantiles in kg by style."""
+    """The lifts to forecast: keys in a row each, what is trained, draws of what styles change, quantiles by style (kg)."""
 
     keys: pd.DataFrame
+    now: Stimulus
+    traits: Traits
     differences: dict[str, Floats]
     kg: dict[str, Floats]
 
@@ -50,7 +53,7 @@ def lift_outlook(tables: Tables, predict: Predict, p: Draws) -> tuple[LiftOutloo
     changes = {name: outlook.add_difference(as_now, drawn, weights) for name, drawn in differences.items()}
     now_kg = np.exp(keys["log_now"].to_numpy(float))[:, None, None]
     kg = {name: now_kg * np.exp(change) for name, change in (changes | {AS_NOW: as_now}).items()}
-    return LiftOutlook(keys=keys, differences=differences, kg=kg), refused
+    return LiftOutlook(keys=keys, now=now, traits=traits, differences=differences, kg=kg), refused
 
 
 def forecast_rows(lifts: LiftOutlook) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from models import outlook, usual_week
 from models.lift_outlook import OWN_SHARE, SEED
 from models.outlook import COLUMNS, HORIZONS
 from models.response_parameters import Draws
+from models.stimulus import Stimulus, Traits
 from models.tables import Tables, of_lifters, year_of
 
 Floats = NDArray[np.floating]
@@ -20,9 +21,11 @@ LEAST_MUSCLE_SETS: Final = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class MuscleOutlook:
-    """The muscles to forecast: keys in a row each, weekly sets as now, and draws by style."""
+    """The muscles to forecast: keys in a row each, what is trained, weekly sets as now, and draws by style."""
 
     keys: pd.DataFrame
+    now: Stimulus
+    traits: Traits
     sets: Floats
     draws: dict[str, Floats]
 
@@ -34,13 +37,14 @@ def muscle_outlook(tables: Tables, p: Draws) -> tuple[MuscleOutlook, pd.DataFram
     enough = sets >= LEAST_MUSCLE_SETS
     keys = found.keys[enough].reset_index(drop=True)
     traits = usual_week.traits_of(of_lifters(keys, tables), year=year_of(tables))
-    drawn = outlook.size_draws(found.stimulus.rows(enough), traits, p, seed=SEED)
+    now = found.stimulus.rows(enough)
+    drawn = outlook.size_draws(now, traits, p, seed=SEED)
     little = (
         found.keys[~enough]
         .rename(columns={"muscle": "subject"})
         .assign(kind="size", reason="hardly trained lately", missing="1 fractional set a week")
     )
-    return MuscleOutlook(keys=keys, sets=sets[enough], draws=drawn), little
+    return MuscleOutlook(keys=keys, now=now, traits=traits, sets=sets[enough], draws=drawn), little
 
 
 def size_rows(muscles: MuscleOutlook, cutoffs: pd.Series) -> pd.DataFrame:

@@ -45,31 +45,42 @@ def _gone(weeks: Floats, tau: float) -> Floats:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Drives:
-    """What one stimulus amounts to: neural and structural targets in ln units, and the sets credited for size."""
+class Targets:
+    """Where one stimulus leads: targets of both adaptations in ln units, sets credited for size; (n, draws) each."""
 
     neural: Floats
     structural: Floats
     credited: Floats
 
 
-def _drives(stimulus: Stimulus, traits: Traits, p: Draws) -> _Drives:
-    """Turn a stimulus into the targets of both adaptations, each of shape (n, draws)."""
+def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
+    """Turn a stimulus into the targets of both adaptations.
+
+    Parameters
+    ----------
+    stimulus : Stimulus of n lifts or muscles
+    traits : Traits
+    p : dict of parameter draws
+
+    Returns
+    -------
+    Targets, each array of shape (n, draws)
+    """
     neural = mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
     structural = mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
     drive, credited = structural_drive(stimulus, p)
-    return _Drives(
+    return Targets(
         neural=neural * neural_drive(stimulus, traits.trained, p),
         structural=structural * _age_factor(traits.age) * drive,
         credited=credited,
     )
 
 
-def _kept(now: Floats, then: Floats) -> Floats:
-    """Part of the muscle that the sets to come maintain: all of it from three a week, or from as many as now."""
+def kept(now: Floats, then: Floats) -> Floats:
+    """Give the part of the muscle that the sets then maintain: all of it from three a week, or from as many as now."""
     needed = np.minimum(now, MAINTAINING_SETS)
-    kept = np.divide(then, needed, out=np.ones(np.broadcast(now, then).shape), where=needed > 0)
-    return np.asarray(np.clip(kept, 0, 1))
+    part = np.divide(then, needed, out=np.ones(np.broadcast(now, then).shape), where=needed > 0)
+    return np.asarray(np.clip(part, 0, 1))
 
 
 def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
@@ -79,7 +90,7 @@ def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws)
     -------
     array, shape (n, draws, weeks)
     """
-    d = _drives(stimulus, traits, p)
+    d = targets(stimulus, traits, p)
     neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])
     structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])
     return np.asarray(neural + p["size_to_strength"][None, :, None] * structural)
@@ -92,7 +103,7 @@ def size_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> 
     -------
     array, shape (n, draws, weeks)
     """
-    return np.asarray(_drives(stimulus, traits, p).structural[:, :, None] * _reached(weeks, p["tau_size"]))
+    return np.asarray(targets(stimulus, traits, p).structural[:, :, None] * _reached(weeks, p["tau_size"]))
 
 
 def style_difference(
@@ -126,12 +137,13 @@ def style_difference(
     >>> float(abs(strength).max())
     0.0
     """
-    before, after = _drives(now, traits, p), _drives(then, traits, p)
+    before, after = targets(now, traits, p), targets(then, traits, p)
     neural = after.neural - before.neural
     strength = np.maximum(neural, 0)[:, :, None] * _reached(weeks, p["tau_neural"])
     strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS)
     size = np.maximum(after.structural - before.structural, 0)[:, :, None] * _reached(weeks, p["tau_size"])
-    lost = before.structural * (1 - _kept(before.credited, after.credited))
+    floor = np.maximum(before.structural * kept(before.credited, after.credited), after.structural)
+    lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
     size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS)
     strength = strength + p["size_to_strength"][None, :, None] * size
     return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)

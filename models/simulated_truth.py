@@ -57,7 +57,12 @@ def week_frame(personas: Sequence[Persona], calendar: Calendar) -> pd.DataFrame:
 
 
 def change_frame(
-    personas: Sequence[Persona], lifts: np.ndarray, lasting: np.ndarray, changes: Mapping[str, Array], horizon: int
+    personas: Sequence[Persona],
+    lifts: np.ndarray,
+    lasting: np.ndarray,
+    changes: Mapping[str, Array],
+    horizon: int,
+    styles: Sequence[str] = STYLES_ASKED,
 ) -> pd.DataFrame:
     """Lay out true changes under every style at one horizon.
 
@@ -71,6 +76,8 @@ def change_frame(
         Percent.
     horizon : int
         Weeks after the last day.
+    styles : sequence of str
+        What was tried, in the order of the rows of `changes`.
 
     Returns
     -------
@@ -84,10 +91,10 @@ def change_frame(
     frames = []
     for kind, values in changes.items():
         subject, keep = (ids, lasting) if kind == "one_rm" else (muscles, np.ones_like(muscles, dtype=bool))
-        cube = values.reshape(len(STYLES_ASKED), len(names), -1)
+        cube = values.reshape(len(styles), len(names), -1)
         style, who, column = np.nonzero(np.broadcast_to(keep, cube.shape))
         frame = pd.DataFrame({"lifter": names[who], "kind": kind, "subject": subject[who, column]})
-        frame["style"] = np.array(STYLES_ASKED)[style]
+        frame["style"] = np.array(styles)[style]
         frame["cutoff"] = last[who]
         frames.append(frame.assign(horizon_weeks=horizon, change_pct=cube[style, who, column].round(3)))
     return pd.concat(frames, ignore_index=True)

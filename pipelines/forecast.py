@@ -82,7 +82,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
         today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
         with (progress or Silent()).step("Forecasting", total=sum(map(len, batches))) as advance:
             for buckets in batches:
-                for tables in _read(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
+                for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
                     _write(con, serving.serve(tables, estimator.predict, today=today), champion)
                 advance(len(buckets))
         _write_champion(con, champion)
@@ -106,8 +106,8 @@ def _batches(con: Connection) -> list[list[int]]:
     return batches
 
 
-def _read(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
-    """Read what is needed of some buckets of lifters."""
+def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
+    """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
     names = {"lifters": "lifters", "lift_weeks": "lift_weeks", "features": "serving_features"}
     names |= {"weeks": "training_weeks", "bests": "bests"}
     frames = {part: con.execute(sql("serving", name), {"buckets": buckets}).df() for part, name in names.items()}

@@ -3,11 +3,17 @@
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from models.goal import Wishes
 from pipelines.errors import ProfileError
+from pipelines.goals import KEYS, parse_wishes
 from pipelines.settings import Settings
 
 KG_PER_LB = 0.45359237
@@ -36,6 +42,8 @@ class Profile:
     birth_year : int, optional
     body_weight_kg : float, optional
     goal : {"strength", "size", "both"}, optional
+    wishes : Wishes, optional
+        Goal and constraints in full, exercises by the names the lifter wrote.
     """
 
     unit: str | None = None
@@ -43,6 +51,7 @@ class Profile:
     birth_year: int | None = None
     body_weight_kg: float | None = None
     goal: str | None = None
+    wishes: Wishes | None = None
 
 
 def lifter_folders(settings: Settings, lifter: str) -> list[Path]:
@@ -63,14 +72,16 @@ def parse_profile(path: Path) -> Profile:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f'{path}: not TOML ({error}); write lines such as unit = "kg"') from error
-    known = {field.name for field in fields(Profile)} | {"body_weight_lb"}
+    known = {field.name for field in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
     unknown = sorted(set(stated) - known)
     if unknown:
         raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(known))}")
+    wishes = parse_wishes(str(path), stated)
     return Profile(
         unit=_choice(path, stated, "unit"),
         sex=_choice(path, stated, "sex"),
         goal=_choice(path, stated, "goal"),
+        wishes=wishes if set(KEYS) & set(stated) else None,
         birth_year=_birth_year(path, stated),
         body_weight_kg=_body_weight(path, stated),
     )
@@ -94,21 +105,68 @@ def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
     ProfileError
         The profile there is cannot be used as it is; nothing is written.
     """
+    path, text = _place(settings, lifter)
+    stated, count = _UNIT_LINE.subn(rf'\g<1>"{unit}"\g<2>', text, count=1)
+    _replace(path, stated if count else f'unit = "{unit}"\n{text}')
+    return path
+
+
+def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
+    """Give where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
     folders = lifter_folders(settings, lifter)
     places = [folder / FILE for folder in folders]
     path = next((place for place in places if place.is_file()), None)
     if path is None:
-        path = next((folder for folder in folders if folder.is_dir()), folders[0]) / FILE
-        text = ""
-    else:
-        parse_profile(path)
-        text = path.read_bytes().decode("utf-8-sig")
-    stated, count = _UNIT_LINE.subn(rf'\g<1>"{unit}"\g<2>', text, count=1)
+        return next((folder for folder in folders if folder.is_dir()), folders[0]) / FILE, ""
+    parse_profile(path)
+    return path, path.read_bytes().decode("utf-8-sig")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a profile beside its place and rename it into it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{os.getpid()}.part")
-    part.write_bytes((stated if count else f'unit = "{unit}"\n{text}').encode())
+    part.write_bytes(text.encode())
     part.replace(path)
+
+
+def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
+    """Write goal and constraints into a lifter's profile, and leave all else in it as it stands.
+
+    Parameters
+    ----------
+    stated : mapping
+        Keys of `goals.KEYS` to TOML values; None or an empty list takes a key away.
+
+    Returns
+    -------
+    Path
+        The profile.
+
+    Raises
+    ------
+    ProfileError
+        The profile there, or what is to be stated, cannot be used; nothing is written.
+    """
+    path, text = _place(settings, lifter)
+    document = tomlkit.parse(text)
+    for key, value in stated.items():
+        document.pop(key, None)
+        if value is not None and value != []:
+            _set_before_tables(document, key, value)
+    made = tomlkit.dumps(document)
+    parse_wishes(str(path), tomllib.loads(made))
+    _replace(path, made)
     return path
+
+
+def _set_before_tables(document: tomlkit.TOMLDocument, key: str, value: Any) -> None:
+    """Add a key: what stands after a table's head would belong to that table."""
+    tables = [name for name, held in document.items() if isinstance(held, Table | AoT)]
+    moved = [(name, document.pop(name)) for name in tables]
+    document[key] = value
+    for name, held in moved:
+        document[name] = held
 
 
 def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:

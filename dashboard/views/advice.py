@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import pieces, queries, shell, words
 from dashboard.advice import Advice, advice_of, alerts_of
 from dashboard.shell import Here
-from models.milestone import milestone_of
+from models.milestone import milestones_of
 
 LIFTS_SHOWN = 8
 
@@ -95,20 +95,20 @@ def _milestones(here: Here, style: str) -> None:
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     rows = outlook[outlook["style"] == (style if style in set(outlook["style"]) else "as_now")]
-    ahead = [milestone_of(rows[rows["exercise_id"] == key], here.unit) for key in order]
-    shown = [one for one in ahead if one is not None][:LIFTS_SHOWN]
+    ahead = {one.exercise_id: one for one in milestones_of(rows, here.unit)}
+    shown = [ahead[key] for key in order if key in ahead][:LIFTS_SHOWN]
     if not shown:
         st.html(pieces.quiet("Milestones need a forecast."))
         return
     weeks = shown[0].weeks
-    columns = [i for i, count in enumerate(weeks) if count in (4, 12, 26)] or list(range(len(weeks)))
+    columns = [i for i, count in enumerate(weeks) if count in (4, 12, 26)]
     heads = [("Lift", "name"), ("Load", "num"), *((words.weeks(weeks[i]), "num") for i in columns)]
     cells = [
         (escape(one.name), words.plates(one.load_kg, here.unit), *(words.odds(one.chances[i]) for i in columns))
         for one in shown
     ]
     st.html(pieces.table(heads, cells))
-    st.html(pieces.quiet("Chances that the best estimated 1RM around then is at least this. A projection, not a fact."))
+    st.html(pieces.quiet("Chances that the estimated 1RM has reached this by then. A projection, not a fact."))
 
 
 def _attention(here: Here) -> None:

@@ -11,7 +11,7 @@ from dashboard.charts import overview as charts
 from dashboard.history import SUSPECT_LOG, records
 from dashboard.palette import name_of
 from dashboard.shell import Here
-from models.milestone import Milestone, milestone_of, nearest
+from models.milestone import Milestone, milestones_of, nearest
 
 HORIZON = 12
 LIFTS_SHOWN = 6
@@ -58,8 +58,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
 def _milestone(here: Here, outlook: pd.DataFrame) -> None:
     """Say what is next on the bar and how likely by when."""
     main = outlook[outlook["is_main"]] if outlook["is_main"].any() else outlook
-    lifts = [milestone_of(rows, here.unit) for _, rows in main.groupby("exercise_id")]
-    ahead = nearest([one for one in lifts if one is not None])
+    ahead = nearest(milestones_of(main, here.unit))
     if ahead is None:
         st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
         return

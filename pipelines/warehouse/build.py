@@ -8,7 +8,7 @@ import duckdb
 
 import data
 from models import rep_max
-from pipelines import ingest, profiles
+from pipelines import goals, ingest, profiles
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs
@@ -134,6 +134,7 @@ def _code_files() -> list[Path]:
             *(path for path in here.glob("*.py") if path.name != "read.py"),
             *(path for ending in ("csv", "toml", "py") for path in reference.glob(f"*.{ending}")),
             *here.parent.glob("exercise*.py"),
+            Path(goals.__file__),
             Path(profiles.__file__),
             Path(rep_max.__file__),
         ]

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from data import catalogue
 from models import rep_max
-from pipelines import exercises, ingest
+from pipelines import exercises, goals, ingest
 from pipelines.runs import diary
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, sql
@@ -28,6 +28,7 @@ PROFILES: Final = pa.schema(
         ("birth_year", pa.int32()),
         ("body_weight_kg", pa.float64()),
         ("goal", pa.string()),
+        ("wishes", pa.string()),
     ]
 )
 RESOLUTION: Final = pa.schema(
@@ -137,9 +138,16 @@ def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[d
             "bucket": ingest.bucket_of(lifter),
             "simulated": origins[lifter] == {"sample"},
             **vars(decisions.profiles[lifter]),
+            "wishes": _wishes(decisions, lifter),
         }
         for lifter in sorted(origins)
     ]
+
+
+def _wishes(decisions: Decisions, lifter: str) -> str | None:
+    """Give goal and constraints in full as JSON, exercises by id; None where nothing was stated."""
+    stated = decisions.profiles[lifter].wishes
+    return None if stated is None else goals.as_text(goals.resolved(stated, lifter, decisions.corrections))
 
 
 def _add(con: Connection, name: str, frame: pa.Table | pd.DataFrame) -> None:

@@ -160,10 +160,3 @@ def test_unknown_loads_are_left_to_feel():
 @pytest.mark.parametrize(("now", "unit", "target"), [(98.0, "kg", 100.0), (100.0, "kg", 110.0), (60.0, "lb", 63.5)])
 def test_the_next_milestone_is_round_in_the_lifters_unit(now, unit, target):
     assert milestone.next_round(now, unit) == pytest.approx(target, abs=0.1)
-
-
-def test_a_milestones_chance_falls_with_the_load_and_is_never_certain():
-    quantiles = np.array([90.0, 93, 97, 100, 103, 107, 110])
-    assert milestone.chance_of(100.0, quantiles) == pytest.approx(0.5)
-    assert milestone.chance_of(200.0, quantiles) == pytest.approx(0.05)
-    assert milestone.chance_of(1.0, quantiles) == pytest.approx(0.95)

@@ -1,6 +1,7 @@
 """Exported names find their exercise, or honestly none."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
 from pipelines.exercises import resolve
+
+LANGUAGES = ("German", "French", "Spanish", "Portuguese", "Italian", "Turkish", "Chinese")
 
 
 def meaning(name, app="strong"):
@@ -54,6 +57,16 @@ def test_localised_names_are_known(name, exercise_id):
     assert meaning(name, "hevy")["exercise_id"] == exercise_id
 
 
+def test_the_eighty_commonest_lifts_are_known_in_seven_languages():
+    table = pd.read_csv(Path(__file__).with_name("localised_names.csv"))
+    assert len(table) == 80
+    names = table.melt("exercise_id", var_name="language", value_name="exported_name")
+    assert names.groupby("language").size().to_dict() == dict.fromkeys(LANGUAGES, 80)
+    out = resolve(names[["exported_name"]].assign(app="an app never seen")).set_index("exported_name")
+    wrong = names[names["exported_name"].map(out["exercise_id"]) != names["exercise_id"]]
+    assert wrong["exported_name"].tolist() == []
+
+
 @pytest.mark.parametrize(
     ("name", "exercise_id"),
     [
@@ -71,6 +84,12 @@ def test_localised_names_are_known(name, exercise_id):
         ("Rear delt flyes, cable", "reverse_fly_cable"),
         ("Hammer Strength shoulder press", "shoulder_press_plate_loaded"),
         ("Squat w/ belt", "squat_barbell"),
+        ("SL leg curl, seated (machine)", "single_leg_seated_leg_curl_machine"),
+        ("Leg Press (Quad Focus)", "leg_press_machine"),
+        ("Diverging seated row", "seated_row_machine"),
+        ("Squat clean (barbell)", "clean_barbell"),
+        ("Lying triceps extensions, DB", "skullcrusher_dumbbell"),
+        ("Seated overhead triceps extension (cable)", "overhead_triceps_extension_cable"),
     ],
 )
 def test_other_wordings_of_an_exercise_are_recognised(name, exercise_id):

@@ -1,5 +1,7 @@
 """What a lifter may say of themselves, and how they are told when it cannot be used."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.errors import ProfileError
@@ -22,7 +24,9 @@ def test_an_empty_profile_states_nothing(write):
 
 def test_everything_stated_is_read(write):
     text = 'unit = "lb"\nsex = "F"\nbirth_year = 1990\nbody_weight_kg = 62.5\ngoal = "strength"\n'
-    assert write(text) == Profile(unit="lb", sex="F", birth_year=1990, body_weight_kg=62.5, goal="strength")
+    stated = Profile(unit="lb", sex="F", birth_year=1990, body_weight_kg=62.5, goal="strength")
+    assert replace(write(text), wishes=None) == stated
+    assert write(text).wishes.goal.strength_weight == 1
 
 
 def test_body_weight_in_lb_becomes_kg(write):

@@ -3,6 +3,8 @@
 import csv
 import dataclasses
 import random
+import runpy
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -13,12 +15,14 @@ from pipelines.ingest import ingest, landed_entries
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.publish import publish
 
 pytestmark = pytest.mark.logs
 
 SUCCESSIVE = ("L042", "L049", "L056", "L090", "L098", "L099", "L133")
 SEVERAL_APPS = ("L006", "L059")
 APPS = ("strong", "hevy", "fitnotes")
+LEAST_RESOLVED = 0.98
 STATED = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb", "kg+lbs": "kg+lb"}
 
 
@@ -113,6 +117,21 @@ def test_plates_and_size_alone_would_find_the_units_that_files_state(whole, monk
     sure = {key: row["weight_unit"] for key, row in answers.items() if row["unit_source"].startswith("inferred")}
     assert len(sure) > 0.8 * len(stated)
     assert {key: unit for key, unit in sure.items() if unit != stated[key]} == {}
+
+
+def test_nearly_all_working_sets_of_english_named_logs_find_their_exercise(logs, workouts, tmp_path):
+    """Which logs are English-named is told by the benchmark that prints the shares, by their names alone."""
+    settings = Settings(home=tmp_path, threads=2)
+    for row in workouts:
+        place = settings.inbox / row["file"]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(logs / row["file"], place)
+    ingest(settings)
+    publish(settings, build_marts(settings))
+    coverage = runpy.run_path(str(Path(__file__).parents[3] / "benchmarks" / "coverage.py"))
+    apps = coverage["english_sets"](settings)
+    assert apps["logs"].sum() > 60
+    assert apps["resolved"].sum() / apps["working"].sum() >= LEAST_RESOLVED
 
 
 def _without_units(settings, hidden, stated):

@@ -46,6 +46,7 @@ described as (
         profiles.birth_year,
         coalesce(profiles.body_weight_kg, weights.body_weight_kg) as body_weight_kg,
         profiles.goal,
+        profiles.wishes,
         trained.first_day,
         trained.last_day,
         coalesce(trained.training_days, 0) as training_days,
