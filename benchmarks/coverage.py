@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -39,7 +40,7 @@ from sets where set_kind <> 'warmup' group by all order by all
 """
 
 
-def resolved(rows: pd.DataFrame) -> pd.Series:
+def resolved(rows: pd.DataFrame) -> np.ndarray:
     """Tell of each row's name, under its app, whether the catalogue knows it: by rule alone, nobody's corrections."""
     known = exercises.resolve(rows[["app", "exported_name"]].astype(str)).set_index(["app", "exported_name"])
     return known["is_mapped"].reindex(pd.MultiIndex.from_frame(rows[["app", "exported_name"]].astype(str))).to_numpy()

@@ -21,6 +21,7 @@ from style_forecasts import invented
 
 from models import outlook, strength
 from models.any_horizon import forecast_at
+from models.current_max import current_maxes
 from models.panel import training_panel
 from models.response_parameters import draw_parameters
 from pipelines.settings import Settings
@@ -33,6 +34,7 @@ Array = npt.NDArray[np.float64]
 
 HORIZONS = (4, 8, 12, 16, 26, 39, 52)
 AT_A_TIME = 500
+DAYS = 12
 WORKERS = 2
 VENV_SECONDS = 600
 AUTO_ETS = """
@@ -89,6 +91,37 @@ def forecast(predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, l
     return seconds
 
 
+def say_now(lifts: int) -> None:
+    """Estimate the current 1RM of so many lifts, 12 days with two kinds of sets each."""
+    rng = np.random.default_rng(3)
+    rows = np.repeat(np.arange(lifts), DAYS * 2)
+    sets = pd.DataFrame(
+        {
+            "lifter": np.char.add("lifter ", (rows // 10).astype(str)),
+            "exercise_id": np.char.add("lift ", (rows % 10).astype(str)),
+            "family": "general",
+            "load_kind": "external",
+            "age_days": np.tile(np.repeat(np.arange(DAYS) * 4.0, 2), lifts),
+            "load_kg": 100 * np.exp(rng.normal(0, 0.05, len(rows))),
+            "reps": rng.integers(1, 13, len(rows)).astype(float),
+            "rir": np.nan,
+            "is_failure": False,
+        }
+    )
+    own = pd.DataFrame(columns=["lifter", "exercise_id", "shift_log"]).astype({"shift_log": float})
+    tested = own.rename(columns={"shift_log": "load_kg"}).assign(age_days=0.0, is_meet=False)
+    began = time.monotonic()
+    made = sum(
+        len(current_maxes(sets.iloc[start : start + 2 * DAYS * AT_A_TIME], own, tested)[0])
+        for start in range(0, len(sets), 2 * DAYS * AT_A_TIME)
+    )
+    seconds = time.monotonic() - began
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"1RM now of {made} lifts: {seconds:.1f} s, {made / seconds:.0f} lifts/s, peak memory so far {peak_mb:.0f} MB"
+    )
+
+
 def weekly_bests(days: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     """Give the weekly best (ln) of each scored series, weeks without training carried on."""
     keys = ["lifter", "exercise_id"]
@@ -133,6 +166,7 @@ def main() -> None:
     predict = learn(panel)
     for count in (lifts // 10, lifts):
         forecast(predict, features, count)
+    say_now(lifts)
     print(auto_ets(weekly_bests(days, panel)))
 
 

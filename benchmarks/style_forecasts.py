@@ -1,4 +1,4 @@
-"""Time the forecasts of all styles for many lifts: 400 draws, four horizons to 26 weeks.
+"""Time the forecasts of all styles for many lifts: 400 draws, four horizons to 26 weeks, moved by own blocks.
 
 Usage: python benchmarks/style_forecasts.py [lifts] (default 50000: 10,000 lifters with 5 lifts)
 """
@@ -9,8 +9,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pandas as pd
 
-from models import outlook
+from models import outlook, personal
+from models.own_blocks import Plans
 from models.response_parameters import draw_parameters
 from models.stimulus import Stimulus, Traits
 
@@ -44,10 +46,18 @@ def main() -> None:
     p = draw_parameters(outlook.DRAWS, 1)
     weights = outlook.quantile_weights(outlook.even_probabilities(outlook.DRAWS, 2))
 
+    horizons = np.array(outlook.HORIZONS, dtype=float)
+    rng = np.random.default_rng(3)
+    seen = pd.DataFrame({"contrast": rng.normal(0, 0.01, lifts), "variance": 1e-4})
+    own = rng.uniform(0, 1, lifts)
+
     def forecast(start: int) -> int:
         rows = slice(start, start + AT_A_TIME)
-        drawn = outlook.strength_differences(now.rows(rows), traits.rows(rows), p)
-        return sum(len(outlook.add_difference(as_now[rows], draws, weights)) for draws in drawn.values())
+        lifters, who = now.rows(rows), traits.rows(rows)
+        plans = Plans(by_style=outlook.by_definition(lifters), own_part=own[rows])
+        model = outlook.strength_differences(lifters, who, p, plans=plans.by_style)
+        learnt = personal.of_lifts(lifters, plans, who, model, p, seen.iloc[rows], weeks=horizons, seed=4)
+        return sum(len(outlook.add_difference(as_now[rows], drawn, weights)) for drawn in learnt.differences.values())
 
     began = time.perf_counter()
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -1,19 +1,19 @@
-"""The JSON of recommendations and alerts → what the pages show of it."""
+"""The JSON of recommendations → what the pages show of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard import words
-from dashboard.palette import STYLES
+from dashboard.palette import STYLES, name_of
+from models.style import AS_NOW
 
-RANKS: Final = {"warning": 0, "notice": 1, "info": 2}
+Spread = tuple[float, float, float]
+
 GOALS: Final = {"strength": "strength", "size": "size", "both": "strength and size"}
-RECORD: Final = "personal_record"
-"""The alert that asks for nothing: a new best beyond noise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +26,46 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Option:
+    """A plan compared: its blocks, what it adds to carrying on as (10th, 50th, 90th percentile) in %, its chances."""
+
+    blocks: tuple[Block, ...]
+    strength: Spread | None
+    size: Spread | None
+    p_best: float
+    p_worse: float
+    is_equal: bool
+
+    @property
+    def said(self) -> str:
+        """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
+        parts: list[tuple[str, float]] = []
+        for block in self.blocks:
+            if parts and parts[-1][0] == block.style:
+                parts[-1] = (block.style, parts[-1][1] + block.weeks)
+            else:
+                parts.append((block.style, block.weeks))
+        return ", then ".join(f"{words.weeks(weeks)} {name_of(style).lower()}" for style, weeks in parts)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prescribed:
-    """One exercise of the next block, in words; empty where nothing is prescribed."""
+    """One exercise of a session, in words; empty where nothing is prescribed."""
 
     name: str
-    days: str
+    is_new: bool
     sets: str
     load: str
     rir: str
     rest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One day of the next block."""
+
+    title: str
+    exercises: tuple[Prescribed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,21 +81,9 @@ class Effect:
     """What a style adds to carrying on: changes in % as (10th, 50th, 90th percentile); None where unknown."""
 
     style: str
-    strength: tuple[float, float, float] | None
-    size: tuple[float, float, float] | None
+    strength: Spread | None
+    size: Spread | None
     p_best: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alert:
-    """What needs attention, in words."""
-
-    kind: str
-    title: str
-    subject: str
-    severity: str
-    facts: str
-    since: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,16 +95,26 @@ class Advice:
     is_clear: bool
     plan: tuple[Block, ...]
     weeks: float
-    sessions_per_week: float | None
-    exercises: tuple[Prescribed, ...]
+    plan_weeks: float
+    option: Option
+    others: tuple[Option, ...]
+    sessions: tuple[Session, ...]
+    short_of_range: tuple[str, ...]
+    block: Mapping[str, Any]
     effects: tuple[Effect, ...]
     effect_weeks: float
     reasons: tuple[Reason, ...]
 
-    @property
-    def chances(self) -> dict[str, float]:
-        """Give the probability of being best, by style."""
-        return {effect.style: effect.p_best for effect in self.effects}
+    def verdict(self) -> tuple[str, str]:
+        """Give the headline and the sentence under it."""
+        return words.verdict(
+            self.option.said,
+            carries_on=all(block.style == AS_NOW for block in self.plan),
+            is_clear=self.is_clear,
+            equals=sum(other.is_equal for other in self.others),
+            p_best=self.option.p_best,
+            goal=self.goal,
+        )
 
 
 def _json(value: object) -> Any:
@@ -101,31 +130,50 @@ def advice_of(row: pd.Series, unit: str) -> Advice:
         goal=GOALS.get(str(row["goal"]), str(row["goal"])),
         style=str(row["style"]),
         is_clear=bool(expected.get("is_clear", False)),
-        plan=tuple(
-            Block(style=item["style"], weeks=float(item["weeks"]), then=item.get("then") or "") for item in plan
-        ),
+        plan=_blocks(plan),
         weeks=float(block.get("weeks") or (plan[0]["weeks"] if plan else 0)),
-        sessions_per_week=block.get("sessions_per_week"),
-        exercises=tuple(_prescribed(item, unit) for item in block.get("exercises", [])),
+        plan_weeks=float(expected.get("plan_weeks", 0)),
+        option=_option(expected["plan"]),
+        others=tuple(_option(item) for item in _json(row["alternatives"]) or []),
+        sessions=_sessions(block, unit),
+        short_of_range=tuple(words.title(name).lower() for name in block.get("short_of_range", [])),
+        block=block,
         effects=_effects(expected),
         effect_weeks=float(expected.get("horizon_weeks", 0)),
         reasons=tuple(_reason(item, cited) for item in _json(row["reasons"]) or []),
     )
 
 
+def _blocks(plan: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """Read a plan's blocks."""
+    return tuple(Block(style=item["style"], weeks=float(item["weeks"]), then=item.get("then") or "") for item in plan)
+
+
+def _option(item: Mapping[str, Any]) -> Option:
+    """Read one plan."""
+    return Option(
+        blocks=_blocks(item["blocks"]),
+        strength=_spread(item["strength_pct"]),
+        size=_spread(item["size_pct"]),
+        p_best=float(item["p_best"]),
+        p_worse=float(item["p_worse"]),
+        is_equal=bool(item["is_equal"]),
+    )
+
+
+def _spread(found: Mapping[str, float] | None) -> Spread | None:
+    """Read an interval; None where nothing changes."""
+    return (found["q10"], found["q50"], found["q90"]) if found and any(found.values()) else None
+
+
 def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:
     """Read what each style adds, in the order of the styles."""
-
-    def spread(kind: str, style: str) -> tuple[float, float, float] | None:
-        found = expected.get(kind, {}).get(style)
-        return (found["q10"], found["q50"], found["q90"]) if found and any(found.values()) else None
-
     chances = expected.get("p_best", {})
     return tuple(
         Effect(
             style=style,
-            strength=spread("strength_pct", style),
-            size=spread("size_pct", style),
+            strength=_spread(expected.get("strength_pct", {}).get(style)),
+            size=_spread(expected.get("size_pct", {}).get(style)),
             p_best=float(chances[style]),
         )
         for style in STYLES
@@ -133,17 +181,43 @@ def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:
     )
 
 
+def _sessions(block: Mapping[str, Any], unit: str) -> tuple[Session, ...]:
+    """Put the days of a block into words."""
+    exercises = {item["exercise_id"]: item for item in block.get("exercises", [])}
+    return tuple(
+        Session(
+            title=f"Day {item['day']}, {item['weekday']}: about {item['minutes']}{words.NARROW}min",
+            exercises=tuple(_prescribed(exercises[key], unit) for key in item["exercises"]),
+        )
+        for item in block.get("sessions", [])
+    )
+
+
 def _prescribed(item: Mapping[str, Any], unit: str) -> Prescribed:
-    """Put one exercise into words."""
-    reps, rir, rest, days = (item.get(key) for key in ("reps", "rir", "rest_s", "days_per_week"))
+    """Put one exercise into words: from the first week to the last where weeks differ."""
+    reps = _range(item["reps_by_week"]) or (f"{item['reps']:g}" if item["reps"] else "")
+    sets = _range(item["sets_by_week"]) or f"{item['sets']:g}"
+    loads = item["loads_kg"]
+    if loads and words.plates(loads[0], unit) != words.plates(loads[-1], unit):
+        first = words.plates(loads[0], unit).removesuffix(f"{words.NARROW}{unit}")
+        load = f"{first} to {words.plates(loads[-1], unit)}"
+    else:
+        load = "body weight" if item["by_body_weight"] else words.plates(item["load_kg"], unit)
     return Prescribed(
         name=str(item["name"]),
-        days=f"{days:g}" if days else "",
-        sets=f"{item['sets']:g} × {reps:g}" if reps else words.counted(item["sets"], "set"),
-        load=words.plates(item.get("load_kg"), unit),
-        rir="" if rir is None else f"{rir:g}",
-        rest=words.rest(float(rest)) if rest else "",
+        is_new=bool(item["is_new"]),
+        sets=f"{sets} × {reps}" if reps else f"{sets} sets",
+        load=load,
+        rir=_range(item["rir_by_week"]),
+        rest=words.rest(float(item["rest_s"])) if item["rest_s"] else "",
     )
+
+
+def _range(by_week: Sequence[int] | None) -> str:
+    """Say a figure from the first week to the last."""
+    if not by_week:
+        return ""
+    return f"{by_week[0]}" if by_week[0] == by_week[-1] else f"{by_week[0]} to {by_week[-1]}"
 
 
 def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> Reason:
@@ -156,37 +230,3 @@ def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> 
             for figure in figures
         ),
     )
-
-
-def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
-    """Read rows of `alerts` that ask for something, the gravest first.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        kind, subject, severity, facts (JSON), since.
-    names : mapping of str to str
-        Exercise names by id; other subjects are shown as they are.
-    """
-    asking = frame[frame["kind"] != RECORD]
-    ordered = sorted(asking.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
-    return [
-        Alert(
-            kind=str(row["kind"]),
-            title=words.title(str(row["kind"])),
-            subject=names.get(str(row["subject"]), str(row["subject"] or "")),
-            severity=str(row["severity"]),
-            facts=words.sentence(_facts(_json(row["facts"]))),
-            since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
-        )
-        for row in ordered
-    ]
-
-
-def _facts(facts: Any) -> str:
-    """Say an alert's facts: its own sentence, or name and value of each."""
-    if isinstance(facts, Mapping):
-        if "text" in facts:
-            return str(facts["text"])
-        return "; ".join(f"{str(name).replace('_', ' ')}: {value}" for name, value in facts.items())
-    return "" if facts is None else str(facts)

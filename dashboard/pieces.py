@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.advice import Alert, Block, Effect, Reason
+from dashboard.advice import Block, Effect, Option, Reason
+from dashboard.attention import Alert
 from dashboard.palette import STYLES, name_of
 
 MARKUP: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:")
@@ -121,19 +122,11 @@ def table(
 
 def effects_table(effects: Sequence[Effect], chosen: str) -> str:
     """Compare what the styles add to carrying on, in % of 1RM and of muscle size."""
-
-    def cell(spread: tuple[float, float, float] | None) -> str:
-        if spread is None:
-            return "–"
-        low, middle, high = spread
-        said, within = words.change(middle), words.change_span(low, high)
-        return said if said == within else f"{said} <small>{within}</small>"
-
     rows = [
         (
             f'<span class="whole">{dot(effect.style)}{name_of(effect.style)}</span>',
-            cell(effect.strength),
-            cell(effect.size),
+            _within(effect.strength),
+            _within(effect.size),
             words.odds(effect.p_best),
         )
         for effect in effects
@@ -141,6 +134,25 @@ def effects_table(effects: Sequence[Effect], chosen: str) -> str:
     styles = [effect.style for effect in effects]
     heads = [("Style", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
     return table(heads, rows, styles.index(chosen) if chosen in styles else None)
+
+
+def plans_table(options: Sequence[Option]) -> str:
+    """Compare plans by what they add to carrying on, the one advised first."""
+    rows = [
+        (escape(option.said), _within(option.strength), _within(option.size), words.odds(option.p_best))
+        for option in options
+    ]
+    heads = [("Plan", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
+    return table(heads, rows, 0, stacked=True)
+
+
+def _within(spread: tuple[float, float, float] | None) -> str:
+    """Say a change with what holds 8 in 10."""
+    if spread is None:
+        return "–"
+    low, middle, high = spread
+    said, within = words.change(middle), words.change_span(low, high)
+    return said if said == within else f"{said} <small>{within}</small>"
 
 
 def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:

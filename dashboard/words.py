@@ -1,12 +1,11 @@
 """Numbers → words. Never more digits than are known; loads in the lifter's own unit."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from dashboard.palette import name_of
-from models.alerts import MEET_NOISE_LOG
+from models.alert_lifts import MEET_NOISE_LOG
 from models.recommend import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
@@ -16,7 +15,7 @@ MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"
 
 RETEST_PCT: Final = 100 * MEET_NOISE_LOG
-"""What one test of a 1RM varies by, %: see `models.alerts`."""
+"""What one test of a 1RM varies by, %: see `models.alert_lifts`."""
 
 EVEN: Final = 0.5
 SURE: Final = 0.95
@@ -144,31 +143,33 @@ def share(own_share: float) -> str:
     return f"{100 - own}{NARROW}% from published trials, {own}{NARROW}% from your own training"
 
 
-def verdict(chances: Mapping[str, float], style: str, is_clear: bool, goal: str) -> tuple[str, str]:
+def verdict(plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best: float, goal: str) -> tuple[str, str]:
     """Give the headline and the sentence under it for a recommendation.
 
     Parameters
     ----------
-    chances : mapping of str to float
-        Probability of being best, by style.
-    style : str
-        The style advised.
+    plan : str
+        In words.
+    carries_on : bool
+        Whether the plan is to carry on as now.
     is_clear : bool
         Whether the choice is more than a matter of taste.
+    equals : int
+        How many other plans are about as good.
+    p_best : float
+        Probability that the plan is the best of those compared.
     goal : str
         In words.
     """
-    best = max(chances, key=lambda name: chances[name], default=style)
-    p, p_best = chance(chances.get(style, 0)), chance(chances.get(best, 0))
+    if carries_on:
+        return "Carry on as now", f"No plan is likely to do clearly better for {goal}."
+    odds_said = chance(p_best)
     if is_clear:
-        return name_of(style), f"{p.capitalize()} that it is the best of the four for {goal}."
-    if style != "as_now":
-        other = f"{chance(chances.get('as_now', 0))} for carrying on as now"
-        return f"{name_of(style)}, if you like", f"No clear difference for {goal}: {p} for {style}, {other}."
-    if best == "as_now":
-        return "Carry on as now", f"No other style is likely to do better for {goal}: {p} for as now."
-    ahead = f"{best} is ahead with {p_best}, but not by enough to matter"
-    return "Carry on as now", f"No clear difference for {goal}: {ahead}."
+        return plan, f"{odds_said.capitalize()} that it is the best plan for {goal}."
+    if equals:
+        others = counted(equals, "other plan")
+        return f"{plan}, if you like", f"No clear difference for {goal} from {others}: {odds_said} that it is the best."
+    return f"{plan}, if you like", f"Ahead for {goal}, but no clear difference: {odds_said} that it is the best."
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

@@ -87,6 +87,13 @@ def load_aliases() -> pd.DataFrame:
     return _read("aliases.csv").copy()
 
 
+@lru_cache(maxsize=1)
+def load_gap_fillers() -> tuple[tuple[str, str], ...]:
+    """Read what fills a movement that a lifter's week lacks: pattern and exercise id, the likeliest choice first."""
+    table = _read("gap_fillers.csv")
+    return tuple(zip(table["pattern"], table["exercise_id"], strict=True))
+
+
 def load_words() -> dict[str, Any]:
     """Read how words of exercise names stand for each other: the tables of ``exercise_words.toml``."""
     return tomllib.loads((HERE / "exercise_words.toml").read_text(encoding="utf-8"))

@@ -58,6 +58,40 @@ def response_parameters() -> pd.DataFrame:
     return _table("evidence/response_parameters.csv").copy()
 
 
+def response_correlations() -> pd.DataFrame:
+    """Give how the parameters of the response model hang together after the trial arms.
+
+    Returns
+    -------
+    frame, one row and one column per fitted parameter
+        Correlations, in the order of `response_parameters`.
+    """
+    return _table("evidence/response_correlations.csv").set_index("parameter")
+
+
+def regain() -> pd.DataFrame:
+    """Give what a break left of lifts' best, and how soon it came back, in others' logs.
+
+    Returns
+    -------
+    frame, one row per length of break and stretch of days after it
+        break_from_days, break_to_days, after_from_days, after_to_days, lifters, lifts, q10 ... q90 (ln change against
+        the best of the 28 days before the break). Made by `benchmarks/regain.py`.
+    """
+    return _table("population/regain.csv").copy()
+
+
+def girths() -> pd.DataFrame:
+    """Give how much physically active women and men measure round.
+
+    Returns
+    -------
+    frame, one row per site and sex
+        site, sex ('F', 'M'), n, mean_cm, sd_cm, per_ln_weight (ln girth per ln body weight at equal height).
+    """
+    return _table("population/girths.csv").copy()
+
+
 def growth() -> pd.DataFrame:
     """Give how raw powerlifters' best lifts compare with their first meet.
 

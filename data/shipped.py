@@ -10,6 +10,7 @@ import pandas as pd
 HERE: Final = Path(__file__).parent / "population"
 STRENGTH_MODEL: Final = "strength_model.json"
 CHANGE_QUANTILES: Final = "change_quantiles.csv"
+REP_LOAD: Final = "rep_load.json"
 
 
 @lru_cache(maxsize=1)
@@ -39,3 +40,10 @@ def load_change_quantiles() -> pd.DataFrame:
         own volatility), `horizon_weeks, lifters, series, forecasts, q05 ... q95`.
     """
     return pd.read_csv(HERE / CHANGE_QUANTILES)
+
+
+@lru_cache(maxsize=1)
+def load_rep_load() -> tuple[float, ...]:
+    """Read how a heavy set usually follows from a lighter one: coefficients of `models.rep_load.TERMS`."""
+    content = json.loads((HERE / REP_LOAD).read_text(encoding="utf-8"))
+    return tuple(content["coefficients"])

@@ -44,6 +44,18 @@ SLICES: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = MappingProxyT
     }
 )
 """What ranges must hold in: lift types, years since the lifter's first logged day, training days of the lift so far."""
+SLICE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "all": "All lifts",
+        "main": "Main lifts",
+        "accessory": "Accessory lifts",
+        "machine": "Machines and cables",
+        "first_year": "First year logged",
+        "later_years": "Later years",
+        "thin_history": f"Under {THIN_DAYS} training days",
+        "long_history": f"{LONG_DAYS} training days or more",
+    }
+)
 
 
 def folds(lifters: npt.ArrayLike) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:

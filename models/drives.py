@@ -41,7 +41,7 @@ def neural_drive(stimulus: Stimulus, trained: Floats, p: Draws) -> Floats:
     Returns
     -------
     array, shape (n, draws)
-        1 for very many sets at 90 % of 1RM twice a week; 0 without sets.
+        1 for very many sets at 90 % of 1RM twice a week on a lift of the upper body; 0 without sets.
     """
     order = np.argsort(-np.where(stimulus.sets > 0, stimulus.share, 0), axis=1, kind="stable")
     sets = np.take_along_axis(stimulus.sets, order, axis=1).astype(np.float32)
@@ -60,6 +60,7 @@ def neural_drive(stimulus: Stimulus, trained: Floats, p: Draws) -> Floats:
     days = np.maximum(stimulus.days, 0).astype(np.float32)
     often = np.expm1(FREQUENCY * days / (days + 1)) / np.expm1(FREQUENCY * 2 / 3)
     drive *= np.power(np.maximum(often, 1e-6)[:, None], p["frequency_weight"])
+    drive *= np.power(p["lower_body"], stimulus.lower_body.astype(np.float32)[:, None])
     return np.asarray(drive * _rest_factor(stimulus.rest_s, p["strength_short_rest"]))
 
 

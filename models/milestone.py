@@ -269,7 +269,8 @@ def milestone(case: "Case", top: pd.DataFrame, style: str) -> dict[str, Any] | N
     """
     if top.empty:
         return None
-    loads = np.array([next_round(float(now), case.unit) for now in top["now_kg"]])
+    top = top.assign(best_kg=top.get("best_kg", top["now_kg"]))
+    loads = np.array([next_round(float(best), case.unit) for best in top["best_kg"]])
     quantiles = case.kg[style][top["row"].to_numpy(int)]
-    chosen = nearest(milestones(top.assign(best_kg=top["now_kg"]), quantiles, loads))
+    chosen = nearest(milestones(top, quantiles, loads))
     return chosen.as_json() if chosen else None

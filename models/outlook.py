@@ -1,5 +1,6 @@
 """Forecasts under each style: the calibrated forecast of carrying on as now, plus draws of what a style changes."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -84,10 +85,21 @@ def add_difference(as_now: Floats, difference: Floats, weights: Floats) -> Float
     return np.asarray(np.maximum.accumulate(as_now + moved, axis=-1))
 
 
+def by_definition(now: Stimulus) -> dict[str, Stimulus]:
+    """Give the week under each style as styles are defined."""
+    return {name: under_style(now, style) for name, style in STYLES.items()}
+
+
 def strength_differences(
-    now: Stimulus, traits: Traits, p: Draws, *, horizons: tuple[int, ...] = HORIZONS, ceiling: Floats | None = None
+    now: Stimulus,
+    traits: Traits,
+    p: Draws,
+    *,
+    horizons: tuple[int, ...] = HORIZONS,
+    ceiling: Floats | None = None,
+    plans: Mapping[str, Stimulus] | None = None,
 ) -> dict[str, Floats]:
-    """Draw the ln difference of 1RM from as now under each style.
+    """Draw the ln difference of 1RM from as now under each style, by definition or as planned.
 
     Returns
     -------
@@ -97,21 +109,26 @@ def strength_differences(
     weeks = np.array(horizons, dtype=float)
     most = np.tile(response.growth_ceiling(weeks) if ceiling is None else ceiling, (len(now), 1))
     return {
-        name: response.style_difference(now, under_style(now, style), traits, weeks, p, most=most)[0]
-        for name, style in STYLES.items()
+        name: response.style_difference(now, plan, traits, weeks, p, most=most)[0]
+        for name, plan in (plans or by_definition(now)).items()
     }
 
 
 def size_draws(
-    now: Stimulus, traits: Traits, p: Draws, *, seed: int, horizons: tuple[int, ...] = HORIZONS
+    now: Stimulus,
+    traits: Traits,
+    p: Draws,
+    *,
+    seed: int,
+    horizons: tuple[int, ...] = HORIZONS,
+    plans: Mapping[str, Stimulus] | None = None,
 ) -> dict[str, Floats]:
-    """Draw the % change in size of each muscle under each style, and as now.
+    """Draw the % change in size of each muscle under each style, by definition or as planned, and as now.
 
     Returns
     -------
     dict of arrays, shape (n, draws, h)
     """
     weeks = np.array(horizons, dtype=float)
-    plans: dict[str, Stimulus | None] = {name: under_style(now, style) for name, style in STYLES.items()}
-    plans[AS_NOW] = None
-    return {name: size.size_changes(now, then, traits, weeks, p, seed=seed) for name, then in plans.items()}
+    weekly: dict[str, Stimulus | None] = {**(plans or by_definition(now)), AS_NOW: None}
+    return {name: size.size_changes(now, then, traits, weeks, p, seed=seed) for name, then in weekly.items()}

@@ -7,7 +7,7 @@ that is, the two multiply: whether "size first, then turn it into a 1RM" pays de
 adds, and on whether time is left for the nervous side to come up after it. What was once had comes back faster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -125,14 +125,18 @@ class Phases:
     now : Stimulus of n lifts or muscles
     traits : Traits
     p : dict of parameter draws
+    plans : dict of Stimulus, optional
+        The week under each style, as from `models.own_blocks`; by default the styles' definitions.
     """
 
-    def __init__(self, now: Stimulus, traits: Traits, p: Draws) -> None:
-        plans = {AS_NOW: now} | {name: under_style(now, style) for name, style in STYLES.items()}
+    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus] | None = None) -> None:
+        given = plans or {name: under_style(now, style) for name, style in STYLES.items()}
+        plans = {AS_NOW: now, **given}
         self._targets = {(name, False): targets(plan, traits, p) for name, plan in plans.items()}
         self._targets |= {(name, True): targets(deloaded(plan), traits, p) for name, plan in plans.items()}
         self._tau_neural = p["tau_neural"][None, :]
         self._tau_size = p["tau_size"][None, :]
+        self._loss_time = p["loss_time"][None, :]
         self._size_to_strength = p["size_to_strength"][None, :]
 
     def resampled(self, chosen: NDArray[np.intp]) -> "Phases":
@@ -154,6 +158,7 @@ class Phases:
         }
         own._tau_neural = self._tau_neural[0][chosen]
         own._tau_size = self._tau_size[0][chosen]
+        own._loss_time = self._loss_time[0][chosen]
         own._size_to_strength = self._size_to_strength[0][chosen]
         return own
 
@@ -189,8 +194,8 @@ class Phases:
         held = (now.structural + standing.size.best) * kept(credited, then.credited)
         keeps = np.maximum(held - now.structural, built)
         at = np.append(asked, block.weeks).astype(np.float32)
-        nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS)
-        muscle, size = _moved(standing.size, built, keeps, at, self._tau_size, MUSCLE_LOSS_WEEKS)
+        nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS * self._loss_time)
+        muscle, size = _moved(standing.size, built, keeps, at, self._tau_size, MUSCLE_LOSS_WEEKS * self._loss_time)
         strength = nervous + self._size_to_strength[:, :, None] * muscle
         return strength, muscle, Standing(neural=neural, size=size, most_credited=credited, style=style)
 
@@ -224,7 +229,7 @@ def going_on(blocks: Sequence[Block], weeks: float) -> tuple[Block, ...]:
 
 
 def _moved(
-    side: _Side, rises_to: Floats, falls_to: Floats, weeks: Floats, tau: Floats, loss_weeks: float
+    side: _Side, rises_to: Floats, falls_to: Floats, weeks: Floats, tau: Floats, loss_weeks: Floats
 ) -> tuple[Floats, _Side]:
     """Let one adaptation move: levels of shape (n, draws, weeks), and where it stands at the last of the weeks.
 
@@ -235,7 +240,7 @@ def _moved(
     time = weeks[None, None, :]
     gained = _eased(side, rises_to, up, time, tau)
     lately, before = (np.maximum(spent - WEEKS_UNTIL_LOSS, 0) for spent in (fading[:, :, None] + time, fading))
-    lost = -np.expm1(-(lately - before[:, :, None]) / loss_weeks)
+    lost = -np.expm1(-(lately - before[:, :, None]) / loss_weeks[:, :, None])
     moved = level[:, :, None] + up[:, :, None] * gained - down[:, :, None] * lost
     last = moved[..., -1]
     fading = np.where(down > 0, fading + time[..., -1], 0)

@@ -1,6 +1,6 @@
 """Which sequences of blocks are worth considering, and what each would add to carrying on as now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.drives import structural_drive
 from models.goal import Goal
-from models.phases import DELOAD, Block, Phases
+from models.phases import DELOAD, Block, Phases, Standing
 from models.response_parameters import Draws
 from models.size import FEWEST_PAST_WEEKS, LOG_TIME_GROWTH
 from models.stimulus import Stimulus, Traits
@@ -25,6 +25,7 @@ USUAL_WEEKS: Final = 16
 PLAN_WEEKS: Final = (8, 26)
 BLOCK_WEEKS: Final = (3, 6)
 TAPER_WEEKS: Final = 1
+SHIFT_WEEKS: Final = 12
 DRAWS: Final = 100
 """Draws a search goes by: a quarter of those that forecasts are made of, for a plan's mean moves by a tenth of its
 own spread between one hundred draws and another."""
@@ -94,9 +95,7 @@ def _phasings(weeks: int) -> tuple[tuple[tuple[str, int], ...], ...]:
             cut = round(weeks * part)
             if shortest <= cut <= weeks - shortest:
                 found.append(((first, cut), (then, weeks - cut)))
-        for each in (4, longest):
-            if weeks >= 3 * each - 1:
-                found.append(tuple(_turns(first, then, each, weeks)))
+        found += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
     return tuple(found)
 
 
@@ -129,18 +128,25 @@ class Trained:
     ----------
     now : Stimulus of n lifts or muscles
     traits : Traits of the same
-    own : int array, shape (n, draws), optional
-        Places in the draws, each row's own; see `models.personal`.
+    plans : dict of Stimulus, optional
+        The week under each style as this lifter trains it; default: the styles' definitions.
+    differences : dict of arrays, shape (n, draws), optional
+        ln difference of 1RM from as now after `SHIFT_WEEKS` of each style, moved by the lifter's own blocks; see
+        `models.personal`.
     """
 
     now: Stimulus
     traits: Traits
-    own: NDArray[np.intp] | None = None
+    plans: Mapping[str, Stimulus] | None = None
+    differences: Mapping[str, Floats] | None = None
+
+    def under(self, style: str) -> Stimulus:
+        """Give the week under a style."""
+        return under_style(self.now, STYLES[style]) if self.plans is None else self.plans[style]
 
     def phases(self, p: Draws) -> Phases:
         """Work out what each style amounts to."""
-        phases = Phases(self.now, self.traits, p)
-        return phases if self.own is None else phases.resampled(self.own)
+        return Phases(self.now, self.traits, p, plans=self.plans)
 
 
 def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) -> Floats:
@@ -151,9 +157,40 @@ def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int
     array, shape (n, plans, draws)
         Percent; exactly 0 for carrying on.
     """
-    phases, at = trained.phases(p), np.array([float(weeks)])
-    found = [phases.differences(_merged(plan), at)[0][:, :, 0] for plan in plans]
+    phases = trained.phases(p)
+    found = [strength for strength, _ in _at_the_end(phases, plans)]
+    if trained.differences is not None:
+        shift = _own_shift(phases, trained.differences)
+        share = {style: [sum(b.weeks for b in plan if b.style == style) / weeks for plan in plans] for style in shift}
+        grown = min(1.0, weeks / SHIFT_WEEKS)
+        found = [
+            change + grown * sum(share[style][place] * shift[style] for style in shift)
+            for place, change in enumerate(found)
+        ]
     return np.asarray(100 * np.expm1(np.stack(found, axis=1)), dtype=np.float32)
+
+
+def _own_shift(phases: Phases, differences: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Give by how much the lifter's own blocks moved each style's effect: shape (n, draws) each."""
+    plain = _at_the_end(phases, [(Block(style, SHIFT_WEEKS),) for style in differences])
+    return {
+        style: differences[style][:, : change.shape[1]] - change
+        for style, (change, _) in zip(differences, plain, strict=True)
+    }
+
+
+def _at_the_end(phases: Phases, plans: Sequence[Plan]) -> list[tuple[Floats, Floats]]:
+    """Follow plans to their ends, ln strength and ln size; what begins alike is followed once."""
+    merged = [tuple(_merged(plan)) for plan in plans]
+    nothing = phases.start()
+    zero = np.zeros_like(nothing.neural.level)
+    known: dict[tuple[Block, ...], tuple[Floats, Floats, Standing]] = {(): (zero, zero, nothing)}
+    for plan in merged:
+        for count in range(1, len(plan) + 1):
+            if plan[:count] not in known:
+                strength, size, standing = phases.step(known[plan[: count - 1]][2], plan[count - 1])
+                known[plan[:count]] = (strength[:, :, -1], size[:, :, -1], standing)
+    return [known[plan][:2] for plan in merged]
 
 
 def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) -> Floats:
@@ -166,12 +203,11 @@ def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) ->
     array, shape (n, plans, draws)
         Percent; exactly 0 for carrying on.
     """
-    phases, at = trained.phases(p), np.array([float(weeks)])
     foregone = _foregone(trained, p, weeks)
-    found = []
-    for plan in plans:
-        change = phases.differences(_merged(plan), at)[1][:, :, 0]
-        found.append(change - sum(block.weeks / weeks * foregone[block.style] for block in plan))
+    found = [
+        change - sum(block.weeks / weeks * foregone[block.style] for block in plan)
+        for plan, (_, change) in zip(plans, _at_the_end(trained.phases(p), plans), strict=True)
+    ]
     return np.asarray(100 * np.expm1(np.stack(found, axis=1)), dtype=np.float32)
 
 
@@ -181,12 +217,10 @@ def _foregone(trained: Trained, p: Draws, weeks: int) -> dict[str, Floats]:
     ahead = np.log((1 + past + weeks) / (1 + past)) * LOG_TIME_GROWTH[0] * p["size_response"][None, :]
     now = structural_drive(trained.now, p)[0]
     less = {AS_NOW: np.zeros_like(now), DELOAD: np.zeros_like(now)}
-    for name, style in STYLES.items():
-        then = structural_drive(under_style(trained.now, style), p)[0]
+    for name in STYLES:
+        then = structural_drive(trained.under(name), p)[0]
         less[name] = (now - np.minimum(now, then)) * ahead
-    if trained.own is None:
-        return less
-    return {name: np.take_along_axis(value, trained.own, axis=1) for name, value in less.items()}
+    return less
 
 
 def _merged(plan: Plan) -> list[Block]:

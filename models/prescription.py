@@ -1,78 +1,42 @@
-"""The next block written out: the lifter's own staples in sets, reps and loads a gym can make."""
+"""The next block written out: which exercises on which day, in sets, reps and loads a gym can make, week by week."""
 
-import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from models.rep_max import share_of_one_rm
+from models.goal import Constraints
+from models.loading import KG_PER_LB, loadable
+from models.progression import MOST_ABOVE_RECENT, Weeks, week_by_week
+from models.repertoire import Pick, fractional_sets, is_compound, repertoire, staples_of
 from models.style import AS_NOW, STYLES, Style
+from models.week_layout import TRAINING_DAYS, WEEKDAYS, Dose, lay_out, session_minutes
 
-KG_PER_LB: Final = 0.45359237
+__all__ = ["BLOCK_WEEKS", "KG_PER_LB", "MOST_ABOVE_RECENT", "is_compound", "loadable", "next_block"]
+
 BLOCK_WEEKS: Final = 6
-
-COMPOUND_PATTERNS: Final = frozenset(
-    {"squat", "hinge", "horizontal_push", "vertical_push", "horizontal_pull", "vertical_pull", "lunge", "hip_extension"}
-)
-_COMPOUND_WORDS: Final = re.compile(
-    r"squat|bench|press|deadlift|\brow|pull.?up|chin.?up|pull.?down|\bdips?\b|lunge", re.IGNORECASE
-)
-_NO_COMPOUND: Final = re.compile(
-    r"leg press calf|calf|wrist|extension|raise|press.?down|push.?down|kickback", re.IGNORECASE
-)
-_NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "core", "carry", "neck", "forearm"})
-
-_STEPS: Final = {
-    "kg": {"barbell": (20.0, 2.5), "dumbbell": (1.0, 1.0), "other": (2.5, 2.5)},
-    "lb": {"barbell": (45.0, 5.0), "dumbbell": (2.5, 2.5), "other": (5.0, 5.0)},
-}
-"""Least load and step, in the unit: pairs of the smallest plates on a bar, single small steps of dumbbells."""
-
-_BIG_DUMBBELL: Final = {"kg": (10.0, 2.0), "lb": (20.0, 5.0)}
-MOST_ABOVE_RECENT: Final = 1.15
-"""An estimate from many reps errs by 10 % and more (evidence `mayhew2008-2`): loads stay near what was done."""
-
 MOST_SETS_PER_SESSION: Final = 24
+MOST_MORE: Final = 1.3
+"""Weekly sets rise by this factor at most from what the lifter does: soreness follows unaccustomed work."""
+FEWEST_SETS_PER_SESSION: Final = 8
 SESSIONS_FOR_TWICE: Final = 3
-COMPOUND_REPS: Final = {"heavy": 4, "moderate": 8}
-ISOLATION_REPS: Final = {"heavy": 6, "moderate": 12}
+MOST_DAYS: Final = 3
+NEW_SETS: Final = 3
+"""Sets a session of what is new, or of heavy pulls from the floor: enough to begin with, and to recover from."""
+
+Exercise = dict[str, Any]
 
 
-def is_compound(pattern: object, name: str) -> bool:
-    """Tell whether an exercise moves several joints, by its pattern, or by its name where that is not known."""
-    if isinstance(pattern, str) and pattern:
-        return pattern in COMPOUND_PATTERNS
-    return bool(_COMPOUND_WORDS.search(name)) and not _NO_COMPOUND.search(name)
-
-
-def loadable(load_kg: float, unit: str, equipment: object) -> float:
-    """Round a load down to one that can be made, in kg.
-
-    Parameters
-    ----------
-    load_kg : float
-    unit : {'kg', 'lb'}
-        Whose plates.
-    equipment : str or missing
-        'barbell' starts at the empty bar; dumbbells go in small steps at first; the rest in 2.5 kg or 5 lb.
-
-    Returns
-    -------
-    float
-        A multiple of the step in the lifter's unit, never below the least load.
-    """
-    per_unit = KG_PER_LB if unit == "lb" else 1.0
-    amount = load_kg / per_unit
-    steps = _STEPS["lb" if unit == "lb" else "kg"]
-    least, step = steps[equipment] if isinstance(equipment, str) and equipment in steps else steps["other"]
-    big_from, big_step = _BIG_DUMBBELL["lb" if unit == "lb" else "kg"]
-    if equipment == "dumbbell" and amount >= big_from:
-        step = big_step
-    return float(max(least, np.floor(amount / step + 1e-6) * step) * per_unit)
-
-
-def next_block(style: str, lifts: pd.DataFrame, *, unit: str, sessions_per_week: float) -> dict[str, Any]:
+def next_block(
+    style: str,
+    lifts: pd.DataFrame,
+    *,
+    unit: str,
+    sessions_per_week: float,
+    weeks: int = BLOCK_WEEKS,
+    constraints: Constraints | None = None,
+) -> dict[str, Any]:
     """Write out the next block.
 
     Parameters
@@ -81,120 +45,230 @@ def next_block(style: str, lifts: pd.DataFrame, *, unit: str, sessions_per_week:
         A style of the table, or 'as_now'.
     lifts : frame, one row per lift of the last training weeks
         exercise_id, name, pattern, compound, equipment, family, load_kind, days, sets_per_week, usual_reps,
-        is_main, usual_load_kg, top_load_kg, now_kg (NaN where unknown).
+        is_main, usual_load_kg, top_load_kg, now_kg and now_se_kg (NaN where unknown).
     unit : {'kg', 'lb'}
     sessions_per_week : float
         What the lifter does; whole sessions are prescribed.
+    weeks : int
+        Of the block.
+    constraints : Constraints, optional
 
     Returns
     -------
     dict
-        style, weeks, sessions_per_week, exercises: list of exercise_id, name, days_per_week, sets, reps, load_kg
-        (null: by feel), share, rir, rest_s.
+        style, weeks, sessions_per_week; exercises: list of exercise_id, name, is_new, days_per_week, sets, reps,
+        load_kg (None: by feel), share, rir (all of the first full week), rest_s, and week by week sets_by_week,
+        reps_by_week, rir_by_week, loads_kg; sessions: list of day, minutes, exercises (ids in order);
+        muscle_sets: weekly fractional sets by muscle; short_of_range: muscles below the style's range.
     """
-    sessions = int(np.clip(round(sessions_per_week), 1, 6))
-    chosen = _chosen(style, lifts)
+    bound = constraints or Constraints()
+    sessions = bound.days_per_week or int(np.clip(round(sessions_per_week), 1, 6))
     if style == AS_NOW:
-        exercises = [_carried_on(row, unit) for row in _rows(chosen)]
+        doses = [_carried_on(pick) for pick in staples_of(lifts, bound)[: STYLES["hypertrophy"].exercises[1]]]
     else:
-        exercises = _within_reach(_prescribed(STYLES[style], chosen, unit=unit, sessions=sessions), sessions)
-    for exercise in exercises:
-        exercise["days_per_week"] = min(exercise["days_per_week"], sessions)
-    return {"style": style, "weeks": BLOCK_WEEKS, "sessions_per_week": sessions, "exercises": exercises}
+        picks = repertoire(style, lifts, bound)
+        doses = _doses(STYLES[style], picks, sessions)
+        _to_range(STYLES[style], doses, sessions, _budget(lifts, sessions), bound)
+    for dose in doses:
+        dose.days = min(dose.days, sessions)
+    _within_reach(doses, sessions, _budget(lifts, sessions) if style != AS_NOW else None, bound)
+    return _written(style, doses, sessions=sessions, weeks=weeks, unit=unit)
 
 
-def _chosen(style: str, lifts: pd.DataFrame) -> pd.DataFrame:
-    """Choose the lifter's staples for a style: for heavy work main and barbell lifts first, else the most trained."""
-    staples = lifts[~lifts["pattern"].isin(_NO_STRENGTH_WORK)].assign(barbell=lifts["equipment"] == "barbell")
-    most_trained = ["sets_per_week", "exercise_id"]
-    staples = staples.sort_values(most_trained, ascending=[False, True])
-    if style == AS_NOW:
-        return staples.head(STYLES["hypertrophy"].exercises[1])
-    low, high = STYLES[style].exercises
-    heavy = STYLES[style].zones[0] > 0
-    first = ["compound", "is_main", "barbell"] if heavy else ["compound"]
-    staples = staples.sort_values(first, ascending=False, kind="stable")
-    if style == "strength":
-        compounds = staples[staples["compound"]]
-        varied = compounds.drop_duplicates("pattern") if compounds["pattern"].notna().all() else compounds
-        rest = staples.drop(varied.index)
-        return pd.concat([varied.head(high), rest]).head(max(low, min(high, len(varied))))
-    return staples.head(high)
+def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
+    """Give each exercise the style's sets and days; a hybrid begins heavy and ends moderate."""
+    least_days = 2 if sessions >= SESSIONS_FOR_TWICE else 1
+    compounds = [pick for pick in picks if pick.compound]
+    fit = [pick for pick in compounds if pick.may_be_heavy]
+    heavy_ones = {pick.exercise_id for pick in fit[: int(np.ceil(style.zones[0] * len(compounds)))]}
+    doses = []
+    for pick in picks:
+        heavy = pick.exercise_id in heavy_ones
+        usual = pick.sets_per_week / max(pick.days, 0.2) if pick.days else 0.0
+        rests = STYLES["strength" if heavy else "hypertrophy"].rest_s
+        once = pick.pattern == "hinge" or not pick.compound
+        low, high = style.sets_per_exercise
+        hard = pick.is_new or (heavy and pick.pattern == "hinge")
+        doses.append(
+            Dose(
+                pick=pick,
+                days=min(max(1 if once else least_days, round(pick.days)), 2 if once else MOST_DAYS, sessions),
+                sets=int(np.clip(round(usual) if usual else NEW_SETS, low, NEW_SETS if hard else high)),
+                reps=5 if heavy else 8 if pick.compound else 12,
+                rest_s=(int(np.mean(rests)) + (15 if pick.compound and not heavy else 0)) // 15 * 15,
+                heavy=heavy,
+            )
+        )
+    return doses
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows as dictionaries."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+def _budget(lifts: pd.DataFrame, sessions: int) -> float:
+    """Give the most sets a week: not far above what the lifter does."""
+    usual = float(lifts["sets_per_week"].sum())
+    return float(np.clip(MOST_MORE * usual, FEWEST_SETS_PER_SESSION * sessions, MOST_SETS_PER_SESSION * sessions))
 
 
-def _carried_on(row: dict[str, Any], unit: str) -> dict[str, Any]:
+def _sets(doses: Sequence[Dose]) -> int:
+    return sum(dose.weekly_sets for dose in doses)
+
+
+def _minutes(doses: Sequence[Dose], sessions: int) -> float:
+    """Give the mean minutes of a session."""
+    return session_minutes([]) + sum(dose.days * dose.minutes for dose in doses) / sessions
+
+
+def _to_range(style: Style, doses: list[Dose], sessions: int, budget: float, bound: Constraints) -> None:
+    """Add sets for the muscles furthest below the style's range, as far as budget and minutes go."""
+    low, high = style.muscle_sets
+    full: set[str] = set()
+    while True:
+        done = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
+        direct = {m for dose in doses for m, credit in dose.pick.muscles.items() if credit >= 1} - full
+        short = [muscle for muscle in direct if done[muscle] < low]
+        if not short or _sets(doses) + 2 > budget:
+            return
+        if bound.session_minutes and _minutes(doses, sessions) + 4 > bound.session_minutes:
+            return
+        muscle = min(sorted(short), key=lambda name: done[name])
+        dose = _room_for(muscle, doses, style, sessions, done, high)
+        if dose is None:
+            full.add(muscle)
+        elif dose.sets < style.sets_per_exercise[1]:
+            dose.sets += 1
+        else:
+            dose.days += 1
+
+
+def _room_for(
+    muscle: str, doses: Sequence[Dose], style: Style, sessions: int, done: dict[str, float], high: float
+) -> Dose | None:
+    """Find the exercise to do more of for a muscle: none of whose muscles is at the top of the range already."""
+    most_days = min(2, sessions)
+    for dose in doses:
+        works = dose.pick.muscles.get(muscle, 0) >= 1 and not (dose.pick.is_new and dose.sets >= NEW_SETS)
+        fits = all(done[other] + dose.days * credit <= high for other, credit in dose.pick.muscles.items())
+        if works and fits and (dose.sets < style.sets_per_exercise[1] or dose.days < most_days):
+            return dose
+    return None
+
+
+def _within_reach(doses: list[Dose], sessions: int, budget: float | None, bound: Constraints) -> None:
+    """Do the last exercises less often, with fewer sets, or not at all, until sessions can be done in one go."""
+    most = min(budget or np.inf, MOST_SETS_PER_SESSION * sessions)
+
+    def too_much() -> bool:
+        over = bound.session_minutes is not None and _minutes(doses, sessions) > bound.session_minutes
+        return _sets(doses) > most or over
+
+    def less(fewest_days: int, fewest_sets: int) -> None:
+        for dose in reversed(doses):
+            if too_much() and dose.days > fewest_days:
+                dose.days = fewest_days
+            while too_much() and dose.sets > fewest_sets:
+                dose.sets -= 1
+
+    less(2, 3)
+    for dose in [dose for dose in reversed(doses) if not dose.pick.is_needed]:
+        if too_much() and dose.pick.exercise_id not in bound.keep:
+            doses.remove(dose)
+    less(1, 3)
+    less(1, 2)
+    while too_much() and len(doses) > 1:
+        last = min(reversed(doses), key=lambda dose: (dose.pick.exercise_id in bound.keep, dose.pick.compound))
+        doses.remove(last)
+
+
+def _carried_on(pick: Pick) -> Dose:
     """Write down what the lifter does anyway."""
-    reps = row["usual_reps"]
-    usual = row["usual_load_kg"]
-    known = row["load_kind"] == "external" and np.isfinite(usual) and usual > 0
+    reps = pick.usual_reps
+    return Dose(
+        pick=pick,
+        days=max(1, round(pick.days)),
+        sets=max(1, round(pick.sets_per_week / max(pick.days, 0.2))),
+        reps=max(1, round(reps)) if np.isfinite(reps) else 8,
+        rest_s=150 if reps <= 5 else 90,
+        heavy=bool(reps <= 5),
+    )
+
+
+def _written(style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str) -> dict[str, Any]:
+    """Write the block down."""
+    days = lay_out(doses, sessions)
+    exercises = [_usual(dose, unit) if style == AS_NOW else _progressing(dose, unit, weeks) for dose in doses]
+    muscles = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
+    direct = {name for dose in doses for name, credit in dose.pick.muscles.items() if credit >= 1}
+    low = STYLES[style].muscle_sets[0] if style in STYLES else 0.0
     return {
-        "exercise_id": row["exercise_id"],
-        "name": row["name"],
-        "days_per_week": max(1, round(row["days"])),
-        "sets": max(1, round(row["sets_per_week"] / max(row["days"], 0.2))),
-        "reps": round(reps) if np.isfinite(reps) else None,
-        "load_kg": loadable(usual, unit, row["equipment"]) if known else None,
-        "share": None,
-        "rir": None,
-        "rest_s": None,
+        "style": style,
+        "weeks": weeks,
+        "sessions_per_week": sessions,
+        "exercises": exercises,
+        "sessions": [
+            {
+                "day": number + 1,
+                "weekday": WEEKDAYS[TRAINING_DAYS[sessions][number]],
+                "minutes": int(5 * round(session_minutes([doses[place] for place in places]) / 5)),
+                "exercises": [doses[place].pick.exercise_id for place in places],
+            }
+            for number, places in enumerate(days)
+            if places
+        ],
+        "muscle_sets": muscles,
+        "short_of_range": sorted(muscle for muscle in direct if muscles[muscle] < low),
     }
 
 
-def _load_kg(row: dict[str, Any], share: float, reps: int) -> float:
-    """Give the load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
-    most = MOST_ABOVE_RECENT * row["top_load_kg"] if np.isfinite(row["top_load_kg"]) else np.inf
-    least = row["usual_load_kg"] if row["usual_reps"] >= reps else 0.0
-    return float(np.nanmax([min(row["now_kg"] * share, most), least]))
+def _usual(dose: Dose, unit: str) -> Exercise:
+    """Write what is done as now: the usual load, for the usual reps."""
+    pick = dose.pick
+    known = pick.load_kind == "external" and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0
+    load = loadable(pick.usual_load_kg, unit, pick.loaded_with, pick.tool) if known else None
+    reps = dose.reps if np.isfinite(pick.usual_reps) else None
+    return _exercise(dose) | {
+        "reps": reps,
+        "load_kg": load,
+        "share": None,
+        "rir": None,
+        "rest_s": None,
+        "sets_by_week": None,
+        "reps_by_week": None,
+        "rir_by_week": None,
+        "loads_kg": None,
+    }
 
 
-def _prescribed(style: Style, chosen: pd.DataFrame, *, unit: str, sessions: int) -> list[dict[str, Any]]:
-    """Write each exercise in the style's sets, reps and loads; a hybrid begins heavy and ends moderate."""
-    least_days = 2 if sessions >= SESSIONS_FOR_TWICE else 1
-    heavy_first = int(np.ceil(style.zones[0] * len(chosen)))
-    out = []
-    for place, row in enumerate(_rows(chosen)):
-        heavy = place < heavy_first and row["compound"]
-        zone = "heavy" if heavy else "moderate"
-        reps = (COMPOUND_REPS if row["compound"] else ISOLATION_REPS)[zone]
-        share = float(share_of_one_rm(reps + style.rir, _family(row["family"])))
-        sets = int(np.clip(round(row["sets_per_week"] / max(row["days"], 0.2)), *style.sets_per_exercise))
-        external = row["load_kind"] == "external" and np.isfinite(row["now_kg"])
-        rests = STYLES["strength" if heavy else "hypertrophy"].rest_s
-        out.append(
-            {
-                "exercise_id": row["exercise_id"],
-                "name": row["name"],
-                "days_per_week": max(1 if heavy or row["pattern"] == "hinge" else least_days, round(row["days"])),
-                "sets": sets,
-                "reps": reps,
-                "load_kg": loadable(_load_kg(row, share, reps), unit, row["equipment"]) if external else None,
-                "share": round(share, 3),
-                "rir": style.rir,
-                "rest_s": int(np.mean(rests)) // 15 * 15,
-            }
-        )
-    return out
+def _progressing(dose: Dose, unit: str, weeks: int) -> Exercise:
+    """Write an exercise of a style week by week."""
+    used_to = dose.pick.sets_per_week
+    plan: Weeks = week_by_week(
+        dose.pick,
+        heavy=dose.heavy,
+        sets=dose.sets,
+        weeks=weeks,
+        unit=unit,
+        ramps=dose.weekly_sets > MOST_MORE * used_to,
+    )
+    at = min(1, weeks - 1)
+    return _exercise(dose) | {
+        "reps": plan.reps[at],
+        "load_kg": plan.loads_kg[at] if plan.loads_kg else None,
+        "share": round(plan.shares[at], 3),
+        "rir": plan.rir[at],
+        "rest_s": dose.rest_s,
+        "sets_by_week": plan.sets,
+        "reps_by_week": plan.reps,
+        "rir_by_week": plan.rir,
+        "loads_kg": None if plan.loads_kg is None else [round(load, 3) for load in plan.loads_kg],
+    }
 
 
-def _within_reach(exercises: list[dict[str, Any]], sessions: int) -> list[dict[str, Any]]:
-    """Do the last exercises less often, then leave them out, until a session's sets can be done in one go."""
-
-    def sets() -> int:
-        return sum(min(item["days_per_week"], sessions) * item["sets"] for item in exercises)
-
-    for item in reversed(exercises):
-        if sets() > MOST_SETS_PER_SESSION * sessions:
-            item["days_per_week"] = 1
-    while sets() > MOST_SETS_PER_SESSION * sessions and len(exercises) > 1:
-        exercises.pop()
-    return exercises
-
-
-def _family(family: object) -> str:
-    """Give the rep curve's family, the general one where it is not known."""
-    return family if isinstance(family, str) and family in {"bench", "leg_press"} else "general"
+def _exercise(dose: Dose) -> Exercise:
+    """Name an exercise and its week."""
+    return {
+        "exercise_id": dose.pick.exercise_id,
+        "name": dose.pick.name,
+        "is_new": dose.pick.is_new,
+        "by_body_weight": dose.pick.load_kind == "bodyweight",
+        "days_per_week": dose.days,
+        "sets": dose.sets,
+    }

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from data import published
+from models.loading import KG_PER_LB
 from models.milestone import SURE
-from models.prescription import KG_PER_LB
-from models.style import AS_NOW, NAMES, STYLES
+from models.style import NAMES, STYLES
 
 if TYPE_CHECKING:
-    from models.recommend import Case, Choice
+    from collections.abc import Sequence
+
+    from models.phases import Block
+    from models.plan_choice import PlanChoice
+    from models.planning import Plan
+    from models.recommend import Case
 
 Reason = dict[str, Any]
 
@@ -47,12 +52,12 @@ def citations(said: list[Reason]) -> list[dict[str, str]]:
     return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in ids]
 
 
-def reasons(choice: "Choice", *, expected: dict[str, Any], top: list[str], case: "Case") -> list[Reason]:
-    """Say why, from what the lifter does to what the style would change and how sure that is.
+def reasons(choice: "PlanChoice", *, expected: dict[str, Any], top: list[str], case: "Case") -> list[Reason]:
+    """Say why, from what the lifter does to what the plan would change and how sure that is.
 
     Parameters
     ----------
-    choice : Choice
+    choice : PlanChoice
     expected : dict
         As in a recommendation.
     top : list of str
@@ -64,10 +69,36 @@ def reasons(choice: "Choice", *, expected: dict[str, Any], top: list[str], case:
     list of dict
         text, evidence (ids), facts.
     """
-    shown = choice.style if choice.style != AS_NOW else max(STYLES, key=lambda name: choice.chances[name])
-    said = [_now(case), *_expected(shown, expected, top), _verdict(choice, case.goal)]
+    leading = choice.chosen if choice.chosen.place else choice.others[0] if choice.others else choice.chosen
+    chances = expected["p_best"]
+    style = main_style(leading.plan) or max(STYLES, key=lambda name: chances[name])
+    shown = expected["plan"] if leading is choice.chosen else expected["other"]
+    said = [
+        _now(case),
+        *_expected(plan_words(leading.plan), expected["plan_weeks"], shown, top),
+        _verdict(choice, case),
+    ]
     said += _milestone(expected["milestone"], case.unit)
-    return [*said, *_mechanism(shown), _limits()]
+    return [*said, *_mechanism(style), _limits(case.own_share)]
+
+
+def plan_words(plan: "Sequence[Block]") -> str:
+    """Say a plan: `5 weeks hypertrophy, then 11 weeks strength`."""
+    parts: list[tuple[str, int]] = []
+    for block in plan:
+        name = NAMES.get(block.style, "Light").lower()
+        if parts and parts[-1][0] == name:
+            parts[-1] = (name, parts[-1][1] + int(block.weeks))
+        else:
+            parts.append((name, int(block.weeks)))
+    return ", then ".join(f"{weeks} week{'s' if weeks > 1 else ''} {name}" for name, weeks in parts)
+
+
+def main_style(plan: "Plan") -> str | None:
+    """Give the style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
+    weeks = {name: sum(block.weeks for block in plan if block.style == name) for name in STYLES}
+    style = max(weeks, key=lambda name: weeks[name])
+    return style if weeks[style] else None
 
 
 def _now(case: "Case") -> Reason:
@@ -84,19 +115,19 @@ def _now(case: "Case") -> Reason:
     long = f" and {light} % more than 15" if light >= MANY else ""
     text = f"In your last training weeks {heavy} % of sets had 1-5 reps, {moderate} % had 6-15{long}{load}.{volume}"
     facts = {"heavy_pct": heavy, "moderate_pct": moderate, "light_pct": light, "muscle_sets": round(sets, 1)}
+    facts["share_pct"] = round(100 * case.share) if np.isfinite(case.share) else 0
     return _reason(text, ["pelland2026-6"] if volume else [], **facts)
 
 
-def _expected(style: str, expected: dict[str, Any], top: list[str]) -> list[Reason]:
-    """Say what the style would add to both strength and size."""
+def _expected(plan: str, weeks: int, shown: dict[str, Any], top: list[str]) -> list[Reason]:
+    """Say what a plan would add to both strength and size."""
     said = []
-    weeks = expected["horizon_weeks"]
     if top:
-        gain = expected["strength_pct"][style]
+        gain = shown["strength_pct"]
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
-        text = f"{NAMES[style]} for {weeks} weeks against carrying on as now: 1RM {_range(gain)} over {lifts}."
-        said.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], **gain))
-    growth = expected["size_pct"][style]
+        text = f"After {weeks} weeks ({plan}), against carrying on as now: 1RM {_range(gain)} over {lifts}."
+        said.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **gain))
+    growth = shown["size_pct"]
     if any(growth.values()):
         text = f"Muscle size: {_range(growth)} against carrying on, averaged over the muscles you train directly."
         said.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **growth))
@@ -109,27 +140,29 @@ def _range(gain: dict[str, float]) -> str:
     return f"{middle} % (8 in 10 chance between {low} and {high} %)"
 
 
-def _verdict(choice: "Choice", goal: str) -> Reason:
+def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
     """Say how sure the choice is."""
-    aim = {"strength": "strength", "size": "size", "both": "strength and size alike"}[goal]
-    name, chance = NAMES[choice.style].lower(), f"{choice.chances[choice.style]:.0%}"
-    named = [NAMES[other].lower() for other in (choice.style, *choice.equals)]
-    equal = f"{', '.join(named[:-1])} and {named[-1]}"
-    if choice.style == AS_NOW:
+    weight = round(100 * case.strength_weight)
+    alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
+    aim = {0: "size", 100: "strength"}.get(weight, alike)
+    plan, chance = plan_words(choice.chosen.plan), f"{choice.chosen.p_best:.0%}"
+    others = len(choice.equals)
+    if not choice.chosen.place:
         text = (
-            f"No clear difference: for {aim}, no style is likely to add half a percent to carrying on as now. "
+            f"No clear difference: for {aim}, no plan can be trusted to add half a percent to carrying on as now. "
             "Choose what you like doing."
         )
     elif choice.equals:
         text = (
-            f"For {aim}, {equal} come out within half a percent of each other: no clear difference. "
-            f"{NAMES[choice.style]} is closest to what you do now; its chance of being the best is {chance}."
+            f"For {aim}, {plan} and {others} other plan{'s' if others > 1 else ''} come out within half a percent of "
+            f"each other: no clear difference. It asks for the least change; its chance of being the best is {chance}."
         )
     elif choice.is_clear:
-        text = f"For {aim}, {name} is the best of the four with a chance of {chance}."
+        text = f"For {aim}, {plan} is the best of the plans compared with a chance of {chance}."
     else:
-        text = f"For {aim}, {name} comes out first, but with a chance of only {chance}: no clear difference."
-    return _reason(text, [], **{style: round(value, 2) for style, value in choice.chances.items()})
+        text = f"For {aim}, {plan} comes out first, but with a chance of only {chance}: no clear difference."
+    facts = {"p_best": round(choice.chosen.p_best, 2), "p_worse": round(choice.chosen.p_worse, 2), "equals": others}
+    return _reason(text, [], plan=plan, strength_weight_pct=weight, **facts)
 
 
 def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
@@ -139,7 +172,7 @@ def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
     load = ahead["load_kg"] / (KG_PER_LB if unit == "lb" else 1.0)
     chances = "; ".join(f"{chance['weeks']} weeks, {_chance(chance['p'])}" for chance in ahead["chances"])
     text = f"Next round load, {ahead['name']} {load:g} {unit}, a projection and not a fact: {chances}."
-    return [_reason(text, [], **ahead)]
+    return [_reason(text, [], **ahead, load=round(load, 1), unit=unit)]
 
 
 def _chance(p: float) -> str:
@@ -174,11 +207,14 @@ def _mechanism(style: str) -> list[Reason]:
     return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
 
 
-def _limits() -> Reason:
+def _limits(own_share: float) -> Reason:
     """Say where the difference comes from."""
     figures = _figures()
+    own = round(100 * own_share)
+    whence = f"to {100 - own} % from published trials, to {own} % from your own training"
+    whence = whence if own else "from published trials, none of it from your own training yet"
     text = (
-        "The difference between styles comes from published trials, none of it from your own training yet; people "
-        f"differ far more than styles do ({figures['damas2019-1']['value']} in one study of trained men)."
+        f"The difference between styles comes {whence}; people differ far more than styles do "
+        f"({figures['damas2019-1']['value']} in one study of trained men)."
     )
-    return _reason(text, ["damas2019-1"], own_share=0.0)
+    return _reason(text, ["damas2019-1"], own_share=round(own_share, 2), own_pct=own, trials_pct=100 - own)

@@ -1,6 +1,7 @@
-"""Which style next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
+"""Which plan next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -8,24 +9,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models import reasons
+from models.goal import Wishes
 from models.milestone import milestone
 from models.outlook import HORIZONS
-from models.prescription import BLOCK_WEEKS, next_block
+from models.phases import DELOAD, Block
+from models.plan_choice import CLEAR_GAIN_PCT, MISLED, PlanChoice, PlanOutlook, Rated, choose
+from models.planning import Plan
+from models.prescription import next_block
 from models.style import ALL_STYLES, AS_NOW, STYLES
+
+__all__ = ["CLEAR_GAIN_PCT", "MISLED", "Case", "chances_of_best", "gains", "recommend"]
 
 Floats = NDArray[np.floating]
 
 DECISION_WEEKS: Final = 12
-CLEAR_P: Final = 0.5
-CLEAR_GAIN_PCT: Final = 0.5
-"""Below this expected advantage over carrying on, a choice is a matter of taste: a seventh of what one 1RM test
-varies by (3.3 %, meet to meet, evidence `openpowerlifting-1`)."""
-
-MISLED: Final = 0.15
-"""Part of contrasts between trial arms whose direction is at chance to the model: for size, 77 % of directions come out
-right where 82 % would with sampling error alone; for 1RM, 79 of 80 % (`benchmarks/response_trials.py`)."""
-
-STRENGTH_WEIGHT: Final = {"strength": 1.0, "size": 0.0, "both": 0.5}
+FEWEST_LIFTS: Final = 3
 TOP_LIFTS: Final = 5
 LEAST_MUSCLE_SETS: Final = 1.0
 
@@ -36,8 +34,9 @@ class Case:
 
     Parameters
     ----------
-    lifter, goal, unit : str
-        Goal 'strength', 'size' or 'both'.
+    lifter, unit : str
+    wishes : Wishes
+        Goal and constraints.
     sessions_per_week : float
     lifts : frame, one row per lift of the last training weeks
         As `prescription.next_block` wants it, and is_main and row: the place in `strength`, -1 where not forecast.
@@ -48,17 +47,22 @@ class Case:
         Weekly fractional sets as now.
     size : dict of arrays, shape (m, draws, h)
         % change in size by style, with as now.
-    zones : tuple of 3 floats
-        Parts of the last weeks' sets that were heavy, moderate and light.
+    zones, habit : tuple of 3 floats
+        Parts of the sets that were heavy, moderate and light: of the last weeks, and of the last weeks and the whole
+        log alike.
     share : float
         Mean load of the last weeks' sets as a fraction of 1RM; NaN where unknown.
     kg : dict of arrays, shape (n, h, 7)
         Quantiles of 1RM in kg of each forecast lift, by style.
+    own_share : float
+        How much of the styles' effect on strength rests on the lifter's own blocks.
+    lift_places, muscle_places : int arrays, shapes (n,) and (m,)
+        Where the lifter's lifts and muscles lie among everybody's.
     """
 
     lifter: str
-    goal: str
     unit: str
+    wishes: Wishes = field(default_factory=Wishes)
     sessions_per_week: float
     lifts: pd.DataFrame
     strength: dict[str, Floats]
@@ -67,7 +71,42 @@ class Case:
     size: dict[str, Floats]
     kg: dict[str, Floats]
     zones: tuple[float, float, float]
+    habit: tuple[float, float, float]
     share: float
+    own_share: float = 0.0
+    lift_places: NDArray[np.intp]
+    muscle_places: NDArray[np.intp]
+
+    @property
+    def goal(self) -> str:
+        """Name the goal: strength, size or both."""
+        return self.wishes.goal.word
+
+    @property
+    def worked(self) -> NDArray[np.intp]:
+        """Give the muscles in training: places in `muscles`."""
+        return np.flatnonzero(self.muscle_sets >= LEAST_MUSCLE_SETS)
+
+    @cached_property
+    def top(self) -> pd.DataFrame:
+        """Give the lifts that stand for strength.
+
+        Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
+        """
+        known = self.lifts[self.lifts["row"] >= 0]
+        aimed = known[known["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])]
+        if len(aimed):
+            return aimed
+        ordered = known.sort_values(
+            ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
+        )
+        return ordered.head(int(np.clip(known["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+
+    @cached_property
+    def strength_weight(self) -> float:
+        """Weigh strength against size; a lifter without forecast lifts is judged by size alone, and so on."""
+        lifts, muscles = len(self.top) > 0, len(self.worked) > 0
+        return self.wishes.goal.strength_weight if lifts and muscles else float(lifts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,16 +116,6 @@ class Gains:
     strength: dict[str, Floats]
     size: dict[str, Floats]
     score: dict[str, Floats]
-    top: pd.DataFrame
-
-
-def top_lifts(lifts: pd.DataFrame) -> pd.DataFrame:
-    """Choose the lifts that stand for a lifter's strength: main ones, then compound ones, most trained first."""
-    known = lifts[lifts["row"] >= 0]
-    ordered = known.sort_values(
-        ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
-    )
-    return ordered.head(TOP_LIFTS)
 
 
 def gains(case: Case) -> Gains:
@@ -95,13 +124,11 @@ def gains(case: Case) -> Gains:
     Returns
     -------
     Gains
-        As now is zero throughout. The score weighs both by the goal; a lifter without forecast lifts is judged by
-        size alone, one without known muscles by strength alone.
+        As now is zero throughout. The score weighs both by the goal.
     """
     at = HORIZONS.index(DECISION_WEEKS)
-    top = top_lifts(case.lifts)
-    rows = top["row"].to_numpy(int)
-    worked = np.flatnonzero(case.muscle_sets >= LEAST_MUSCLE_SETS)
+    rows = case.top["row"].to_numpy(int)
+    worked = case.worked
     draws = next(iter((case.strength | case.size).values())).shape[1]
     none = np.zeros(draws, dtype=np.float32)
     strength, growth = {AS_NOW: none}, {AS_NOW: none}
@@ -110,13 +137,13 @@ def gains(case: Case) -> Gains:
         strength[name] = np.asarray(100 * np.expm1(change))
         more = case.size[name][worked, :, at] - case.size[AS_NOW][worked, :, at] if len(worked) else none[None]
         growth[name] = np.asarray(more.mean(axis=0))
-    weight = STRENGTH_WEIGHT[case.goal] if len(rows) and len(worked) else float(len(rows) > 0)
+    weight = case.strength_weight
     score = {name: weight * strength[name] + (1 - weight) * growth[name] for name in ALL_STYLES}
-    return Gains(strength=strength, size=growth, score=score, top=top)
+    return Gains(strength=strength, size=growth, score=score)
 
 
 def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
-    """Give each style's probability of being the best choice.
+    """Give each style's probability of being the best choice for the whole time.
 
     Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
     towards one in four by how often trials go against the model where its own draws would not have them.
@@ -128,88 +155,87 @@ def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
     return {name: float(value) for name, value in zip(ALL_STYLES, share, strict=True)}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """The style advised, those about as good, and each style's probability of being best."""
-
-    style: str
-    equals: list[str]
-    chances: dict[str, float]
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the choice is more than a matter of taste."""
-        return self.style != AS_NOW and not self.equals and self.chances[self.style] >= CLEAR_P
-
-
-def choose(found: Gains, zones: tuple[float, float, float]) -> Choice:
-    """Choose a style: the best by expected score; among those about as good, what is closest to what the lifter does.
-
-    Parameters
-    ----------
-    found : Gains
-    zones : tuple of 3 floats
-        Parts of the last weeks' sets that were heavy, moderate and light.
-
-    Returns
-    -------
-    Choice
-        As now wherever no style is likely to add `CLEAR_GAIN_PCT`.
-    """
-    expected = {name: float(np.mean(found.score[name])) for name in ALL_STYLES}
-    chances = chances_of_best(found.score)
-    good = [
-        name
-        for name in ALL_STYLES
-        if expected[name] > max(expected.values()) - CLEAR_GAIN_PCT and chances[name] >= max(chances.values()) / 2
-    ]
-
-    def change_of_habit(name: str) -> float:
-        return -1.0 if name == AS_NOW else float(np.abs(np.subtract(STYLES[name].zones, zones)).sum())
-
-    likeliest = max(ALL_STYLES, key=lambda name: chances[name])
-    style = AS_NOW if likeliest == AS_NOW else min(good or [likeliest], key=change_of_habit)
-    return Choice(style=style, equals=[name for name in good if name != style], chances=chances)
-
-
-def recommend(case: Case) -> dict[str, Any]:
+def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dict[str, Any]:
     """Advise one lifter.
 
     Parameters
     ----------
     case : Case
+    ahead : PlanOutlook
+        What each plan would add.
+    must_peak : bool
+        A competition ends the plan.
 
     Returns
     -------
     dict
-        lifter, goal, style, plan (list of style and weeks), p_best, expected, next_block, reasons (list of text,
-        evidence ids and facts) and evidence (the figures cited).
+        lifter, goal, style (to begin with), plan (list of style and weeks), alternatives (the best of the other plans,
+        each with blocks, p_best and expected gains), p_best, expected, next_block, reasons (list of text, evidence
+        ids and facts) and evidence (the figures cited).
     """
-    found = gains(case)
-    choice = choose(found, case.zones)
-    style, chances = choice.style, choice.chances
-    block = next_block(style, case.lifts, unit=case.unit, sessions_per_week=case.sessions_per_week)
+    choice = choose(ahead, case.habit, must_change=must_peak)
+    found, top = gains(case), case.top
+    block = next_block(
+        choice.style,
+        case.lifts,
+        unit=case.unit,
+        sessions_per_week=case.sessions_per_week,
+        weeks=int(choice.chosen.plan[0].weeks),
+        constraints=case.wishes.constraints,
+    )
     expected = {
         "horizon_weeks": DECISION_WEEKS,
         "strength_pct": {name: _spread(found.strength[name]) for name in ALL_STYLES},
         "size_pct": {name: _spread(found.size[name]) for name in ALL_STYLES},
-        "p_best": {name: round(value, 2) for name, value in chances.items()},
-        "lifts": list(found.top["exercise_id"]),
+        "p_best": {name: round(value, 2) for name, value in chances_of_best(found.score).items()},
+        "plan_weeks": ahead.weeks,
+        "plan": _outcome(choice.chosen, ahead, choice),
+        "other": _outcome(choice.others[0], ahead, choice) if choice.others else None,
+        "strength_weight": round(case.strength_weight, 2),
+        "lifts": list(top["exercise_id"]),
         "is_clear": choice.is_clear,
-        "milestone": milestone(case, found.top, style),
+        "milestone": milestone(case, top, choice.style),
     }
-    said = reasons.reasons(choice, expected=expected, top=list(found.top["name"]), case=case)
+    said = reasons.reasons(choice, expected=expected, top=list(top["name"]), case=case)
     return {
         "lifter": case.lifter,
         "goal": case.goal,
-        "style": style,
-        "plan": [{"style": style, "weeks": BLOCK_WEEKS, "then": "reassess"}],
-        "p_best": round(chances[style], 2),
+        "style": choice.style,
+        "plan": _blocks(choice.chosen.plan),
+        "alternatives": [_outcome(other, ahead, choice) for other in choice.others],
+        "p_best": round(choice.chosen.p_best, 2),
         "expected": expected,
         "next_block": block,
         "reasons": said,
         "evidence": reasons.citations(said),
     }
+
+
+def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> dict[str, Any]:
+    """Write one plan and what it would add to carrying on, at its end."""
+    return {
+        "blocks": _blocks(rated.plan),
+        "p_best": round(rated.p_best, 2),
+        "p_worse": round(rated.p_worse, 2),
+        "is_equal": rated in choice.equals,
+        "strength_pct": _spread(ahead.strength[rated.place]),
+        "size_pct": _spread(ahead.size[rated.place]),
+    }
+
+
+def _blocks(plan: Plan) -> list[dict[str, Any]]:
+    """Write a plan's blocks: what each is and what follows it."""
+    return [
+        {"style": block.style, "weeks": int(block.weeks), "then": _then(block, plan[place + 1 :])}
+        for place, block in enumerate(plan)
+    ]
+
+
+def _then(block: Block, later: Plan) -> str:
+    """Say what a block ends with."""
+    if not later:
+        return "compete" if block.style == DELOAD else "reassess"
+    return ""
 
 
 def _spread(draws: Floats) -> dict[str, float]:

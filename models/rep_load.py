@@ -2,7 +2,8 @@
 
 Published curves hold for sets to failure. Sets in logs stop short of it, the lighter ones more than the heavy ones, and
 every lifter has habits and a rep-load curve of their own. So the ratio of a heavy load to a lighter one is learnt from
-pairs of sets in logs, by reps and lift family, and then moved by what the lifter's earlier pairs missed: first all
+pairs of sets in logs, by reps, lift family, how many light sets there were (the best of many is nearer to failure) and
+how light they were (a plate is a larger step), and then moved by what the lifter's earlier pairs missed: first all
 their lifts together, then the lift itself, each drawn towards the wider by how few pairs there are.
 """
 
@@ -22,13 +23,17 @@ HEAVY_REPS: Final = (1, 3)
 LIGHT_REPS: Final = (5, 12)
 DAYS_APART: Final = 14
 
-TERMS: Final = ("constant", "light_reps", "heavy_reps", "heavy_is_single", "is_bench")
+TERMS: Final = (
+    "constant", "light_reps", "heavy_reps", "heavy_is_single", "is_bench", "log_light_sets", "log_light_kg",
+)  # fmt: skip
 SMOOTHING_LOG: Final = 0.02
 """Width (ln) over which the corner of the absolute error is rounded, so that it has a gradient."""
 RIDGE: Final = 1e-4
 
 HABIT_DAYS: Final = 60.0
 """A pair counts 1/e after so long: habits, and how close to failure a block goes, last about two months."""
+PAIRS_DAYS: Final = 365
+"""Pairs further back count less than 1/400 and are not read."""
 LIFTER_PAIRS_OF_PRIOR: Final = 3.0
 LIFT_PAIRS_OF_PRIOR: Final = 0.5
 MOST_MISSED_LOG: Final = 0.3
@@ -41,8 +46,8 @@ def usual_ratio(pairs: pd.DataFrame, coefficients: npt.ArrayLike) -> Array:
     Parameters
     ----------
     pairs : DataFrame
-        `heavy_reps`, `light_reps` and `family` of each pair.
-    coefficients : array-like of shape (5,)
+        `heavy_reps`, `light_reps`, `light_sets` (of 5-12 reps in the 14 days), `light_kg` and `family` of each pair.
+    coefficients : array-like of shape (7,)
         Of `TERMS`, as `fit_usual` gives them.
 
     Returns
@@ -58,11 +63,11 @@ def fit_usual(pairs: pd.DataFrame) -> Array:
     Parameters
     ----------
     pairs : DataFrame
-        `lifter, family, heavy_reps, light_reps, heavy_kg, light_kg`.
+        `lifter, family, heavy_reps, light_reps, light_sets, heavy_kg, light_kg`.
 
     Returns
     -------
-    ndarray of shape (5,)
+    ndarray of shape (7,)
         Coefficients of `TERMS`.
 
     Raises
@@ -120,11 +125,52 @@ def own_ratio(pairs: pd.DataFrame, usual: npt.ArrayLike) -> Array:
     return moved
 
 
+def own_shift(pairs: pd.DataFrame, usual: npt.ArrayLike, lifts: pd.DataFrame) -> pd.DataFrame:
+    """Say how far each lift's light sets understate its heavy ones, beyond the usual, by the pairs up to a cutoff.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As for `own_ratio`.
+    usual : array-like of shape (n_pairs,)
+        From `usual_ratio`.
+    lifts : DataFrame
+        `lifter, exercise_id, cutoff` (datetime), a row per lift.
+
+    Returns
+    -------
+    DataFrame
+        `lifter, exercise_id, shift_log` (ln; 0 without a pair).
+    """
+    known = pairs[["lifter", "exercise_id", "heavy_day"]].assign(
+        missed=np.clip(_ratio(pairs) - np.asarray(usual, dtype=float), -MOST_MISSED_LOG, MOST_MISSED_LOG)
+    )
+    asked = lifts[["lifter", "exercise_id", "cutoff"]].reset_index(drop=True).rename_axis("lift").reset_index()
+    both = asked.merge(known, on="lifter", suffixes=("", "_of_pair"))
+    ages = _day_number(both["cutoff"]) - _day_number(both["heavy_day"])
+    weights = np.where(ages >= 0, np.exp(-np.maximum(ages, 0) / HABIT_DAYS), 0.0)
+    same = weights * (both["exercise_id"] == both["exercise_id_of_pair"]).to_numpy()
+    missed, lift = both["missed"].to_numpy(dtype=float), both["lift"].to_numpy(dtype=np.intp)
+    sums = [np.bincount(lift, w, len(asked)) for w in (weights, weights * missed, same, same * missed)]
+    of_lifter = sums[1] / (sums[0] + LIFTER_PAIRS_OF_PRIOR)
+    shift = (sums[3] + LIFT_PAIRS_OF_PRIOR * of_lifter) / (sums[2] + LIFT_PAIRS_OF_PRIOR)
+    return asked[["lifter", "exercise_id"]].assign(shift_log=shift)
+
+
 def _terms(pairs: pd.DataFrame) -> Array:
-    """Put each pair's reps and family into columns, one per term."""
-    light, heavy = (pairs[name].to_numpy(dtype=float) for name in ("light_reps", "heavy_reps"))
-    bench = (pairs["family"] == "bench").to_numpy(dtype=float)
-    columns = (np.ones(len(pairs)), (light - 1) ** POWER, (heavy - 1) ** POWER, heavy == 1, bench)
+    """Put what is known of each pair into columns, one per term."""
+    light, heavy, light_sets, light_kg = (
+        pairs[name].to_numpy(dtype=float) for name in ("light_reps", "heavy_reps", "light_sets", "light_kg")
+    )
+    columns = (
+        np.ones(len(pairs)),
+        (light - 1) ** POWER,
+        (heavy - 1) ** POWER,
+        heavy == 1,
+        pairs["family"] == "bench",
+        np.log(light_sets),
+        np.log(light_kg),
+    )
     return np.column_stack(columns).astype(float)
 
 

@@ -2,7 +2,7 @@
 
 The share falls exponentially with reps, `exp(-k (r - 1)**p)`: exactly 1 at one rep, and of the family that describes
 individual lifters best [2]_. `k` depends on the lift [1]_. Most sets stop short of failure, so that a set is nearer to
-a lower bound of 1RM than to a measurement; `current_one_rm` takes that into account.
+a lower bound of 1RM than to a measurement; `models.current_max` takes that into account.
 
 References
 ----------
@@ -23,7 +23,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import log_ndtr
 
 Array = npt.NDArray[np.float64]
 
@@ -35,12 +34,6 @@ MOST_REPS: Final = 12
 
 _SE_AT_REPS: Final = (1.0, 5.0, 10.0, 12.0, 15.0, 30.0)
 _SE_LOG: Final = (0.033, 0.05, 0.10, 0.14, 0.25, 0.60)
-
-SHORTFALL_LOG: Final = 0.09
-"""Mean distance of a training day's best set from 1RM, ln: that of 66 training logs from their own 12-week best."""
-DRIFT_LOG_PER_ROOT_WEEK: Final = 0.01
-RETEST_SE_LOG: Final = 0.033
-_GRID: Final = np.linspace(-0.35, 0.45, 161)
 
 
 def share_of_one_rm(reps_to_failure: npt.ArrayLike, family: str = "general") -> Array:
@@ -163,49 +156,3 @@ COMPARATORS: Final[MappingProxyType[str, Callable[[npt.ArrayLike, npt.ArrayLike]
         "O'Conner": oconner,
     }
 )
-
-
-def current_one_rm(bests: pd.DataFrame) -> pd.DataFrame:
-    """Estimate each lift's current 1RM from its recent days, every day a lower bound with noise.
-
-    A day's estimate is 1RM less a shortfall (exponential: most days are near what is possible, some far below), with
-    the error of its own set. The posterior under a flat prior is computed on a grid around each lift's best day. A
-    lone light day therefore says "at least about this", several agreeing days say where the ceiling is, and a single
-    high estimate from many reps is not taken at its word. Errors shared by all days of a lift (the lifter's own
-    rep-load curve, the day itself) do not average out: `RETEST_SE_LOG` [5]_ is added at the end.
-
-    Parameters
-    ----------
-    bests : DataFrame
-        `series` (any label), `age_days` (before the cutoff, >= 0), `one_rm_kg` (> 0) and `one_rm_se` (kg) of the best
-        set of each day of the last weeks.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by `series`: `now_kg` and `now_se_kg`.
-    """
-    codes, labels = pd.factorize(bests["series"])
-    estimates = np.log(bests["one_rm_kg"].to_numpy(dtype=float))
-    weeks = bests["age_days"].to_numpy(dtype=float) / 7
-    errors = bests["one_rm_se"].to_numpy(dtype=float) / bests["one_rm_kg"].to_numpy(dtype=float)
-    errors = np.sqrt(errors**2 + weeks * DRIFT_LOG_PER_ROOT_WEEK**2)
-    best = np.full(len(labels), -np.inf)
-    np.maximum.at(best, codes, estimates)
-    log_posterior = np.zeros((len(labels), _GRID.size))
-    np.add.at(log_posterior, codes, _log_likelihood(estimates - best[codes], errors))
-    weights = np.exp(log_posterior - log_posterior.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    mean = weights @ _GRID
-    variance = weights @ _GRID**2 - mean**2
-    now = np.exp(best + mean)
-    standard_error = now * np.sqrt(variance + RETEST_SE_LOG**2)
-    return pd.DataFrame({"now_kg": now, "now_se_kg": standard_error}, index=pd.Index(labels, name="series"))
-
-
-def _log_likelihood(below_best: Array, errors: Array) -> Array:
-    """Density (ln) of estimates under each 1RM of the grid: normal error less an exponential shortfall."""
-    distance = below_best[:, None] - _GRID[None, :]
-    spread = errors[:, None]
-    tilted = distance / SHORTFALL_LOG + 0.5 * (spread / SHORTFALL_LOG) ** 2
-    return np.asarray(tilted + log_ndtr(-distance / spread - spread / SHORTFALL_LOG))

@@ -25,7 +25,7 @@ Floats = NDArray[np.floating]
 
 WEEKS_UNTIL_LOSS = 2.0  # Hwang 2017, Ogasawara 2013: two to three weeks off cost nothing
 MUSCLE_LOSS_WEEKS = 10.0  # evidence detraining-1: 70 days, after two weeks
-NEURAL_LOSS_WEEKS = 40.0  # the same: 280 days
+NEURAL_LOSS_WEEKS = 25.0  # between the same (280 days, graded C) and the losses of 103 studies (bosquet2013-1)
 
 
 def _age_factor(age: Floats) -> Floats:
@@ -39,9 +39,10 @@ def _reached(weeks: Floats, tau: Floats) -> Floats:
     return np.asarray(-np.expm1(-np.asarray(weeks, dtype=np.float32)[None, :] / tau[:, None]))
 
 
-def _gone(weeks: Floats, tau: float) -> Floats:
-    """Part of an adaptation lost some weeks after its stimulus fell away: shape (weeks,)."""
-    return np.asarray(-np.expm1(-np.maximum(np.asarray(weeks) - WEEKS_UNTIL_LOSS, 0) / tau), dtype=np.float32)
+def _gone(weeks: Floats, tau: Floats) -> Floats:
+    """Part of an adaptation lost some weeks after its stimulus fell away: shape (draws, weeks)."""
+    late = np.maximum(np.asarray(weeks, dtype=np.float32) - WEEKS_UNTIL_LOSS, 0)
+    return np.asarray(-np.expm1(-late[None, :] / tau[:, None]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,11 +141,11 @@ def style_difference(
     before, after = targets(now, traits, p), targets(then, traits, p)
     neural = after.neural - before.neural
     strength = np.maximum(neural, 0)[:, :, None] * _reached(weeks, p["tau_neural"])
-    strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS)
+    strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS * p["loss_time"])
     size = np.maximum(after.structural - before.structural, 0)[:, :, None] * _reached(weeks, p["tau_size"])
     floor = np.maximum(before.structural * kept(before.credited, after.credited), after.structural)
     lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
-    size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS)
+    size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS * p["loss_time"])
     strength = strength + p["size_to_strength"][None, :, None] * size
     return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
 

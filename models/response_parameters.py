@@ -20,6 +20,10 @@ RANGES = {
     "size_short_rest": (0.0, 0.5),
 }
 
+LOSS_TIME_SD = 0.5
+"""Spread in ln of the times in which adaptations are lost: the published ones rest on little (evidence `detraining-1`,
+graded C; `bosquet2013-1`)."""
+
 
 def parameter_means() -> dict[str, float]:
     """Give each parameter's mean after the trial arms, on its own (log or natural) scale."""
@@ -39,7 +43,7 @@ def natural(parameters: dict[str, Floats]) -> Draws:
 
 
 def draw_parameters(draws: int, seed: int) -> Draws:
-    """Draw parameters and individual multipliers.
+    """Draw parameters, jointly, and individual multipliers.
 
     Parameters
     ----------
@@ -49,16 +53,17 @@ def draw_parameters(draws: int, seed: int) -> Draws:
     Returns
     -------
     dict of arrays, shape (draws,)
-        Natural-scale parameters, and `strength_response` and `size_response`: a person's multiplier of the
-        average response, lognormal with median 1.
+        Natural-scale parameters, and lognormal with median 1: `strength_response` and `size_response`, a person's
+        multipliers of the average response, and `loss_time`, of the times in which adaptations are lost.
     """
     rng = np.random.default_rng(seed)
-    table = published.response_parameters()
-    drawn: dict[str, Floats] = {}
-    for name, mean, sd in zip(table["parameter"], table["mean"].astype(float), table["sd"].astype(float), strict=True):
-        if not str(name).startswith("sd_"):
-            drawn[str(name)] = mean + sd * rng.standard_normal(draws)
+    table, together = published.response_parameters().set_index("parameter"), published.response_correlations()
+    mean, sd = (table.loc[together.index, column].to_numpy(float) for column in ("mean", "sd"))
+    values, axes = np.linalg.eigh(together.to_numpy(float))
+    mixed = rng.standard_normal((draws, len(values))) @ (axes * np.sqrt(np.maximum(values, 0))).T
+    drawn: dict[str, Floats] = dict(zip(map(str, together.index), (mean + sd * mixed).T, strict=True))
     spread = parameter_means()
     for outcome in ("strength", "size"):
         drawn[f"ln_{outcome}_response"] = spread[f"sd_{outcome}_person"] * rng.standard_normal(draws)
+    drawn["ln_loss_time"] = LOSS_TIME_SD * rng.standard_normal(draws)
     return natural(drawn)

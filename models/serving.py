@@ -1,17 +1,24 @@
 """From the tables of some lifters to everything a full build says about them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from models import alerts, outlook
-from models.cases import LEAST_WEEKS, cases, zone_parts
+from models import now, outlook
+from models.alerts import alerts
+from models.cases import LEAST_WEEKS, cases
 from models.lift_outlook import SEED, LiftOutlook, Predict, forecast_rows, lift_outlook
-from models.muscle_outlook import muscle_outlook, size_rows
-from models.recommend import recommend
-from models.response_parameters import draw_parameters
+from models.muscle_outlook import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
+from models.own_blocks import past_of
+from models.plan_outlooks import plan_outlooks
+from models.planning import has_competition
+from models.recommend import Case, recommend
+from models.response_parameters import Draws, draw_parameters
+from models.standing import standing
 from models.style import classify
+from models.style_pairs import lift_pairs, muscle_pairs
 from models.tables import Tables
 
 __all__ = ["Tables", "serve"]
@@ -32,23 +39,52 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = outlook
     Returns
     -------
     dict of frames
-        training_blocks, forecasts, size_forecasts, refused, recommendations, alerts; the model's columns excepted.
+        training_blocks, current_maxes, forecasts, size_forecasts, girth_forecasts, measured_growth,
+        style_pairs, refused, recommendations, alerts, standing; the model's columns excepted.
     """
     p = draw_parameters(draws, SEED)
-    lifts, refused = lift_outlook(tables, predict, p)
-    muscles, little = muscle_outlook(tables, p)
+    maxes, unsaid = now.current(tables)
+    blocks = classify(tables.weeks)
+    past = past_of(tables, blocks)
+    lifts, refused = lift_outlook(tables, predict, p, past)
+    muscles, little = muscle_outlook(tables, p, past)
     cutoffs = tables.lifters.set_index("lifter")["last_day"]
-    advice = [recommend(case) for case in cases(tables, lifts, muscles)]
+    advice = advise(list(cases(tables, lifts, muscles, maxes)), lifts, muscles, p, today=today)
     advised = {row["lifter"] for row in advice}
+    placed, unplaced = standing(tables.lifters, maxes)
     silent = [name for name in tables.lifters["lifter"] if name not in advised]
     return {
-        "training_blocks": classify(tables.weeks),
-        "forecasts": forecast_rows(lifts),
+        "training_blocks": blocks,
+        "current_maxes": maxes,
+        "forecasts": forecast_rows(lifts, maxes),
         "size_forecasts": size_rows(muscles, cutoffs),
-        "refused": pd.concat([refused, little, _no_advice(silent)], ignore_index=True),
+        "girth_forecasts": girth_rows(muscles, tables),
+        "measured_growth": growth_rows(muscles),
+        "style_pairs": pd.concat(
+            [lift_pairs(lifts.keys, lifts.differences), muscle_pairs(muscles.keys, muscles.draws)], ignore_index=True
+        ),
+        "refused": pd.concat([refused, unsaid, little, unplaced, _no_advice(silent)], ignore_index=True),
         "recommendations": pd.DataFrame(advice),
-        "alerts": pd.DataFrame(_alerts(tables, lifts, today)),
+        "alerts": alerts(tables, lifts.keys, today),
+        "standing": placed,
     }
+
+
+def advise(
+    found: Sequence[Case],
+    lifts: LiftOutlook,
+    muscles: MuscleOutlook,
+    p: Draws,
+    *,
+    today: date,
+    weeks: int | None = None,
+) -> list[dict[str, Any]]:
+    """Advise lifters, given their cases and the outlooks these were made from; see `recommend`."""
+    ahead = plan_outlooks(found, lifts, muscles, p, today=today, weeks=weeks)
+    return [
+        recommend(case, plans, must_peak=has_competition(case.wishes.goal, today))
+        for case, plans in zip(found, ahead, strict=True)
+    ]
 
 
 def _no_advice(lifters: list[str]) -> pd.DataFrame:
@@ -64,17 +100,3 @@ def _no_advice(lifters: list[str]) -> pd.DataFrame:
         for name in lifters
     ]
     return pd.DataFrame(rows, columns=["lifter", "subject", "kind", "reason", "missing"])
-
-
-def _alerts(tables: Tables, lifts: LiftOutlook, today: date) -> list[dict[str, Any]]:
-    """Gather what needs attention."""
-    known = lifts.keys[["lifter", "exercise_id"]]
-    found = alerts.records(tables.bests.merge(known, on=["lifter", "exercise_id"]))
-    for lifter in tables.lifters.to_dict("records"):
-        if pd.isna(lifter["last_day"]):
-            continue
-        name, last = lifter["lifter"], pd.Timestamp(lifter["last_day"]).date()
-        zones = zone_parts(tables.lift_weeks[tables.lift_weeks["lifter"] == name])
-        told = [alerts.gap(name, last, today), alerts.mismatch(name, str(lifter["goal"]), zones, last)]
-        found += [alert for alert in told if alert is not None]
-    return found

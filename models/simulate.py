@@ -12,6 +12,7 @@ from models.simulated_calendar import draw_calendar
 from models.simulated_futures import counterfactuals, lived_on, put, rest
 from models.simulated_habits import settle_habits, usual_week
 from models.simulated_lifters import MAX_LIFTS, Persona, choose_lifts
+from models.simulated_lifts import Array
 from models.simulated_log import note, write_log
 from models.simulated_training import Today, learn, stress_of, train
 from models.simulated_truth import one_rm_frame, size_frame, week_frame
@@ -35,7 +36,7 @@ class Simulation:
     sizes : DataFrame
         `lifter, muscle, week, size_ratio`: muscle size over untrained size, same days.
     weeks : DataFrame
-        `lifter, week, style, is_deload, days_away, body_weight_kg`: what each week really was.
+        `lifter, week, style, is_deload, days_away, body_weight_kg, fatigue`: what each week really was.
     changes : DataFrame
         `lifter, kind ('one_rm', 'size'), subject, style, cutoff, horizon_weeks, change_pct`: what each style would
         do to 1RM or size from the last day on, without absences.
@@ -85,7 +86,7 @@ def simulate(personas: Sequence[Persona], *, seed: int) -> Simulation:
         sets=write_log(world.notes, personas, world.calendar.days, world.rng),
         one_rm=one_rm_frame(world.personas, world.lifts, world.has(), np.stack(world.one_rm, axis=1)),
         sizes=size_frame(world.personas, np.stack(world.sizes, axis=1)),
-        weeks=week_frame(world.personas, world.calendar),
+        weeks=week_frame(world.personas, world.calendar, np.stack(world.fatigue, axis=1)),
         changes=counterfactuals(world, HORIZONS_WEEKS),
     )
 
@@ -159,9 +160,16 @@ def _live(world: World, day: int) -> None:
         seen = replace(session, done=session.done & logged[:, None, None])
         world.notes.append(note(seen, rows, world.lifts, day, today.style))
     world.pools = _after(world.pools, advance(world.pools, world.traits, stimulus), calendar.begun <= day)
+    world.fatigue.append(_tiredness(world))
     if day % 7 == 6:
         world.one_rm.append(one_rm_kg(world.pools, world.traits))
         world.sizes.append(np.exp(world.pools.size))
+
+
+def _tiredness(world: World) -> Array:
+    """Give what fatigue takes off 1RM today in each lifter's mean lift, natural log, shape (lifters,)."""
+    by_lift = np.einsum("nlm,nm->nl", world.traits.weight, world.pools.fatigue)
+    return np.asarray((by_lift * world.has()).sum(axis=1) / world.has().sum(axis=1))
 
 
 def _after(before: Pools, after: Pools, begun: np.ndarray) -> Pools:

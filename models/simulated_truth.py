@@ -43,15 +43,21 @@ def size_frame(personas: Sequence[Persona], values: Array) -> pd.DataFrame:
     return _dated(personas, who, week, values.shape[1], frame)
 
 
-def week_frame(personas: Sequence[Persona], calendar: Calendar) -> pd.DataFrame:
-    """Lay out what each logged week really was: style, deload, days away, body weight."""
+def week_frame(personas: Sequence[Persona], calendar: Calendar, fatigue: Array) -> pd.DataFrame:
+    """Lay out what each logged week really was: style, deload, days away, body weight, fatigue.
+
+    `fatigue`, shape (lifters, days), is what tiredness takes off 1RM in the mean lift, natural log; a week's is its
+    mean over the days.
+    """
     weeks = calendar.days // 7
+    tired = fatigue[:, : 7 * weeks].reshape(len(personas), weeks, 7).mean(axis=2)
     who, week = np.nonzero(_logged(personas, weeks))
     frame = {
         "style": np.array(STYLES)[calendar.style[:, 6::7][who, week]],
         "is_deload": calendar.deload[:, 6::7][who, week],
         "days_away": calendar.away.reshape(len(personas), weeks, 7).sum(axis=2)[who, week],
         "body_weight_kg": calendar.body_weight_kg[who, week],
+        "fatigue": tired[who, week].round(5),
     }
     return _dated(personas, who, week, weeks, frame)
 

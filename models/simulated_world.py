@@ -28,6 +28,7 @@ class World:
     notes: list[Columns] = field(default_factory=list)
     one_rm: list[Array] = field(default_factory=list)
     sizes: list[Array] = field(default_factory=list)
+    fatigue: list[Array] = field(default_factory=list)
 
     def has(self) -> np.ndarray:
         """Say which slots hold a lift, shape (lifters, slots)."""

@@ -13,8 +13,10 @@ class Tables:
 
     Parameters
     ----------
-    lifters, lift_weeks, features, weeks, bests : DataFrame
+    lifters, lift_weeks, features, weeks, bests, recent_sets, recent_days, sides, rep_pairs, tests, history : DataFrame
         As the files of the same names in `sql/serving` give them.
+    measurements : DataFrame
+        lifter, day, site, side, value, as `sql/serving/measurements.sql` gives it.
     muscles : DataFrame
         exercise_id, muscle, credit.
     """
@@ -23,7 +25,14 @@ class Tables:
     lift_weeks: pd.DataFrame
     features: pd.DataFrame
     weeks: pd.DataFrame
+    history: pd.DataFrame
     bests: pd.DataFrame
+    recent_sets: pd.DataFrame
+    recent_days: pd.DataFrame
+    sides: pd.DataFrame
+    rep_pairs: pd.DataFrame
+    tests: pd.DataFrame
+    measurements: pd.DataFrame
     muscles: pd.DataFrame
 
     def groups(self, size: int) -> Iterator["Tables"]:

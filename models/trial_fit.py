@@ -3,7 +3,8 @@
 A trial tells most about differences between its own arms, and little about levels: tests and people differ more
 between trials than doses do. So the fit is a penalised least squares with two kinds of terms: each contrast within
 a trial, all contrasts of a trial counting as one, and each trial's mean level. The same terms, taken out again,
-give the fit that has not seen a trial.
+give the fit that has not seen a trial. Levels far off count less (pseudo-Huber): some trials test what people learn
+fast, and a forecast is of the middle, not of the mean.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ class Fit:
     names : list of str
     mean, sd : arrays, shape (k,)
         On the parameters' fitting scale.
+    correlation : array, shape (k, k)
+    from_doses : array, shape (n,)
+        As `left_out`, but of the doses alone: as if no arm had started ahead of the others.
     left_out : array, shape (n,)
         % change predicted for each arm by the fit without its trial.
     """
@@ -37,7 +41,9 @@ class Fit:
     names: list[str]
     mean: Floats
     sd: Floats
+    correlation: Floats
     left_out: Floats
+    from_doses: Floats
 
 
 class _Problem:
@@ -49,6 +55,7 @@ class _Problem:
         self.names = [str(name) for name in core["parameter"]]
         self.prior = core["prior_mean"].to_numpy(float)
         self.prior_sd = core["prior_sd"].to_numpy(float)
+        self.is_dose = np.array([not name.endswith("_ahead") for name in self.names])
         self.observed = self.arms["pct_change"].to_numpy(float)
         self.pairs = trials.contrasts(self.arms)
 
@@ -79,8 +86,10 @@ class _Problem:
             vector = (between * weight[chosen, None]).T @ left
             for kind, arms in self.arms.loc[rows].groupby("outcome_type").groups.items():
                 level = slopes[arms].mean(axis=0) / LEVEL_SD_PCT[str(kind)]
-                matrix = matrix + np.outer(level, level)
-                vector = vector + level * residual[arms].mean() / LEVEL_SD_PCT[str(kind)]
+                off = residual[arms].mean() / LEVEL_SD_PCT[str(kind)]
+                trust = 1 / np.sqrt(1 + off**2)
+                matrix = matrix + trust * np.outer(level, level)
+                vector = vector + trust * level * off
             out[str(trial)] = (matrix, vector)
         return out
 
@@ -110,11 +119,20 @@ def fit(arms: pd.DataFrame, parameters: pd.DataFrame, *, rounds: int = 6) -> Fit
     shares = problem.by_trial(theta)
     matrix = precision + sum(part for part, _ in shares.values())
     vector = (problem.prior - theta) / problem.prior_sd**2 + sum(part for _, part in shares.values())
-    left_out = np.empty(len(problem.arms))
+    left_out, from_doses = np.empty(len(problem.arms)), np.empty(len(problem.arms))
     for trial, (own_matrix, own_vector) in shares.items():
         rows = (problem.arms["trial"] == trial).to_numpy()
         step = np.linalg.solve(matrix - own_matrix, vector - own_vector)
         without = theta + np.clip(step, -problem.prior_sd, problem.prior_sd)
         left_out[rows] = problem.predict(without)[rows]
-    sd = np.sqrt(np.diag(np.linalg.inv(matrix)))
-    return Fit(names=problem.names, mean=theta, sd=sd, left_out=left_out)
+        from_doses[rows] = problem.predict(np.where(problem.is_dose, without, 0.0))[rows]
+    covariance = np.linalg.inv(matrix)
+    sd = np.sqrt(np.diag(covariance))
+    return Fit(
+        names=problem.names,
+        mean=theta,
+        sd=sd,
+        correlation=covariance / np.outer(sd, sd),
+        left_out=left_out,
+        from_doses=from_doses,
+    )

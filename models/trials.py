@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import response, response_parameters
+from models import response, response_parameters, trial_terms
 from models.response_parameters import Draws
 from models.stimulus import Stimulus, Traits
 
@@ -84,6 +84,7 @@ def predicted_draws(arms: pd.DataFrame, p: Draws) -> Floats:
     array, shape (n, draws)
     """
     stimulus, traits = arm_stimulus(arms)
+    circumstances = trial_terms.terms(arms)
     weeks, where = np.unique(arms["weeks"].to_numpy(float), return_inverse=True)
     out = np.empty((len(arms), len(p["tau_neural"])))
     for index, length in enumerate(weeks):
@@ -91,9 +92,11 @@ def predicted_draws(arms: pd.DataFrame, p: Draws) -> Floats:
         at = np.array([length])
         some, who = stimulus.rows(rows), traits.rows(rows)
         size = np.asarray(arms["outcome_type"].iloc[rows] == "muscle size")
-        for change, chosen in ((response.size_change, size), (response.strength_change, ~size)):
+        both = (("muscle size", response.size_change, size), ("1RM", response.strength_change, ~size))
+        for outcome, change, chosen in both:
             if chosen.any():
                 drawn = change(some.rows(chosen), who.rows(chosen), at, p)[:, :, 0]
+                drawn = circumstances.adjusted(drawn, p, rows[chosen], outcome)
                 out[rows[chosen]] = 100 * np.expm1(drawn)
     return out
 

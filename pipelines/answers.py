@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models import routine
+from models.phases import Block
+from models.reasons import plan_words
 from models.style import NAMES
 from pipelines.reports import FileReport
 from pipelines.screen import Row, err, print_rows
 
 MOST_NAMES = 12
+USUAL_WEEKS = 12
+BASIS = {"tested": "a test", "single": "heavy singles", "sets": "sets of more reps"}
 
 
 def print_imports(rows: Sequence[Row]) -> None:
@@ -60,13 +65,16 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
             lines += [f"  names the catalogue does not know: {names}{more}"] if names else []
             lines += [f"  {note}" for note in row["notes"]]
         print("\n".join(lines))  # noqa: T201 (the answer itself)
+    changes = {change["lifter"]: change for row in rows for change in row.get("changes", ())}
+    print_changes(list(changes.values()))
 
 
 def _outcome(row: Row) -> str:
     """Say in one line what would become of a file."""
     counts = f"{row['rows_read']:,} rows: {row['rows_sets']:,} sets, {row['rows_not_sets']:,} no sets"
     known = "; ingested before, nothing would change" if row["outcome"] == "known" else ""
-    return f"{row['app']} {row['layout']}, {counts}, {row['rows_rejected']:,} rejected{known}"
+    loaded = f"{row['rows_loaded']:,} would be loaded, {row['rows_duplicate']:,} count elsewhere"
+    return f"{row['app']} {row['layout']}, {counts}, {row['rows_rejected']:,} rejected; {loaded}{known}"
 
 
 def print_changes(rows: Sequence[Row]) -> None:
@@ -76,36 +84,123 @@ def print_changes(rows: Sequence[Row]) -> None:
         print_rows("Sets against what was there before", rows, columns)
 
 
-def print_forecasts(answer: Mapping[str, Any]) -> None:
-    """Print twelve weeks ahead, one line per lift and style; what was refused below."""
+def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> None:
+    """Print each lift's 1RM now, then so many weeks ahead, one line per lift and style; what was refused below."""
+    now = [row | {"said": _now(row), "from": BASIS[row["basis"]]} for row in answer["now"]]
+    print_rows("1RM now", now, {"lifter": "lifter", "exercise_id": "lift", "said": "1RM", "from": "from"})
     rows = [
-        row | {"range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}", "style": NAMES[row["style"]].lower()}
+        row
+        | {
+            "best": f"{row['best_kg']:.0f} {row['unit']}",
+            "middle": f"{row['q50']:.0f} {row['unit']}",
+            "range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}",
+            "style": NAMES[row["style"]].lower(),
+        }
         for row in answer["forecasts"]
-        if row["horizon_weeks"] == 12
+        if row["horizon_weeks"] == weeks
     ]
     columns = {
         "lifter": "lifter",
         "exercise_id": "lift",
         "style": "style",
-        "q50": "middle",
+        "best": "last 4 weeks",
+        "middle": f"in {weeks}",
         "range": "8 in 10",
     }
-    print_rows("1RM in 12 weeks", rows, columns)
+    print_rows(f"Best estimated 1RM, last 4 weeks and around {weeks} weeks from now", rows, columns)
     print_rows(
-        "Not forecast",
+        "Not told",
         answer["refused"],
         {"lifter": "lifter", "subject": "subject", "reason": "why", "missing": "missing"},
     )
+
+
+def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)) -> None:
+    """Print each lift's 1RM under a sequence of blocks, beside carrying on as now."""
+    rows = [
+        row
+        | {
+            "best": f"{row['best_kg']:.0f} kg",
+            "middle": f"{row['q50']:.0f} kg",
+            "range": f"{row['q10']:.0f} to {row['q90']:.0f} kg",
+            "gain": f"{row['against_as_now_pct']:+.0f} %",
+            "chance": f"{row['p_better_than_as_now']:.0%}",
+        }
+        for row in answer["forecasts"]
+        if row["horizon_weeks"] in weeks
+    ]
+    columns = {
+        "lifter": "lifter",
+        "exercise_id": "lift",
+        "horizon_weeks": "weeks",
+        "best": "last 4 weeks",
+        "middle": "then",
+        "range": "8 in 10",
+        "gain": "against as now",
+        "chance": "chance of being better",
+    }
+    print_rows(f"1RM under {answer['forecasts'][0]['style']}" if rows else "No lift to forecast", rows, columns)
+
+
+def _now(row: Row) -> str:
+    """Say a current 1RM and how sure it is."""
+    said = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
+    if row["tested_kg"] is None:
+        return said
+    age_days = row["tested_age_days"]
+    age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
+    return f"{said} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
 
 
 def print_recommendations(rows: Sequence[Row]) -> None:
     """Print the advice of each lifter, with its reasons."""
     for row in rows:
         err.print(f"[bold]{row['lifter']}[/] (goal: {row['goal']})")
-        plan = ", then ".join(f"{block['weeks']} weeks {NAMES[block['style']].lower()}" for block in row["plan"])
-        err.print(f"  {plan}; chance of being the best choice {row['p_best']:.0%}")
+        err.print(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
         for reason in row["reasons"]:
             err.print(f"  - {reason['text']}", highlight=False)
+
+
+def print_plan(advice: Row | None, lifter: Row) -> None:
+    """Print one lifter's plan: its blocks, the others compared, the next block day by day, and why."""
+    if advice is None:
+        err.print(
+            f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing."
+        )
+        return
+    print_recommendations([advice])
+    for other in advice["alternatives"]:
+        same = " (no clear difference)" if other["is_equal"] else ""
+        err.print(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}", highlight=False)
+    block, unit = advice["next_block"], lifter["unit"]
+    exercises = {item["exercise_id"]: item for item in block["exercises"]}
+    for session in block["sessions"]:
+        rows = [
+            {
+                "exercise": item["name"] + (" (new)" if item["is_new"] else ""),
+                "sets": f"{routine.at_week(item, 'sets_by_week', 'sets', 0)} x "
+                f"{routine.at_week(item, 'reps_by_week', 'reps', 0) or ''}",
+                "loads": _loads(item, unit),
+                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"])),
+            }
+            for item in (exercises[key] for key in session["exercises"])
+        ]
+        columns = {"exercise": "exercise", "sets": "week 1", "loads": f"{unit}, week by week", "rir": "RIR"}
+        print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
+
+
+def _in_words(blocks: Sequence[Row]) -> str:
+    """Say a plan's blocks."""
+    return plan_words([Block(block["style"], block["weeks"]) for block in blocks])
+
+
+def _loads(item: Row, unit: str) -> str:
+    """Say an exercise's loads week by week."""
+    if item["loads_kg"]:
+        return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])
+    if item["load_kg"] is not None:
+        return f"{routine.in_unit(item['load_kg'], unit):g}"
+    return "body weight" if item["by_body_weight"] else "by feel"
 
 
 def print_scores(answer: Mapping[str, Any]) -> None:

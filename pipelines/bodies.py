@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ from pipelines.archive import LedgerEntry
 from pipelines.exports import Source
 from pipelines.exports.body import BodyFormat, BodyReading, body_label, identify_body
 from pipelines.exports.body.rows import MEASUREMENT, NOT_MEASUREMENT, REJECTED, counted, landed_rows
+from pipelines.exports.utc import are_in_utc, nights, note_on
 from pipelines.landed import Landing, bucket_of
 
 _COUNTS: Final = ("rows_read", "rows_sets", "rows_not_sets", "rows_rejected")
@@ -28,27 +30,48 @@ class Body:
         As it was logged.
     rows : pyarrow.Table
         As they land (see `exports.body.rows.ROWS`).
+    in_utc, time_zone, night_days
+        As of `Landing`.
     """
 
     form: BodyFormat
     reading: BodyReading
     rows: pa.Table
+    in_utc: bool = False
+    time_zone: str | None = None
+    night_days: int = 0
 
 
-def read_body(source: Source, entry: LedgerEntry, *, last_day: date) -> Body | None:
+def read_body(
+    source: Source,
+    entry: LedgerEntry,
+    *,
+    last_day: date,
+    time_zone: str | None = None,
+    mapping: BodyFormat | None = None,
+) -> Body | None:
     """Read the body measurements of a file, up to the last day it can tell of; None if it holds none.
+
+    A mapping goes before the formats known, and times in UTC become those of `time_zone` where that is stated.
 
     Raises
     ------
     ExportError
         If it holds some that cannot be read for a reason a person can mend.
     """
-    form = identify_body(source)
+    form = mapping or identify_body(source)
     if form is None:
         return None
     reading = form.read(source)
     stated = {"lifter": entry.lifter, "app": form.app, "layout": reading.layout, "sha256": entry.sha256}
-    return Body(form=form, reading=reading, rows=landed_rows(reading, stated, last_day=last_day))
+    if not are_in_utc(record.measured for record in reading.records if record.measured):
+        return Body(form=form, reading=reading, rows=landed_rows(reading, stated, last_day=last_day))
+    zone = ZoneInfo(time_zone) if time_zone else None
+    rows = landed_rows(reading, stated, last_day=last_day, zone=zone)
+    starts = [at for at in pc.unique(rows["measured_at"]).to_pylist() if at]
+    told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "a measurement was taken")])
+    night_days = 0 if time_zone else nights(starts)[0]
+    return Body(form=form, reading=told, rows=rows, in_utc=True, time_zone=time_zone, night_days=night_days)
 
 
 def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
@@ -68,6 +91,9 @@ def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
         rows_not_sets=counts[NOT_MEASUREMENT],
         rows_rejected=counts[REJECTED],
         notes=tuple(body.reading.notes),
+        in_utc=body.in_utc,
+        time_zone=body.time_zone,
+        night_days=body.night_days,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.commands import exports, forecasts
+from pipelines.commands import exports, forecasts, plan, watch
 from pipelines.commands.options import DONE, FAILED, REFUSED, Json
 from pipelines.errors import LiftcastError
 from pipelines.settings import PROJECT, Settings
@@ -47,6 +47,9 @@ for command in (
     forecasts.train,
     forecasts.forecast,
     forecasts.recommend,
+    plan.plan,
+    watch.milestone,
+    watch.alerts,
     forecasts.backtest,
     forecasts.trials,
     exports.imports,

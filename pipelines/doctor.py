@@ -5,6 +5,7 @@ import shutil
 import sys
 from typing import Any
 
+from pipelines.exports.utc import NIGHT
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
@@ -27,6 +28,7 @@ def examine(settings: Settings) -> list[Finding]:
         _samples(settings, simulated=bool(summary["simulated"])),
         *_refused(imports),
         *_units(imports),
+        *_days(imports),
         _rejected(int(summary["rows_rejected"])),
         _unmapped(unmapped),
     ]
@@ -78,10 +80,28 @@ def _units(imports: list[dict[str, Any]]) -> list[Finding]:
             f"unit of {row['lifter']}/{row['file']}",
             ok=False,
             found=f"{row['weight_unit']} ({row['unit_source']})",
-            do=f'if that is wrong, write unit = "kg" or unit = "lb" into profile.toml in the folder of {row["lifter"]}',
+            do='if that is wrong, choose on the Data page, or write unit = "kg" or unit = "lb" into profile.toml in '
+            f"the folder of {row['lifter']}",
         )
         for row in imports
         if str(row["unit_source"]).startswith("assumed")
+    ]
+
+
+def _days(imports: list[dict[str, Any]]) -> list[Finding]:
+    """Ask where each lifter trains whose exports are in UTC, where that may change the day of a workout."""
+    nights: dict[str, int] = {}
+    for row in imports:
+        if row["night_days"]:
+            nights[row["lifter"]] = nights.get(row["lifter"], 0) + row["night_days"]
+    return [
+        _finding(
+            f"days of {lifter}",
+            ok=False,
+            found=f"times in UTC, on {count:,} day{'s' * (count > 1)} {NIGHT}, when it may be another day there",
+            do=f'write where that is, such as time_zone = "Europe/Berlin", into profile.toml in the folder of {lifter}',
+        )
+        for lifter, count in sorted(nights.items())
     ]
 
 
@@ -100,5 +120,5 @@ def _unmapped(unmapped: list[dict[str, Any]]) -> Finding:
         "exercises",
         ok=not unmapped,
         found=f"{len(unmapped)} names unknown to the catalogue" + (f" ({names} ...)" if unmapped else ""),
-        do="they stay usable under their own names; the Data page lists them with the nearest known exercises",
+        do="they stay usable under their own names; on the Data page each can be told to be one the catalogue knows",
     )

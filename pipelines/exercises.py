@@ -8,7 +8,7 @@ call neutral is never dropped, so an incline press can never become a flat one.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -114,10 +114,15 @@ class Resolver:
             self._aliases.setdefault(normalise_name(name), {})[ANY_APP] = exercise_id
         for app, name, exercise_id in aliases[["app", "exported_name", "exercise_id"]].itertuples(index=False):
             self._aliases.setdefault(normalise_name(name), {})[app] = exercise_id
-        self._by_words = self._index()
-        self._known = frozenset(word for words in self._by_words for word in words)
-        self._vocabulary = sorted({word for name in self.names.values() for word in language.words_of(name)})
         self._seen: dict[str, Match] = {}
+
+    @cached_property
+    def _known(self) -> Words:
+        return frozenset(word for words in self._by_words for word in words)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted({word for name in self.names.values() for word in self._language.words_of(name)})
 
     def match(self, app: str, name: str) -> Match:
         """Give what one app's name means."""
@@ -134,9 +139,11 @@ class Resolver:
 
     def candidates(self, names: Iterable[str]) -> dict[str, str]:
         """Give the nearest exercises of each name as JSON, the best first."""
+        pending = list(names)
+        if not pending:
+            return {}
         ids = list(self.names)
         choices = [" ".join(sorted(self._language.words_of(self.names[exercise_id]))) for exercise_id in ids]
-        pending = list(names)
         found = {}
         for start in range(0, len(pending), CANDIDATE_CHUNK):
             chunk = pending[start : start + CANDIDATE_CHUNK]
@@ -151,7 +158,8 @@ class Resolver:
                 found[name] = json.dumps(nearest, ensure_ascii=False)
         return found
 
-    def _index(self) -> dict[Words, str]:
+    @cached_property
+    def _by_words(self) -> dict[Words, str]:
         """Map sets of words to the one exercise they mean; what means several is left out.
 
         Only names that mean the same everywhere take part: what an app takes for granted (its "Bicep

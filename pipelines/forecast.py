@@ -9,7 +9,10 @@ import pandas as pd
 
 import data
 import models
+from data.shipped import REP_LOAD
 from models import serving
+from models.rep_load import PAIRS_DAYS
+from pipelines.looking_back import look_back
 from pipelines.progress import Progress, Silent
 from pipelines.registry import Champion, champion_version, load_champion
 from pipelines.settings import Settings
@@ -19,7 +22,7 @@ from pipelines.warehouse.panel import add_panel, panel_digest
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 LIFTERS_AT_A_TIME: Final = 100
-JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts")
+JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
 ADDED: Final = ("model", "model_version")
 
 
@@ -47,7 +50,8 @@ def _code() -> list[Path]:
     package, reference = Path(models.__file__).parent, Path(data.__file__).parent
     folders = ((package, "*.py"), (SQL / "serving", "*.sql"), (reference / "evidence", "*.csv"))
     found = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
-    return [*found, *sorted((reference / "population").glob("powerlifting_*.csv")), Path(__file__)]
+    population = [*(reference / "population").glob("*.csv"), reference / "population" / REP_LOAD]
+    return [*found, *sorted(population), Path(__file__)]
 
 
 def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
@@ -85,6 +89,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
                 for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
                     _write(con, serving.serve(tables, estimator.predict, today=today), champion)
                 advance(len(buckets))
+        look_back(con, settings)
         _write_champion(con, champion)
         renew_runs(con, settings)
     finished = find_build(settings, key)
@@ -108,9 +113,18 @@ def _batches(con: Connection) -> list[list[int]]:
 
 def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
     """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
-    names = {"lifters": "lifters", "lift_weeks": "lift_weeks", "features": "serving_features"}
-    names |= {"weeks": "training_weeks", "bests": "bests"}
+    names = {
+        "lifters": "lifters",
+        "lift_weeks": "lift_weeks",
+        "features": "serving_features",
+        "history": "lift_history",
+    }
+    names |= {"weeks": "training_weeks", "bests": "bests", "recent_sets": "recent_sets", "tests": "tests"}
+    names |= {"recent_days": "recent_days", "sides": "sides", "history": "lift_history"}
+    names["measurements"] = "measurements"
     frames = {part: con.execute(sql("serving", name), {"buckets": buckets}).df() for part, name in names.items()}
+    pairs = con.execute(sql("serving", "rep_pairs"), {"buckets": buckets, "days": PAIRS_DAYS}).df()
+    frames["rep_pairs"] = pairs
     return serving.Tables(muscles=muscles, **frames)
 
 
@@ -138,6 +152,6 @@ def _insert(con: Connection, table: str, frame: pd.DataFrame) -> None:
 def _write_champion(con: Connection, champion: Champion) -> None:
     """Note which model was in force and what its last backtest measured."""
     con.execute("update builds_meta set model = ?, model_version = ?", [champion.name, champion.version])
-    scores = pd.DataFrame(champion.scores)
-    if len(scores):
-        _insert(con, "scores", scores)
+    for table, rows in (("scores", champion.scores), ("calibration", champion.calibration)):
+        if rows:
+            _insert(con, table, pd.DataFrame(rows))

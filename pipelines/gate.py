@@ -1,4 +1,4 @@
-"""Whether a challenger may replace the champion: better beyond noise on the same folds, and honest about its range."""
+"""Whether a challenger may replace the champion: better beyond noise on the same folds, no worse anywhere, honest."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,12 +7,16 @@ import numpy as np
 import pandas as pd
 
 from models import backtest, strength
-from models.backtest import lifter_losses
+from models.backtest import SLICE_LABELS, SLICES, lifter_losses
 from pipelines.backtesting import Forecasts
 
 NOISE: Final = 1.0
 """Standard errors of the lifters' differences by which a challenger must be better."""
-COVERAGE: Final = 0.80
+CLEARLY: Final = 2.0
+"""Standard errors by which a challenger is clearly worse in a slice."""
+FEWEST_IN_SLICE: Final = 5
+"""Lifters from which on a slice is looked at."""
+COVERAGE: Final = {"coverage80": 0.80, "coverage90": 0.90}
 COVERAGE_SLACK: Final = 0.04
 
 
@@ -33,7 +37,7 @@ class Decision:
 
 
 def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Decision:
-    """Let the best candidate challenge the incumbent, both fitted on the same folds.
+    """Let the candidates challenge the incumbent, all fitted on the same folds, the best first.
 
     Parameters
     ----------
@@ -47,26 +51,67 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
     Returns
     -------
     Decision
+        The sentence tells of the winner, or why the best challenger was refused.
     """
-    standing = [name for name in (incumbent, strength.SHIPPED, backtest.BASELINE) if name in forecasts]
-    incumbent = standing[0]
+    incumbent = next(name for name in (incumbent, strength.SHIPPED, backtest.BASELINE) if name in forecasts)
     losses = {
         name: lifter_losses(scored, predicted)
         for name, predicted in forecasts.items()
         if name == incumbent or not strength.candidate(name).is_baseline
     }
-    honest = [name for name in losses if _is_honest(scored, forecasts, name)]
-    challenger = min(honest or [incumbent], key=lambda name: float(losses[name].mean()))
-    if challenger == incumbent:
-        aside = "" if honest else "; no candidate's 80 % range held what it promises"
-        return Decision(winner=incumbent, sentence=f"{incumbent} stays: no candidate forecasts better{aside}.")
-    gain, noise = _gain(losses[incumbent], losses[challenger])
-    figures = f"loss {gain:+.1%}, noise ±{noise:.1%}"
-    if gain > -NOISE * noise:
-        return Decision(
-            winner=incumbent, sentence=f"{incumbent} stays: {challenger} is not better beyond noise ({figures})."
-        )
-    return Decision(winner=challenger, sentence=f"{challenger} replaces {incumbent} ({figures}).")
+    before = losses.pop(incumbent)
+    challengers = sorted(losses, key=lambda name: float(losses[name].mean()))
+    refusals = []
+    for name in challengers:
+        gain, noise = _gain(before, losses[name])
+        figures = f"loss {gain:+.1%}, noise ±{noise:.1%}"
+        refusal = _refusal(scored, forecasts, incumbent, name, is_better=gain < -NOISE * noise)
+        if refusal is None:
+            held = ", ".join(
+                f"{_covered(scored, forecasts, name, measure)[0]:.0%} inside the {nominal:.0%} range"
+                for measure, nominal in COVERAGE.items()
+            )
+            replaced = f"{_said(name)} replaces {_said(incumbent)}"
+            why = f"it forecasts better ({figures}), in no slice clearly worse; {held}"
+            return Decision(winner=name, sentence=f"{replaced}: {why}.")
+        refusals.append(f"{_said(name)} {refusal} ({figures})")
+    why = refusals[0] if refusals else "nothing else could be tried"
+    return Decision(winner=incumbent, sentence=f"{_said(incumbent)} stays: {why}.")
+
+
+def _said(name: str) -> str:
+    """Say a candidate's name."""
+    return name.replace("_", " ")
+
+
+def _refusal(scored: pd.DataFrame, forecasts: Forecasts, incumbent: str, name: str, *, is_better: bool) -> str | None:
+    """Say why a challenger may not replace the incumbent, or None."""
+    if not is_better:
+        return "is not better beyond noise"
+    for measure, nominal in COVERAGE.items():
+        share, noise = _covered(scored, forecasts, name, measure)
+        if abs(share - nominal) > COVERAGE_SLACK + 2 * noise:
+            return (
+                f"forecasts better, but its {nominal:.0%} range held only {share:.0%}"
+                if share < nominal
+                else (f"forecasts better, but its {nominal:.0%} range is too wide, it held {share:.0%}")
+            )
+    worse = _clearly_worse(scored, forecasts, incumbent, name)
+    return f"forecasts better over all, but clearly worse on {worse}" if worse else None
+
+
+def _clearly_worse(scored: pd.DataFrame, forecasts: Forecasts, incumbent: str, name: str) -> str:
+    """Name the slices where a challenger is worse than the incumbent beyond doubt, with figures; empty for none."""
+    found = []
+    for part, chosen in SLICES.items():
+        rows = chosen(scored).to_numpy(dtype=bool)
+        if scored.loc[rows, "lifter"].nunique() < FEWEST_IN_SLICE:
+            continue
+        before, after = (lifter_losses(scored[rows], forecasts[one][rows]) for one in (incumbent, name))
+        gain, noise = _gain(before, after)
+        if gain > CLEARLY * noise:
+            found.append(f"{SLICE_LABELS[part].lower()} (loss {gain:+.1%}, noise ±{noise:.1%})")
+    return " and ".join(found)
 
 
 def _gain(before: pd.Series, after: pd.Series) -> tuple[float, float]:
@@ -76,8 +121,7 @@ def _gain(before: pd.Series, after: pd.Series) -> tuple[float, float]:
     return float(difference.mean()) / scale, float(difference.std(ddof=1) / np.sqrt(difference.size)) / scale
 
 
-def _is_honest(scored: pd.DataFrame, forecasts: Forecasts, name: str) -> bool:
-    """Tell whether the 80 % range covered about 80 %, lifters alike, allowing for how few lifters there are."""
-    by_lifter = backtest.row_scores(scored, forecasts[name]).groupby("lifter")["coverage80"].mean()
-    noise = float(by_lifter.std(ddof=1)) / np.sqrt(len(by_lifter))
-    return bool(abs(float(by_lifter.mean()) - COVERAGE) <= COVERAGE_SLACK + 2 * noise)
+def _covered(scored: pd.DataFrame, forecasts: Forecasts, name: str, measure: str) -> tuple[float, float]:
+    """Give the share a range held, lifters alike, and its standard error over lifters."""
+    by_lifter = backtest.row_scores(scored, forecasts[name]).groupby("lifter")[measure].mean()
+    return float(by_lifter.mean()), float(by_lifter.std(ddof=1)) / np.sqrt(len(by_lifter))

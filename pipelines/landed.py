@@ -10,8 +10,9 @@ from pipelines.archive import Ledger, LedgerEntry, Origin
 from pipelines.exports import formats, formats_label, label
 from pipelines.exports.body import body_formats, body_label
 from pipelines.jsonlines import JsonLines
-from pipelines.mappings import Mappings
+from pipelines.mappings import Mappings, label_of
 from pipelines.settings import Settings
+from pipelines.time_zones import TimeZones
 
 BUCKETS = 64
 
@@ -35,6 +36,10 @@ class Landing:
         Who brought the file, where these are only one lifter's rows of it.
     shares : tuple of str
         Lifters besides the one who brought the file that have rows in it.
+    in_utc : bool
+        Times are in UTC in the file; under another time zone of the lifter than `time_zone` it is read anew.
+    night_days : int
+        Days that may be of another date, where no time zone is stated.
     """
 
     lifter: str
@@ -53,6 +58,9 @@ class Landing:
     error: str | None = None
     owner: str | None = None
     shares: tuple[str, ...] = ()
+    in_utc: bool = False
+    time_zone: str | None = None
+    night_days: int = 0
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -70,6 +78,8 @@ class LandedEntry:
         Landed Parquet of workouts and of body measurements; both None if refused.
     error : str or None
         Why refused.
+    night_days : int
+        As of `Landing`.
     """
 
     lifter: str
@@ -82,6 +92,7 @@ class LandedEntry:
     path: Path | None
     error: str | None
     body_path: Path | None = None
+    night_days: int = 0
 
 
 def bucket_of(lifter: str) -> int:
@@ -95,6 +106,7 @@ class Landings:
     def __init__(self, settings: Settings, mappings: Mappings | None = None) -> None:
         self._settings = settings
         self._mappings = mappings or Mappings(settings)
+        self._zones = TimeZones(settings)
         self._lines = JsonLines(settings.landed / "index.jsonl")
         self._known: dict[tuple[str, str, str], Landing] = {}
         for row in self._lines.read():
@@ -125,7 +137,9 @@ class Landings:
     def _is_current(self, landing: Landing, whole: Landing) -> bool:
         mapping = self._mappings.of(whole.lifter, whole.header)
         made_by = landing.made_by.split("+")
-        if not (made_by == [label(mapping)] if mapping else self._current.issuperset(made_by)):
+        if not (made_by == [label_of(mapping)] if mapping else self._current.issuperset(made_by)):
+            return False
+        if whole.in_utc and whole.time_zone != self._zones.of(whole.lifter):
             return False
         return self._present.issuperset(landing.places)
 
@@ -176,6 +190,7 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> Land
         path=settings.landed / part.landed if part.landed else None,
         error=part.error,
         body_path=settings.landed / part.landed_body if part.landed_body else None,
+        night_days=part.night_days,
     )
 
 

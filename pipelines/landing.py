@@ -7,7 +7,7 @@ decided together and written one by one.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -29,9 +29,13 @@ from pipelines.landed import Landing, bucket_of, refusal
 from pipelines.mappings import Mappings
 from pipelines.reading import Read, Unread, read_export
 from pipelines.settings import Settings
+from pipelines.time_zones import TimeZones
 
 _ROWS = Path(__file__).resolve().parent / "exports" / "sql" / "rows.sql"
 _MOST_TOGETHER = 256
+_ROWS_PER_GROUP = 122_880
+_KEPT = {name: name for name in ("lifter", "app", "layout", "sha256", "workout")} | {"exported_name": "exercise"}
+_COUNTING = ("line", "ordinal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +70,17 @@ def land(
         Each entry, in any order, once its rows are in place; an entry of many lifters once for each of them.
     """
     mappings = mappings or Mappings(settings)
+    zones = TimeZones(settings)
     together: list[_Typed] = []
     with workbench(settings) as con:
         for entry in entries:
             source = Source(settings.exports / entry.sha256, entry.file)
-            reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry))
+            zone = zones.of(entry.lifter)
+            reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
             if isinstance(reading, Unread):
-                yield entry, _land_body_alone(settings, entry, source, reading)
+                yield entry, _land_body_alone(settings, entry, source, reading, zone)
                 continue
-            parts, bare = _parts(settings, entry, reading)
+            parts, bare = _parts(settings, entry, reading, zone)
             if not isinstance(reading.form, MappedTable):
                 parts = _with_body(settings, parts, source)
             if bare is not None:
@@ -98,7 +104,7 @@ def _last_day(entry: LedgerEntry) -> date:
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
 
 
-def _parts(settings: Settings, entry: LedgerEntry, read: Read) -> tuple[list[_Typed], Landing | None]:
+def _parts(settings: Settings, entry: LedgerEntry, read: Read, zone: str | None) -> tuple[list[_Typed], Landing | None]:
     """Part a file by lifter; records that name none stay with the lifter who brought it.
 
     The landing beside the parts is that of a lifter who brought a file without any rows of their own.
@@ -114,6 +120,9 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read) -> tuple[list[_Ty
         layout=read.reading.layout,
         notes=tuple(read.reading.notes),
         shares=shares,
+        in_utc=read.in_utc,
+        time_zone=zone if read.in_utc else None,
+        night_days=read.night_days,
     )
     parts = []
     for lifter, rows in (by_lifter or {entry.lifter: read.rows}).items():
@@ -129,11 +138,15 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read) -> tuple[list[_Ty
     return parts, whole if by_lifter and entry.lifter not in by_lifter else None
 
 
-def _land_body_alone(settings: Settings, entry: LedgerEntry, source: Source, unread: Unread) -> Landing:
+def _land_body_alone(
+    settings: Settings, entry: LedgerEntry, source: Source, unread: Unread, zone: str | None
+) -> Landing:
     """Land the body measurements of a file without workouts, or refuse it."""
     error = unread.error
     try:
-        body = read_body(source, entry, last_day=_last_day(entry)) if unread.made_by is None else None
+        is_free = unread.made_by is None or unread.body is not None
+        last_day = _last_day(entry)
+        body = read_body(source, entry, last_day=last_day, time_zone=zone, mapping=unread.body) if is_free else None
     except ExportError as found:
         error, body = found, None
     if body is None:
@@ -193,9 +206,14 @@ def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
 
 def _write_large(con: duckdb.DuckDBPyConnection, found: _Typed) -> pa.ChunkedArray:
     """Decide and write the rows of one file without holding them; give their dispositions."""
-    with _beside(found.place) as part, _registered(con, found.rows):
-        con.sql(_rows_sql()).write_parquet(str(part), compression="zstd")
-        return pq.read_table(part, columns=["disposition"], read_dictionary=["disposition"])["disposition"]
+    dispositions = []
+    with _beside(found.place) as part, _registered(con, found.rows), ExitStack() as opened:
+        writer = None
+        for rows in _decided(con, found.rows):
+            writer = writer or opened.enter_context(_writer(part, rows.schema))
+            writer.write_table(rows)
+            dispositions.append(rows["disposition"].combine_chunks())
+    return pa.chunked_array(dispositions)
 
 
 def _write_small(con: duckdb.DuckDBPyConnection, together: Sequence[_Typed]) -> Iterator[tuple[LedgerEntry, Landing]]:
@@ -209,6 +227,37 @@ def _write_small(con: duckdb.DuckDBPyConnection, together: Sequence[_Typed]) -> 
         with _beside(each.place) as part:
             pq.write_table(rows, part, compression="zstd")
         yield each.entry, _written(each, rows["disposition"])
+
+
+def _decided(con: duckdb.DuckDBPyConnection, typed: pa.Table) -> Iterator[pa.Table]:
+    """Decide rows part by part, in their order; texts that are landed as they are keep their codes."""
+    decided = con.sql(_rows_sql())
+    names = decided.columns
+    kept = pa.table({name: _coded(typed[column]) for name, column in _KEPT.items()})
+    first = 0
+    for batch in decided.select(*(name for name in names if name not in _KEPT)).to_arrow_reader(_ROWS_PER_GROUP):
+        beside = kept.slice(first, len(batch))
+        first += len(batch)
+        yield pa.table([beside[name] if name in _KEPT else batch[name] for name in names], names=names)
+
+
+def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Give texts as codes where Parquet can hold them so: not where null has a code of its own."""
+    has_null_code = any(chunk.dictionary.null_count for chunk in column.chunks)
+    return column.cast(pa.string()) if has_null_code else column
+
+
+def _writer(place: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Open a Parquet file for landed rows; the two columns that count rows are kept as steps."""
+    return pq.ParquetWriter(
+        place,
+        schema,
+        compression="zstd",
+        store_schema=False,
+        use_dictionary=[name for name in schema.names if name not in _COUNTING],
+        column_encoding=dict.fromkeys(_COUNTING, "DELTA_BINARY_PACKED"),
+        write_statistics=["lifter", "day"],
+    )
 
 
 @contextmanager

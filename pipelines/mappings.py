@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from pipelines.errors import ExportError, MappingError
+from pipelines.exports import label
+from pipelines.exports.body import body_label
+from pipelines.exports.body.mapped import MappedBody
 from pipelines.exports.mapped import MappedTable, signature_of
 from pipelines.exports.mapping import parse_mapping
 from pipelines.exports.source import Source
@@ -19,6 +22,14 @@ from pipelines.settings import Settings
 
 FILE: Final = "mapping.toml"
 MOST_BYTES: Final = 1 << 20
+
+
+Mapped: TypeAlias = MappedTable | MappedBody
+
+
+def label_of(mapping: Mapped) -> str:
+    """Name the version of a mapping's reading, for the names of landed files."""
+    return body_label(mapping) if isinstance(mapping, MappedBody) else label(mapping)
 
 
 def is_mapping(name: str) -> bool:
@@ -30,7 +41,7 @@ def is_mapping(name: str) -> bool:
 class _Known:
     """Mappings of one place, by the signature of their header, and what is wrong with the others."""
 
-    tables: dict[str, tuple[MappedTable, Path]] = field(default_factory=dict)
+    tables: dict[str, tuple[Mapped, Path]] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, path: Path, file: str) -> None:
@@ -47,7 +58,7 @@ class _Known:
             )
 
 
-def read_mapping(path: Path, file: str) -> MappedTable:
+def read_mapping(path: Path, file: str) -> Mapped:
     """Read one mapping file.
 
     Raises
@@ -82,7 +93,7 @@ class Mappings:
         for path in mappings_in(self._inbox):
             self._common.add(path, path.name)
 
-    def of(self, lifter: str, signature: str | None) -> MappedTable | None:
+    def of(self, lifter: str, signature: str | None) -> Mapped | None:
         """Give the mapping that reads a lifter's tables with this header, if there is one."""
         if signature is None:
             return None

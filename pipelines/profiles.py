@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import tomlkit
 from tomlkit.items import AoT, Table
@@ -15,6 +16,7 @@ from models.goal import Wishes
 from pipelines.errors import ProfileError
 from pipelines.goals import KEYS, parse_wishes
 from pipelines.settings import Settings
+from pipelines.tested import TestedMax, parse_tested
 
 KG_PER_LB = 0.45359237
 """International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
@@ -40,8 +42,12 @@ class Profile:
         Of loads whose export does not say, and on the screen.
     sex : {"F", "M"}, optional
     birth_year : int, optional
+    time_zone : str, optional
+        Where the lifter trains, by the names of the IANA database; for exports that write times in UTC.
     body_weight_kg : float, optional
     goal : {"strength", "size", "both"}, optional
+    tested : tuple of TestedMax
+        Tested 1RMs and meet results, which outrank estimates.
     wishes : Wishes, optional
         Goal and constraints in full, exercises by the names the lifter wrote.
     """
@@ -49,9 +55,11 @@ class Profile:
     unit: str | None = None
     sex: str | None = None
     birth_year: int | None = None
+    time_zone: str | None = None
     body_weight_kg: float | None = None
     goal: str | None = None
     wishes: Wishes | None = None
+    tested: tuple[TestedMax, ...] = ()
 
 
 def lifter_folders(settings: Settings, lifter: str) -> list[Path]:
@@ -83,6 +91,8 @@ def parse_profile(path: Path) -> Profile:
         goal=_choice(path, stated, "goal"),
         wishes=wishes if set(KEYS) & set(stated) else None,
         birth_year=_birth_year(path, stated),
+        tested=parse_tested(str(path), stated),
+        time_zone=_time_zone(path, stated),
         body_weight_kg=_body_weight(path, stated),
     )
 
@@ -108,6 +118,28 @@ def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
     path, text = _place(settings, lifter)
     stated, count = _UNIT_LINE.subn(rf'\g<1>"{unit}"\g<2>', text, count=1)
     _replace(path, stated if count else f'unit = "{unit}"\n{text}')
+    return path
+
+
+def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
+    """Write where a lifter trains into their profile, and leave all else in it as it stands.
+
+    Returns
+    -------
+    Path
+        The profile.
+
+    Raises
+    ------
+    ProfileError
+        There is no such zone, or the profile there cannot be used as it is; nothing is written.
+    """
+    path, text = _place(settings, lifter)
+    _time_zone(path, {"time_zone": time_zone})
+    document = tomlkit.parse(text)
+    document.pop("time_zone", None)
+    _set_before_tables(document, "time_zone", time_zone)
+    _replace(path, tomlkit.dumps(document))
     return path
 
 
@@ -184,6 +216,15 @@ def _birth_year(path: Path, stated: dict[str, Any]) -> int | None:
     low, high = BIRTH_YEARS
     if not isinstance(value, int) or not low <= value <= high:
         raise ProfileError(f"{path}: birth_year is {value!r}; write a year such as 1990")
+    return value
+
+
+def _time_zone(path: Path, stated: dict[str, Any]) -> str | None:
+    value = stated.get("time_zone")
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in available_timezones():
+        raise ProfileError(f"{path}: time_zone is {value!r}; write a place of its zone, such as Europe/Berlin")
     return value
 
 

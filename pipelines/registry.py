@@ -57,6 +57,8 @@ class Champion:
         Why this one is in force, in a sentence.
     scores : list of dict
         What the backtest measured, for the table `scores`.
+    calibration : list of dict
+        The share of outcomes below each quantile, for the table `calibration`.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Champion:
     path: str = ""
     decision: str = ""
     scores: list[dict[str, Any]] = field(default_factory=list)
+    calibration: list[dict[str, Any]] = field(default_factory=list)
 
 
 def champion_file(settings: Settings) -> Path:
@@ -198,12 +201,19 @@ class Tracker:
         self._home = home
 
     def log_candidate(
-        self, name: str, *, parameters: Mapping[str, Any], metrics: Mapping[str, float], tags: Mapping[str, str]
+        self,
+        name: str,
+        *,
+        parameters: Mapping[str, Any],
+        metrics: Mapping[str, float],
+        tags: Mapping[str, str],
+        calibration: Any,
     ) -> None:
-        """Put one candidate's backtest on record as one run."""
+        """Put one candidate's backtest on record as one run, with the figure of its calibration."""
         with self._mlflow.start_run(experiment_id=self._experiment, run_name=name, tags=dict(tags)):
             self._mlflow.log_params(dict(parameters))
             self._mlflow.log_metrics(dict(metrics))
+            self._mlflow.log_figure(calibration, "calibration.png")
 
     def register(self, estimator: Any, name: str, *, tags: Mapping[str, str]) -> dict[str, str]:
         """Register a fitted estimator and point the alias at it.

@@ -1,6 +1,7 @@
 """What an ingest would do, found out by doing it: in a home of its own that is thrown away afterwards.
 
 The exports are read by the very code that would ingest them, so the two cannot disagree; the home itself is only read.
+What its lifters ingested before is lent to the rehearsal, so that overlap is counted as it would be.
 """
 
 import shutil
@@ -17,17 +18,21 @@ from pipelines.ingest import ingest, landed_entries
 from pipelines.landing import workbench
 from pipelines.mapmaking import Mapped
 from pipelines.mappings import is_mapping
+from pipelines.precedents import lend
 from pipelines.profiles import state_unit
 from pipelines.progress import Progress, Silent
 from pipelines.reports import FileReport
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
+from pipelines.warehouse.changes import changes_since
+from pipelines.warehouse.publish import current_build
 
 Row = dict[str, Any]
 
 _SQL: Final = Path(__file__).resolve().parent / "sql"
 _TRAPS: Final = {
+    "duplicate": "{} rows would count elsewhere: a newer export spans their day, or another app holds the same workout",
     "with_body_weight": "{} loads include body weight, which the app added: it is taken out where it is known",
     "repeated": "{} sets have a twin that is the same in everything: they are different sets, and all are kept",
     "below_zero": "{} loads are below zero: assistance",
@@ -67,9 +72,10 @@ def rehearse(
     -------
     list of dict
         One per file: `lifter, file, outcome` (`new`, `known` or `refused`), `app, layout, rows_read, rows_sets,
-        rows_not_sets, rows_rejected, not_sets` and `rejected` (lists of `reason, records, first_line`), `weight_unit,
-        unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets, candidates`), `notes,
-        error`.
+        rows_not_sets, rows_rejected, rows_loaded, rows_duplicate, not_sets` and `rejected` (lists of `reason, records,
+        first_line`), `weight_unit, unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets,
+        candidates`), `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed,
+        duplicate`), `notes, error`.
     """
     progress = progress or Silent()
     with tempfile.TemporaryDirectory(prefix="liftcast-") as folder:
@@ -109,19 +115,26 @@ def _write_mapping(scratch: Settings, mapped: Mapped, lifter: str) -> None:
 
 def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], progress: Progress) -> list[Row]:
     """Put together what became of each file in the scratch home."""
+    facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
+    known = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
+    lend(settings, scratch, {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]})
     build = build_marts(scratch, progress=progress)
+    changes = changes_since(scratch, build, current_build(scratch))
     with read.connect(scratch, build) as con:
         imports, unmapped = read.imports(con), read.unmapped(con)
     candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
-    known = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
-    facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
     answer = []
     for file in files:
-        own = [row for row in imports if row["sha256"] == file.sha256]
-        mine = [row for row in own if not file.lifters or row["lifter"] in file.lifters]
-        is_known = any((lifter, file.sha256) in known for lifter in file.lifters or [file.lifter])
+        lifters = file.lifters or (file.lifter,)
+        mine = [row for row in imports if row["sha256"] == file.sha256 and row["lifter"] in lifters]
+        duplicate = sum(row["rows_duplicate"] or 0 for row in mine)
+        traps = next((row for row in facts if row["sha256"] == file.sha256), {}) | {"duplicate": duplicate}
+        is_known = any((lifter, file.sha256) in known for lifter in lifters)
         said = {
             "outcome": "refused" if file.error else "known" if is_known else "new",
+            "rows_loaded": sum(row["rows_loaded"] or 0 for row in mine),
+            "rows_duplicate": duplicate,
+            "changes": [row for row in changes if row["lifter"] in lifters],
             "not_sets": _reasons(reasons, file, "not_set"),
             "rejected": _reasons(reasons, file, "rejected"),
             "weight_unit": _one(row["weight_unit"] for row in mine),
@@ -129,7 +142,7 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
             "first_day": min((row["first_day"] for row in mine if row["first_day"]), default=None),
             "last_day": max((row["last_day"] for row in mine if row["last_day"]), default=None),
             "unmapped": _unmapped(names, file, candidates),
-            "notes": [*file.notes, *_traps(next((row for row in facts if row["sha256"] == file.sha256), {}))],
+            "notes": [*file.notes, *_traps(traps)],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
         answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | said)

@@ -56,6 +56,11 @@ class Settings:
         return self.home / "builds"
 
     @property
+    def forecasts_given(self) -> Path:
+        """What builds put in force have said, kept for looking back."""
+        return self.home / "forecasts_given"
+
+    @property
     def current(self) -> Path:
         """Names the build in force."""
         return self.home / "current"

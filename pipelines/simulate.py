@@ -12,7 +12,7 @@ import pandas as pd
 from models.simulate import Simulation
 from models.simulate import simulate as live
 from models.simulated_lifters import Persona, draw_personas
-from pipelines.renderers import LAYOUTS, Unit
+from pipelines.renderers import LAYOUTS, USUAL, Unit
 from pipelines.renderers.names import categories, exported_names
 from pipelines.samples import SAMPLES, SAMPLES_SEED, Chronicle
 from pipelines.settings import Settings
@@ -78,9 +78,9 @@ def simulate(
     lifters, seed : int
         How many; the same arguments give the same bytes.
     out : Path
-        Gets `<lifter>/<export>.csv`, `<lifter>/profile.toml` and `truth/*.parquet`.
+        Gets `<lifter>/<export>`, `<lifter>/profile.toml` and `truth/*.parquet`.
     app : str, optional
-        One of `renderers.LAYOUTS`; by default lifters take turns through all of them.
+        One of `renderers.LAYOUTS`; by default lifters take turns through `renderers.USUAL`.
     weeks : int
         Length of the longest log.
     truth : bool
@@ -91,7 +91,7 @@ def simulate(
     ValueError
         If no lifter is asked for or the app is unknown.
     """
-    names = tuple(LAYOUTS) if app is None else (app,)
+    names = USUAL if app is None else (app,)
     if not set(names) <= set(LAYOUTS):
         raise ValueError(f"unknown app {app!r}: choose one of {', '.join(LAYOUTS)}")
     personas = draw_personas(lifters, seed=seed, weeks=weeks)
@@ -172,7 +172,7 @@ def render(sets: pd.DataFrame, layout: str, unit: Unit) -> bytes:
     """
     exercise = sets["exercise_id"].astype(str)
     named = sets.assign(
-        exported_name=exercise.map(exported_names(LAYOUTS[layout].app)), category=exercise.map(categories())
+        exported_name=exercise.map(exported_names(LAYOUTS[layout].names)), category=exercise.map(categories())
     )
     return LAYOUTS[layout].render(named, unit)
 
@@ -181,7 +181,9 @@ def profile_text(chronicle: Chronicle) -> str:
     """Write what a lifter says of themselves, as profile.toml."""
     persona = chronicle.persona
     lines = ["# A simulated lifter: not a person."]
+    zones = [zone for layout, _, _ in chronicle.exports if (zone := LAYOUTS[layout].time_zone)]
     lines += [f'unit = "{persona.unit}"'] if chronicle.states_unit else []
+    lines += [f'time_zone = "{zone}"' for zone in zones[:1]]
     lines += [
         f'sex = "{persona.sex}"',
         f"birth_year = {persona.last_day.year - persona.age}",

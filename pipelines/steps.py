@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.forecast import add_forecasts, forecasts_key
 from pipelines.ingest import IngestReport, ingest, pending_files
 from pipelines.locking import writing
+from pipelines.looking_back import keep_forecasts
 from pipelines.progress import Progress, Silent
 from pipelines.runs import recorded
 from pipelines.settings import Settings
@@ -87,6 +88,7 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     with writing(settings):
         with recorded(settings, "forecast") as counts:
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
+            keep_forecasts(settings, build)
             counts.update(build=build.name)
         warehouse_publish(settings, build)
     return build

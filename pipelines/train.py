@@ -13,9 +13,11 @@ import pandas as pd
 import data
 import models
 from models import backtest, strength
+from models.reliability import reliability
 from pipelines import registry, shipping
 from pipelines.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
 from pipelines.gate import Decision, decide
+from pipelines.pictures import calibration_figure
 from pipelines.progress import Progress, Silent
 from pipelines.registry import Champion
 from pipelines.settings import Settings
@@ -23,7 +25,8 @@ from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
 LEARNERS: Final = (
-    "backtest", "baselines", "boosted", "conformal", "horizons", "linear", "panel", "sampling", "shipped", "strength",
+    "backtest", "baselines", "boosted", "conformal", "horizons", "linear", "panel", "reliability",
+    "sampling", "shipped", "strength",
 )  # fmt: skip
 
 
@@ -148,10 +151,12 @@ def train(
     )
 
 
-def _ship_as_is(scored: pd.DataFrame, known: dict[str, str]) -> Champion:
+def _ship_as_is(scored: pd.DataFrame, known: dict[str, Any]) -> Champion:
     """Leave what ships in force, scored where anything can be."""
     lifters = scored["lifter"].nunique()
-    scores = as_records(backtest.score(scored, forecast_all(scored, ()))) if lifters else []
+    forecasts = forecast_all(scored, ()) if lifters else {}
+    scores = as_records(backtest.score(scored, forecasts)) if lifters else []
+    known = known | {"calibration": as_records(reliability(scored, forecasts))}
     decision = (
         f"Forecasts come from the population model that ships: {lifters} lifter{'' if lifters == 1 else 's'} with a "
         f"history long enough to score, {FEWEST_LIFTERS} are needed to learn from."
@@ -160,44 +165,44 @@ def _ship_as_is(scored: pd.DataFrame, known: dict[str, str]) -> Champion:
 
 
 def _crown(
-    settings: Settings, scored: pd.DataFrame, forecasts: Forecasts, known: dict[str, str], progress: Progress
+    settings: Settings, scored: pd.DataFrame, forecasts: Forecasts, known: dict[str, Any], progress: Progress
 ) -> Champion:
     """Decide, fit the chosen one on all lifters, register it."""
     scores = backtest.score(scored, forecasts)
     incumbent = registry.read_champion(settings)
     decision = decide(scored, forecasts, incumbent=incumbent.name if incumbent else strength.SHIPPED)
+    shares = reliability(scored, forecasts)
     tags = {**known, "data_digest": _panel_digest(scored), "decision": decision.sentence}
+    estimator = None
+    if decision.winner != strength.SHIPPED:
+        lifters = scored["lifter"].to_numpy(dtype=str)
+        estimator = strength.candidate(decision.winner).make().fit(scored, scored["y"].to_numpy(dtype=float), lifters)
     with progress.step("Tracking", total=len(forecasts) + 1) as advance, registry.tracking(settings) as tracker:
-        _log(tracker, scores, forecasts, tags, advance)
-        if decision.winner == strength.SHIPPED:
-            registered = None
-        else:
-            estimator = strength.candidate(decision.winner).make()
-            lifters = scored["lifter"].to_numpy(dtype=str)
-            estimator.fit(scored, scored["y"].to_numpy(dtype=float), lifters)
-            registered = tracker.register(estimator, decision.winner, tags=tags)
+        _log(tracker, scores, shares, tags, advance)
+        registered = tracker.register(estimator, decision.winner, tags=tags) if estimator is not None else None
         advance(1)
-    return _champion(decision, registered, as_records(scores), known)
+    return _champion(decision, registered, as_records(scores), known | {"calibration": as_records(shares)})
 
 
 def _champion(
-    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], known: dict[str, str]
+    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], known: dict[str, Any]
 ) -> Champion:
     """Write down who is in force."""
     if registered is None:
         return registry.shipped_champion(decision=decision.sentence, scores=scores, **known)
-    return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **registered, **known)
+    held: dict[str, Any] = {**registered, **known}
+    return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **held)
 
 
 def _log(
     tracker: registry.Tracker,
     scores: pd.DataFrame,
-    forecasts: Forecasts,
+    shares: pd.DataFrame,
     tags: dict[str, str],
     advance: Callable[[int], None],
 ) -> None:
     """Put every candidate's backtest on record."""
-    for name in forecasts:
+    for name, of_candidate in shares.groupby("candidate", sort=False):
         cells = scores[scores["candidate"] == name]
         metrics = {
             f"{measure}_{row['slice']}_{row['horizon_weeks']}wk": float(row[measure])
@@ -206,10 +211,16 @@ def _log(
         }
         parameters = {
             key: value
-            for key, value in strength.candidate(name).make().get_params().items()
+            for key, value in strength.candidate(str(name)).make().get_params().items()
             if isinstance(value, int | float | str)
         }
-        tracker.log_candidate(name, parameters=parameters, metrics=metrics, tags={**tags, "candidate": name})
+        tracker.log_candidate(
+            str(name),
+            parameters=parameters,
+            metrics=metrics,
+            tags={**tags, "candidate": str(name)},
+            calibration=calibration_figure(of_candidate, str(name)),
+        )
         advance(1)
 
 

@@ -10,24 +10,29 @@ from numpy.typing import NDArray
 from dashboard import words
 from dashboard.charts.base import FONT, apart, axis, finish
 from dashboard.palette import STYLES, Palette, name_of
+from models.ahead import lifts_ahead
+from models.any_horizon import FURTHEST_WEEKS
 from models.milestone import QUANTILES
 
 HEIGHT: Final = 380
 BANDS: Final = (("q05", "q95", 0.12), ("q10", "q90", 0.17), ("q25", "q75", 0.24))
-Z: Final = np.array([-1.645, -1.282, -0.674, 0.0, 0.674, 1.282, 1.645])
-"""Standard normal quantiles at `models.outlook.LEVELS`."""
+NEAR_WEEKS: Final = 26
+"""The fan reaches so far, and to a year where a horizon beyond is asked for."""
 
 
-def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFrame:
-    """Give every style's quantiles over time in the screen's unit, starting from what is known of now.
+def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
+    """Give every style's quantiles week by week in the screen's unit, starting from the best of the last weeks.
 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per style and horizon of one lift: style, horizon_weeks, now_kg, now_se_kg, q05 ... q95.
+        One row per style and horizon stored of one lift: exercise_id, style, cutoff, horizon_weeks, best_kg,
+        q05 ... q95.
     cutoff : pandas.Timestamp
         The day forecast from.
     unit : {"kg", "lb"}
+    horizon_weeks : int
+        Asked for: beyond half a year the paths reach a whole one.
 
     Returns
     -------
@@ -35,9 +40,10 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFram
         style, name, horizon_weeks (0 first), day, q05 ... q95.
     """
     starts = outlook.drop_duplicates("style").assign(horizon_weeks=0)
-    spread = starts["now_kg"].to_numpy()[:, None] + starts["now_se_kg"].fillna(0).to_numpy()[:, None] * Z
-    starts = starts.assign(**dict(zip(QUANTILES, spread.T, strict=True)))
-    both = pd.concat([starts, outlook]).sort_values(["style", "horizon_weeks"])
+    starts = starts.assign(**dict.fromkeys(QUANTILES, starts["best_kg"]))
+    furthest = NEAR_WEEKS if horizon_weeks <= NEAR_WEEKS else FURTHEST_WEEKS
+    ahead = lifts_ahead(outlook, range(1, furthest + 1))
+    both = pd.concat([starts, ahead]).sort_values(["style", "horizon_weeks"])
     both[QUANTILES] = both[QUANTILES].map(lambda kg: words.in_unit(kg, unit))
     both["day"] = cutoff + pd.to_timedelta(both["horizon_weeks"] * 7, unit="D")
     both["name"] = both["style"].map(name_of)

@@ -57,6 +57,34 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     return finish(alt.layer(*layers), HEIGHT)
 
 
+def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw the share of outcomes below each quantile against what the quantile says, a line per horizon.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        One row per horizon and quantile: horizon_weeks, level, below.
+    palette : Palette
+    """
+    rows = shares.assign(ahead=[f"{weeks} weeks" for weeks in shares["horizon_weeks"]])
+    whole = alt.Scale(domain=[0, 1])
+    percent = "round(100 * datum.value)"
+    x = alt.X("level:Q", axis=axis(palette, "Quantile (%)", labelExpr=percent, tickCount=5), scale=whole)
+    y = alt.Y("below:Q", axis=axis(palette, "Outcomes below it (%)", labelExpr=percent, tickCount=5), scale=whole)
+    tips = [
+        alt.Tooltip("ahead:N", title="Ahead"),
+        alt.Tooltip("level:Q", title="Quantile", format=".0%"),
+        alt.Tooltip("below:Q", title="Outcomes below", format=".0%"),
+    ]
+    promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
+    layers = [
+        alt.Chart(promised).mark_line(color=palette.muted, strokeDash=[4, 3]).encode(x=x, y=y),
+        alt.Chart(rows).mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail="ahead:N"),
+        alt.Chart(rows).mark_circle(size=45, opacity=0.8, color=palette.accent).encode(x=x, y=y, tooltip=tips),
+    ]
+    return finish(alt.layer(*layers), HEIGHT)
+
+
 def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     """Draw how often the champion's intervals held, against the 80 and 90 % promised.
 

@@ -13,6 +13,7 @@ select
     rows_rejected,
     first_day,
     last_day,
+    night_days,
 from imports
 where lifter = $lifter
 order by last_day desc, file asc

@@ -3,6 +3,8 @@ select
     lifter,
     unit,
     goal,
+    wishes,
+    simulated,
     sex,
     birth_year,
     body_weight_kg,

@@ -14,8 +14,6 @@ with trained as (
 forecast as (
     select
         exercise_id,
-        arg_max(now_kg, cutoff) as now_kg,
-        arg_max(now_se_kg, cutoff) as now_se_kg,
         max(cutoff) as cutoff,
     from forecasts
     where lifter = $lifter
@@ -25,10 +23,10 @@ forecast as (
 missing as (
     select
         subject as exercise_id,
-        any_value(reason) as reason,
-        any_value(missing) as missing,
+        arg_min(reason, kind) as reason,
+        arg_min(missing, kind) as missing,
     from refused
-    where lifter = $lifter and kind = 'lift'
+    where lifter = $lifter and kind in ('lift', 'now')
     group by subject
 ),
 
@@ -40,8 +38,11 @@ lifts as (
         missing.missing,
         trained.training_days,
         trained.recent_days,
-        forecast.now_kg,
-        forecast.now_se_kg,
+        current_maxes.now_kg,
+        current_maxes.now_se_kg,
+        current_maxes.basis,
+        current_maxes.tested_kg,
+        current_maxes.tested_age_days,
         coalesce(exercises.is_main, false) as is_main,
         forecast.exercise_id is not null as is_forecast,
         trained.last_day,
@@ -50,6 +51,7 @@ lifts as (
     left join exercises using (exercise_id)
     left join forecast using (exercise_id)
     left join missing using (exercise_id)
+    left join current_maxes on trained.exercise_id = current_maxes.exercise_id and current_maxes.lifter = $lifter
 )
 
 select *

@@ -3,6 +3,7 @@ select
     goal,
     style,
     plan,
+    alternatives,
     p_best,
     expected,
     next_block,

@@ -2,6 +2,7 @@
 select
     exported_name,
     candidates ->> '$[0].name' as nearest,
+    candidates,
     sets,
     last_day,
 from unmapped_exercises

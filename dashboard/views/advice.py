@@ -4,9 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import pieces, queries, shell, words
-from dashboard.advice import Advice, advice_of, alerts_of
+from dashboard import goals, pieces, queries, shell, words
+from dashboard.advice import Advice, advice_of
+from dashboard.attention import alerts_of, unseen_of
 from dashboard.shell import Here
+from models import routine
 from models.milestone import milestones_of
 
 LIFTS_SHOWN = 8
@@ -21,12 +23,14 @@ def page(here: Here) -> None:
         return
     advice = advice_of(found.iloc[0], here.unit)
     with st.container(border=True, key="card-plan"):
-        big, said = words.verdict(advice.chances, advice.style, advice.is_clear, advice.goal)
+        big, said = advice.verdict()
         st.html(pieces.headline(f"Goal: {advice.goal}", big, said, style=advice.style))
         st.html(pieces.strip(advice.plan))
-    if advice.exercises:
+    if advice.sessions:
         with st.container(border=True, key="card-block"):
-            _block(advice)
+            _block(here, advice)
+    with st.container(border=True, key="card-plans"):
+        _plans(advice)
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-effects"):
         _effects(advice)
@@ -36,6 +40,7 @@ def page(here: Here) -> None:
         _reasons(advice)
     with right.container(border=True, key="card-attention"):
         _attention(here)
+    goals.change_goal(here)
 
 
 def _none(here: Here) -> None:
@@ -50,27 +55,46 @@ def _none(here: Here) -> None:
         st.html(pieces.bullets(items or [("Forecasts have not been made yet.", "Run make run.")]))
 
 
-def _block(advice: Advice) -> None:
-    """Write out the next block; columns of what is not prescribed stay away."""
-    st.subheader("The next block", anchor=False)
-    weeks = words.weeks(advice.weeks).capitalize()
-    often = f", {words.counted(advice.sessions_per_week, 'session')} a week" if advice.sessions_per_week else ""
-    st.html(pieces.quiet(f"{weeks}{often}. Loads are rounded down to what can be loaded."))
-    columns = {
-        "Exercise": [item.name for item in advice.exercises],
-        "Days a week": [item.days for item in advice.exercises],
-        "Sets × reps": [item.sets for item in advice.exercises],
-        "Load": [item.load for item in advice.exercises],
-        "RIR": [item.rir for item in advice.exercises],
-        "Rest": [item.rest for item in advice.exercises],
-    }
-    filled = {head: cells for head, cells in columns.items() if any(cells)}
-    heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
-    st.html(
-        pieces.table(
-            heads, [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)], stacked=True
-        )
+def _block(here: Here, advice: Advice) -> None:
+    """Write out the next block day by day; columns of what is not prescribed stay away."""
+    st.subheader(f"The next block: {words.weeks(advice.weeks)}", anchor=False)
+    st.html(pieces.quiet("From the first week to the last. RIR: reps left in reserve. Any days as far apart do."))
+    for session in advice.sessions:
+        st.html(pieces.headline("", session.title, "", size="mid"))
+        columns = {
+            "Exercise": [f"{item.name} (new)" if item.is_new else item.name for item in session.exercises],
+            "Sets × reps": [item.sets for item in session.exercises],
+            "Load": [item.load for item in session.exercises],
+            "RIR": [item.rir for item in session.exercises],
+            "Rest": [item.rest for item in session.exercises],
+        }
+        filled = {head: cells for head, cells in columns.items() if any(cells)}
+        heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
+        rows = [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)]
+        st.html(pieces.table(heads, rows, stacked=True))
+    if advice.short_of_range:
+        muscles = words.listed(advice.short_of_range)
+        st.html(pieces.quiet(f"Fewer weekly sets than the style's range, for want of time or habit: {muscles}."))
+    _take_along(here, advice)
+
+
+def _take_along(here: Here, advice: Advice) -> None:
+    """Offer the block as files."""
+    page, table = st.columns(2)
+    whole = {"lifter": here.lifter, "next_block": advice.block}
+    page.download_button(
+        "For phone or paper", routine.as_html(whole, here.unit), "next-block.html", "text/html", width="stretch"
     )
+    table.download_button(
+        "As a table (CSV)", routine.as_csv(advice.block, here.unit), "next-block.csv", "text/csv", width="stretch"
+    )
+
+
+def _plans(advice: Advice) -> None:
+    """Compare the best few plans."""
+    st.subheader(f"Plans compared over {words.weeks(advice.plan_weeks)}", anchor=False)
+    st.html(pieces.plans_table([advice.option, *advice.others]))
+    st.html(pieces.quiet("Against carrying on as now: the median, and below it what holds 8 in 10."))
 
 
 def _effects(advice: Advice) -> None:
@@ -116,8 +140,11 @@ def _attention(here: Here) -> None:
     st.subheader("Needs attention", anchor=False)
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
-    found = alerts_of(queries.frame(here.source, "alerts", lifter=here.lifter), names)
+    rows = queries.frame(here.source, "alerts", lifter=here.lifter)
+    found, unseen = alerts_of(rows, names), unseen_of(rows)
     st.html(pieces.alerts(found) if found else pieces.quiet("Nothing right now."))
+    for said in unseen:
+        st.html(pieces.quiet(said))
 
 
 page(shell.here())

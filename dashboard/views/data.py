@@ -1,11 +1,11 @@
-"""What was read: every file, every row, and what could not be used."""
+"""What was read: every file, every row, what could not be used, and what only a person can settle."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import pieces, queries, shell, words
+from dashboard import decisions, pieces, queries, shell, words
 from dashboard.history import SUSPECT_LOG
 from dashboard.shell import Here
 
@@ -18,6 +18,8 @@ def page(here: Here) -> None:
     imports = queries.frame(here.source, "imports", lifter=here.lifter)
     with st.container(border=True, key="card-accounts"):
         _accounts(here, imports)
+    if not queries.meta(here.source)["simulated"]:
+        _questions(here, imports)
     with st.container(border=True, key="card-rejected"):
         _rejected(here)
     left, right = st.columns(2, gap="medium")
@@ -64,6 +66,19 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
     )
 
 
+def _questions(here: Here, imports: pd.DataFrame) -> None:
+    """Ask what the files leave open."""
+    files = decisions.unit_is_open(imports)
+    if not files.empty:
+        is_guess = files["unit_source"].str.startswith("assumed").any()
+        with st.container(border=True, key="card-unit") if is_guess else st.expander("Is a unit of load wrong?"):
+            decisions.ask_unit(here, files)
+    night_days = int(imports["night_days"].sum())
+    if night_days:
+        with st.container(border=True, key="card-place"):
+            decisions.ask_place(here, night_days)
+
+
 def _rejected(here: Here) -> None:
     """List rejected rows, with why and where."""
     st.subheader("Rejected rows", anchor=False)
@@ -95,7 +110,9 @@ def _unmapped(here: Here) -> None:
         "sets": st.column_config.NumberColumn("Sets", format="localized"),
         "last_day": st.column_config.DateColumn("Last done", format="D MMM YYYY"),
     }
-    st.dataframe(rows, hide_index=True, placeholder="–", column_config=names)
+    st.dataframe(rows[list(names)], hide_index=True, placeholder="–", column_config=names)
+    if not queries.meta(here.source)["simulated"]:
+        decisions.ask_exercise(here, rows)
 
 
 def _suspects(here: Here) -> None:

@@ -8,8 +8,15 @@ from dashboard.charts import lift as charts
 from dashboard.history import SUSPECT_LOG
 from dashboard.palette import STYLES, name_of
 from dashboard.shell import Here
+from models.ahead import lifts_ahead
+from models.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
 
 HORIZON = 12
+Z80 = 1.282  # the standard normal's 90 % quantile: 8 in 10 lie within so many standard errors
+BASIS = {
+    "single": "from heavy singles of your last 8 weeks",
+    "sets": "from the sets of your last 8 weeks, not from a test",
+}
 NOTABLE = 0.01  # a median this much below now needs a word
 HISTORY_DAYS = 300
 
@@ -29,13 +36,17 @@ def page(here: Here) -> None:
     outlook = outlook[outlook["exercise_id"] == chosen["exercise_id"]]
     style, horizon = _controls(here, outlook)
     with st.container(border=True, key="card-fan"):
+        left, right = st.columns(2, gap="medium")
+        left.html(now_said(chosen, here.unit))
+        right.html(then_said(outlook, style, horizon, here.unit))
         _fan(here, chosen, outlook, style, horizon)
+    at = lifts_ahead(outlook, [horizon])
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-styles"):
         st.subheader(f"The styles in {words.weeks(horizon)}", anchor=False)
-        st.html(pieces.styles_table(outlook[outlook["horizon_weeks"] == horizon], here.unit, style))
+        st.html(pieces.styles_table(at, here.unit, style))
     with right.container(border=True, key="card-why"):
-        _sources(here, outlook, style)
+        _sources(chosen, outlook, style)
 
 
 def _choose(lifts: pd.DataFrame) -> pd.Series:
@@ -56,10 +67,9 @@ def _choose(lifts: pd.DataFrame) -> pd.Series:
 def _refused(here: Here, lift: pd.Series) -> None:
     """Say why there is no forecast and what is missing; show the past all the same."""
     with st.container(border=True, key="card-refused"):
-        reason = lift["reason"] if isinstance(lift["reason"], str) else "not enough recent training days"
-        missing = lift["missing"] if isinstance(lift["missing"], str) else ""
-        said = words.sentence(reason) + (f" Needed: {missing}." if missing else "")
-        st.html(pieces.headline(str(lift["name"]), "No forecast yet", said, size="mid"))
+        left, right = st.columns(2, gap="medium")
+        left.html(now_said(lift, here.unit))
+        right.html(pieces.headline("Forecast", "Not yet", _wanted(lift), size="mid"))
         days = _days(here, str(lift["exercise_id"]))
         if not days.empty:
             chart = charts.past(days, here.unit, here.palette)
@@ -69,44 +79,69 @@ def _refused(here: Here, lift: pd.Series) -> None:
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
     """Let style and horizon be chosen; begin with what is advised."""
     styles = [style for style in STYLES if style in set(outlook["style"])]
-    horizons = sorted(int(weeks) for weeks in outlook["horizon_weeks"].unique())
     advised = queries.frame(here.source, "recommendation", lifter=here.lifter)
     first = styles[-1] if advised.empty or advised["style"].iloc[0] not in styles else advised["style"].iloc[0]
-    with st.container(horizontal=True, gap="medium"):
-        style = st.segmented_control(
-            "Style", styles, default=first, required=True, format_func=name_of, key=f"style-{here.lifter}"
-        )
-        horizon = st.segmented_control(
-            "Weeks ahead",
-            horizons,
-            default=HORIZON if HORIZON in horizons else horizons[-1],
-            required=True,
-            key="horizon",
-        )
-    return str(style or first), int(horizon or HORIZON)
+    left, right = st.columns([3, 2], gap="medium")
+    style = left.segmented_control(
+        "Style", styles, default=first, required=True, format_func=name_of, key=f"style-{here.lifter}"
+    )
+    horizon = right.slider("Weeks ahead", NEAREST_WEEKS, FURTHEST_WEEKS, HORIZON, key="horizon")
+    return str(style or first), int(horizon)
+
+
+def now_said(lift: pd.Series, unit: str) -> str:
+    """Say a lift's current 1RM, how sure it is and what it rests on."""
+    kicker = f"{lift['name']}: 1RM now"
+    if pd.isna(lift["now_kg"]):
+        return pieces.headline(kicker, "Cannot be said yet", _wanted(lift), size="mid")
+    now, away = lift["now_kg"], Z80 * lift["now_se_kg"]
+    likely = words.span(now - away, now + away, unit, "and")
+    said = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
+    return pieces.headline(kicker, words.load(now, unit), said, size="mid")
+
+
+def _basis(lift: pd.Series, unit: str) -> str:
+    """Say what a current 1RM rests on."""
+    if lift["basis"] == "tested":
+        tested = words.load(lift["tested_kg"], unit)
+        days = lift["tested_age_days"]
+        age = words.counted(days, "day") if days < 14 else words.weeks(days / 7)
+        return f"from your test of {tested}, {age} before your last training day"
+    return BASIS[lift["basis"]]
+
+
+def _wanted(lift: pd.Series) -> str:
+    """Say why something cannot be told and what is missing."""
+    reason = lift["reason"] if isinstance(lift["reason"], str) else "not trained in the last 8 weeks"
+    missing = f" Needed: {lift['missing']}." if isinstance(lift["missing"], str) else ""
+    return words.sentence(reason) + missing
+
+
+def then_said(outlook: pd.DataFrame, style: str, horizon: int, unit: str) -> str:
+    """Say the forecast of one style against the best estimate of the last weeks, which is what it starts from."""
+    then = lifts_ahead(outlook[outlook["style"] == style], [horizon]).iloc[0]
+    manner = "carrying on as now" if style == "as_now" else f"{name_of(style).lower()} style"
+    change = words.change(100 * (then["q50"] / then["best_kg"] - 1))
+    likely = words.span(then["q10"], then["q90"], unit, "and")
+    start = words.load(then["best_kg"], unit)
+    return pieces.headline(
+        f"Best estimated 1RM in {words.weeks(horizon)}, {manner}",
+        words.load(then["q50"], unit),
+        f"8 in 10 chance between {likely}. {change} on your best of the last 4 weeks, {start}.",
+        style=style,
+        size="mid",
+    )
 
 
 def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon: int) -> None:
-    """Say and draw the forecast of one style."""
-    then = outlook[(outlook["style"] == style) & (outlook["horizon_weeks"] == horizon)].iloc[0]
-    manner = "carrying on as now" if style == "as_now" else f"in the {name_of(style).lower()} style"
-    then_said = words.load(then["q50"], here.unit)
-    st.html(
-        pieces.headline(
-            f"{lift['name']}: {manner}",
-            f"{words.load(lift['now_kg'], here.unit)} now, {then_said} in {words.weeks(horizon)}",
-            words.interval(then["q10"], then["q90"], horizon, here.unit),
-            style=style,
-            size="mid",
-        )
-    )
-    ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit)
+    """Draw the forecast of one style."""
+    ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit, horizon)
     days = _days(here, str(lift["exercise_id"]))
     chart = charts.fan(days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette)
     st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days and forecast to come")
     st.html(
         pieces.quiet(
-            "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of what may come. "
+            "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of the bests that may come. "
             "Dashed: the other styles' medians."
         )
     )
@@ -119,20 +154,18 @@ def _days(here: Here, exercise_id: str) -> pd.DataFrame:
     return pd.DataFrame(days[days["day"] > days["day"].max() - pd.Timedelta(days=HISTORY_DAYS)])
 
 
-def _sources(here: Here, outlook: pd.DataFrame, style: str) -> None:
+def _sources(lift: pd.Series, outlook: pd.DataFrame, style: str) -> None:
     """Say where the forecast comes from and what it cannot know."""
     st.subheader("Where this comes from", anchor=False)
-    now, se = outlook["now_kg"].iloc[0], outlook["now_se_kg"].iloc[0]
-    items = [
-        (
-            f"Now: {words.load(now, here.unit)}",
-            f"give or take {words.load(se, here.unit)}: the best estimate of your last 4 weeks, not a test.",
-        )
-    ]
-    carried_on = outlook.loc[outlook["style"] == "as_now", "q50"] if "style" in outlook else outlook["q50"]
-    if carried_on.median() < now * (1 - NOTABLE):
+    best = outlook["best_kg"].iloc[0]
+    items = []
+    if lift["basis"] != "tested":
+        items.append(("Now", "sets say what you can lift at least; how close to your limit they were is estimated."))
+    items.append(("Then", "the best estimated 1RM of 4 weeks around then. It compares with the best of your last 4."))
+    carried_on = outlook.loc[outlook["style"] == "as_now", "q50"]
+    if carried_on.median() < best * (1 - NOTABLE):
         why = "the best of 4 weeks is often a good day, and later bests fall back towards the usual level."
-        items.append(("Below now", why))
+        items.append(("Below your best", why))
     if style != "as_now":
         items.append((name_of(style), f"its effect is {words.share(outlook['own_share'].iloc[0])}."))
     retest = words.percent(words.RETEST_PCT)

@@ -1,5 +1,8 @@
 """How good the forecasts are: measured on lifters the models had not seen, against simple baselines."""
 
+from html import escape
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -7,11 +10,11 @@ from dashboard import pieces, queries, shell, words
 from dashboard.charts import score as charts
 from dashboard.charts.score import FLOOR
 from dashboard.shell import Here
+from models.backtest import SLICE_LABELS
 from pipelines.runs import Counts, diary
 
 HORIZON = 12
 RUNS_SHOWN = 50
-SLICES = {"all": "All lifts", "main": "Main lifts"}
 
 
 def page(here: Here) -> None:
@@ -38,6 +41,9 @@ def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
     row = at.iloc[0]
     said = f"{words.sentence(words.skilled(row['skill'], row['mae'], HORIZON))} {words.held(row['coverage80'], 0.8)}"
     st.html(pieces.headline("In force", words.sentence(here.model).rstrip("."), said, size="mid"))
+    decided = next((run["counts"]["decision"] for run in diary(here.source.settings) if _decided(run)), "")
+    if decided:
+        st.html(pieces.quiet(f"Last training: {decided}"))
     st.html(
         pieces.quiet(
             f"Measured on {words.counted(row['forecasts'], 'past forecast')} for "
@@ -49,11 +55,9 @@ def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
 
 def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
     """Draw skill and coverage, then print the figures."""
-    slices = [part for part in SLICES if part in set(scores["slice"])] or list(scores["slice"].unique())
-    part = st.segmented_control(
-        "Lifts", slices, default=slices[0], required=True, format_func=lambda s: SLICES.get(s, s), key="slice"
-    )
-    rows = scores[scores["slice"] == (part or slices[0])]
+    slices = [part for part in SLICE_LABELS if part in set(scores["slice"])]
+    part = st.selectbox("Measured on", slices, format_func=SLICE_LABELS.__getitem__, key="slice")
+    rows = scores[scores["slice"] == part]
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-skill"):
         st.subheader("Skill against no change", anchor=False)
@@ -70,8 +74,36 @@ def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
         st.html(pieces.quiet("Share of outcomes inside the 80 and 90 % intervals, against the promise."))
         chart = charts.coverage(rows[rows["candidate"] == champion], here.palette)
         st.altair_chart(chart, width="stretch", alt="Share of outcomes inside the intervals by weeks ahead")
+    shares = queries.frame(here.source, "calibration")
+    shares = shares[shares["candidate"] == champion]
+    left, right = st.columns(2, gap="medium")
+    if not shares.empty:
+        with left.container(border=True, key="card-calibration"):
+            st.subheader("Are the quantiles what they say?", anchor=False)
+            st.html(pieces.quiet("All lifts, a line per horizon. On the dashed line they are exactly what they say."))
+            st.altair_chart(
+                charts.calibration(shares, here.palette), width="stretch", alt="Outcomes below each quantile"
+            )
+    with right.container(border=True, key="card-slices"):
+        _by_slice(scores[scores["candidate"] == champion], slices)
     with st.container(border=True, key="card-scores"):
         _table(rows)
+
+
+def _by_slice(mine: pd.DataFrame, slices: list[str]) -> None:
+    """Print the champion's skill and coverage by slice at one horizon."""
+    st.subheader(f"Where it holds, {words.weeks(HORIZON)} ahead", anchor=False)
+    at = {row["slice"]: row for row in queries.rows(mine[mine["horizon_weeks"] == HORIZON])}
+    rows = [
+        (
+            escape(SLICE_LABELS[part]),
+            *(words.percent(100 * at[part][measure]) for measure in ("skill", "coverage80", "coverage90")),
+        )
+        for part in slices
+        if part in at
+    ]
+    heads = [("Lifts", "name"), ("Skill", "num"), ("80 % held", "num"), ("90 % held", "num")]
+    st.html(pieces.table(heads, rows))
 
 
 def _table(rows: pd.DataFrame) -> None:
@@ -120,6 +152,11 @@ def _runs(here: Here) -> None:
         "Counts": st.column_config.TextColumn(width="large"),
     }
     st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
+
+
+def _decided(run: dict[str, Any]) -> bool:
+    """Tell whether a run was a training that came to a decision."""
+    return run["command"] == "train" and bool((run["counts"] or {}).get("decision"))
 
 
 def _counts(counts: Counts) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import pieces, queries, shell, words
-from dashboard.advice import Advice, advice_of, alerts_of
+from dashboard.advice import Advice, advice_of
+from dashboard.attention import alerts_of, growth_of, looked_back_of, standing_of, unseen_of
 from dashboard.charts import overview as charts
 from dashboard.history import SUSPECT_LOG, records
 from dashboard.palette import name_of
@@ -37,6 +38,8 @@ def page(here: Here) -> None:
         _alerts(here)
     with right.container(border=True, key="card-changed"):
         _changed(here)
+    with right.container(border=True, key="card-standing"):
+        _standing(here)
 
 
 def _answer(here: Here, advice: Advice | None) -> None:
@@ -49,10 +52,11 @@ def _answer(here: Here, advice: Advice | None) -> None:
             why = f"{words.sentence(whole['reason'].iloc[0])} Needed: {whole['missing'].iloc[0]}."
         st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
         return
-    big, said = words.verdict(advice.chances, advice.style, advice.is_clear, advice.goal)
+    big, said = advice.verdict()
     kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
     st.html(pieces.headline(kicker, big, said, style=advice.style))
     st.html(pieces.strip(advice.plan))
+    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "looking_back", lifter=here.lifter))))
 
 
 def _milestone(here: Here, outlook: pd.DataFrame) -> None:
@@ -65,21 +69,20 @@ def _milestone(here: Here, outlook: pd.DataFrame) -> None:
     load = words.plates(ahead.load_kg, here.unit)
     said = _by_when(ahead, here)
     st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", said, size="mid"))
-    st.html(pieces.quiet("A projection from your own log, not a fact."))
+    st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
 
 
 def _by_when(ahead: Milestone, here: Here) -> str:
-    """Say when it is an even bet, and the chance in 12 weeks."""
-    at = min(range(len(ahead.weeks)), key=lambda i: abs(ahead.weeks[i] - HORIZON))
-    chance = words.chance(ahead.chances[at])
-    then = f"{chance} in {words.weeks(ahead.weeks[at])}"
+    """Say by when it is an even bet, and the chance within 12 weeks."""
+    chance = words.chance(ahead.by(HORIZON))
+    then = f"{chance} within {words.weeks(HORIZON)}"
     if ahead.even_weeks is None:
         return f"Chance: {then}. No even bet within {words.weeks(ahead.weeks[-1])}."
     more = "" if chance == words.chance(words.EVEN) else f"; {then}"
     day = here.last_day + timedelta(weeks=ahead.even_weeks)
     if day <= here.made_at.date():
         return f"An even bet after {words.weeks(ahead.even_weeks)} of training{more}."
-    return f"An even bet {'by' if ahead.even_weeks <= ahead.weeks[0] else 'around'} {words.day(day)}{more}."
+    return f"An even bet by {words.day(day)}{more}."
 
 
 def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
@@ -137,13 +140,30 @@ def _alerts(here: Here) -> None:
     st.subheader("Needs attention", anchor=False)
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
-    found = alerts_of(queries.frame(here.source, "alerts", lifter=here.lifter), names)
-    if not found:
-        st.html(pieces.quiet("Nothing right now."))
+    rows = queries.frame(here.source, "alerts", lifter=here.lifter)
+    found, unseen = alerts_of(rows, names), unseen_of(rows)
+    st.html(pieces.alerts(found[:ALERTS_SHOWN]) if found else pieces.quiet("Nothing right now."))
+    more = [words.counted(max(len(found) - ALERTS_SHOWN, 0), "more alert")] if len(found) > ALERTS_SHOWN else []
+    more += [f"{words.counted(len(unseen), 'thing')} that could not be looked at"] if unseen else []
+    if more:
+        st.html(pieces.quiet(f"{words.sentence(words.listed(more)).rstrip('.')}: see the Advice page."))
+
+
+def _standing(here: Here) -> None:
+    """Say where the lifts stand among competitors, or what is missing for that."""
+    st.subheader("Among competitors", anchor=False)
+    rows = queries.frame(here.source, "standing", lifter=here.lifter)
+    if not rows.empty:
+        st.html(pieces.bullets(standing_of(rows)))
+        st.html(pieces.quiet(f"Most lifters never compete, and those who do are strong. {growth_of(rows)}"))
         return
-    st.html(pieces.alerts(found[:ALERTS_SHOWN]))
-    if len(found) > ALERTS_SHOWN:
-        st.html(pieces.quiet(f"{len(found) - ALERTS_SHOWN} more on the Advice page."))
+    refused = queries.frame(here.source, "refused", lifter=here.lifter)
+    missing = refused[refused["kind"] == "standing"]
+    if missing.empty:
+        st.html(pieces.quiet("Needs a barbell squat, bench press or deadlift trained lately."))
+        return
+    said = f"{words.sentence(missing['reason'].iloc[0])} Needed: {missing['missing'].iloc[0]}."
+    st.html(pieces.quiet(said))
 
 
 page(shell.here())

@@ -1,12 +1,15 @@
 """Commands about what is to come: training the model, forecasts, advice and how good they are."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.options import Json, Lifter
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from models.phases import Block
 
 
 def train(
@@ -28,18 +31,50 @@ def train(
         screen.err.print(report.sentence())
 
 
-def forecast(lifter: Lifter = None, json: Json = False) -> None:
-    """Give each lift's 1RM and each muscle's size under each style, and what could not be forecast."""
+def forecast(
+    lifter: Lifter = None,
+    weeks: Annotated[
+        list[int] | None,
+        typer.Option("--weeks", min=1, max=52, help="Weeks ahead, 1 to 52; may be given more than once."),
+    ] = None,
+    blocks: Annotated[
+        str | None,
+        typer.Option("--blocks", help="Instead of single styles, a sequence: hypertrophy:6,strength:4 (weeks)."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Give each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
     from pipelines import answers, screen
+    from pipelines.sequences import sequence_answer
     from pipelines.warehouse import read
 
+    sequence = _blocks(blocks, weeks)
     settings = _with_forecasts()
     with read.connect(settings) as con:
-        answer = read.forecast_answer(con, lifter=lifter)
+        if sequence:
+            answer = sequence_answer(con, sequence, lifter)
+        else:
+            answer = read.forecast_answer(con, lifter=lifter, weeks=weeks or ())
     if json:
         screen.print_json(answer)
+    elif sequence:
+        answers.print_sequence(answer)
     else:
-        answers.print_forecasts(answer)
+        answers.print_forecasts(answer, weeks=max(weeks) if weeks else answers.USUAL_WEEKS)
+
+
+def _blocks(text: str | None, weeks: list[int] | None) -> "tuple[Block, ...]":
+    """Read `--blocks`; none where it was not given."""
+    if text is None:
+        return ()
+    from models.sequences import parse_blocks
+
+    if weeks:
+        raise typer.BadParameter("--blocks gives 4, 8, 12 and 26 weeks; leave --weeks out")
+    try:
+        return parse_blocks(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"--blocks: {error}") from None
 
 
 def recommend(lifter: Lifter = None, json: Json = False) -> None:

@@ -76,6 +76,8 @@ class _AlphaProgression:
         if not source.is_text:
             return False
         for line in source.first_lines:
+            if not line.lstrip(' \t"').startswith(("#", "EXERCISE")):
+                continue
             delimiter = ";" if ";" in line else ","
             cells = [cell.strip() for cell in cells_of(line, delimiter)[0]]
             if cells[0] == "#" and len(cells) > 2 and all(cell in _COLUMNS for cell in cells[1:]):

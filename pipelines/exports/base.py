@@ -7,10 +7,10 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from pipelines.exports.source import Source
+from pipelines.exports.source import REPLACED, Source
 
 # Raised whenever the meaning of logged rows changes for every app: everything is then landed anew from the archive.
-ROWS_VERSION = 2
+ROWS_VERSION = 3
 
 SET_KINDS = frozenset({"working", "warmup", "drop", "failure"})
 
@@ -40,12 +40,6 @@ TEXTS = (
 
 Texts = pa.dictionary(pa.int32(), pa.string())
 
-# Said of every export whose app writes UTC: a workout's day is then known only to within one.
-IN_UTC = (
-    "times are in UTC, as the app exports them, and days are days in UTC: a workout late in the evening or early in "
-    "the morning may stand on the day after or before"
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
@@ -60,6 +54,8 @@ class Dialect:
         The unit where records carry none.
     load_includes_body_weight : bool
         The app added body weight to the load.
+    in_utc : bool
+        Times are in UTC although they do not say so themselves.
     """
 
     markers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -67,6 +63,7 @@ class Dialect:
     distance_unit: str | None = None
     body_weight_unit: str | None = None
     load_includes_body_weight: bool = False
+    in_utc: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +91,8 @@ class Reading:
     raw: Callable[[Sequence[int]], list[str]]
 
 
-@runtime_checkable
-class Format(Protocol):
-    """One app's export. A module of this package that names one `FORMAT` is found without being listed."""
+class Named(Protocol):
+    """What is known of any format: whose files it reads, and in which version."""
 
     @property
     def app(self) -> str:
@@ -119,6 +115,11 @@ class Format(Protocol):
             If it is this app's, but cannot be read for a reason a person can mend.
         """
 
+
+@runtime_checkable
+class Format(Named, Protocol):
+    """One app's workouts. A module of this package that names one `FORMAT` is found without being listed."""
+
     def read(self, source: Source) -> Reading:
         """Read every record."""
 
@@ -126,6 +127,11 @@ class Format(Protocol):
 def label(form: Format) -> str:
     """Name the version of a format's reading, for the names of landed files."""
     return f"{form.app}.{ROWS_VERSION}.{form.version}"
+
+
+def damaged(exercise: str | None) -> str | None:
+    """Tell why a record of a damaged file cannot be read: under another name its exercise would be another."""
+    return f"exercise has a damaged letter: found '{exercise}'" if exercise and REPLACED in exercise else None
 
 
 def logged_table(line: Sequence[int], texts: Mapping[str, Sequence[str | None]]) -> pa.Table:

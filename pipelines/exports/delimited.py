@@ -13,7 +13,7 @@ import pyarrow.csv
 from pipelines.exports.base import Texts
 from pipelines.exports.grid import Grid
 
-_BLOCK_BYTES = 1 << 24
+_BLOCK_BYTES = 1 << 20
 _CHUNK = 1 << 22
 
 
@@ -40,6 +40,7 @@ def read_clean(grid: Grid) -> pa.Table | None:
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, Texts), strings_can_be_null=False
             ),
+            memory_pool=pa.system_memory_pool(),
         ).unify_dictionaries()
     except pa.ArrowInvalid:
         return None

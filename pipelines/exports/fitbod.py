@@ -5,12 +5,12 @@ zero, which counts volume and says nothing of the load. Notes are not quoted: a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import IN_UTC, Reading
+from pipelines.exports.base import Reading
 from pipelines.exports.figures import read_number
 from pipelines.exports.gathered import a_record_per_set, rewritten
 from pipelines.exports.source import Source
@@ -49,9 +49,7 @@ class _Fitbod(TableFormat):
     def read(self, source: Source) -> Reading:
         """Read every set."""
         reading = super().read(source)
-        if "sets" in reading.logged.column_names:
-            reading = a_record_per_set(reading)
-        return replace(reading, notes=[*reading.notes, IN_UTC])
+        return a_record_per_set(reading) if "sets" in reading.logged.column_names else reading
 
 
 FORMAT = _Fitbod(

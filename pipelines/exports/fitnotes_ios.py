@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.exports.base import IN_UTC, Dialect, Reading, encoded
+from pipelines.exports.base import Dialect, Reading, encoded
 from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
 
@@ -37,8 +37,8 @@ class _FitNotesIos(TableFormat):
     def read(self, source: Source) -> Reading:
         """Read every record."""
         reading = super().read(source)
-        is_dated_only = self.layout(source.header).startswith("FitNotes 2")
-        return reading if is_dated_only else replace(reading, notes=[*reading.notes, IN_UTC])
+        says_utc = any("(utc)" in name.casefold() for name in source.header)
+        return replace(reading, dialect=replace(reading.dialect, in_utc=says_utc))
 
 
 def _named(exercise: str | None, equipment: str | None) -> str | None:

@@ -33,7 +33,7 @@ class _Garmin:
 
     app = "garmin"
     title = "Garmin"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by the mark in the header of the FIT protocol."""
@@ -84,17 +84,25 @@ def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
     """Give the start by the lifter's clock, and the name of the workout."""
     session, activity = _first(messages, "session_mesgs"), _first(messages, "activity_mesgs")
     began = session.get("start_time") or activity.get("timestamp")
-    offset = _clock(activity.get("local_timestamp")) - _clock(activity.get("timestamp"))
-    started = f"{began + offset:%Y-%m-%d %H:%M:%S}" if isinstance(began, datetime) else None
+    started = None
+    if isinstance(began, datetime):
+        offset = _offset(activity)
+        started = f"{began:%Y-%m-%d %H:%M:%S}Z" if offset is None else f"{began + offset:%Y-%m-%d %H:%M:%S}"
     name = _first(messages, "workout_mesgs").get("wkt_name") or session.get("sport_profile_name")
     return {"started": started, "workout": name}
 
 
-def _clock(moment: Any) -> timedelta:
+def _offset(activity: Message) -> timedelta | None:
+    """Give how far the lifter's clock is ahead of UTC; None where the activity does not tell."""
+    local, utc = _clock(activity.get("local_timestamp")), _clock(activity.get("timestamp"))
+    return local - utc if local is not None and utc is not None else None
+
+
+def _clock(moment: Any) -> timedelta | None:
     """Give a moment as the time since the FIT epoch; local ones come as seconds."""
     if isinstance(moment, datetime):
         return moment - _EPOCH
-    return timedelta(seconds=moment) if isinstance(moment, int) else timedelta(0)
+    return timedelta(seconds=moment) if isinstance(moment, int) else None
 
 
 def _titles(messages: Mapping[str, Any]) -> dict[tuple[str, str], str]:

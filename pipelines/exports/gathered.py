@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import Dialect, Reading, encoded, logged_table
+from pipelines.exports.base import Dialect, Reading, damaged, encoded, logged_table
 from pipelines.exports.figures import read_number
 from pipelines.exports.source import Source, cells_of
 
@@ -45,6 +45,10 @@ class Gathered:
         """
         if not self.lines:
             raise ExportError(f"{source.name}: there is not one set in this export; export the file again from the app")
+        if source.is_text and (damage := source.damage):
+            notes = [*notes, damage]
+            for texts in self.texts:
+                texts["problem"] = texts.get("problem") or damaged(texts.get("exercise"))
         names = dict.fromkeys(name for texts in self.texts for name in texts)
         columns = {name: [texts.get(name) for texts in self.texts] for name in names}
         return Reading(

@@ -6,7 +6,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.exports.base import IN_UTC, Dialect, Reading
+from pipelines.exports.base import Dialect, Reading
 from pipelines.exports.documents import line_of, text_of
 from pipelines.exports.gathered import Gathered
 from pipelines.exports.source import Source
@@ -57,7 +57,7 @@ class _HevyApi:
                         seconds=_text(logged.get("duration_seconds")),
                         rpe=_text(logged.get("rpe")),
                     )
-        return gathered.reading(source, "v1", dialect=_DIALECT, notes=[IN_UTC])
+        return gathered.reading(source, "v1", dialect=_DIALECT)
 
 
 def _workouts(source: Source) -> Iterator[Mapping[str, Any]]:

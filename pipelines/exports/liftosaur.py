@@ -5,13 +5,11 @@ that was planned and left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.exports.base import IN_UTC, Reading
 from pipelines.exports.gathered import rewritten
-from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
 
 
@@ -23,11 +21,6 @@ class _Liftosaur(TableFormat):
         """Give the columns, and which sets were planned only."""
         undone = rewritten(cells["reps"], lambda text: None if text.strip() else "not done")
         return {**super().texts(cells), "not_set_reason": undone}
-
-    def read(self, source: Source) -> Reading:
-        """Read every record."""
-        reading = super().read(source)
-        return replace(reading, notes=[*reading.notes, IN_UTC])
 
 
 FORMAT = _Liftosaur(

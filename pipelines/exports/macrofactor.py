@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import IN_UTC, Dialect, Reading
+from pipelines.exports.base import Dialect, Reading
 from pipelines.exports.documents import line_of, text_of
 from pipelines.exports.gathered import Gathered
 from pipelines.exports.source import Source
@@ -58,7 +58,7 @@ class _MacroFactor:
                 f"{source.name}: not laid out as MacroFactor's workouts are ({type(error).__name__}: {error}); "
                 "export the file again from the app"
             ) from error
-        notes = [IN_UTC]
+        notes = list[str]()
         if unnamed:
             notes.append("exercises are named by identifiers only: tie them to the catalogue in an exercises.csv")
         if segments:

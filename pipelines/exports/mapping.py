@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pipelines.errors import MappingError
 from pipelines.exports.base import SET_KINDS, Dialect
+from pipelines.exports.body.mapped import MappedBody
+from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.figures import read_metres
 from pipelines.exports.mapped import DATES, MappedTable, signature_of
 from pipelines.exports.source import cells_of, likely_delimiter
@@ -46,11 +48,12 @@ MARKERS: Final = dict.fromkeys(("working", "work", "work set", "normal", "regula
 """What usual words for kinds of sets mean, unless the mapping says otherwise."""
 
 NO_SET: Final = "not a set"
+_WHENS: Final[Mapping[str, Literal["date", "clock"]]] = {"date": "date", "time": "clock"}
 _APP: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS)
 
 
-def parse_mapping(text: str, name: str) -> MappedTable:
+def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
     """Make the format that a mapping file describes.
 
     Parameters
@@ -69,6 +72,8 @@ def parse_mapping(text: str, name: str) -> MappedTable:
         stated = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f'{name}: not TOML ({error}); write lines such as date = "Date"') from error
+    if "measurements" in stated:
+        return _mapped_body(stated, name)
     _check(stated, name)
     signature = signature_of(stated["header"])
     return MappedTable(
@@ -93,6 +98,52 @@ def parse_mapping(text: str, name: str) -> MappedTable:
     )
 
 
+def _mapped_body(stated: Mapping[str, Any], name: str) -> MappedBody:
+    """Make the format of a table of body measurements."""
+    unknown = sorted(set(stated) - {"header", "app", "delimiter", "columns", "measurements"})
+    if unknown:
+        raise MappingError(
+            f"{name}: of body measurements, does not know {', '.join(unknown)}; docs/formats.md has more"
+        )
+    _check_texts(stated, name)
+    _check_choices(stated, name)
+    whens, measured = stated.get("columns"), stated["measurements"]
+    if not isinstance(whens, dict) or not {"date"} <= set(whens) <= set(_WHENS) or not isinstance(measured, dict):
+        raise MappingError(f"{name}: of body measurements, [columns] holds date and perhaps time, and nothing else")
+    _check_header(stated, {**whens, **{f"[measurements] {column}": column for column in measured}}, name)
+    by_file = {column: told for column, told in measured.items() if isinstance(told, dict)}
+    everywhere = {column: told for column, told in measured.items() if column not in by_file}
+    signature = signature_of(stated["header"])
+    return MappedBody(
+        app=stated.get("app", f"table-{signature[:6]}"),
+        title=f"the mapping {name}",
+        version=_version(stated),
+        signature=signature,
+        columns={_folded(column): Column(_WHENS[tells]) for tells, column in whens.items()}
+        | {_folded(column): _site(told, name) for column, told in everywhere.items()},
+        by_file={
+            _folded(column): {file: _site(told, name) for file, told in files.items()}
+            for column, files in by_file.items()
+        },
+        delimiter=stated.get("delimiter"),
+    )
+
+
+def _site(told: Any, name: str) -> Column:
+    """Read what a column measured, in the words a header would say it with."""
+    column = column_of(told) if isinstance(told, str) else None
+    if column is None or column.tells != "site":
+        raise MappingError(
+            f"{name}: [measurements] says {told!r}, which is no site known here; write such as 'waist (cm)', "
+            "'left thigh (in)', 'weight (lb)' or 'body fat (%)'"
+        )
+    return column
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _version(stated: Mapping[str, Any]) -> int:
     """Give what a mapping says a number: whatever is changed in it, its files are read anew."""
     return int(hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()[:8], 16)
@@ -112,13 +163,18 @@ def _check(stated: Mapping[str, Any], name: str) -> None:
     unknown = sorted(set(stated) - {*_TEXTS, "columns", "set_kinds", "nothing"})
     if unknown:
         raise MappingError(f"{name}: does not know {', '.join(unknown)}; docs/formats.md lists what it may hold")
+    _check_texts(stated, name)
+    _check_choices(stated, name)
+    _check_columns(stated, name)
+
+
+def _check_texts(stated: Mapping[str, Any], name: str) -> None:
+    """See that texts are texts, and that there is a header."""
     for key in _TEXTS:
         if not isinstance(stated.get(key, ""), str):
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write a text in quotes")
     if not str(stated.get("header", "")).strip():
         raise MappingError(f"{name}: header is missing; paste the table's own header line: header = 'Date,Lift,...'")
-    _check_choices(stated, name)
-    _check_columns(stated, name)
 
 
 def _check_columns(stated: Mapping[str, Any], name: str) -> None:
@@ -129,22 +185,28 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
     unknown = sorted(set(columns) - set(COLUMNS))
     if unknown:
         raise MappingError(f"{name}: [columns] does not know {', '.join(unknown)}; it may hold {', '.join(COLUMNS)}")
+    _check_header(stated, columns, name)
+    if "date" not in columns or not ("exercise" in columns or stated.get("exercise")):
+        raise MappingError(
+            f'{name}: [columns] needs date and exercise; of a table of one lift, write exercise = "Squat" on top; '
+            "of body measurements, write [measurements]"
+        )
+    if not {"reps", "seconds", "distance"} & set(columns):
+        raise MappingError(f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set")
+
+
+def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: str) -> None:
+    """See that each column named is one of the header's, and named once."""
     header = stated["header"]
     cells = cells_of(header, stated.get("delimiter") or likely_delimiter(header))[0]
-    held = [" ".join(cell.casefold().split()) for cell in cells]
+    held = [_folded(cell) for cell in cells]
     for tells, column in columns.items():
-        count = held.count(" ".join(column.casefold().split()))
+        count = held.count(_folded(str(column)))
         if count != 1:
             found = "is not in the header" if not count else f"stands {count} times in the header"
             raise MappingError(f"{name}: {tells} is {column!r}, which {found}: {', '.join(cells)}")
         if list(columns.values()).count(column) > 1:
             raise MappingError(f"{name}: {column!r} is named twice; a column tells one thing")
-    if "date" not in columns or not ("exercise" in columns or stated.get("exercise")):
-        raise MappingError(
-            f'{name}: [columns] needs date and exercise; of a table of one lift, write exercise = "Squat" on top'
-        )
-    if not {"reps", "seconds", "distance"} & set(columns):
-        raise MappingError(f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set")
 
 
 def _check_choices(stated: Mapping[str, Any], name: str) -> None:

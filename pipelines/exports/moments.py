@@ -55,7 +55,7 @@ def read_moments(texts: Sequence[str]) -> list[Moment]:
     moments = [_iso(text) for text in texts]
     left = {text for text, moment in zip(texts, moments, strict=True) if moment is None}
     parts = {text: _cut(text) for text in texts if text in left}
-    read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], _has_half_days(left))
+    read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], left)
     read_named = _named_reader([cut.date_text for cut in parts.values() if cut])
 
     def read(text: str) -> Moment:
@@ -125,10 +125,10 @@ def _has_half_days(texts: set[str]) -> bool:
     return any((match := _CLOCK.search(text)) and _key(match["after"] or "") in {"am", "pm"} for text in texts)
 
 
-def _numeric_reader(texts: Sequence[str], has_half_days: bool) -> Callable[[str], date | str | None]:
+def _numeric_reader(texts: Sequence[str], whole: set[str]) -> Callable[[str], date | str | None]:
     """Give a reader of all-number dates in the one order that fits this file."""
     triples = [tuple(map(int, match.groups())) for text in texts if (match := _NUMERIC.fullmatch(text))]
-    day_first = _is_day_first(triples, has_half_days) if triples else None
+    day_first = _is_day_first(triples, _has_half_days(whole)) if triples else None
 
     def read(text: str) -> date | str | None:
         if match := _YEAR_FIRST.fullmatch(text):
@@ -206,6 +206,10 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
     """Give the month each word names, believing the language that explains most of the words first."""
     if not words:
         return {}
+    # Reading a language takes longer than a file, and the first that knows every word is believed before all others.
+    for language in _USUAL:
+        if words <= _month_names(language).keys():
+            return {word: _month_names(language)[word] for word in words}
     languages = [_month_names(language) for language in _USUAL]
     known = set().union(*languages)
     if not words & known:

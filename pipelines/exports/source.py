@@ -18,6 +18,9 @@ MOST_DOCUMENT_BYTES = 1 << 28
 _CHUNK = 1 << 22
 _DELIMITERS = ",;\t|"
 _END_MARK = "\x01"
+_MOST_NAMED = 5
+_ESCAPED = re.compile(r"[\udc80-\udcff]")
+REPLACED = "\ufffd"  # what stands for a byte that is no letter
 
 _SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
@@ -55,19 +58,45 @@ class Source:
 
     @cached_property
     def encoding(self) -> str:
-        """The encoding of the whole file: by its byte order mark, else UTF-8 if all of it is, else cp1252."""
+        """The encoding of the whole file: by its byte order mark, else UTF-8 if that explains it, else cp1252."""
         marked = _marked_encoding(self.head)
         if marked:
             return marked
-        decoder = codecs.getincrementaldecoder("utf-8")()
+        foreign, letters = self._beyond_ascii
+        return "cp1252" if foreign > letters else "utf-8"
+
+    @cached_property
+    def _beyond_ascii(self) -> tuple[int, int]:
+        """Count the bytes that are no UTF-8 and, where there are any, the letters that are UTF-8 of several bytes.
+
+        In text of another encoding hardly any letter happens to be one; in UTF-8 with a damaged byte most are.
+        """
         try:
-            with self.path.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+            for _ in self._decoded("strict"):
+                pass
         except UnicodeDecodeError:
-            return "cp1252"
-        return "utf-8"
+            foreign = letters = 0
+            for text in self._decoded("surrogateescape"):
+                whole = len(text.encode("utf-8", "ignore").decode("utf-8"))
+                foreign += len(text) - whole
+                letters += whole - len(text.encode("ascii", "ignore"))
+            return foreign, letters
+        return 0, 0
+
+    def _decoded(self, errors: str) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder("utf-8")(errors=errors)
+        with self.path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
+    @cached_property
+    def damaged_lines(self) -> tuple[int, ...]:
+        """The lines, 1-based, with bytes that are no UTF-8, in a file that is UTF-8 otherwise."""
+        if not self.encoding.startswith("utf-8") or not self._beyond_ascii[0]:
+            return ()
+        lines = enumerate(self._lines_with("surrogateescape"), start=1)
+        return tuple(number for number, line in lines if not line.isascii() and _ESCAPED.search(line))
 
     def lines(self) -> Iterator[str]:
         r"""Give the physical lines with their ends; `\n`, `\r\n` and a lone `\r` each end one.
@@ -77,7 +106,10 @@ class Source:
         ExportError
             On a line no export has: longer than a million characters.
         """
-        with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
+        yield from self._lines_with("replace")
+
+    def _lines_with(self, errors: str) -> Iterator[str]:
+        with self.path.open(encoding=self.encoding, errors=errors, newline="") as file:
             number = 0
             while line := file.readline(LONGEST_LINE):
                 number += 1
@@ -87,6 +119,15 @@ class Source:
                         "export the file again from the app"
                     )
                 yield line
+
+    @property
+    def damage(self) -> str | None:
+        """Which lines are damaged, in a sentence."""
+        lines = self.damaged_lines
+        if not lines:
+            return None
+        named = ", ".join(map(str, lines[:_MOST_NAMED])) + (" and others" if len(lines) > _MOST_NAMED else "")
+        return f"bytes that are no letters, on line {named}: read as '{REPLACED}'"
 
     @cached_property
     def _binary(self) -> str | None:
@@ -116,7 +157,7 @@ class Source:
         if self.path.stat().st_size > MOST_DOCUMENT_BYTES:
             raise ExportError(f"{self.name}: larger than {MOST_DOCUMENT_BYTES:,} bytes, which no JSON export is")
         try:
-            return read_document(self.path.read_text(encoding=self.encoding))
+            return read_document(self.path.read_text(encoding=self.encoding, errors="replace"))
         except ValueError as error:
             raise ExportError(f"{self.name}: the JSON is damaged: {error}; export it again from the app") from error
 
@@ -137,7 +178,7 @@ class Source:
         try:
             text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(self.head)
         except UnicodeDecodeError:
-            text = self.head.decode("cp1252", errors="replace")
+            text = codecs.getincrementaldecoder(self.encoding)(errors="replace").decode(self.head)
         lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
         is_whole = len(self.head) < HEAD_BYTES or len(lines) == 1
         return lines if is_whole else lines[:-1]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipelines.errors import ExportError, HeaderError
-from pipelines.exports.base import TEXTS, Dialect, Reading
+from pipelines.exports.base import TEXTS, Dialect, Reading, damaged, encoded
 from pipelines.exports.delimited import read_clean
 from pipelines.exports.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
 from pipelines.exports.grid import Grid, Loose
@@ -64,6 +64,11 @@ class TableFormat:
         """What each header name tells, by its case-folded text."""
         return MappingProxyType({_folded(name): tells for tells, names in self.columns.items() for name in names})
 
+    @cached_property
+    def _told_by_layouts(self) -> Mapping[str, Sequence[str | None]]:
+        """What each column of each known layout tells."""
+        return MappingProxyType({name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()})
+
     def _told(self, header: Sequence[str]) -> list[str | None]:
         """Tell what each column tells; empty cells with which a spreadsheet widened the header are no columns."""
         width = max((at for at, name in enumerate(header, start=1) if name.strip()), default=0)
@@ -117,22 +122,21 @@ class TableFormat:
     def layout(self, header: Sequence[str]) -> str:
         """Name the layout whose columns tell the same, or the nearest one followed by `~`."""
         told = frozenset(self._told(header))
-        known = {name: frozenset(self._told(cells_of(text, ",")[0])) for name, text in self.layouts.items()}
+        known = {name: frozenset(layout) for name, layout in self._told_by_layouts.items()}
         nearest = max(known, key=lambda name: len(known[name] & told) / len(known[name] | told))
         return nearest if known[nearest] == told else f"{nearest}~"
 
     def _layouts_around(self, record: Sequence[str]) -> list[str]:
         """Find the layouts under whose header a record makes sense."""
-        headers = {name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()}
         return [
             name
-            for name, told in headers.items()
+            for name, told in self._told_by_layouts.items()
             if len(told) == len(record) and self._is_record(dict(zip(told, record, strict=True)))
         ]
 
     def _borne_out(self, layout: str, record: Sequence[str]) -> int:
         """Count the figures that stand in columns of figures, less those that stand in columns of words."""
-        told = self._told(cells_of(self.layouts[layout], ",")[0])
+        told = self._told_by_layouts[layout]
         held = [((tells or "").split(" [")[0], text.strip()) for tells, text in zip(told, record, strict=True) if text]
         figures = sum(tells in _NUMBERS and read_number(text) is not None for tells, text in held)
         misplaced = sum(tells not in _MAY_BE_NUMBERS and read_number(text) is not None for tells, text in held)
@@ -174,8 +178,7 @@ class TableFormat:
         table, notes = read_clean(grid), list[str]()
         if table is None:
             table, notes = read_carefully(grid)
-            if source.encoding not in {"utf-8", "utf-8-sig"}:
-                notes.append(f"read as {source.encoding}")
+            notes += _about_encoding(source)
         if not len(table):
             raise ExportError(
                 f"{source.name}: the header of {self.title} stands alone, with no records under it; "
@@ -184,6 +187,9 @@ class TableFormat:
         texts = dict(self.texts({tells: table[str(at)] for at, tells in enumerate(told) if tells}))
         if "problem" in table.column_names:
             texts["problem"] = table["problem"]
+            if source.damaged_lines:
+                pairs = zip(table["problem"].to_pylist(), texts["exercise"].to_pylist(), strict=True)
+                texts["problem"] = encoded([problem or damaged(exercise) for problem, exercise in pairs])
         logged = type(table).from_pydict({"line": table["line"], **texts})
         return Reading(
             layout=self.layout(source.header),
@@ -241,6 +247,13 @@ class TableFormat:
             if self.body_weight_in_load_with
             else self.dialect.load_includes_body_weight,
         )
+
+
+def _about_encoding(source: Source) -> list[str]:
+    """Say how a file that is not plainly UTF-8 was read."""
+    if source.damage:
+        return [source.damage]
+    return [] if source.encoding in {"utf-8", "utf-8-sig"} else [f"read as {source.encoding}"]
 
 
 def _folded(name: str) -> str:

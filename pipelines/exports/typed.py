@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +23,8 @@ from pipelines.exports.figures import (
     read_seconds,
     uses_decimal_comma,
 )
-from pipelines.exports.moments import AHEAD, PLAUSIBLE_YEARS, Moment, read_moments
+from pipelines.exports.moments import PLAUSIBLE_YEARS
+from pipelines.exports.utc import are_in_utc, local_moments
 
 _NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
 _NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
@@ -33,7 +35,9 @@ SMALL_ROWS = 100_000
 Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a column is one chunk
 
 
-def typed(reading: Reading, stated: Mapping[str, str], *, last_day: date | None = None) -> pa.Table:
+def typed(
+    reading: Reading, stated: Mapping[str, str], *, last_day: date | None = None, zone: ZoneInfo | None = None
+) -> pa.Table:
     """Give the table `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
 
     Parameters
@@ -45,6 +49,8 @@ def typed(reading: Reading, stated: Mapping[str, str], *, last_day: date | None 
         counts; a record that names none stays without.
     last_day : date, optional
         Nothing can have been logged after it: later days are typing errors, which would pass for the newest training.
+    zone : ZoneInfo, optional
+        Where the lifter trains, if times are in UTC: days and times become those of the place.
     """
     logged = _whole(reading.logged, reading.dialect)
     length = len(logged)
@@ -56,7 +62,7 @@ def typed(reading: Reading, stated: Mapping[str, str], *, last_day: date | None 
         "line": logged["line"],
         "ordinal": pa.array(np.arange(length, dtype=np.int64)),
         **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
-        **_moments(logged, last_day or date.max),
+        **_moments(logged, last_day or date.max, zone),
         **_markers(logged["marker"], reading.dialect),
         **({"lifter": logged["lifter"]} if "lifter" in reading.logged.column_names else {}),
         **_values("load_unit", logged["load_unit"], read_mass_unit, pa.string(), "is not known"),
@@ -68,6 +74,17 @@ def typed(reading: Reading, stated: Mapping[str, str], *, last_day: date | None 
         columns |= _numbers(name, logged[name], decimal_comma=decimal_comma)
     table = pa.table(columns)
     return table.append_column("raw", _raw(table, reading))
+
+
+def is_in_utc(reading: Reading) -> bool:
+    """Tell whether all times of an export are in UTC, by what they say themselves or by what the app says of them."""
+    texts = [
+        text
+        for name in ("started", "clock")
+        if name in reading.logged.column_names
+        for text in _distinct(reading.logged[name])
+    ]
+    return reading.dialect.in_utc or are_in_utc(texts)
 
 
 def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
@@ -142,11 +159,11 @@ def _said(name: str) -> str:
     return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
-def _moments(logged: pa.Table, last_day: date) -> dict[str, Column]:
+def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None) -> dict[str, Column]:
     """Give day, time of day and what is wrong with them."""
     started = _with_clock(logged)
     has_date = _mapped(started, lambda _: True, pa.bool_())
-    at = _plain_moments(started, last_day)
+    at = None if zone else _plain_moments(started, last_day)
     if at is not None:
         return {
             "has_date": has_date,
@@ -155,10 +172,7 @@ def _moments(logged: pa.Table, last_day: date) -> dict[str, Column]:
             "day_problem": _constant(None, len(logged), pa.string()),
         }
     texts = _distinct(started)
-    moments = {
-        text: Moment(problem=AHEAD) if moment.day and moment.day > last_day else moment
-        for text, moment in zip(texts, read_moments(texts), strict=True)
-    }
+    moments = dict(zip(texts, local_moments(texts, last_day, zone), strict=True))
 
     def problem(text: str) -> str | None:
         complaint = moments[text].problem

@@ -1,5 +1,6 @@
 """What the renderers share: blocks of an exercise, numbers as apps write them, quoting."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -8,6 +9,11 @@ import pandas as pd
 
 KG_PER_LB: Final = 0.45359237
 """International avoirdupois pound, kg, by definition."""
+
+ZONE: Final = "Europe/Berlin"
+"""Where simulated lifters train whose app exports times in UTC."""
+
+_EQUIPMENT: Final = re.compile(r"(?P<name>.+) \((?P<equipment>[^()]+)\)")
 
 
 def blocks(sets: pd.DataFrame) -> np.ndarray:
@@ -29,6 +35,23 @@ def place_within(groups: np.ndarray) -> np.ndarray:
     if not len(groups):
         return np.empty(0, int)
     return np.arange(len(groups)) - np.searchsorted(groups, groups)
+
+
+def last_within(groups: np.ndarray) -> np.ndarray:
+    """Tell the last of each run of equal numbers."""
+    return np.r_[groups[1:] != groups[:-1], True] if len(groups) else np.empty(0, bool)
+
+
+def in_utc(local: pd.Series) -> pd.DatetimeIndex:
+    """Turn the lifter's own times into UTC."""
+    index = pd.DatetimeIndex(local).tz_localize(ZONE, ambiguous=np.ones(len(local), bool), nonexistent="shift_forward")
+    return index.tz_convert("UTC")
+
+
+def name_and_equipment(name: str) -> tuple[str, str]:
+    """Cut `Squat (Barbell)` in two; what names no equipment has `None`."""
+    match = _EQUIPMENT.fullmatch(name)
+    return (match["name"], match["equipment"]) if match else (name, "None")
 
 
 def working_number(sets: pd.DataFrame, groups: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import duckdb
 
 import data
 from models import rep_max
-from pipelines import goals, ingest, profiles
+from pipelines import goals, ingest, profiles, tested
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs
@@ -18,7 +18,16 @@ from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new
 
 __all__ = ["Build", "build_marts", "marts_key"]
 
-BEFORE_NAMES: Final = ("import_days", "import_spans", "superseded_days", "moved_workouts", "loads")
+BEFORE_NAMES: Final = (
+    "import_days",
+    "import_spans",
+    "shared_days",
+    "repeated_days",
+    "other_logbooks",
+    "superseded_days",
+    "moved_workouts",
+    "loads",
+)
 STAGING: Final = (
     "names",
     "unit_evidence",
@@ -31,6 +40,7 @@ STAGING: Final = (
     "body_weights",
     "days",
     "logged",
+    "several_apps_sets",
     "app_preferences",
     "twin_days",
     "twin_nights",
@@ -38,6 +48,9 @@ STAGING: Final = (
     "set_limits",
     "day_tops",
 )
+VIEWS: Final = frozenset({"logged"})
+"""Read once or twice and as large as all exports together: not worth writing down."""
+
 MARTS: Final = (
     "builds_meta",
     "sets",
@@ -48,6 +61,7 @@ MARTS: Final = (
     "imports",
     "rejected_rows",
     "lifters",
+    "tested_maxes",
     "daily_lifts",
     "weekly_lifts",
     "weekly_muscles",
@@ -136,6 +150,7 @@ def _code_files() -> list[Path]:
             *here.parent.glob("exercise*.py"),
             Path(goals.__file__),
             Path(profiles.__file__),
+            Path(tested.__file__),
             Path(rep_max.__file__),
         ]
     )
@@ -151,4 +166,5 @@ def _add_file(digest: "hashlib._Hash", path: Path) -> None:
 def _make(con: Connection, layer: str, name: str) -> None:
     """Make one table of the select in its file: marts in the build, all else in the throwaway file."""
     schema = "build" if layer == "marts" else "staging"
-    con.execute(f"create table {schema}.{name} as\n{sql(layer, name)}")
+    kind = "view" if name in VIEWS else "table"
+    con.execute(f"create {kind} {schema}.{name} as\n{sql(layer, name)}")

@@ -43,6 +43,7 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
     try:
         _limit(con, settings)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
+        con.execute("set preserve_insertion_order = false")
         con.execute(f"attach {_quoted(build)} as build")
         con.execute(f"attach {_quoted(scratch)} as staging")
         con.execute("set search_path = 'build,staging'")

@@ -12,11 +12,16 @@ from models import rep_max
 from pipelines import exercises, goals, ingest
 from pipelines.runs import diary
 from pipelines.settings import Settings
+from pipelines.tested import tested_rows
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
 
 ENTRIES: Final = pa.schema(
-    [(name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "first_seen_at", "error")]
+    [
+        *((name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "first_seen_at")),
+        ("error", pa.string()),
+        ("night_days", pa.int64()),
+    ]
 )
 PROFILES: Final = pa.schema(
     [
@@ -56,6 +61,17 @@ RUNS: Final = pa.schema(
 )
 
 
+TESTED: Final = pa.schema(
+    [
+        ("lifter", pa.string()),
+        ("exercise_id", pa.string()),
+        ("day", pa.date32()),
+        ("load_kg", pa.float64()),
+        ("is_meet", pa.bool_()),
+    ]
+)
+
+
 def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = ingest.landed_entries(settings)
@@ -72,6 +88,7 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
     rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
     _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
     _add(con, "profiles", pa.Table.from_pylist(_profiles(entries, decisions), schema=PROFILES))
+    _add(con, "tested", pa.Table.from_pylist(_tested(decisions), schema=TESTED))
     return decisions
 
 
@@ -142,6 +159,12 @@ def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[d
         }
         for lifter in sorted(origins)
     ]
+
+
+def _tested(decisions: Decisions) -> list[dict[str, Any]]:
+    """Give one row per tested 1RM or meet result."""
+    stated = ((lifter, profile.tested) for lifter, profile in sorted(decisions.profiles.items()))
+    return [row for lifter, tested in stated for row in tested_rows(tested, lifter, decisions.corrections)]
 
 
 def _wishes(decisions: Decisions, lifter: str) -> str | None:

@@ -1,10 +1,14 @@
 """The read side: the only way in for the command line and the dashboard. Nothing here writes."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+import pandas as pd
+
+from models.ahead import lifts_ahead, sizes_ahead
+from models.looked_back import said
 from pipelines.errors import NothingYetError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql
@@ -13,7 +17,7 @@ from pipelines.warehouse.publish import Build, current_build
 Row = dict[str, Any]
 
 JSON_COLUMNS: Final = frozenset(
-    {"plan", "expected", "next_block", "reasons", "evidence", "facts", "counts", "candidates"}
+    {"plan", "expected", "next_block", "reasons", "evidence", "facts", "counts", "candidates", "alternatives"}
 )
 
 
@@ -111,9 +115,19 @@ def forecasts(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "forecasts", {"lifter": lifter})
 
 
+def current_maxes(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give each lift's current 1RM with its standard error, in kg, and what it rests on."""
+    return rows(con, "current_maxes", {"lifter": lifter})
+
+
 def sizes(con: Connection, lifter: str | None = None) -> list[Row]:
     """Give the quantiles of each muscle's change in size, in percent."""
     return rows(con, "sizes", {"lifter": lifter})
+
+
+def style_pairs(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give how the styles compare two by two, lift by lift and muscle by muscle."""
+    return rows(con, "style_pairs", {"lifter": lifter})
 
 
 def refused(con: Connection, lifter: str | None = None) -> list[Row]:
@@ -126,23 +140,56 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "recommendations", {"lifter": lifter})
 
 
-def forecast_answer(con: Connection, lifter: str | None = None) -> dict[str, list[Row]]:
-    """Answer `liftcast forecast`: lifts, sizes and what was refused."""
+def forecast_answer(con: Connection, lifter: str | None = None, weeks: Sequence[int] = ()) -> dict[str, list[Row]]:
+    """Answer `liftcast forecast`: lifts, sizes, current 1RMs and what was refused; at other `weeks` where given."""
+    lifts, muscles = forecasts(con, lifter), sizes(con, lifter)
+    if weeks:
+        lifts, muscles = _carried(lifts, lifts_ahead, weeks), _carried(muscles, sizes_ahead, weeks)
     return {
-        "forecasts": forecasts(con, lifter),
-        "size": sizes(con, lifter),
+        "forecasts": lifts,
+        "size": muscles,
+        "style_pairs": style_pairs(con, lifter),
+        "now": current_maxes(con, lifter),
+        "standing": standings(con, lifter),
         "refused": refused(con, lifter),
     }
 
 
 def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Answer `liftcast recommend`."""
-    return recommendations(con, lifter)
+    """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
+    found = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
+    everybody = said(found.get(None))
+    return [
+        advice | {"looking_back": said(found.get(advice["lifter"])), "looking_back_on_all": everybody}
+        for advice in recommendations(con, lifter)
+    ]
+
+
+def alerts(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give what needs attention, the gravest first, and what could not be looked at."""
+    return rows(con, "alerts", {"lifter": lifter})
+
+
+def standings(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give where lifts stand among competitors like the lifter."""
+    return rows(con, "standing", {"lifter": lifter})
 
 
 def summary(con: Connection) -> Row:
     """Give what the build holds in numbers: one row."""
     return rows(con, "summary")[0]
+
+
+def _carried(
+    stored: list[Row], carry: Callable[[pd.DataFrame, Sequence[int]], pd.DataFrame], weeks: Sequence[int]
+) -> list[Row]:
+    """Carry stored forecasts to other horizons; what is not known stays None."""
+    if not stored:
+        return []
+    ahead = carry(pd.DataFrame(stored), weeks).astype(object)
+    return [
+        {str(name): value for name, value in row.items()} for row in ahead.where(ahead.notna(), None).to_dict("records")
+    ]
 
 
 def _decoded(name: str, value: Any) -> Any:

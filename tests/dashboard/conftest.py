@@ -30,10 +30,12 @@ OTHER_TABLES = """
 create table build.builds_meta (build varchar, key varchar, kind varchar, made_at timestamp, simulated boolean,
     marts_key varchar, model varchar, model_version varchar);
 create table build.lifters (lifter varchar, bucket bigint, simulated boolean, unit varchar, sex varchar,
-    birth_year bigint, body_weight_kg double, goal varchar, first_day date, last_day date, training_days bigint);
+    birth_year bigint, body_weight_kg double, goal varchar, wishes json, first_day date,
+    last_day date, training_days bigint);
 create table build.imports (lifter varchar, file varchar, app varchar, layout varchar, sha256 varchar, origin varchar,
     rows_read bigint, rows_loaded bigint, rows_not_sets bigint, rows_duplicate bigint, rows_rejected bigint,
-    weight_unit varchar, unit_source varchar, first_day date, last_day date, error varchar);
+    weight_unit varchar, unit_source varchar, first_day date, last_day date, night_days bigint,
+    error varchar);
 create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
 create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
     load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
@@ -66,7 +68,7 @@ def forecasts_of(lifter, exercise_id, now):
             }
             yield {
                 "lifter": lifter, "exercise_id": exercise_id, "style": style, "cutoff": LAST, "horizon_weeks": weeks,
-                "now_kg": now, "now_se_kg": 0.02 * now, "model": "fabricated", "model_version": "1",
+                "best_kg": now, "now_kg": now, "now_se_kg": 0.02 * now, "model": "fabricated", "model_version": "1",
                 "own_share": 0.08, **quantiles,
             }  # fmt: skip
 
@@ -124,6 +126,11 @@ def fill(con, simulated, me):
             add(con, "daily_lifts", list(days_of(lifter, key, now, rng)))
             if key != "row":
                 add(con, "forecasts", list(forecasts_of(lifter, key, now)))
+                add(con, "current_maxes", [{
+                    "lifter": lifter, "exercise_id": key, "now_kg": now, "now_se_kg": 0.05 * now, "days": 9,
+                    "basis": "tested" if key == "squat" else "sets",
+                    "tested_kg": now if key == "squat" else None, "tested_age_days": 20 if key == "squat" else None,
+                }])  # fmt: skip
         add(con, "refused", [{
             "lifter": lifter, "subject": "row", "kind": "lift", "reason": "too few training days",
             "missing": "at least 8 training days, of which 2 within the last 28 days",
@@ -148,7 +155,7 @@ def rename(con, me):
     """Let the first lifter, a lift and an unknown exercise go by another name."""
     if me != "me":
         for table in ("lifters", "daily_lifts", "forecasts", "size_forecasts", "weekly_muscles", "refused", "imports",
-                      "recommendations", "alerts", "rejected_rows", "unmapped_exercises"):  # fmt: skip
+                      "recommendations", "alerts", "rejected_rows", "unmapped_exercises", "current_maxes"):  # fmt: skip
             con.execute(f"update build.{table} set lifter = ? where lifter = 'me'", [me])  # noqa: S608 our own names
         con.execute("update build.lifters set training_days = 999 where lifter = ?", [me])
         con.execute("update build.exercises set name = ? where exercise_id = 'bench-press'", [me])
@@ -163,16 +170,32 @@ def advise(con):
     block = {
         "style": "strength", "weeks": 5, "sessions_per_week": 3,
         "exercises": [
-            {"exercise_id": key, "name": name, "days_per_week": 2, "sets": 4, "reps": 4, "rir": 2, "rest_s": 210,
-             "load_kg": round(0.85 * now / 2.5) * 2.5 if key != "curl" else None}
+            {"exercise_id": key, "name": name, "is_new": key == "curl", "by_body_weight": False, "days_per_week": 2,
+             "sets": 4, "reps": 4, "rir": 2, "rest_s": 210, "sets_by_week": [4] * 5, "reps_by_week": [5, 5, 4, 4, 3],
+             "rir_by_week": [3, 2, 2, 2, 1],
+             "load_kg": round(0.85 * now / 2.5) * 2.5 if key != "curl" else None,
+             "loads_kg": [round(0.84 * now / 2.5) * 2.5 + 2.5 * week for week in range(5)] if key != "curl" else None}
             for key, (name, now, _) in LIFTS.items()
         ],
+        "sessions": [{"day": day, "weekday": name, "minutes": 45, "exercises": list(LIFTS)}
+                     for day, name in ((1, "Mon"), (2, "Wed"), (3, "Fri"))],
+        "muscle_sets": {"chest": 8.0}, "short_of_range": ["side_delts"],
     }  # fmt: skip
+
+    def option(blocks, p_best):
+        spread = {"q10": -1.0, "q50": 1.5, "q90": 4.0}
+        return {"blocks": blocks, "p_best": p_best, "p_worse": 0.1, "is_equal": False, "strength_pct": spread,
+                "size_pct": {"q10": 0.0, "q50": 0.0, "q90": 0.0}}  # fmt: skip
+
     for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):
         add(con, "recommendations", [{
             "lifter": lifter, "goal": "strength", "style": style, "p_best": p_best,
-            "plan": json.dumps([{"style": style, "weeks": 5}, {"style": "hypertrophy", "weeks": 6, "then": "reassess"}]),
+            "plan": json.dumps(plan := [{"style": style, "weeks": 5},
+                                        {"style": "as_now" if style == "as_now" else "hypertrophy", "weeks": 6,
+                                         "then": "reassess"}]),
+            "alternatives": json.dumps([option([{"style": "as_now", "weeks": 11}], 1 - p_best)]),
              "expected": json.dumps({
+                "plan_weeks": 11, "plan": option(plan, p_best),
                 "horizon_weeks": 12, "is_clear": style != "as_now", "lifts": ["squat"],
                 "strength_pct": {name: {"q10": gain - 4, "q50": gain - 2.5, "q90": gain} for name, gain in GAIN_PCT.items()},
                 "size_pct": {name: {"q10": 0.0, "q50": 0.0, "q90": 0.0} for name in STYLES},
@@ -185,7 +208,24 @@ def advise(con):
         "lifter": "me", "kind": "plateau", "subject": "overhead-press", "severity": "warning",
         "facts": json.dumps({"text": "The trend of 12 weeks is as likely falling as rising."}),
         "since": LAST - timedelta(days=30),
+    }, {
+        "lifter": "me", "kind": "side_imbalance", "subject": "", "severity": "unknown",
+        "facts": json.dumps({"text": "whether the sides are even cannot be said: no limb was measured on both sides"}),
+        "since": LAST,
     }])  # fmt: skip
+    add(con, "standing", [{
+        "lifter": "me", "exercise_id": "squat", "lift": "squat", "percentile": 41,
+        "facts": json.dumps({"text": "Above 41 % of men aged 30-39 who compete raw at 80-85 kg."}),
+    }])  # fmt: skip
+    add(con, "refused", [{
+        "lifter": "ada", "subject": "ada", "kind": "standing", "reason": "sex unknown",
+        "missing": "sex in profile.toml",
+    }])  # fmt: skip
+    add(con, "looking_back", [
+        {"lifter": "me", "exercise_id": "squat", "cutoff": LAST - timedelta(weeks=weeks), "horizon_weeks": 4,
+         "q10": 120.0, "q90": 140.0, "reached_kg": reached, "is_inside": reached < 140, "is_followed": weeks < 9}
+        for weeks, reached in ((6, 131.0), (8, 143.0), (10, 128.0))
+    ])  # fmt: skip
 
 
 def account(con):
@@ -204,6 +244,10 @@ def account(con):
         {"lifter": "me", "exported_name": "Cave wheel", "exercise_id": "unmapped:cave wheel", "sets": 12,
          "candidates": json.dumps([{"exercise_id": "ab-wheel", "name": "Ab wheel rollout", "score": 0.7}]),
          "last_day": LAST},
+    ])  # fmt: skip
+    add(con, "calibration", [
+        {"candidate": "boosted quantiles", "horizon_weeks": weeks, "level": level, "below": level + 0.01}
+        for weeks in HORIZONS for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     ])  # fmt: skip
     add(con, "scores", [
         {"candidate": candidate, "slice": part, "horizon_weeks": weeks, "lifters": 46, "series": 310,
@@ -238,6 +282,13 @@ def write(
     }
     (home / "runs" / "r1.json").write_text(json.dumps(run | {"outcome": "done", "error": None}, default=str))
     return path
+
+
+@pytest.fixture
+def own_exports(tmp_path: Path) -> Path:
+    """Give a home with a fabricated build of a lifter's own exports in force."""
+    write(tmp_path, simulated=False)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -38,9 +38,22 @@ def test_every_page_works_and_says_that_samples_are_simulated(published, monkeyp
 def test_the_overview_answers_at_once(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="me"))
     assert "Strength" in said
-    assert "7 in 10 that it is the best of the four for strength" in said
+    assert "7 in 10 that it is the best plan for strength" in said
     assert "not a fact" in said
     assert "Plateau" in said
+
+
+def test_the_overview_says_what_was_not_looked_at_and_how_forecasts_fared(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="me"))
+    assert "1 thing that could not be looked at" in said
+    assert "2 of 3 past forecasts held what came" in said
+    assert "Advice was followed 2 of 3 times" in said
+    assert "No forecast is old enough" in html(open_app(published, monkeypatch, lifter="ada"))
+
+
+def test_standing_is_shown_or_what_it_needs(published, monkeypatch):
+    assert "Above 41 % of men" in html(open_app(published, monkeypatch, lifter="me"))
+    assert "Needed: sex in profile.toml" in html(open_app(published, monkeypatch, lifter="ada"))
 
 
 def test_no_clear_difference_is_said_where_there_is_none(published, monkeypatch):
@@ -63,16 +76,24 @@ def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
 def test_style_and_horizon_change_what_is_said(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
     assert "in 12 weeks" in html(app)
-    assert "in the strength style" in html(app)
-    app.button_group(key="horizon").set_value(26).run()
+    assert "strength style" in html(app)
+    app.slider(key="horizon").set_value(37).run()
     app.button_group(key="style-me").set_value("as_now").run()
-    assert "in 26 weeks" in html(app)
+    assert "in 37 weeks" in html(app)
     assert "carrying on as now" in html(app)
+
+
+def test_a_lift_says_its_1rm_now_and_what_it_rests_on(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    assert "Squat (barbell): 1RM now" in html(app)
+    assert "from your test of 138" in html(app)
+    app = open_app(published, monkeypatch, lifter="me", lift="curl").switch_page("views/lift.py").run()
+    assert "not from a test" in html(app)
 
 
 def test_a_refused_lift_says_what_is_missing(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="row").switch_page("views/lift.py").run()
-    assert "No forecast yet" in html(app)
+    assert "Not yet" in html(app)
     assert "at least 8 training days" in html(app)
 
 
@@ -105,10 +126,31 @@ def test_the_data_page_accounts_for_every_row(published, monkeypatch):
     assert len(tables[3]) == 6
 
 
+def test_a_unit_no_file_states_is_asked_for_and_written_into_the_profile(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app.radio[0].set_value("lb")
+    app.button(key="FormSubmitter:unit-Save").click().run()
+    assert not app.exception
+    assert 'unit = "lb"' in (own_exports / "inbox" / "me" / "profile.toml").read_text()
+    assert "next `liftcast run`" in app.success[0].value
+
+
+def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    offered = app.selectbox(key="exercise_of_Cave wheel")
+    assert offered.value == "Ab wheel rollout"
+    offered.set_value("Ab wheel")
+    app.button(key="save_exercise").click().run()
+    assert (
+        own_exports / "inbox" / "me" / "exercises.csv"
+    ).read_text() == "exported_name,exercise_id\nCave wheel,ab_wheel\n"
+
+
 def test_the_models_page_says_what_the_scores_mean(published, monkeypatch):
     app = open_app(published, monkeypatch).switch_page("views/models.py").run()
     assert "better than saying nothing will change" in html(app)
     assert "79 in 100 held what came: as promised" in html(app)
+    assert "Are the quantiles what they say?" in [heading.value for heading in app.subheader]
 
 
 def test_before_the_first_build_it_says_what_to_run(tmp_path, monkeypatch):

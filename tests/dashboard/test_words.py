@@ -67,18 +67,14 @@ def test_odds_for_a_column_are_open_at_the_ends(p):
     assert words.odds(p) not in {f"0{N}%", f"100{N}%"}
 
 
-def test_a_style_is_only_called_for_when_it_is_clear():
-    clear = {"strength": 0.72, "as_now": 0.28}
-    assert words.verdict(clear, "strength", True, "size") == (
-        "Strength",
-        "7 in 10 that it is the best of the four for size.",
-    )
-    unclear = {"strength": 0.45, "hybrid": 0.3, "as_now": 0.2}
-    for style in ("strength", "as_now"):
-        big, said = words.verdict(unclear, style, False, "size")
-        assert said.startswith("No clear difference for size")
-        assert big == {"strength": "Strength, if you like", "as_now": "Carry on as now"}[style]
-    assert "No other style" in words.verdict({"strength": 0.3, "as_now": 0.4}, "as_now", False, "size")[1]
+def test_a_plan_is_only_called_for_when_it_is_clear():
+    of = {"carries_on": False, "equals": 0, "p_best": 0.72, "goal": "size"}
+    big, said = words.verdict("16 weeks strength", is_clear=True, **of)
+    assert (big, said) == ("16 weeks strength", "7 in 10 that it is the best plan for size.")
+    big, said = words.verdict("16 weeks strength", is_clear=False, **(of | {"equals": 2}))
+    assert big == "16 weeks strength, if you like"
+    assert said.startswith("No clear difference for size from 2 other plans")
+    assert words.verdict("", is_clear=False, **(of | {"carries_on": True}))[0] == "Carry on as now"
 
 
 def test_differences_are_judged_against_the_retest_error_of_a_1rm():

@@ -1,11 +1,43 @@
-"""Alerts state facts, and only where there are some."""
+"""Alerts state facts, and only where there are some; what cannot be looked at is said."""
 
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from models import alerts
+from models import alert_breaks, alert_fatigue, alert_goals, alert_lifts, alert_muscles, alert_trends
+
+LAST = pd.Timestamp("2024-06-30")
+
+
+def recent_days(per_12_weeks=0.0, *, lifts=3, every=4, noise=0.02, seed=1, sets=3, reps=5, days=140):
+    """Make the last twenty weeks of lifts with a known trend (ln per twelve weeks)."""
+    draw = np.random.default_rng(seed)
+    ago = np.arange(0, days, every)
+    parts = [
+        pd.DataFrame(
+            {
+                "lifter": "anna",
+                "exercise_id": f"lift_{lift}",
+                "day": LAST - pd.to_timedelta(ago, unit="D"),
+                "ago": ago,
+                "working_sets": sets,
+                "log_one_rm": np.log(100.0) - per_12_weeks * ago / 84 + noise * draw.standard_normal(len(ago)),
+                "top_reps": float(reps),
+            }
+        )
+        for lift in range(lifts)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def trends(days):
+    return alert_trends.trends(alert_trends.judged_days(days))
+
+
+def told(days):
+    return alert_lifts.trend_alerts(trends(days))
 
 
 def bests(gain, days=20):
@@ -21,34 +53,180 @@ def bests(gain, days=20):
     )
 
 
+def test_a_rising_lift_is_no_plateau_and_a_falling_one_is_a_decline():
+    assert told(recent_days(0.08)) == []
+    fallen = told(recent_days(-0.12))
+    assert {one.kind for one in fallen} == {"decline"}
+    assert all(one.severity == "warning" and one.figures["trend_pct"] < -2 for one in fallen)
+
+
+def test_a_standing_lift_is_a_plateau_with_its_chance_and_a_true_since():
+    found = told(recent_days(-0.025, every=2, noise=0.01))
+    assert {one.kind for one in found} == {"plateau"}
+    assert found[0].figures["chance_pct"] >= 70
+    assert found[0].since == LAST - pd.Timedelta(days=138)
+    assert found[0].text.startswith(f"{found[0].figures['chance_pct']} % likely not rising")
+
+
+def test_more_days_make_a_trend_surer_and_few_days_draw_it_to_the_usual():
+    few, many = trends(recent_days(-0.1, every=10)), trends(recent_days(-0.1, every=2))
+    assert (many["trend_sd"] < few["trend_sd"]).all()
+    assert (many["trend"] < few["trend"]).all()
+
+
+def test_the_trend_is_found_on_average():
+    found = pd.concat([trends(recent_days(0.03, seed=seed)) for seed in range(30)])
+    assert found["trend"].mean() == pytest.approx(0.03, abs=0.01)
+
+
+def test_easy_weeks_and_other_reps_do_not_make_a_decline():
+    days = recent_days(0.03, every=2, noise=0.005)
+    easy = days["ago"] < 14
+    days.loc[easy, "working_sets"] = 1
+    days.loc[easy, "log_one_rm"] -= 0.3
+    high = (days["ago"] >= 20) & (days["ago"] < 34)
+    days.loc[high, "top_reps"] = 12.0
+    days.loc[high, "log_one_rm"] -= 0.2
+    found = trends(days)
+    assert (found["easy_days"] > 0).all()
+    assert (found["other_days"] == 7).all()
+    assert told(days) == []
+
+
+def test_too_few_days_are_said_to_be_too_few():
+    (one,) = told(recent_days(-0.2, every=40))
+    assert (one.kind, one.severity) == ("plateau", "unknown")
+    assert str(alert_trends.LEAST_DAYS) in one.text
+
+
+def test_an_order_of_rows_changes_nothing():
+    days = recent_days(-0.05)
+    pd.testing.assert_frame_equal(trends(days), trends(days.sample(frac=1, random_state=3)))
+
+
+def load_alert(days):
+    return alert_fatigue.load_alerts(alert_fatigue.loads(days, alert_trends.judged_days(days)))
+
+
+def test_an_easy_week_is_due_after_two_weeks_far_above_the_usual():
+    days = recent_days(0.02)
+    assert load_alert(days) == []
+    days.loc[days["ago"] < 14, "working_sets"] = 5
+    (one,) = load_alert(days)
+    assert (one.kind, one.severity) == ("deload_due", "notice")
+    assert one.figures["above_pct"] >= 30
+    assert one.since == LAST - pd.Timedelta(days=13)
+
+
+def test_lifts_down_under_a_high_load_are_signs_of_overreaching():
+    days = recent_days(0.0)
+    days.loc[days["ago"] < 14, "working_sets"] = 5
+    days.loc[days["ago"] < 14, "log_one_rm"] -= 0.08
+    (one,) = load_alert(days)
+    assert (one.kind, one.severity) == ("overreaching", "warning")
+    assert one.figures["form_pct"] == pytest.approx(-7.7, abs=1.5)
+
+
+def test_without_earlier_weeks_a_load_cannot_be_judged():
+    (one,) = load_alert(recent_days(days=14))
+    assert (one.kind, one.severity) == ("deload_due", "unknown")
+
+
 def test_a_gap_is_told_from_three_weeks_on():
-    assert alerts.gap("anna", date(2024, 1, 1), date(2024, 1, 21)) is None
-    told = alerts.gap("anna", date(2024, 1, 1), date(2024, 1, 29))
-    assert told["kind"] == "not_trained_lately"
-    assert "4 weeks" in told["facts"]["text"]
-    assert told["since"] == date(2024, 1, 1)
+    lifters = pd.DataFrame({"lifter": ["anna"], "last_day": [date(2024, 1, 1)]})
+    assert alert_breaks.idle(lifters, date(2024, 1, 21)) == []
+    (one,) = alert_breaks.idle(lifters, date(2024, 1, 29))
+    assert one.kind == "not_trained_lately"
+    assert "4 weeks" in one.text
+    assert one.row()["since"] == date(2024, 1, 1)
 
 
-def test_a_record_within_test_noise_is_not_told():
-    assert alerts.records(bests(0.05)) == []
-    (told,) = alerts.records(bests(0.10))
-    assert told["kind"] == "personal_record"
-    assert "11 %" in told["facts"]["text"]
+def test_a_return_is_told_with_what_others_kept():
+    days = recent_days()
+    days = days[(days["ago"] < 10) | (days["ago"] > 50)]
+    weeks = pd.DataFrame({"lifter": ["anna"], "week": [pd.Timestamp("2023-01-02")]})
+    found = alert_breaks.returns(days, weeks)
+    assert list(found["days_off"]) == [43]
+    assert found["back"].iloc[0] == LAST - pd.Timedelta(days=8)
+    (one,) = alert_breaks.return_alerts(found)
+    assert "6 weeks off" in one.text
+    assert one.figures["low_pct"] <= one.figures["middle_pct"] <= one.figures["high_pct"]
+
+
+def test_a_return_after_a_break_longer_than_the_window_is_seen_by_the_weeks_before():
+    days = recent_days(days=12)
+    weeks = pd.DataFrame({"lifter": ["anna"], "week": [pd.Timestamp("2023-06-26")]})
+    assert alert_breaks.returns(days, weeks)["days_off"].iloc[0] > 300
+    assert alert_breaks.returns(days, weeks.head(0)).empty
+
+
+def test_a_record_says_whether_it_is_beyond_test_noise():
+    (within,) = alert_lifts.records(bests(0.05))
+    (beyond,) = alert_lifts.records(bests(0.10))
+    assert "within test-to-test noise" in within.text
+    assert "11 % above all before, more than test-to-test noise" in beyond.text
+    assert alert_lifts.records(bests(0.0)) == []
+    assert alert_lifts.records(bests(0.8)) == []
 
 
 def test_a_record_needs_a_history():
-    assert alerts.records(bests(0.2, days=3)) == []
+    assert alert_lifts.records(bests(0.2, days=3)) == []
 
 
 def test_at_most_three_records_are_told():
     many = pd.concat([bests(0.1 + n / 100).assign(exercise_id=f"lift_{n}") for n in range(6)])
-    assert [row["subject"] for row in alerts.records(many)] == ["lift_5", "lift_4", "lift_3"]
+    assert [one.subject for one in alert_lifts.records(many)] == ["lift_5", "lift_4", "lift_3"]
+
+
+def week(**sets):
+    rows = [
+        {"lifter": "anna", "exercise_id": name, "pattern": pattern, "heavy_sets": heavy, "moderate_sets": moderate}
+        for name, (pattern, heavy, moderate) in sets.items()
+    ]
+    return pd.DataFrame(rows).assign(light_sets=0.0)
+
+
+def lifter(goal):
+    return pd.DataFrame(
+        {"lifter": ["anna"], "goal": [goal], "first_recent": [date(2024, 5, 20)], "last_day": [LAST.date()]}
+    )
 
 
 def test_training_against_the_goal_is_told_with_its_share():
-    told = alerts.mismatch("anna", "size", (0.78, 0.22, 0.0), date(2024, 1, 1))
-    assert told["facts"]["text"] == "size is the goal, 22 % of the last sets are 6 reps and more"
-    assert alerts.mismatch("anna", "strength", (0.04, 0.9, 0.06), date(2024, 1, 1)) is not None
-    assert alerts.mismatch("anna", "strength", (0.6, 0.4, 0.0), date(2024, 1, 1)) is None
-    assert alerts.mismatch("anna", "both", (1.0, 0.0, 0.0), date(2024, 1, 1)) is None
-    assert alerts.mismatch("anna", "strength", (0.0, 0.0, 0.0), date(2024, 1, 1)) is None
+    heavy = week(squat=("squat", 78.0, 22.0))
+    (one,) = alert_goals.goal_alerts(heavy, lifter("size"))
+    assert one.text == "size is the goal, 22 % of the last sets are 6 reps and more"
+    assert len(alert_goals.goal_alerts(week(squat=("squat", 4.0, 96.0)), lifter("strength"))) == 1
+    assert alert_goals.goal_alerts(heavy, lifter("strength")) == []
+    assert alert_goals.goal_alerts(heavy, lifter("both")) == []
+
+
+def test_without_a_goal_a_mismatch_cannot_be_said():
+    (one,) = alert_goals.goal_alerts(week(squat=("squat", 78.0, 22.0)), lifter(None))
+    assert one.severity == "unknown"
+
+
+def test_muscles_below_and_above_the_evidence_are_named_with_their_sets():
+    lifts = week(curl=("elbow_flexion", 0.0, 24.0))
+    muscles = pd.DataFrame({"exercise_id": ["curl"], "muscle": ["biceps"], "credit": [1.0]})
+    sets = alert_muscles.muscle_sets(lifts, muscles)
+    found = {one.kind: one for one in alert_muscles.muscle_alerts(sets, lifter("size"))}
+    assert found["muscle_overtrained"].text.startswith("fractional sets a week: biceps 24; trials found more than 20")
+    assert found["muscle_undertrained"].figures["sets"]["chest"] == 0
+    assert {one.kind for one in alert_muscles.muscle_alerts(sets, lifter("strength"))} == {"muscle_overtrained"}
+
+
+def test_a_pattern_with_less_than_half_the_sets_of_its_opposite_is_told():
+    lifts = week(bench=("horizontal_push", 4.0, 8.0), row=("horizontal_pull", 1.0, 2.0))
+    (one,) = alert_muscles.pattern_alerts(lifts, lifter("size"))
+    assert one.text == "12 sets a week of pushing work against 3 of pulling work"
+    assert alert_muscles.pattern_alerts(week(bench=("horizontal_push", 4.0, 8.0), row=("horizontal_pull", 0.0, 7.0)), lifter("size")) == []  # fmt: skip
+
+
+def test_sides_differ_only_beyond_the_error_of_a_tape():
+    sides = pd.DataFrame({"lifter": ["anna"] * 2, "site": ["thigh", "calf"], "day": [LAST] * 2})
+    sides = sides.assign(left_cm=[60.0, 38.0], right_cm=[58.0, 37.5])
+    (one,) = alert_muscles.side_alerts(sides, lifter("size"))
+    assert (one.subject, one.figures["apart_cm"]) == ("thigh", 2.0)
+    (unknown,) = alert_muscles.side_alerts(sides.head(0), lifter("size"))
+    assert unknown.severity == "unknown"

@@ -2,9 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.shipped import load_rep_load
 from models import rep_load
 
-TRUTH = np.array([0.08, 0.02, -0.02, 0.05, -0.03])
+TRUTH = np.array([0.28, 0.02, -0.02, 0.05, -0.03, -0.03, -0.04])
 
 
 def make_pairs(*, lifters=20, pairs=15, habit=0.1, noise=0.02, seed=1):
@@ -20,7 +21,8 @@ def make_pairs(*, lifters=20, pairs=15, habit=0.1, noise=0.02, seed=1):
             "light_day": heavy_day - pd.to_timedelta(draw.integers(0, 7, count), unit="D"),
             "heavy_reps": draw.integers(1, 4, count),
             "light_reps": draw.integers(5, 13, count),
-            "light_kg": 100.0,
+            "light_sets": draw.integers(1, 20, count),
+            "light_kg": draw.uniform(40, 160, count),
         }
     )
     made["family"] = np.where(made["exercise_id"] == "bench", "bench", "general")
@@ -83,3 +85,25 @@ def test_a_pair_far_off_moves_the_next_by_no_more_than_its_limit():
 def test_nothing_to_learn_from_is_refused():
     with pytest.raises(ValueError, match="got none"):
         rep_load.fit_usual(make_pairs().head(0))
+
+
+def test_what_ships_says_what_lifters_usually_show():
+    pairs = make_pairs(habit=0, noise=0).assign(light_kg=100.0, light_sets=6)
+    ratio = rep_load.usual_ratio(pairs, load_rep_load())
+    assert len(load_rep_load()) == len(rep_load.TERMS)
+    assert (ratio > 0).all()
+    assert (ratio < 0.4).all()
+    few, many = (rep_load.usual_ratio(pairs.assign(light_reps=reps), load_rep_load()) for reps in (5, 12))
+    assert (many > few).all()
+
+
+def test_the_own_shift_is_what_a_lifters_pairs_show_and_none_without_pairs():
+    pairs = make_pairs(lifters=1, pairs=40, habit=0, noise=0)
+    usual = rep_load.usual_ratio(pairs, TRUTH) - 0.08
+    cutoff = pairs["heavy_day"].max()
+    lifts = pd.DataFrame({"lifter": ["lifter 00", "nobody"], "exercise_id": "bench", "cutoff": cutoff})
+    shift = rep_load.own_shift(pairs, usual, lifts)["shift_log"]
+    assert 0.06 < shift.iloc[0] <= 0.08
+    assert shift.iloc[1] == 0
+    later = rep_load.own_shift(pairs, usual, lifts.assign(cutoff=pairs["heavy_day"].min() - pd.Timedelta(days=1)))
+    assert (later["shift_log"] == 0).all()

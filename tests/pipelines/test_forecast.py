@@ -3,13 +3,18 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from models.panel import QUANTILE_NAMES, serving_panel
+from models.phases import Block
+from models.sequences import parse_blocks
 from models.style import ALL_STYLES
-from pipelines import forecast, trials
+from pipelines import forecast, planner, trials
+from pipelines.errors import NothingYetError
 from pipelines.ingest import ingest
 from pipelines.registry import load_champion
+from pipelines.sequences import sequence_answer
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -38,6 +43,16 @@ def strong_export(weeks=30, first=date(2024, 1, 1), reps=8):
     return "\n".join(lines) + "\n"
 
 
+PROFILE = """goal = "strength"
+unit = "kg"
+[[tested]]
+exercise = "Bench Press (Barbell)"
+day = 2024-06-20
+load_kg = 130
+meet = true
+"""
+
+
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
     settings = Settings(home=tmp_path_factory.mktemp("home") / "var", threads=2)
@@ -45,7 +60,7 @@ def full(tmp_path_factory):
         folder = settings.inbox / lifter
         folder.mkdir(parents=True)
         (folder / "strong.csv").write_text(strong_export(weeks), encoding="utf-8")
-    (settings.inbox / "ben" / "profile.toml").write_text('goal = "strength"\nunit = "kg"\n', encoding="utf-8")
+    (settings.inbox / "ben" / "profile.toml").write_text(PROFILE, encoding="utf-8")
     ingest(settings)
     marts = build_marts(settings)
     return settings, marts, forecast.add_forecasts(settings, marts)
@@ -91,22 +106,73 @@ def test_carrying_on_is_the_champions_own_forecast(full):
     np.testing.assert_allclose(joined[list(QUANTILE_NAMES)].to_numpy(), expected, rtol=1e-5)
 
 
+def test_the_current_1rm_is_told_of_every_lift_and_a_meet_outranks_sets(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        answer = read.forecast_answer(con)
+    now = {(row["lifter"], row["exercise_id"]): row for row in answer["now"]}
+    assert {lifter for lifter, _ in now} == {"anna", "ben", "new"}
+    bench = "bench_press_barbell"
+    assert now["anna", bench]["basis"] == "sets"
+    assert 100 < now["anna", bench]["now_kg"] < 125
+    assert now["ben", bench]["basis"] == "tested"
+    assert 125 < now["ben", bench]["now_kg"] < 135
+    for row in answer["forecasts"]:
+        assert row["now_kg"] == now[row["lifter"], row["exercise_id"]]["now_kg"]
+        assert 0.8 < row["q50"] / row["best_kg"] < 1.25
+
+
+def test_any_horizon_can_be_asked_for(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        stored = read.forecast_answer(con, "ben")
+        asked = read.forecast_answer(con, "ben", [12, 40])
+    assert {row["horizon_weeks"] for row in asked["forecasts"]} == {12, 40}
+    assert {row["horizon_weeks"] for row in asked["size"]} == {12, 40}
+    keys = ("exercise_id", "style", "horizon_weeks")
+    again = {tuple(row[key] for key in keys): row for row in asked["forecasts"]}
+    for row in (row for row in stored["forecasts"] if row["horizon_weeks"] == 12):
+        other = again[tuple(row[key] for key in keys)]
+        assert other["q10"] == pytest.approx(row["q10"], rel=0.01)
+        assert other["q50"] == pytest.approx(row["q50"], rel=0.001)
+        assert set(other) == set(row)
+
+
 def test_the_advice_can_be_read_and_lifted(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
         (advice,) = read.recommendations(con, "anna")
-    assert advice["plan"][0]["weeks"] == 6
+    assert sum(block["weeks"] for block in advice["plan"]) == 16
+    assert advice["alternatives"] or advice["style"] == "as_now"
     assert advice["style"] in ALL_STYLES
     assert 0 < advice["p_best"] < 1
     block = advice["next_block"]
     assert 1 <= len(block["exercises"]) <= 10
     heaviest = {"Bench press": 110, "Squat": 150}
     for item in block["exercises"]:
-        assert item["load_kg"] > 0
+        assert item["is_new"] or item["load_kg"] > 0
         for name, most in heaviest.items():
-            if item["name"].startswith(name):
+            if item["name"].startswith(name) and not item["is_new"]:
                 assert item["load_kg"] < most
     assert all(reason["text"].endswith((".", ")")) for reason in advice["reasons"])
+
+
+def test_a_plan_on_the_fly_is_the_stored_one_and_follows_other_wishes(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        (stored,) = read.recommendations(con, "anna")
+        lifter = planner.only_lifter(con, "anna")
+        today = con.execute("select made_at::date from builds_meta").fetchone()[0]
+        same = planner.plan(con, lifter, planner.wishes_with(settings, lifter, {}), today=today)
+        given = {"competition": (today + timedelta(weeks=12)).isoformat(), "avoid": ["squat"], "days_per_week": 2}
+        other = planner.plan(con, lifter, planner.wishes_with(settings, lifter, given), today=today)
+        with pytest.raises(NothingYetError, match="--lifter"):
+            planner.only_lifter(con, None)
+    assert same["plan"] == stored["plan"]
+    assert same["next_block"] == stored["next_block"]
+    assert other["plan"][-1] == {"style": "deload", "weeks": 1, "then": "compete"}
+    assert other["next_block"]["sessions_per_week"] == 2
+    assert not any(item["exercise_id"] == "squat_barbell" for item in other["next_block"]["exercises"])
 
 
 def test_the_same_marts_and_champion_are_not_forecast_twice(full):
@@ -133,3 +199,42 @@ def test_a_file_of_arms_that_lacks_columns_is_refused_in_words(tmp_path):
     bad.write_text("trial,arm\na,b\n")
     with pytest.raises(trials.TrialsError, match="columns missing: weeks"):
         trials.predict_arms(bad, tmp_path / "out.csv")
+
+
+def test_styles_are_compared_two_by_two(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        pairs = read.forecast_answer(con, "anna")["style_pairs"]
+    kinds = {(row["kind"], row["subject"]) for row in pairs}
+    assert len(pairs) == len(kinds) * 6 * 4
+    assert {kind for kind, _ in kinds} == {"one_rm", "size"}
+    assert all(0 < row["p_a_better"] < 1 and row["q10_pct"] <= row["q90_pct"] for row in pairs)
+
+
+def test_a_sequence_of_one_style_is_that_style_and_of_as_now_the_forecast_as_now(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        single = read.forecast_answer(con, "anna")
+        for style in ALL_STYLES:
+            answer = sequence_answer(con, [Block(style, 4), Block(style, 3)], "anna")
+            for part, subject in (("forecasts", "exercise_id"), ("size", "muscle")):
+                keys = [subject, "horizon_weeks"]
+                one = pd.DataFrame([row for row in single[part] if row["style"] == style])
+                both = one.merge(pd.DataFrame(answer[part]), on=keys, suffixes=("", "_asked"), validate="1:1")
+                assert len(both) == len(one)
+                asked = both[[f"{name}_asked" for name in QUANTILE_NAMES]].to_numpy()
+                np.testing.assert_allclose(asked, both[list(QUANTILE_NAMES)].to_numpy(), rtol=1e-4, atol=1e-3)
+
+
+def test_size_first_then_strength_can_be_forecast(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        answer = sequence_answer(con, parse_blocks("hypertrophy:6,strength:4"), "anna")
+    assert {row["style"] for row in answer["forecasts"]} == {"hypertrophy:6,strength:4"}
+    assert all(row["q10"] <= row["q50"] <= row["q90"] for row in [*answer["forecasts"], *answer["size"]])
+
+
+@pytest.mark.parametrize("text", ["hypertrophy", "hypertrophy:six", "crossfit:4", "strength:0", ""])
+def test_sequences_that_cannot_be_trained_are_refused(text):
+    with pytest.raises(ValueError, match=r"write style:weeks|choose from|more than 0"):
+        parse_blocks(text)

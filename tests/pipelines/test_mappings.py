@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from pipelines.errors import MappingError
+from pipelines.exports.mapping import parse_mapping
 from pipelines.exports.typed import SMALL_ROWS
 from pipelines.ingest import ingest, landed_entries, pending_files
 from pipelines.settings import Settings
@@ -278,3 +280,62 @@ def test_large_and_small_shares_of_one_large_file_land_alike(settings):
     }
     shapes = [[(field.name, field.type) for field in pq.read_schema(entry.path)] for entry in entries]
     assert shapes[0] == shapes[1]
+
+
+TAPE = """header = "date,measurement,status,comment"
+app = "tape"
+
+[columns]
+date = "date"
+
+[measurements.measurement]
+"a.csv" = "left thigh (in)"
+"b.csv" = "waist (in)"
+"""
+
+
+def test_files_of_one_site_each_are_told_apart_by_a_mapping_that_names_them(settings):
+    drop(settings, "ann/tape.mapping.toml", TAPE)
+    for name, value in (("a", 22.5), ("b", 31.25), ("c", 14)):
+        drop(settings, f"ann/{name}.csv", f"date,measurement,status,comment\n2024-01-05,{value},x,before, not after\n")
+    report = ingest(settings)
+    (refused,) = [file for file in report.files if file.error]
+    assert refused.file == "c.csv"
+    assert '"c.csv" = "waist (cm)"' in refused.error
+    with read.connect(settings, build_marts(settings)) as con:
+        found = con.execute("select site, side, round(value, 2), unit from measurements order by site").fetchall()
+    assert found == [("thigh", "left", 57.15, "cm"), ("waist", None, 79.38, "cm")]
+    assert len(ingest(settings).files) == 1
+    drop(settings, "ann/tape.mapping.toml", TAPE + '"c.csv" = "neck (in)"\n')
+    assert ingest(settings).refused == 0
+
+
+def test_a_mapping_names_what_the_columns_of_a_body_table_measured(settings):
+    drop(settings, "ann/scale.csv", "when,who knows,w,bf\n2024-01-05,3,180.5,18\n2024-01-06,3,x,18\n")
+    drop(
+        settings,
+        "ann/scale.mapping.toml",
+        'header = "when,who knows,w,bf"\n[columns]\ndate = "when"\n'
+        '[measurements]\nw = "weight (lb)"\nbf = "body fat (%)"\n',
+    )
+    (file,) = ingest(settings).files
+    assert (file.layout, file.rows_read, file.rows_sets, file.rows_rejected) == ("mapped", 2, 1, 1)
+    with read.connect(settings, build_marts(settings)) as con:
+        found = con.execute("select site, round(value, 1) from measurements order by site").fetchall()
+    assert found == [("body_fat", 18), ("body_weight", 81.9)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"waist (in)"', '"mood"', "'mood', which is no site known here"),
+        ('date = "date"', 'date = "day"', "date is 'day', which is not in the header"),
+        ('date = "date"', 'reps = "date"', "[columns] holds date and perhaps time"),
+        ("[measurements.measurement]", "[measurements.size]", "which is not in the header"),
+        ('app = "tape"', 'dates = "day first"', "does not know dates"),
+    ],
+)
+def test_a_mapping_of_measurements_that_cannot_be_used_says_what_to_write(old, new, said):
+    with pytest.raises(MappingError) as error:
+        parse_mapping(TAPE.replace(old, new), "tape.mapping.toml")
+    assert said in str(error.value)

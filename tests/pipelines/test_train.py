@@ -85,6 +85,10 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
     )
     assert linear.data.metrics["skill_all_12wk"] == pytest.approx(row["skill"])
     assert len(linear.data.tags["data_digest"]) == 64
+    with registry.tracking(settings) as tracker:
+        pictures = tracker._client.list_artifacts(linear.info.run_id)
+    assert "calibration.png" in {picture.path for picture in pictures}
+    assert {row["candidate"] for row in champion.calibration} == {row["candidate"] for row in report.scores}
 
     path = settings.home / champion.path
     path.write_bytes(path.read_bytes() + b" ")
@@ -159,6 +163,16 @@ def test_the_gate_refuses_a_sharp_forecast_that_does_not_keep_its_promise(scored
     forecasts = {"linear": around(scored, noise=0.08), "boosted": around(scored, noise=0.03, width=0.01)}
     decision = gate.decide(scored, forecasts, incumbent="linear")
     assert decision.winner == "linear"
+
+
+def test_the_gate_refuses_what_is_clearly_worse_in_a_slice_and_names_it(scored):
+    scored = scored.assign(is_main=scored["cutoff"] > scored["cutoff"].min(), is_machine=0.0)
+    linear, better = around(scored, noise=0.08), around(scored, noise=0.02, width=0.02)
+    accessory = ~scored["is_main"].to_numpy()
+    better[accessory] = around(scored, noise=0.14, width=0.15)[accessory]
+    decision = gate.decide(scored, {"linear": linear, "boosted": better}, incumbent="linear")
+    assert decision.winner == "linear"
+    assert "clearly worse on accessory lifts" in decision.sentence
 
 
 def test_baselines_are_never_crowned_over_an_incumbent(scored):

@@ -4,14 +4,12 @@ Records are typed; those of body size are read, all others counted. Shares stand
 carry an offset: the clock is kept as it stands, so that days are those of the offset, which for some exporters is UTC.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 from xml.parsers import expat
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import IN_UTC
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.long_table import LongTable
 from pipelines.exports.body.table import require_records
@@ -29,7 +27,6 @@ _SITES: Final = MappingProxyType(
         "BodyMassIndex": "body_mass_index",
     }
 )
-_UTC: Final = ("+0000", "Z")
 
 
 def _figure(what: str, value: str, unit: str) -> Figure | None:
@@ -80,7 +77,7 @@ class _AppleHealth(LongTable):
         """
         if _ROOT not in source.head:
             found = super().read(source)
-            return BodyReading(layout="table", records=found.records, notes=_notes(found.records))
+            return BodyReading(layout="table", records=found.records)
         records = _Records()
         parser = expat.ParserCreate()
         parser.StartElementHandler = lambda tag, attributes: records.start(parser, tag, attributes)
@@ -89,16 +86,9 @@ class _AppleHealth(LongTable):
                 parser.ParseFile(file)
         except expat.ExpatError as error:
             raise ExportError(f"{source.name}: the document is damaged ({error}); export it again") from error
-        notes = _notes(records.found)
-        if records.others:
-            notes.append(f"records of other things than body size, which are not read: {records.others:,}")
+        passed = f"records of other things than body size, which are not read: {records.others:,}"
+        notes = [passed] if records.others else []
         return BodyReading(layout="xml", records=require_records(records.found, source), notes=notes)
-
-
-def _notes(records: Sequence[BodyRecord]) -> list[str]:
-    """Say so where times are in UTC."""
-    are_utc = all((record.measured or "").endswith(_UTC) for record in records)
-    return [IN_UTC.replace("a workout", "a measurement")] if are_utc and records else []
 
 
 FORMAT = _AppleHealth(

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from pipelines.exports.base import Named
 from pipelines.exports.source import Source
 
 # Raised whenever the meaning of body records changes for every app: everything is then landed anew from the archive.
-BODY_VERSION = 1
+BODY_VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,27 +87,12 @@ class BodyReading:
 
 
 @runtime_checkable
-class BodyFormat(Protocol):
+class BodyFormat(Named, Protocol):
     """One app's body measurements. A module of this package that names one `FORMAT` is found without being listed."""
-
-    @property
-    def app(self) -> str:
-        """The app's name in tables."""
-
-    @property
-    def title(self) -> str:
-        """The app's name in sentences."""
-
-    @property
-    def version(self) -> int:
-        """Raised whenever this format's reading changes: its files are then landed anew."""
 
     @property
     def is_general(self) -> bool:
         """Whether it reads what no app's own format claims."""
-
-    def recognises(self, source: Source) -> bool:
-        """Tell by its header or first bytes whether the file holds this app's body measurements."""
 
     def read(self, source: Source) -> BodyReading:
         """Read every record.

@@ -44,7 +44,8 @@ class _BodyLog(BodyTable):
         if site is None:
             raise ExportError(
                 f"{source.name}: neither the column 'measurement' nor the file's name says what was measured; name "
-                "the column after the site, such as 'waist (cm)' or 'left thigh (in)', and ingest the file again"
+                "the column after the site, such as 'waist (cm)' or 'left thigh (in)', or say in a mapping which file "
+                "is which (docs/formats.md), and ingest the file again"
             )
         columns = [header.columns[0], site, *header.columns[2:-1], *_last(header)]
         note = f"taken for measurements of the {(site.site or '').replace('_', ' ')}, by the file's name"

@@ -5,21 +5,17 @@ from dataclasses import dataclass
 
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import Column
-from pipelines.exports.body.table import fitted, header_of, joined_moment, require_records, table_lines
+from pipelines.exports.body.table import OneTable, fitted, header_of, joined_moment, require_records, table_lines
 from pipelines.exports.gathered import Line
 from pipelines.exports.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)
-class LongTable:
+class LongTable(OneTable):
     """An app that keeps one row per site.
 
     Parameters
     ----------
-    app, title : str
-        The app's name in tables and in sentences.
-    version : int
-        Raised whenever the meaning of anything below changes.
     date, clock, what, value, unit : str
         Case-folded names of the columns; `clock` may be empty where the date has the time.
     figure : callable
@@ -27,13 +23,8 @@ class LongTable:
         size of the body.
     needed : frozenset of str
         Case-folded names a header must have to be this app's.
-    layout : str
-        Name of the layout.
     """
 
-    app: str
-    title: str
-    version: int
     date: str
     clock: str = ""
     what: str
@@ -41,8 +32,6 @@ class LongTable:
     unit: str
     figure: Callable[[str, str, str], Figure | None]
     needed: frozenset[str]
-    layout: str = "measurements"
-    is_general: bool = False
 
     def recognises(self, source: Source) -> bool:
         """Tell by the header."""

@@ -6,6 +6,7 @@ A few thousand records at most: judged one by one, without the machinery that wo
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,8 @@ from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import KINDS, UNITS, fits
 from pipelines.exports.body.texts import iso_date, split_unit
 from pipelines.exports.figures import read_number, uses_decimal_comma
-from pipelines.exports.moments import AHEAD, Moment, read_moments
+from pipelines.exports.moments import Moment
+from pipelines.exports.utc import local_moments
 
 ROWS: Final = pa.schema(
     [
@@ -36,7 +38,9 @@ _FLOAT32_DIGITS: Final = 8
 MEASUREMENT, NOT_MEASUREMENT, REJECTED = "measurement", "not_measurement", "rejected"
 
 
-def landed_rows(reading: BodyReading, stated: Mapping[str, str], *, last_day: date) -> pa.Table:
+def landed_rows(
+    reading: BodyReading, stated: Mapping[str, str], *, last_day: date, zone: ZoneInfo | None = None
+) -> pa.Table:
     """Judge every record.
 
     Parameters
@@ -47,6 +51,8 @@ def landed_rows(reading: BodyReading, stated: Mapping[str, str], *, last_day: da
         What is the same in every row: `lifter`, `app`, `layout` and `sha256`.
     last_day : date
         The last day the file can tell of; what is dated later is rejected.
+    zone : ZoneInfo, optional
+        Where the lifter lives, if times are in UTC: days and times become those of the place.
 
     Returns
     -------
@@ -54,10 +60,7 @@ def landed_rows(reading: BodyReading, stated: Mapping[str, str], *, last_day: da
         Of schema `ROWS`. A record with an unreadable date or figure is one rejected row.
     """
     dates = list(dict.fromkeys(iso_date(record.measured) for record in reading.records if record.measured))
-    moments = {
-        text: Moment(problem=AHEAD) if moment.day and moment.day > last_day else moment
-        for text, moment in zip(dates, read_moments(dates), strict=True)
-    }
+    moments = dict(zip(dates, local_moments(dates, last_day, zone), strict=True))
     texts = [split_unit(figure.text)[0] for record in reading.records for figure in record.figures if figure.text]
     decimal_comma = uses_decimal_comma(texts)
     rows = [

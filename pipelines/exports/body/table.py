@@ -58,17 +58,15 @@ def header_of(source: Source) -> Header | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BodyTable:
-    """An app that keeps one column per site.
+class OneTable:
+    """An app whose body measurements are one table.
 
     Parameters
     ----------
     app, title : str
         The app's name in tables and in sentences.
     version : int
-        Raised whenever the meaning of anything below changes.
-    claims : callable
-        Tells by the header whether the file is this app's.
+        Raised whenever what the app's columns mean changes.
     layout : str
         Name of the layout.
     is_general : bool
@@ -78,9 +76,21 @@ class BodyTable:
     app: str
     title: str
     version: int
-    claims: Callable[[Header], bool]
     layout: str = "measurements"
     is_general: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyTable(OneTable):
+    """An app that keeps one column per site.
+
+    Parameters
+    ----------
+    claims : callable
+        Tells by the header whether the file is this app's.
+    """
+
+    claims: Callable[[Header], bool]
 
     def recognises(self, source: Source) -> bool:
         """Tell by the header."""

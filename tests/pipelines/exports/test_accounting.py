@@ -1,5 +1,6 @@
 """Every record is exactly one of set, not a set, rejected; whatever happens to the file."""
 
+import codecs
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -168,3 +169,41 @@ def damage(content: bytes, chance: Random) -> bytes:
         case _:
             lines[at] = lines[at].replace(b",", b";") if chance.random() < 0.5 else lines[at].rstrip(b"\n")
     return b"".join(lines)
+
+
+GERMAN = (GOLDEN / "strong_s3_german.csv").read_bytes()
+
+
+@pytest.mark.parametrize("start", [b"", codecs.BOM_UTF8], ids=["plain", "marked"])
+def test_a_damaged_byte_costs_no_other_line_its_letters(landed: Any, start: bytes) -> None:
+    whole, lines = landed(start + GERMAN), GERMAN.split(b"\n")
+    broken = landed(start + b"\n".join([lines[0], lines[1].replace(b'"Beine"', b'"Bein\xff"'), *lines[2:]]))
+    assert broken.landing.layout == whole.landing.layout
+    assert broken.rows[1:] == [row | {"sha256": broken.landing.sha256} for row in whole.rows[1:]]
+    assert broken.rows[0]["disposition"] == "set"
+    assert broken.rows[0]["workout"] == "Bein\ufffd"
+    assert any("on line 2:" in note for note in broken.landing.notes)
+
+
+def test_a_damaged_exercise_name_is_rejected_with_its_line_and_makes_no_new_exercise(landed: Any) -> None:
+    text = "Übung (Ärger)"
+    content = (
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE\n"
+        + "".join(f"2026-01-0{day} 07:00:00,A,45m,{text},1,60,8,0,0,\n" for day in range(1, 6))
+    ).encode()
+    at = content.index("Ü".encode())
+    found = landed(content[:at] + b"\xfe" + content[at + 2 :])
+    (row,) = found.of("rejected")
+    assert row["line"] == 2
+    assert row["reason"] == "exercise has a damaged letter: found '\ufffdbung (Ärger)'"
+    assert {row["exported_name"] for row in found.of("set")} == {text}
+
+
+def test_a_damaged_byte_in_a_document_costs_its_own_record_only(landed: Any) -> None:
+    content = (GOLDEN / "hevy_api.json").read_bytes()
+    found = landed(content.replace(b'"title": "Remo"', '"title": "R\xe9\udcffmo"'.encode("utf-8", "surrogateescape")))
+    whole = landed(content)
+    assert len(found.rows) == len(whole.rows)
+    assert any("bytes that are no letters" in note for note in found.landing.notes)
+    damaged = [row for row in found.of("rejected") if "damaged letter" in row["reason"]]
+    assert 0 < len(damaged) == len(found.of("rejected")) - len(whole.of("rejected"))

@@ -171,3 +171,56 @@ def test_of_two_exports_that_end_with_the_same_workout_the_one_that_came_last_is
     warehouse.land(workout(logged, at, 18, loads=corrected), first_seen_at="2024-01-03T10:05:00+00:00")
     warehouse.land(workout(logged, at, 18, loads=[70, 28]), first_seen_at="2024-01-03T10:00:00+00:00")
     assert [row[2] for row in kept(warehouse)] == corrected
+
+
+def days_of(logged, exercise, first, count, **more):
+    """Give one set on every other day."""
+    return [logged(FIRST + (first + 2 * place) * DAY, exercise=exercise, **more) for place in range(count)]
+
+
+def barbells(logged, count=8):
+    return days_of(logged, "Squat (Barbell)", 0, count, load=100, reps=5)
+
+
+def cables(logged, count=8):
+    return days_of(logged, "Chest Fly (Cable)", 0, count, load=20, reps=12)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_logbooks_of_one_app_over_the_same_days_both_count(warehouse, logged, order):
+    for rows in [barbells(logged), cables(logged)][::order]:
+        warehouse.land(rows, app="mapped")
+    assert [row[2] for row in kept(warehouse)] == [20, 100] * 8
+    assert counts(warehouse) == [(8, 8, 0), (8, 8, 0)]
+
+
+def test_the_next_export_of_one_of_two_logbooks_replaces_its_own(warehouse, logged):
+    for rows in (barbells(logged), cables(logged), barbells(logged, 10)):
+        warehouse.land(rows, app="mapped")
+    assert sorted(row[2] for row in kept(warehouse)) == [20] * 8 + [100] * 10
+    assert counts(warehouse) == [(8, 0, 8), (8, 8, 0), (10, 10, 0)]
+
+
+def test_few_common_days_say_nothing_and_the_newer_export_is_right(warehouse, logged):
+    warehouse.land(barbells(logged, 4), app="mapped")
+    warehouse.land(cables(logged, 5), app="mapped")
+    assert {row[2] for row in kept(warehouse)} == {20}
+
+
+def test_an_export_from_which_nearly_all_workouts_were_deleted_replaces_the_older(warehouse, logged):
+    warehouse.land(barbells(logged, 20))
+    warehouse.land([*barbells(logged, 20)[::7], logged(FIRST + 60 * DAY, load=105)])
+    assert len(kept(warehouse)) == 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"exercise": "Kniebeuge (Langhantel)"}, {"load": 220.4, "load_unit": "lb"}, {"load": 45.36}],
+    ids=["renamed", "other unit", "other layout"],
+)
+@pytest.mark.parametrize("late", [0, 1])
+def test_an_export_written_otherwise_is_of_the_same_logbook(warehouse, logged, said, late):
+    warehouse.land(barbells(logged))
+    rows = {"exercise": "Squat (Barbell)", "load": 100, "reps": 5, **said}
+    warehouse.land(days_of(logged, first=late, count=9, **rows))
+    assert len(kept(warehouse)) == 9 + late

@@ -150,6 +150,13 @@ def test_what_says_nothing_of_one_rm_gives_none(warehouse, logged, said):
     assert warehouse.ask("select one_rm_kg, one_rm_se from sets") == [(None, None)]
 
 
+def test_load_and_reps_in_each_others_place_say_nothing_of_strength(warehouse, logged):
+    rows = [logged(FIRST + day * DAY, load=100) for day in range(3)]
+    warehouse.land([*rows, logged(FIRST + 3 * DAY, load=5, reps=100), logged(FIRST + 3 * DAY, load=100)])
+    assert warehouse.ask("select one_rm_kg from sets where reps = 100") == [(None,)]
+    assert warehouse.ask("select count(*) from sets") == [(5,)]
+
+
 def test_a_negative_load_is_kept_as_suspect_and_stops_nothing(warehouse, logged):
     warehouse.land([logged(load=-20), logged(load=80)])
     assert warehouse.ask("select is_suspect from sets order by ordinal") == [(True,), (False,)]

@@ -33,6 +33,7 @@ accounted as (
         coalesce(units.unit_source, body_units.unit_source) as unit_source,
         least(spans.first_day, body.first_day) as first_day,
         greatest(spans.last_day, body.last_day) as last_day,
+        coalesce(entries.night_days, 0) as night_days,
         entries.error,
     from entries
     left join import_spans as spans on entries.lifter = spans.lifter and entries.sha256 = spans.sha256

@@ -18,18 +18,13 @@ with kept as (
         end as set_kind_found,
         coalesce(logged.load_kg > 1000 or logged.reps > 1000, false)
         or coalesce(logged.load_kind = 'external' and logged.load_kg < 0, false)
-        or coalesce(logged.size_kg > tops.limit_kg, false) as is_suspect,
+        or coalesce(logged.size_kg > limits.limit_kg, false) as is_suspect,
         coalesce(greatest(reps_in_reserve, 0), 0) as reserve,
         logged.reps + reserve + least(reserve, getvariable('reserve_bias_reps')) as reps_to_failure,
     from logged
-    left join day_tops as tops
-        on logged.lifter = tops.lifter and logged.exercise_id = tops.exercise_id and logged.day = tops.day
-    anti join twins
-        on
-            logged.lifter = twins.lifter
-            and logged.day = twins.day
-            and logged.exercise_id = twins.exercise_id
-            and logged.app = twins.app
+    left join set_limits as limits using (lifter, exercise_id, day)
+    left join day_tops as tops using (lifter, exercise_id, day)
+    anti join twins using (lifter, exercise_id, day, app)
 ),
 
 estimated as (

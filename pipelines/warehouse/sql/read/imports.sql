@@ -15,6 +15,7 @@ select
     unit_source,
     first_day,
     last_day,
+    night_days,
     error,
 from imports
 where $lifter is null or lifter = $lifter

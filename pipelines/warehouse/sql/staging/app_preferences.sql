@@ -4,7 +4,7 @@ with held as (
         lifter,
         app,
         count(*) as sets,
-    from logged
+    from several_apps_sets
     group by lifter, app
 ),
 

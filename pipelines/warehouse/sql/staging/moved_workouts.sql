@@ -16,6 +16,8 @@ with edges as (
             and older.app = newer.app
             and older.newness < newer.newness
             and newer.first_day - 1 between older.first_day and older.last_day
+    anti join other_logbooks as other
+        on older.lifter = other.lifter and older.sha256 = other.sha256 and newer.sha256 = other.newer_sha256
 ),
 
 edge_days as (

@@ -12,7 +12,7 @@ with counted as (
         coalesce(logged.reps, 0) as reps,
         coalesce(logged.seconds, 0) as seconds,
         count(*) as sets,
-    from logged
+    from several_apps_sets as logged
     inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
     group by all
 ),

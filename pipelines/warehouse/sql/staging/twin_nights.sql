@@ -13,7 +13,7 @@ with counted as (
         coalesce(logged.reps, 0) as reps,
         coalesce(logged.seconds, 0) as seconds,
         count(*) as sets,
-    from logged
+    from several_apps_sets as logged
     inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
     where logged.started_at is not null
     group by all
@@ -54,7 +54,7 @@ exercises as (
         logged.day,
         logged.exercise_id,
         logged.app,
-    from logged
+    from several_apps_sets as logged
     inner join twins
         on logged.lifter = twins.lifter and logged.app = twins.app and logged.started_at = twins.started_at
 )

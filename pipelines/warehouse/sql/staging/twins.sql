@@ -12,7 +12,7 @@ with workouts as (
         list_sort(
             list((round(coalesce(load_kg, 0)), coalesce(reps, 0), coalesce(seconds, 0)))
         ) as content,
-    from logged
+    from several_apps_sets as logged
     inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
     group by all
 ),

@@ -1,0 +1,144 @@
+"""Let simulated lifters, whose every counterfactual is known, try what own blocks are worth to the forecast of styles.
+
+The simulator shares no formula with the response model. Asked is strength minus hypertrophy, ln 1RM in percent, of each
+lift that would be forecast. "Trials only" takes styles as they are defined; "own weeks" takes them as the lifter has
+trained them; "own blocks" also learns from how lifts went. "True 1RM" learns from the 1RM itself instead of estimates
+from the log: what could be learnt at best. Picked: the better style, where the true difference is at least 2 %.
+
+Usage: python benchmarks/recovery.py [lifters] [seed] (default 500 of each habit, 20261122)
+"""
+
+import sys
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from simulated_tables import frames_of
+
+from models import outlook, own_blocks, personal, usual_week
+from models.response_parameters import Draws, draw_parameters
+from models.simulate import Simulation, simulate
+from models.simulated_lifters import draw_personas
+from models.simulated_lifts import LIFTS
+from models.stimulus import Stimulus, Traits
+from models.style import classify
+
+Array = npt.NDArray[np.floating]
+
+WEEKS = np.array(outlook.HORIZONS, dtype=float)
+WORTH_PCT = 2.0
+NOISE_FREE = 1e-6
+MAIN = [lift.exercise_id for lift in LIFTS if lift.tier == "main"]
+FIXED = ("strength", "hypertrophy", "hybrid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """The lifts of one population: who, what, and the truth in percent, shape (n, h)."""
+
+    keys: pd.DataFrame
+    frames: dict[str, pd.DataFrame]
+    now: Stimulus
+    traits: Traits
+    past: own_blocks.Past
+    truth: Array
+
+
+def live(habit: str, lifters: int, seed: int) -> Simulation:
+    """Simulate lifters of one habit over up to two years; "fixed" takes turns through the single styles."""
+    personas = draw_personas(lifters, seed=seed, weeks=104)
+    habits = [FIXED[place % len(FIXED)] if habit == "fixed" else habit for place in range(lifters)]
+    return simulate([replace(one, habit=own) for one, own in zip(personas, habits, strict=True)], seed=seed)
+
+
+def prepare(life: Simulation) -> Case:
+    """Read the logs as a build does and lay the truth beside the lifts that would be forecast."""
+    frames = frames_of(life)
+    lately = frames["history"].merge(frames["lifters"][["lifter", "last_day"]], on="lifter")
+    recent = lately["week"] > pd.to_datetime(lately["last_day"]) - pd.Timedelta(days=28)
+    days = lately[recent].groupby(["lifter", "exercise_id"])["days"].sum()
+    wanted = frames["lift_weeks"].merge(days[days >= 2].rename("lately"), on=["lifter", "exercise_id"])
+    keys = wanted[["lifter", "exercise_id"]]
+    labelled = own_blocks.label(frames["weeks"], classify(frames["weeks"]))
+    past = own_blocks.Past(labelled=labelled, weeks=own_blocks.own_weeks(frames["history"], labelled))
+    return Case(
+        keys=keys,
+        frames=frames,
+        now=usual_week.lift_stimulus(wanted, frames["muscles"]),
+        traits=usual_week.traits_of(keys.merge(frames["lifters"], on="lifter", how="left"), year=2026),
+        past=past,
+        truth=truth_of(life, keys),
+    )
+
+
+def truth_of(life: Simulation, keys: pd.DataFrame) -> Array:
+    """Give the true difference of strength and hypertrophy, 100 ln, shape (n, h)."""
+    changes = life.changes[life.changes["kind"] == "one_rm"]
+    wide = changes.pivot_table(
+        index=["lifter", "subject"], columns=["style", "horizon_weeks"], values="change_pct", observed=True
+    )
+    wide = wide.reindex(pd.MultiIndex.from_frame(keys))
+    strength, hypertrophy = (
+        np.log1p(wide[name][list(outlook.HORIZONS)].to_numpy() / 100) for name in ("strength", "hypertrophy")
+    )
+    return np.asarray(100 * (strength - hypertrophy))
+
+
+def forecasts(case: Case, life: Simulation, p: Draws, seed: int) -> dict[str, Array]:
+    """Draw strength minus hypertrophy, 100 ln, by what is known: shape (n, draws, h) each."""
+    definition = outlook.by_definition(case.now)
+    plans = own_blocks.lift_plans(case.now, case.keys, case.past, case.frames["muscles"])
+    found = {}
+    for name, weekly in (("trials only", definition), ("own weeks", plans.by_style)):
+        model = outlook.strength_differences(case.now, case.traits, p, plans=weekly)
+        found[name] = personal.effects(case.now, weekly, model, WEEKS, seed=seed)
+    told = personal.predicted_contrasts(plans.by_style, case.traits, p, seed=seed)
+    real = life.one_rm.astype({"lifter": str, "exercise_id": str})
+    real = real.assign(log_one_rm=np.log(real["one_rm_kg"]))
+    seen = personal.contrasts_of(case.keys, case.frames["history"], case.past.labelled)
+    best = personal.contrasts_of(case.keys, real, case.past.labelled).assign(
+        variance=lambda it: it["variance"] * 0 + NOISE_FREE
+    )
+    for name, shown in (("own blocks", seen), ("true 1RM", best)):
+        learnt = personal.update(found["own weeks"], told, shown, own_part=plans.own_part, weeks=WEEKS, seed=seed)
+        found[name] = learnt.differences
+        if name == "own blocks":
+            share = learnt.own_share
+            print(f"  own share: median {np.median(share):.2f}, 8 in 10 {np.round(np.quantile(share, [0.1, 0.9]), 2)}")
+    return {name: 100 * (drawn["strength"] - drawn["hypertrophy"]) for name, drawn in found.items()}
+
+
+def report(truth: Array, drawn: dict[str, Array]) -> None:
+    """Print one line per forecast and horizon."""
+    known = np.isfinite(truth[:, 0])
+    print(f"  {'':12s} weeks  picked of lifts  error  80 % range covers")
+    for name, draws in drawn.items():
+        for place, weeks in enumerate(outlook.HORIZONS):
+            real, guess = truth[known, place], draws[known, :, place]
+            middle = np.median(guess, axis=1)
+            low, high = np.quantile(guess, [0.1, 0.9], axis=1)
+            worth = np.abs(real) >= WORTH_PCT
+            picked = np.mean((middle > 0)[worth] == (real > 0)[worth])
+            error, covered = np.abs(middle - real).mean(), ((real >= low) & (real <= high)).mean()
+            print(f"  {name:12s} {weeks:5d}  {picked:6.2f} {worth.sum():8d}  {error:5.2f}  {covered:8.2f}")
+
+
+def main() -> None:
+    """Print the table for lifters who alternate and for those who do not."""
+    lifters = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20261122
+    p = draw_parameters(outlook.DRAWS, seed)
+    for habit in ("alternating", "fixed"):
+        life = live(habit, lifters, seed)
+        case = prepare(life)
+        print(f"{habit}: {lifters} lifters, {len(case.keys)} lifts")
+        drawn = forecasts(case, life, p, seed)
+        main_lifts = case.keys["exercise_id"].isin(MAIN).to_numpy()
+        for part, rows in (("all lifts", np.ones(len(case.keys), dtype=bool)), ("main lifts", main_lifts)):
+            print(f" {part}: {rows.sum()}")
+            report(case.truth[rows], {name: draws[rows] for name, draws in drawn.items()})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""How forecasts and advice fared, in a sentence."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+PROMISED_PCT: Final = 80
+NOTHING_YET: Final = "No forecast is old enough to look back on yet: the first is after four weeks of logs more."
+
+
+def said(row: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Say what became of past forecasts and advice.
+
+    Parameters
+    ----------
+    row : mapping or None
+        forecasts, inside (the 80 % interval), above, advised (times advice was given), followed; None where
+        nothing is due yet.
+
+    Returns
+    -------
+    dict
+        text and facts.
+    """
+    if row is None:
+        return {"text": NOTHING_YET, "facts": {}}
+    count, inside = int(row["forecasts"]), int(row["inside"])
+    facts = {
+        "forecasts": count,
+        "inside": inside,
+        "inside_pct": round(100 * inside / count),
+        "promised_pct": PROMISED_PCT,
+        "above": int(row["above"]),
+        "advised": int(row["advised"]),
+        "followed": int(row["followed"]),
+    }
+    text = (
+        f"{inside} of {count} past forecasts held what came ({facts['inside_pct']} %, {PROMISED_PCT} % promised); "
+        f"{facts['above']} were beaten"
+    )
+    if facts["advised"]:
+        text += f". Advice was followed {facts['followed']} of {facts['advised']} times"
+    return {"text": f"{text}.", "facts": facts}

@@ -1,0 +1,49 @@
+"""Commands that keep an eye on a lifter: what is near, and what needs attention."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines.commands.options import Json, Lifter
+from pipelines.settings import Settings
+
+
+def milestone(
+    lifter: Lifter = None,
+    lift: Annotated[
+        str | None, typer.Option("--lift", help="Name of a lift, or part of it; every forecast lift without.")
+    ] = None,
+    load: Annotated[
+        str | None,
+        typer.Option("--load", help="Load aimed at, such as 140kg or 300lb; the next round one without."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Give the chance of reaching a load by each week, and when it is an even bet: projections, not facts."""
+    from pipelines import newcomer, screen, watching
+    from pipelines.milestones import milestone_answer
+    from pipelines.warehouse import read
+
+    settings = Settings.from_environment()
+    newcomer.make_sure_of_forecasts(settings)
+    with read.connect(settings) as con:
+        answer = milestone_answer(con, lifter=lifter, lift=lift, load=load)
+    if json:
+        screen.print_json(answer)
+    else:
+        watching.print_milestones(answer)
+
+
+def alerts(lifter: Lifter = None, json: Json = False) -> None:
+    """Say what needs attention, with the facts, and what could not be looked at."""
+    from pipelines import newcomer, screen, watching
+    from pipelines.warehouse import read
+
+    settings = Settings.from_environment()
+    newcomer.make_sure_of_forecasts(settings)
+    with read.connect(settings) as con:
+        answer = read.alerts(con, lifter=lifter)
+    if json:
+        screen.print_json(answer)
+    else:
+        watching.print_alerts(answer)

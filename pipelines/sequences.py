@@ -1,0 +1,44 @@
+"""Forecasts under a sequence of blocks, worked out from a build for the lifters asked for."""
+
+from collections.abc import Sequence
+
+from models.lift_outlook import SEED, lift_outlook
+from models.muscle_outlook import muscle_outlook
+from models.outlook import DRAWS
+from models.own_blocks import past_of
+from models.phases import Block
+from models.response_parameters import draw_parameters
+from models.sequences import sequence_rows
+from pipelines.planner import stored, tables_of
+from pipelines.warehouse import read
+from pipelines.warehouse.database import Connection
+from pipelines.warehouse.read import Row
+
+
+def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None = None) -> dict[str, list[Row]]:
+    """Answer `liftcast forecast --blocks`.
+
+    Parameters
+    ----------
+    con : Connection
+        Of a full build: the forecasts as now are those it holds.
+    blocks : sequence of Block
+    lifter : str, optional
+        One lifter; everybody where left out.
+
+    Returns
+    -------
+    dict
+        `forecasts` and `size`, rows as `liftcast forecast` gives them, with the sequence as their style; `refused`.
+    """
+    p = draw_parameters(DRAWS, SEED)
+    answer: dict[str, list[Row]] = {"forecasts": [], "size": [], "refused": read.refused(con, lifter)}
+    for row in read.lifters(con, lifter):
+        tables = tables_of(con, row["lifter"])
+        past = past_of(tables)
+        lifts, _ = lift_outlook(tables, stored(con, row["lifter"]), p, past)
+        muscles, _ = muscle_outlook(tables, p, past)
+        strength, size = sequence_rows(lifts, muscles, tables, p, past, blocks)
+        answer["forecasts"] += strength.assign(cutoff=strength["cutoff"].astype(str)).to_dict("records")
+        answer["size"] += size.to_dict("records")
+    return answer

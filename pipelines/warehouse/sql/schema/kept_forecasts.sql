@@ -1,0 +1,2 @@
+-- grain: lifter, exercise_id: the newest cutoff whose forecasts were kept
+create temporary table kept_forecasts (lifter varchar, exercise_id varchar, cutoff date);

@@ -1,0 +1,26 @@
+-- grain: lifter, exercise_id, day of the lifter's last 56, reps, rating, of some buckets: the heaviest working set
+--
+-- `load_kg` is the effective load, null where it cannot be known; `age_days` counts back from the last training day.
+select
+    sets.lifter,
+    sets.exercise_id,
+    any_value(coalesce(exercises.family, 'general')) as family,
+    any_value(sets.load_kind) as load_kind,
+    lifters.last_day - sets.day as age_days,
+    sets.reps,
+    coalesce(sets.rir, 10 - sets.rpe) as rir,
+    sets.set_kind = 'failure' as is_failure,
+    max(sets.effective_load_kg) as load_kg,
+from sets
+inner join lifters on sets.lifter = lifters.lifter
+left join exercises on sets.exercise_id = exercises.exercise_id
+where
+    list_contains($buckets, lifters.bucket)
+    and sets.day > lifters.last_day - 56
+    and sets.set_kind <> 'warmup'
+    and not sets.is_suspect
+    and sets.reps > 0
+group by
+    sets.lifter, sets.exercise_id, lifters.last_day, sets.day, sets.reps,
+    coalesce(sets.rir, 10 - sets.rpe), is_failure
+order by sets.lifter, sets.exercise_id, age_days, sets.reps
