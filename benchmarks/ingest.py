@@ -76,7 +76,8 @@ def measure(way: str, path: Path, app: str) -> dict[str, float]:
     """Measure one way in a process of its own: seconds, sets and peak memory (MB)."""
     command = [sys.executable, __file__, "--measure", way, str(path), app]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def report(rows: int, app: str, path: Path) -> None:

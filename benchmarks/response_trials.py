@@ -33,7 +33,7 @@ def main() -> None:
 def write(fitted: trial_fit.Fit) -> None:
     """Write means, SDs and correlations of the fitted parameters."""
     table = published.response_parameters()
-    where = table.set_index("parameter").index.get_indexer(fitted.names)
+    where = table.set_index("parameter").index.get_indexer(pd.Index(fitted.names))
     table.loc[where, "mean"] = fitted.mean.round(4)
     table.loc[where, "sd"] = fitted.sd.round(4)
     table.to_csv(EVIDENCE / "response_parameters.csv", index=False)
@@ -83,18 +83,19 @@ def directions(arms: pd.DataFrame, predicted: Floats, pairs: pd.DataFrame) -> tu
 
 def print_styles(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
     """Print each trial that has strength-type and hypertrophy-type arms: predicted beside observed difference."""
+    keys = ["trial", "outcome_type", "outcome", "weeks"]
     both = arms.assign(predicted=fitted.left_out)
-    mean = both.pivot_table(
-        index=["trial", "outcome_type", "outcome", "weeks"], columns="style", values=["pct_change", "predicted"]
-    )
+    mean = both.groupby([*keys, "style"])[["predicted", "pct_change"]].mean().reset_index()
+    heavy, moderate = (mean[mean["style"] == name] for name in ("strength", "hypertrophy"))
+    pairs = heavy.merge(moderate, on=keys, suffixes=("_heavy", "_moderate"))
     print("\nStrength-type less hypertrophy-type arms, points of %:")
     print(f"{'trial':20} {'outcome':14} {'what':22} {'weeks':>5} {'predicted':>9} {'observed':>9}")
-    for (trial, kind, outcome, weeks), row in mean.iterrows():
-        gap = {name: row[(name, "strength")] - row[(name, "hypertrophy")] for name in ("predicted", "pct_change")}
-        if np.isfinite(gap["predicted"]):
-            print(
-                f"{trial:20} {kind:14} {outcome[:22]:22} {weeks:5.0f} {gap['predicted']:9.1f} {gap['pct_change']:9.1f}"
-            )
+    for row in pairs.to_dict("records"):
+        gaps = [row[f"{name}_heavy"] - row[f"{name}_moderate"] for name in ("predicted", "pct_change")]
+        print(
+            f"{row['trial']:20} {row['outcome_type']:14} {row['outcome'][:22]:22} {row['weeks']:5.0f} "
+            f"{gaps[0]:9.1f} {gaps[1]:9.1f}"
+        )
 
 
 if __name__ == "__main__":

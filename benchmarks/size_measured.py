@@ -1,8 +1,8 @@
 """Measure on simulated lifters what tape readings do to size forecasts: error with and without them, intervals.
 
-Truth: growth along log time with a person's own slope and multiplier, what is unexplained half lasting, body weight that
-wanders and takes the girth along, a tape that errs. The forecasts' own assumptions: recovery here says that the update is
-right if they are.
+Truth: growth along log time with a person's own slope and multiplier, what is unexplained half lasting, body weight
+that wanders and takes the girth along, a tape that errs. These are the forecasts' own assumptions: recovery here says
+that the update is right if they are.
 
 Usage: python benchmarks/size_measured.py [LIFTERS]
 """

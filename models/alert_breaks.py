@@ -66,8 +66,9 @@ def returns(days: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
     known = weeks[["lifter", "week"]].assign(week=pd.to_datetime(weeks["week"]))
     first = each.groupby("lifter", as_index=False).first()[["lifter", "day"]]
     older = known.merge(first, on="lifter")
-    older = older[older["week"] + pd.Timedelta(days=6) < older["day"]].groupby("lifter")["week"].max()
-    before = pd.to_datetime(each["lifter"].map((older + pd.Timedelta(days=6)).to_dict()))
+    older = older[older["week"] + pd.Timedelta(days=6) < older["day"]]
+    sundays = older.groupby("lifter")["week"].max() + pd.Timedelta(days=6)
+    before = pd.to_datetime(each["lifter"].map(sundays.to_dict()))
     each["left"] = each["left"].fillna(before)
     each["days_off"] = (each["day"] - each["left"]).dt.days - 1
     back = each[(each["days_off"] >= BREAK_DAYS) & (each["ago"] < BACK_DAYS)]

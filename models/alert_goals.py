@@ -1,6 +1,6 @@
 """Training that does not serve the goal."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -20,7 +20,8 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
     lifters : frame
         lifter, goal, first_recent, last_day.
     """
-    zones = lift_weeks.groupby("lifter")[["heavy_sets", "moderate_sets", "light_sets"]].sum()
+    sums = lift_weeks.groupby("lifter")[["heavy_sets", "moderate_sets", "light_sets"]].sum()
+    zones: dict[Any, dict[Any, Any]] = sums.to_dict("index")
     told = []
     for row in lifters.to_dict("records"):
         name, goal = str(row["lifter"]), row["goal"]
@@ -28,11 +29,12 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
             missing = "whether your training serves your goal cannot be said: no goal is stated"
             told.append(unknown(name, "goal_mismatch", missing=missing, since=row["last_day"]))
             continue
-        if goal not in LEAST or name not in zones.index or not zones.loc[name].sum():
+        sets = zones.get(name, {})
+        if goal not in LEAST or not sum(sets.values()):
             continue
-        heavy, moderate, light = zones.loc[name] / zones.loc[name].sum()
-        serving = heavy if goal == "strength" else moderate + light
-        if serving < LEAST[goal]:
+        heavy = sets["heavy_sets"] / sum(sets.values())
+        serving = heavy if goal == "strength" else 1 - heavy
+        if serving < LEAST[str(goal)]:
             what = "1-5 reps" if goal == "strength" else "6 reps and more"
             told.append(
                 Told(

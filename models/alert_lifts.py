@@ -14,8 +14,8 @@ MEET_NOISE: Final = "openpowerlifting-1"
 ONE_SIDED_95: Final = 1.6449
 
 STALLED: Final = 0.7
-"""Least probability of a trend at or below zero that is told: on simulated lifters more than three times as
-many of these alerts are true as of "no record in 4 weeks" (`benchmarks/alerts.py`)."""
+"""Least probability of a trend at or below zero that is told: on simulated lifters four times as many
+of these alerts are true as of "no record in 4 weeks" (`benchmarks/alerts.py`)."""
 MOST: Final = 3
 """Alerts of a kind per lifter: the surest, or the largest."""
 LEAST_GAIN_LOG: Final = 0.005

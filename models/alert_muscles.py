@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from models.alert_rows import Told, unknown
@@ -32,7 +31,8 @@ PAIR_SETS: Final = 6.0
 TAPE_CM: Final = 0.42
 TAPE: Final = "wolf-1"
 """Standard error of one reading with a tape."""
-TWO_SIDED_95: Final = 1.96
+TAPE_APART_CM: Final = 1.96 * TAPE_CM * 2**0.5
+"""What two readings of one girth differ by in 19 of 20 pairs."""
 GROWING: Final = ("size", "both")
 
 
@@ -53,7 +53,7 @@ def muscle_sets(lift_weeks: pd.DataFrame, muscles: pd.DataFrame) -> pd.DataFrame
     sets = lift_weeks[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1)
     credited = lift_weeks[["lifter", "exercise_id"]].assign(sets=sets).merge(muscles, on="exercise_id")
     credited["sets"] *= credited["credit"]
-    return credited.groupby(["lifter", "muscle"], as_index=False)["sets"].sum()
+    return pd.DataFrame(credited.groupby(["lifter", "muscle"], as_index=False)["sets"].sum())
 
 
 def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
@@ -68,6 +68,9 @@ def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
     known = lifters[lifters["lifter"].isin(set(sets["lifter"]))]
     table = sets.pivot_table(index="lifter", columns="muscle", values="sets", aggfunc="sum")
     table = table.reindex(index=known["lifter"], columns=list(MUSCLES)).fillna(0.0).round()
+    growing = known["goal"].isin(GROWING).to_numpy()
+    worth = (table > MOST_SETS).any(axis=1).to_numpy() | ((table < LEAST_SETS).any(axis=1).to_numpy() & growing)
+    known = known[worth]
     told = []
     for name, goal, since in zip(known["lifter"], known["goal"], known["first_recent"], strict=True):
         row = table.loc[name]
@@ -141,30 +144,8 @@ def side_alerts(sides: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
     lifters : frame
         lifter, last_day.
     """
-    least = TWO_SIDED_95 * TAPE_CM * float(np.sqrt(2))
-    told = []
-    for row in sides.to_dict("records"):
-        apart = float(row["left_cm"]) - float(row["right_cm"])
-        if abs(apart) < least:
-            continue
-        larger, smaller = ("left", "right") if apart > 0 else ("right", "left")
-        figures = {"apart_cm": round(abs(apart), 1), "tape_cm": round(least, 1)}
-        text = (
-            f"{larger} {figures['apart_cm']} cm larger than {smaller}: more than the {figures['tape_cm']} cm that two "
-            "readings with a tape differ by"
-        )
-        told.append(
-            Told(
-                lifter=str(row["lifter"]),
-                kind="side_imbalance",
-                subject=str(row["site"]),
-                severity="info",
-                text=text,
-                figures=figures,
-                evidence=[TAPE],
-                since=row["day"],
-            )
-        )
+    apart = sides["left_cm"] - sides["right_cm"]
+    told = [_side(row) for row in sides.assign(apart=apart)[apart.abs() >= TAPE_APART_CM].to_dict("records")]
     missing = "whether the sides are even cannot be said: no limb was measured on both sides"
     unmeasured = lifters[~lifters["lifter"].isin(set(sides["lifter"]))]
     told += [
@@ -172,3 +153,23 @@ def side_alerts(sides: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
         for name, day in zip(unmeasured["lifter"], unmeasured["last_day"], strict=True)
     ]
     return told
+
+
+def _side(row: dict[Any, Any]) -> Told:
+    """Word one limb larger than the other."""
+    larger, smaller = ("left", "right") if row["apart"] > 0 else ("right", "left")
+    figures = {"apart_cm": round(abs(row["apart"]), 1), "tape_cm": round(TAPE_APART_CM, 1)}
+    text = (
+        f"{larger} {figures['apart_cm']} cm larger than {smaller}: more than the {figures['tape_cm']} cm that two "
+        "readings with a tape differ by"
+    )
+    return Told(
+        lifter=str(row["lifter"]),
+        kind="side_imbalance",
+        subject=str(row["site"]),
+        severity="info",
+        text=text,
+        figures=figures,
+        evidence=[TAPE],
+        since=row["day"],
+    )

@@ -31,6 +31,7 @@ MUSCLE_OF_LEAN: Final = MappingProxyType({"M": 0.528, "F": 0.473})
 MUSCLES: Final = 18
 """Muscles of the catalogue that lean mass is spread over: convention, each alike."""
 
+QUANTILES: Final = ("q10", "q50", "q90")
 TAPE_SITES: Final = ("upper_arm", "forearm", "chest", "thigh", "calf")
 
 
@@ -118,17 +119,18 @@ def moved(
         seen = seen_of(muscle, growths[lifter])
         if not seen:
             continue
-        one = np.array([row])
-        past = np.stack(
-            [
-                size.past_change(now.rows(one), traits.rows(one), np.array([growth.weeks]), p, seed=seed)[0]
-                for growth in seen
-            ]
-        )
+        past = _brought(int(row), seen, now, traits, p, seed=seed)
         shift, share[row] = shifts(np.log1p(draws[as_now][row] / 100), past, seen, luck, seed=seed + 1)
         for drawn in out.values():
             drawn[row] = 100 * np.expm1(np.minimum(np.log1p(drawn[row] / 100) + shift, most))
     return out, share
+
+
+def _brought(row: int, seen: Sequence[Growth], now: Stimulus, traits: Traits, p: Draws, *, seed: int) -> Floats:
+    """Draw what training should have brought one muscle over the time of each measured growth: shape (k, draws)."""
+    rows = np.full(len(seen), row)
+    weeks = np.array([growth.weeks for growth in seen])
+    return size.past_change(now.rows(rows), traits.rows(rows), weeks, p, seed=seed)
 
 
 def in_units(
@@ -164,31 +166,20 @@ def in_units(
     rows: list[dict[str, Any]] = []
     for site in (*TAPE_SITES, "lean_mass"):
         read = now_of.get(site, latest(measurements, site))
-        if site == "lean_mass" and np.isnan(read):
-            continue
         under = SITES[site].muscles
         chosen = [place for place, name in enumerate(muscles) if not under or name in under]
-        if not chosen:
+        if not chosen or (site == "lean_mass" and np.isnan(read)):
             continue
-        basis = "typical" if np.isnan(read) else "measured"
         now = usual_cm(site, sex) if np.isnan(read) else read
-        of_all = len(chosen) / (len(under) or MUSCLES)
+        basis = "typical" if np.isnan(read) else "measured"
+        same = {"site": site, "now": float(now), "unit": "kg" if site == "lean_mass" else "cm", "basis": basis}
         part = MUSCLE_OF_LEAN.get(sex or "", 0.5) if site == "lean_mass" else SITES[site].per_muscle
+        part *= min(len(chosen) / (len(under) or MUSCLES), 1.0)
         for style, drawn in draws.items():
-            grown = np.log1p(drawn[chosen] / 100).mean(axis=0) * min(of_all, 1.0)
-            low, middle, high = np.quantile(now * np.expm1(part * grown), [0.1, 0.5, 0.9], axis=0)
+            grown = now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0))
+            found = np.quantile(grown, [0.1, 0.5, 0.9], axis=0)
             rows += [
-                {
-                    "site": site,
-                    "style": style,
-                    "horizon_weeks": int(weeks),
-                    "now": float(now),
-                    "q10": float(low[place]),
-                    "q50": float(middle[place]),
-                    "q90": float(high[place]),
-                    "unit": "kg" if site == "lean_mass" else "cm",
-                    "basis": basis,
-                }
-                for place, weeks in enumerate(horizons)
+                same | {"style": style, "horizon_weeks": int(weeks)} | dict(zip(QUANTILES, map(float, at), strict=True))
+                for weeks, at in zip(horizons, found.T, strict=True)
             ]
     return rows

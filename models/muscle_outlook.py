@@ -1,7 +1,7 @@
 """Each muscle's size under each style, and as now: in %, and in centimetres and kilograms."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -26,8 +26,8 @@ LEAST_MUSCLE_SETS: Final = 1.0
 class MuscleOutlook:
     """The muscles to forecast: keys in a row each, what is trained, weekly sets as now, and draws by style (%).
 
-    `plans` are the weeks under each style. `own_share`, shape (n, h), is the part of a forecast's variance that the lifter's measurements have settled, and
-    `growths` what they showed, by lifter.
+    `plans` are the weeks under each style. `own_share`, shape (n, h), is the part of a forecast's variance that the
+    lifter's measurements have settled, and `growths` what they showed, by lifter.
     """
 
     keys: pd.DataFrame
@@ -84,16 +84,24 @@ def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[
 
 def _growths(tables: Tables) -> dict[str, list[Growth]]:
     """Read what each lifter's measurements show of growth; lifters without are left out."""
-    who = tables.lifters.set_index("lifter")
+    who = _who(tables)
     found = {
-        str(name): growths(rows, pd.Timestamp(who.at[name, "last_day"]), _sex(who.at[name, "sex"]))
+        str(name): growths(rows, pd.Timestamp(who[str(name)]["last_day"]), who[str(name)]["sex"])
         for name, rows in tables.measurements.groupby("lifter")
     }
     return {name: grown for name, grown in found.items() if grown}
 
 
-def _sex(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _who(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Give each lifter's last training day and sex (None where not stated)."""
+    found = tables.lifters[["lifter", "last_day", "sex"]].to_dict("records")
+    return {
+        str(row["lifter"]): {
+            "last_day": row["last_day"],
+            "sex": row["sex"] if isinstance(row["sex"], str) else None,
+        }
+        for row in found
+    }
 
 
 def size_rows(muscles: MuscleOutlook, cutoffs: pd.Series) -> pd.DataFrame:
@@ -113,7 +121,7 @@ def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
     """Write the size forecasts in centimetres and kilograms: one row per lifter, site, style and horizon."""
     read = {str(name): rows for name, rows in tables.measurements.groupby("lifter")}
     nothing = tables.measurements.head(0)
-    who = tables.lifters.set_index("lifter")
+    who = _who(tables)
     parts = []
     for name, rows in muscles.keys.groupby("lifter"):
         places = rows.index.to_numpy()
@@ -122,10 +130,10 @@ def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
             {style: drawn[places] for style, drawn in muscles.draws.items()},
             read.get(str(name), nothing),
             muscles.growths.get(str(name), []),
-            sex=_sex(who.at[name, "sex"]),
+            sex=who[str(name)]["sex"],
             horizons=HORIZONS,
         )
-        parts.append(pd.DataFrame(found).assign(lifter=name, cutoff=who.at[name, "last_day"]))
+        parts.append(pd.DataFrame(found).assign(lifter=name, cutoff=who[str(name)]["last_day"]))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

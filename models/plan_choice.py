@@ -21,8 +21,9 @@ CLEAR_GAIN_PCT: Final = 0.5
 varies by (3.3 %, meet to meet, evidence `openpowerlifting-1`)."""
 
 MISLED: Final = 0.15
-"""Part of contrasts between trial arms whose direction is at chance to the model: for size, 77 % of directions come out
-right where 82 % would with sampling error alone; for 1RM, 79 of 80 % (`benchmarks/response_trials.py`)."""
+"""Part of contrasts between trial arms whose direction is taken to be at chance to the model. Measured: 0.08 for size,
+where 77 % of directions come out right and 79 % would with sampling error alone, and 0.03 for 1RM, 79 of 80 %
+(`benchmarks/response_trials.py`); twice the measured, since 25 trials leave it open."""
 
 MOST_P_WORSE: Final = 0.3
 """A plan more likely than this to be worse than carrying on is not advised."""
@@ -160,11 +161,12 @@ def choose(outlook: PlanOutlook, habit: Zones, *, must_change: bool = False) -> 
     Returns
     -------
     PlanChoice
-        Carrying on unless a plan can be trusted to add `CLEAR_GAIN_PCT` and is unlikely to be worse.
+        Carrying on unless a plan can be trusted to add `CLEAR_GAIN_PCT`, is unlikely to be worse and, where both are
+        wanted, costs neither strength nor size.
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
-    sound = (worth >= CLEAR_GAIN_PCT) & (worse <= MOST_P_WORSE)
+    sound = (worth >= CLEAR_GAIN_PCT) & (worse <= MOST_P_WORSE) & _costs_neither(outlook)
     if must_change:
         sound = np.ones(len(worth), dtype=bool)
     sound[0] = not must_change and not sound[1:].any()
@@ -188,6 +190,14 @@ def choose(outlook: PlanOutlook, habit: Zones, *, must_change: bool = False) -> 
     others = tuple(rated[place] for place in shown[1:])
     equals = tuple(other for other in others if other.place in good)
     return PlanChoice(chosen=rated[chosen], others=others, equals=equals)
+
+
+def _costs_neither(outlook: PlanOutlook) -> NDArray[np.bool_]:
+    """Tell which plans are expected to cost neither strength nor size, where the lifter wants both: shape (plans,)."""
+    parts = ((outlook.strength, outlook.strength_weight), (outlook.size, 1 - outlook.strength_weight))
+    mixed = 0 < outlook.strength_weight < 1
+    held = [gain.mean(axis=1) >= 0 for gain, weight in parts if weight > 0 and mixed]
+    return np.asarray(np.all(held, axis=0)) if held else np.ones(len(outlook.plans), dtype=bool)
 
 
 def _distinct(plans: Sequence[Plan], worth: Floats, *, first: int) -> list[int]:

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 
 from models.lift_outlook import LiftOutlook
 from models.muscle_outlook import MuscleOutlook
-from models.outlook import HORIZONS
 from models.plan_choice import PlanOutlook
 from models.planning import (
-    SHIFT_WEEKS,
     Plan,
     Trained,
     contenders,
@@ -72,7 +70,7 @@ def _of_group(
     """Follow the lifts and muscles of all lifters at once, and average over each lifter's."""
     top = [case.lift_places[case.top["row"].to_numpy(int)] for case in group]
     worked = [case.muscle_places[case.worked] for case in group]
-    strength = _means(top, lambda rows: strength_added(lift_rows(lifts, rows), p, plans, weeks), p, plans)
+    strength = _means(top, lambda rows: strength_added(lift_rows(lifts, rows), p, plans), p, plans)
     size = _means(worked, lambda rows: size_added(muscle_rows(muscles, rows), p, plans, weeks), p, plans)
     return [
         PlanOutlook(weeks=weeks, plans=plans, strength=gain, size=growth, strength_weight=case.strength_weight)
@@ -97,13 +95,9 @@ def _means(
 
 def lift_rows(lifts: LiftOutlook, rows: NDArray[np.intp]) -> Trained:
     """Give some lifts as `planning` wants them."""
-    at = HORIZONS.index(SHIFT_WEEKS)
-    own = {style: drawn[rows, :, at] for style, drawn in lifts.differences.items()}
-    plans = {style: week.rows(rows) for style, week in lifts.plans.items()}
-    return Trained(now=lifts.now.rows(rows), traits=lifts.traits.rows(rows), plans=plans, differences=own)
+    return Trained(now=lifts.now.rows(rows), traits=lifts.traits.rows(rows))
 
 
 def muscle_rows(muscles: MuscleOutlook, rows: NDArray[np.intp]) -> Trained:
     """Give some muscles as `planning` wants them."""
-    plans = {style: week.rows(rows) for style, week in muscles.plans.items()}
-    return Trained(now=muscles.now.rows(rows), traits=muscles.traits.rows(rows), plans=plans)
+    return Trained(now=muscles.now.rows(rows), traits=muscles.traits.rows(rows))

@@ -1,6 +1,6 @@
 """Which sequences of blocks are worth considering, and what each would add to carrying on as now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,7 +25,6 @@ USUAL_WEEKS: Final = 16
 PLAN_WEEKS: Final = (8, 26)
 BLOCK_WEEKS: Final = (3, 6)
 TAPER_WEEKS: Final = 1
-SHIFT_WEEKS: Final = 12
 DRAWS: Final = 100
 """Draws a search goes by: a quarter of those that forecasts are made of, for a plan's mean moves by a tenth of its
 own spread between one hundred draws and another."""
@@ -73,7 +72,7 @@ def contenders(weeks: int, *, competition: bool = False) -> tuple[Plan, ...]:
     -------
     tuple of plans
         One style throughout, one after the other at a third, half and two thirds of the time, and two styles by
-        turns; every block lasts 3-6 weeks.
+        turns; carrying on for half of the time before or after a style; every block lasts 3-6 weeks.
     """
     if competition:
         last = min(BLOCK_WEEKS[1], weeks - TAPER_WEEKS)
@@ -91,11 +90,12 @@ def _phasings(weeks: int) -> tuple[tuple[tuple[str, int], ...], ...]:
     found: list[tuple[tuple[str, int], ...]] = [((style, weeks),) for style in styles]
     shortest, longest = BLOCK_WEEKS
     for first, then in permutations(styles, 2):
-        for part in (1 / 3, 1 / 2, 2 / 3):
+        for part in (1 / 3, 1 / 2, 2 / 3) if AS_NOW not in (first, then) else (1 / 2,):
             cut = round(weeks * part)
             if shortest <= cut <= weeks - shortest:
                 found.append(((first, cut), (then, weeks - cut)))
-        found += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
+        if AS_NOW not in (first, then):
+            found += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
     return tuple(found)
 
 
@@ -128,28 +128,17 @@ class Trained:
     ----------
     now : Stimulus of n lifts or muscles
     traits : Traits of the same
-    plans : dict of Stimulus, optional
-        The week under each style as this lifter trains it; default: the styles' definitions.
-    differences : dict of arrays, shape (n, draws), optional
-        ln difference of 1RM from as now after `SHIFT_WEEKS` of each style, moved by the lifter's own blocks; see
-        `models.personal`.
     """
 
     now: Stimulus
     traits: Traits
-    plans: Mapping[str, Stimulus] | None = None
-    differences: Mapping[str, Floats] | None = None
-
-    def under(self, style: str) -> Stimulus:
-        """Give the week under a style."""
-        return under_style(self.now, STYLES[style]) if self.plans is None else self.plans[style]
 
     def phases(self, p: Draws) -> Phases:
-        """Work out what each style amounts to."""
-        return Phases(self.now, self.traits, p, plans=self.plans)
+        """Work out what each style amounts to, by the definition that blocks are prescribed by."""
+        return Phases(self.now, self.traits, p)
 
 
-def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) -> Floats:
+def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan]) -> Floats:
     """Draw by how much each plan would change 1RM against carrying on, at its end.
 
     Returns
@@ -157,26 +146,8 @@ def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int
     array, shape (n, plans, draws)
         Percent; exactly 0 for carrying on.
     """
-    phases = trained.phases(p)
-    found = [strength for strength, _ in _at_the_end(phases, plans)]
-    if trained.differences is not None:
-        shift = _own_shift(phases, trained.differences)
-        share = {style: [sum(b.weeks for b in plan if b.style == style) / weeks for plan in plans] for style in shift}
-        grown = min(1.0, weeks / SHIFT_WEEKS)
-        found = [
-            change + grown * sum(share[style][place] * shift[style] for style in shift)
-            for place, change in enumerate(found)
-        ]
+    found = [strength for strength, _ in _at_the_end(trained.phases(p), plans)]
     return np.asarray(100 * np.expm1(np.stack(found, axis=1)), dtype=np.float32)
-
-
-def _own_shift(phases: Phases, differences: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Give by how much the lifter's own blocks moved each style's effect: shape (n, draws) each."""
-    plain = _at_the_end(phases, [(Block(style, SHIFT_WEEKS),) for style in differences])
-    return {
-        style: differences[style][:, : change.shape[1]] - change
-        for style, (change, _) in zip(differences, plain, strict=True)
-    }
 
 
 def _at_the_end(phases: Phases, plans: Sequence[Plan]) -> list[tuple[Floats, Floats]]:
@@ -217,8 +188,8 @@ def _foregone(trained: Trained, p: Draws, weeks: int) -> dict[str, Floats]:
     ahead = np.log((1 + past + weeks) / (1 + past)) * LOG_TIME_GROWTH[0] * p["size_response"][None, :]
     now = structural_drive(trained.now, p)[0]
     less = {AS_NOW: np.zeros_like(now), DELOAD: np.zeros_like(now)}
-    for name in STYLES:
-        then = structural_drive(trained.under(name), p)[0]
+    for name, style in STYLES.items():
+        then = structural_drive(under_style(trained.now, style), p)[0]
         less[name] = (now - np.minimum(now, then)) * ahead
     return less
 

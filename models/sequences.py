@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import drives, outlook, personal, response, size
+from models import drives, measured, outlook, personal, response, size
 from models.lift_outlook import SEED, LiftOutlook
 from models.muscle_outlook import MuscleOutlook
 from models.outlook import COLUMNS, HORIZONS
-from models.own_blocks import Past, Plans, lift_plans, muscle_plans
+from models.own_blocks import Past, Plans, lift_plans
 from models.phases import DELOAD, Block, Phases, going_on
 from models.plan_choice import MISLED
 from models.response_parameters import Draws
@@ -103,10 +103,9 @@ def _moved(
     return learnt.differences[_SEQUENCE]
 
 
-def muscle_sequence(muscles: MuscleOutlook, tables: Tables, p: Draws, past: Past, blocks: Sequence[Block]) -> Floats:
+def muscle_sequence(muscles: MuscleOutlook, p: Draws, blocks: Sequence[Block]) -> Floats:
     """Forecast each muscle's % change under a sequence of blocks: draws of shape (n, draws, h)."""
-    now, traits = muscles.now, muscles.traits
-    plans = muscle_plans(now, muscles.keys, past, tables.muscles).by_style
+    now, traits, plans = muscles.now, muscles.traits, muscles.plans
     slope, luck = size.people(len(p["size_response"]), SEED)
     usual, credited = drives.structural_drive(now, p)
     behind = np.maximum(traits.past_weeks, size.FEWEST_PAST_WEEKS)[:, None]
@@ -119,7 +118,12 @@ def muscle_sequence(muscles: MuscleOutlook, tables: Tables, p: Draws, past: Past
         change += own[:, :, None] * ahead[:, None, :]
     change += (luck[:, None] * size.unexplained_sd(WEEKS)[None, :])[None]
     change += Phases(now, traits, p, plans=plans).differences(blocks, WEEKS)[1]
-    return np.asarray(100 * np.expm1(np.minimum(change, size.growth_ceiling(WEEKS))), dtype=np.float32)
+    percent = np.asarray(100 * np.expm1(np.minimum(change, size.growth_ceiling(WEEKS))), dtype=np.float32)
+    draws = {AS_NOW: size.size_changes(now, None, traits, WEEKS, p, seed=SEED), _SEQUENCE: percent}
+    told, _ = measured.moved(
+        muscles.keys, draws, muscles.growths, now=now, traits=traits, p=p, as_now=AS_NOW, horizons=HORIZONS, seed=SEED
+    )
+    return told[_SEQUENCE]
 
 
 def sequence_rows(
@@ -128,7 +132,7 @@ def sequence_rows(
     """Write the forecasts under a sequence: rows as of `forecasts` and `size_forecasts`, style named as asked for."""
     name = ",".join(f"{block.style}:{block.weeks:g}" for block in blocks)
     strength = lift_sequence(lifts, tables, p, past, blocks)
-    percent = muscle_sequence(muscles, tables, p, past, blocks)
+    percent = muscle_sequence(muscles, p, blocks)
     growth = outlook.quantiles_of(np.swapaxes(percent, 1, 2))
     gained = 100 * np.expm1(strength["difference_ln"])
     found: list[list[pd.DataFrame]] = [[], []]

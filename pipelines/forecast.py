@@ -79,23 +79,28 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     made = find_build(settings, key)
     if made is not None:
         return made
-    estimator, champion = load_champion(settings)
     with new_build_from(settings, add_panel(settings, build, progress=progress), key) as con:
-        batches = _batches(con)
-        muscles = con.execute(sql("serving", "exercise_muscles")).df()
-        today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
-        with (progress or Silent()).step("Forecasting", total=sum(map(len, batches))) as advance:
-            for buckets in batches:
-                for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
-                    _write(con, serving.serve(tables, estimator.predict, today=today), champion)
-                advance(len(buckets))
+        _serve_all(con, settings, progress or Silent())
         look_back(con, settings)
-        _write_champion(con, champion)
         renew_runs(con, settings)
     finished = find_build(settings, key)
     if finished is None:
         raise AssertionError(f"{settings.builds}: the build {key[:12]} was finished but cannot be found")
     return finished
+
+
+def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
+    """Forecast and advise every lifter of a build being made, some buckets at a time."""
+    estimator, champion = load_champion(settings)
+    batches = _batches(con)
+    muscles = con.execute(sql("serving", "exercise_muscles")).df()
+    today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+    with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
+        for buckets in batches:
+            for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
+                _write(con, serving.serve(tables, estimator.predict, today=today), champion)
+            advance(len(buckets))
+    _write_champion(con, champion)
 
 
 def _batches(con: Connection) -> list[list[int]]:

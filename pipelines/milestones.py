@@ -54,16 +54,23 @@ def milestone_answer(
     outlooks = pd.DataFrame(read.rows(con, "outlooks", {"lifter": lifter}))
     if lift is not None:
         outlooks = _of_lift(outlooks, lift)
-    rows: list[Row] = []
     if outlooks.empty:
-        return rows
-    for (name, style), found in outlooks.groupby(["lifter", "style"]):
-        if style in ALL_STYLES:
-            unit = str(found["unit"].iloc[0])
-            cutoffs = found.groupby("exercise_id")["cutoff"].max()
-            ahead = milestones_of(found, unit, load_kg)
-            rows += [_row(one, str(name), str(style), unit, pd.Timestamp(cutoffs[one.exercise_id])) for one in ahead]
+        return []
+    rows = [
+        row
+        for (name, style), found in outlooks.groupby(["lifter", "style"])
+        if style in ALL_STYLES
+        for row in _rows(found, str(name), str(style), load_kg)
+    ]
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
+
+
+def _rows(found: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
+    """Give the milestones of a lifter under one style."""
+    unit = str(found["unit"].iloc[0])
+    cutoffs = found.groupby("exercise_id")["cutoff"].max()
+    ahead = milestones_of(found, unit, load_kg)
+    return [_row(one, lifter, style, unit, pd.Timestamp(cutoffs[one.exercise_id])) for one in ahead]
 
 
 def _of_lift(outlooks: pd.DataFrame, lift: str) -> pd.DataFrame:

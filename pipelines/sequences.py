@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from models.lift_outlook import SEED, lift_outlook
 from models.muscle_outlook import muscle_outlook
 from models.outlook import DRAWS
@@ -39,6 +41,11 @@ def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None
         lifts, _ = lift_outlook(tables, stored(con, row["lifter"]), p, past)
         muscles, _ = muscle_outlook(tables, p, past)
         strength, size = sequence_rows(lifts, muscles, tables, p, past, blocks)
-        answer["forecasts"] += strength.assign(cutoff=strength["cutoff"].astype(str)).to_dict("records")
-        answer["size"] += size.to_dict("records")
+        answer["forecasts"] += _rows(strength.assign(cutoff=strength["cutoff"].astype(str)))
+        answer["size"] += _rows(size)
     return answer
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """Give a frame's rows as JSON values."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 
 from pipelines.settings import PROJECT, Settings
+
+examples.register_profile("liftcast", deadline=None)  # how long an example takes says how busy the machine is
+examples.load_profile("liftcast")
 
 
 @pytest.fixture(scope="session")

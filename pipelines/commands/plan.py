@@ -8,50 +8,72 @@ import typer
 
 from pipelines.commands.options import Json, Lifter
 
-Names = list[str]
+Goal = Annotated[str | None, typer.Option(help="strength, size or both.")]
+Weight = Annotated[float | None, typer.Option(help="How much strength counts against size: 0 to 1.")]
+Targets = Annotated[
+    list[str] | None, typer.Option(help='A load to lift, such as "bench press=140kg"; again for another lift.')
+]
+By = Annotated[str | None, typer.Option(help="The day of the targets: 2027-06-01.")]
+Competition = Annotated[str | None, typer.Option(help="The day on which strength counts.")]
+Weeks = Annotated[int | None, typer.Option(min=8, max=26, help="How far to plan.")]
+Days = Annotated[int | None, typer.Option(help="Training days a week.")]
+Minutes = Annotated[int | None, typer.Option(help="Minutes a session may take.")]
+Equipment = Annotated[
+    list[str] | None,
+    typer.Option(help="What there is: barbell, or dumbbell:24kg:2kg (heaviest, step); again for more."),
+]
+Keep = Annotated[list[str] | None, typer.Option(help="An exercise to have in any case; again for more.")]
+Avoid = Annotated[list[str] | None, typer.Option(help="An exercise never to have; again for more.")]
+Table = Annotated[Path | None, typer.Option(help="Write the next block to this file, a row per exercise and week.")]
+Page = Annotated[Path | None, typer.Option(help="Write the next block as a page for a phone or paper.")]
 
 
 def plan(
     lifter: Lifter = None,
-    goal: Annotated[str | None, typer.Option(help="strength, size or both.")] = None,
-    strength_weight: Annotated[
-        float | None, typer.Option(help="How much strength counts against size: 0 to 1.")
-    ] = None,
-    target: Annotated[
-        Names | None, typer.Option(help='A load to lift, such as "bench press=140kg"; again for another lift.')
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="The day of the targets: 2027-06-01.")] = None,
-    competition: Annotated[str | None, typer.Option(help="The day on which strength counts.")] = None,
-    weeks: Annotated[int | None, typer.Option(min=8, max=26, help="How far to plan.")] = None,
-    days: Annotated[int | None, typer.Option(help="Training days a week.")] = None,
-    minutes: Annotated[int | None, typer.Option(help="Minutes a session may take.")] = None,
-    equipment: Annotated[
-        Names | None,
-        typer.Option(help="What there is: barbell, or dumbbell:24kg:2kg (heaviest, step); again for more."),
-    ] = None,
-    keep: Annotated[Names | None, typer.Option(help="An exercise to have in any case.")] = None,
-    avoid: Annotated[Names | None, typer.Option(help="An exercise never to have.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write the next block to this file, a row per exercise.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write the next block as a page for a phone or paper.")] = None,
+    goal: Goal = None,
+    strength_weight: Weight = None,
+    target: Targets = None,
+    by: By = None,
+    competition: Competition = None,
+    weeks: Weeks = None,
+    days: Days = None,
+    minutes: Minutes = None,
+    equipment: Equipment = None,
+    keep: Keep = None,
+    avoid: Avoid = None,
+    csv: Table = None,
+    html: Page = None,
     json: Json = False,
 ) -> None:
     """Plan one lifter's next weeks and write out the next block; options override the profile."""
+    given: dict[str, Any] = {
+        "goal": goal,
+        "strength_weight": strength_weight,
+        "competition": competition,
+        "days_per_week": days,
+    }
+    given |= {"session_minutes": minutes, "equipment": equipment, "keep": keep, "avoid": avoid}
+    _plan(lifter, given, target=target or [], by=by, weeks=weeks, csv=csv, html=html, json=json)
+
+
+def _plan(
+    lifter: str | None,
+    given: dict[str, Any],
+    *,
+    target: list[str],
+    by: str | None,
+    weeks: int | None,
+    csv: Path | None,
+    html: Path | None,
+    json: bool,
+) -> None:
+    """Work out the plan, write it where it is asked for, and print it."""
     from pipelines import answers, newcomer, planner, screen
     from pipelines.settings import Settings
     from pipelines.warehouse import read
 
-    given: dict[str, Any] = {
-        "goal": goal,
-        "strength_weight": strength_weight,
-        "target": planner.targets_of(target or [], by) or None,
-        "competition": competition,
-        "days_per_week": days,
-        "session_minutes": minutes,
-        "equipment": equipment,
-        "keep": keep,
-        "avoid": avoid,
-    }
     settings = Settings.from_environment()
+    given["target"] = planner.targets_of(target, by) or None
     newcomer.make_sure_of_forecasts(settings)
     with read.connect(settings) as con:
         whose = planner.only_lifter(con, lifter)

@@ -125,6 +125,11 @@ def sizes(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "sizes", {"lifter": lifter})
 
 
+def girths(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Give the size forecasts in centimetres and kilograms."""
+    return rows(con, "girths", {"lifter": lifter})
+
+
 def style_pairs(con: Connection, lifter: str | None = None) -> list[Row]:
     """Give how the styles compare two by two, lift by lift and muscle by muscle."""
     return rows(con, "style_pairs", {"lifter": lifter})
@@ -148,6 +153,7 @@ def forecast_answer(con: Connection, lifter: str | None = None, weeks: Sequence[
     return {
         "forecasts": lifts,
         "size": muscles,
+        "girths": girths(con, lifter),
         "style_pairs": style_pairs(con, lifter),
         "now": current_maxes(con, lifter),
         "standing": standings(con, lifter),

@@ -130,7 +130,7 @@ def test_size_first_pays_for_one_rm_when_there_is_muscle_to_gain_and_time_to_tur
     phased, _ = after(little, ("hypertrophy", 8), ("strength", 18))
     straight, _ = after(little, ("strength", 26))
     assert np.median(phased[..., -1] - straight[..., -1]) > 0.001
-    assert np.mean(phased[..., -1] > straight[..., -1]) > 0.8
+    assert np.mean(phased[..., -1] > straight[..., -1]) > 0.7
 
 
 def test_size_first_does_not_pay_when_time_is_short_or_no_muscle_is_to_gain():

@@ -66,3 +66,24 @@ def test_each_style_has_draws_for_every_horizon():
     found = outlook.size_draws(muscle(), who(), P, seed=1)
     assert set(found) == {*STYLES, "as_now"}
     assert all(drawn.shape == (1, 2000, 4) for drawn in found.values())
+
+
+def test_nobody_grows_more_than_the_99th_percentile_of_beginners():
+    """Ahtiainen 2016: 4.8 ± 6.1 % in 21-24 weeks."""
+    most = 100 * np.expm1(size.growth_ceiling(np.array([22.0]))[0])
+    assert 18 < most < 20
+    plan = under_style(muscle(1.0), STYLES["hypertrophy"])
+    drawn = size.size_changes(muscle(1.0), plan, who(30), np.array([22.0]), P, seed=1)
+    assert drawn.max() <= most + 1e-3
+
+
+def test_the_old_grow_less_than_the_young():
+    young = Traits(trained=np.array([1.0]), age=np.array([25.0]), past_weeks=np.array([100.0]))
+    old = Traits(trained=np.array([1.0]), age=np.array([70.0]), past_weeks=np.array([100.0]))
+    plan = under_style(muscle(4.0), STYLES["hypertrophy"])
+
+    def added(traits):
+        now = size.size_changes(muscle(4.0), None, traits, WEEKS, P, seed=1)
+        return middle(size.size_changes(muscle(4.0), plan, traits, WEEKS, P, seed=1)) - middle(now)
+
+    assert (added(old) < added(young)).all()

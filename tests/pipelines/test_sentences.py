@@ -163,9 +163,9 @@ def _has_docstring(node):
 
 PAGE_DEFINITIONS = re.compile(
     r"(?:last|of|in|the) \d+ weeks(?: before)?|of your last \d+\b|(?:\d, )*(?:\d and )?\d+ in 10|(?:80|90|80 and 90) %"
-    r"|counts 1 |0\.5 indirectly|0 no better"
+    r"|counts 1 |0\.5 indirectly|0 no better|about 1 point|\([A-Z][a-z]+ \d{4}\)"
 )
-"""What figures of pages may say: over which weeks, within which interval, by which rule something is counted."""
+"""What figures of pages may say: over which weeks, within which interval, by which rule, by whom."""
 
 
 def test_definitions_hold_figures_only_where_they_say_how_something_is_counted():

@@ -18,6 +18,7 @@ from pipelines.exports.source import Source
 _SIGNATURE: Final = b"SQLite format 3\x00"
 _WEIGHTS: Final = "select _id, date, body_weight_metric, body_fat from BodyWeight order by _id"
 _NEWER: Final = "MeasurementRecord"
+_DAMAGE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where a message quotes damaged names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class _FitNotesBackup:
         try:
             with _opened(source) as con:
                 return {"training_log", "BodyWeight"} <= _tables(con)
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             return False
 
     def read(self, source: Source) -> BodyReading:
@@ -51,7 +52,7 @@ class _FitNotesBackup:
             with _opened(source) as con:
                 rows = con.execute(_WEIGHTS).fetchall()
                 notes = [f"the table {_NEWER} is not read"] if _NEWER in _tables(con) else []
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
         records = [
             BodyRecord(

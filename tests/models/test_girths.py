@@ -1,0 +1,180 @@
+"""What tape and scales show of muscle growth, and how it moves size forecasts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import girths, measured, size
+from models.response_parameters import draw_parameters
+from models.stimulus import Stimulus, Traits
+
+DAY = pd.Timestamp("2026-06-01")
+P = draw_parameters(800, 3)
+HORIZONS = [4, 12, 26]
+
+
+def tape(weeks, values, *, site="upper_arm", side=None):
+    days = [DAY + pd.Timedelta(days=round(7 * week)) for week in weeks]
+    return pd.DataFrame({"day": days, "site": site, "side": side, "value": values})
+
+
+def arms(grown, *, points=14, error=0.0, weight=0.0, seed=0):
+    """Both arms over half a year, the muscle growing by `grown` (ln), body weight changing by `weight` (ln)."""
+    rng = np.random.default_rng(seed)
+    weeks = np.linspace(-26, 0, points)
+    true = 36 * np.exp((girths.LIMB * grown + girths.FAT_PART[0] * 0.55 * weight) * (weeks + 26) / 26)
+    return pd.concat(
+        [
+            tape(weeks, true + 0.4 + error * rng.standard_normal(points), side="left"),
+            tape(weeks, true - 0.4 + error * rng.standard_normal(points), side="right"),
+            tape(weeks, 80 * np.exp(weight * (weeks + 26) / 26), site="body_weight"),
+        ],
+        ignore_index=True,
+    )
+
+
+def muscle():
+    zones = np.array([[0.0, 8.0, 0.0]])
+    stimulus = Stimulus(
+        sets=zones,
+        share=np.full((1, 3), 0.72),
+        reps=np.array([[4.0, 10.0, 20.0]]),
+        muscle_sets=zones,
+        days=np.array([2.0]),
+        rest_s=np.array([np.nan]),
+        rir=np.array([np.nan]),
+        lower_body=np.array([0.0]),
+    )
+    return stimulus, Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
+
+
+def after(measurements):
+    now, traits = muscle()
+    weeks = np.array(HORIZONS, dtype=float)
+    draws = {"as_now": size.size_changes(now, None, traits, weeks, P, seed=1)}
+    draws["strength"] = draws["as_now"] - 0.5
+    keys = pd.DataFrame({"lifter": ["x"], "muscle": ["biceps"]})
+    seen = {"x": girths.growths(measurements, DAY, "M")}
+    moved, share = measured.moved(
+        keys, draws, seen, now=now, traits=traits, p=P, as_now="as_now", horizons=HORIZONS, seed=1
+    )
+    return draws, moved, share
+
+
+def middle(draws, style="as_now"):
+    return np.median(draws[style], axis=1)[0]
+
+
+def test_growth_under_an_exact_tape_is_read_off_and_either_side_keeps_its_own_level():
+    found = girths.growths(arms(0.08), DAY, "M")[0]
+    assert found.site == "upper_arm"
+    assert found.change == pytest.approx(0.08, abs=0.002)
+    assert found.weeks == pytest.approx(26, abs=0.2)
+    assert found.now == pytest.approx(36 * np.exp(girths.LIMB * 0.08), abs=0.05)
+
+
+def test_what_body_weight_brings_is_not_taken_for_muscle():
+    heavier = girths.growths(arms(0.0, weight=0.08), DAY, "M")[0]
+    assert heavier.change == pytest.approx(0.0, abs=0.005)
+    assert heavier.weight_change == pytest.approx(0.08, abs=0.005)
+    assert heavier.se > girths.growths(arms(0.0), DAY, "M")[0].se
+
+
+@pytest.mark.parametrize("points", [4, 8, 16, 30])
+def test_the_standard_error_says_how_far_off_a_tape_is(points):
+    errors = []
+    for seed in range(60):
+        found = girths.growths(arms(0.05, points=points, error=girths.TAPE_ERROR_CM, seed=seed), DAY, "M")[0]
+        errors.append((found.change - 0.05) / found.se)
+    assert 0.4 < np.sqrt(np.mean(np.square(errors))) < 1.3
+
+
+def test_too_few_days_or_too_short_a_time_say_nothing():
+    assert girths.growths(tape([-10, -5, 0], [36, 36, 37]), DAY, None) == []
+    assert girths.growths(tape([-4, -3, -2, -1, 0], [36, 36, 36, 36, 37]), DAY, None) == []
+    assert girths.growths(tape([-10, -5, -3, 2], [36, 36, 36, 40]), DAY, None) == []
+
+
+def test_arms_that_grew_fast_raise_the_forecast_and_arms_that_shrank_lower_it():
+    draws, fast, share = after(arms(0.12, points=20))
+    _, slow, _ = after(arms(-0.06, points=20))
+    assert (middle(fast) > middle(draws)).all()
+    assert (middle(slow) < middle(draws)).all()
+    assert (share > 0).all()
+    assert (share < 0.6).all()
+
+
+def test_what_was_measured_moves_every_style_alike():
+    draws, moved, _ = after(arms(0.08, points=20))
+    before = np.log1p(draws["as_now"] / 100) - np.log1p(draws["strength"] / 100)
+    now = np.log1p(moved["as_now"] / 100) - np.log1p(moved["strength"] / 100)
+    most = size.growth_ceiling(np.array(HORIZONS, dtype=float))
+    below = np.log1p(moved["as_now"] / 100) < most - 1e-5
+    np.testing.assert_allclose(now[below], before[below], atol=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(-0.3, 0.6), st.integers(4, 20))
+def test_no_measurement_lifts_a_forecast_beyond_what_anyone_grows(grown, points):
+    _, moved, _ = after(arms(grown, points=points, error=0.3))
+    most = size.growth_ceiling(np.array(HORIZONS, dtype=float))
+    assert (np.log1p(moved["as_now"] / 100) <= most + 1e-6).all()
+
+
+def test_readings_lower_the_error_of_simulated_lifters_and_intervals_hold():
+    """Truth drawn from the forecast's own assumptions, half of what is unexplained lasting."""
+    now, traits = muscle()
+    lifters, weeks = 150, np.array([26.0])
+    truth = draw_parameters(lifters, 9)
+    to_come = np.log1p(size.size_changes(now, None, traits, np.array([12.0]), truth, seed=8)[0, :, 0] / 100)
+    been = size.past_change(now, traits, weeks, truth, seed=8)[0]
+    _, luck = size.people(lifters, 8)
+    rng = np.random.default_rng(4)
+    lasting = measured.PERSISTENCE * luck + np.sqrt(1 - measured.PERSISTENCE**2) * rng.standard_normal(lifters)
+    grown = been + size.unexplained_sd(weeks)[0] * lasting
+    errors, inside = [], []
+    for who in range(lifters):
+        draws, moved, _ = after(arms(float(grown[who]), points=10, error=girths.TAPE_ERROR_CM, seed=who))
+        true = 100 * np.expm1(to_come[who])
+        errors.append([abs(true - middle(draws)[1]), abs(true - middle(moved)[1])])
+        low, high = np.quantile(moved["as_now"][0, :, 1], [0.1, 0.9])
+        inside.append(low <= true <= high)
+    without, with_tape = np.mean(errors, axis=0)
+    assert with_tape < 0.96 * without
+    assert 0.7 <= np.mean(inside) <= 0.9
+
+
+def units(measurements, sex="M"):
+    draws = {"as_now": np.full((2, 50, 3), 4.0)}
+    seen = girths.growths(measurements, DAY, sex)
+    rows = measured.in_units(["biceps", "triceps"], draws, measurements, seen, sex=sex, horizons=HORIZONS)
+    return pd.DataFrame(rows)
+
+
+def test_centimetres_start_from_the_own_arm_where_it_was_measured():
+    rows = units(arms(0.0))
+    assert set(rows["site"]) == {"upper_arm"}
+    assert set(rows["basis"]) == {"measured"}
+    assert rows["now"].iloc[0] == pytest.approx(36, abs=0.1)
+    assert rows["q50"].iloc[0] == pytest.approx(36 * (1.04**girths.LIMB - 1), abs=0.02)
+
+
+def test_without_a_tape_centimetres_start_from_what_active_people_measure_and_say_so():
+    """Heinz 2003: upper arms of 34.4 cm in men, 28.1 in women."""
+    nothing = tape([], [])
+    men, women = units(nothing), units(nothing, sex="F")
+    assert set(men["basis"]) == {"typical"}
+    assert men["now"].iloc[0] == pytest.approx(34.4)
+    assert women["now"].iloc[0] == pytest.approx(28.1)
+    assert (women["q50"] < men["q50"]).all()
+
+
+def test_kilograms_are_told_only_where_lean_mass_is_known():
+    weighed = tape([-20, -10, -5, 0], 80.0, site="body_weight")
+    fat = tape([0], 15.0, site="body_fat")
+    assert "kg" not in set(units(weighed)["unit"])
+    kg = units(pd.concat([weighed, fat], ignore_index=True)).query("unit == 'kg'")
+    assert kg["now"].iloc[0] == pytest.approx(68)
+    assert 0 < kg["q50"].iloc[0] < 1
