@@ -16,8 +16,8 @@ import pandas as pd
 
 from models import alert_fatigue, alert_lifts, alert_trends
 from pipelines.settings import Settings
+from pipelines.steps import newest_marts
 from pipelines.warehouse import read
-from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.panel import add_panel
 
 EVERY_DAYS: Final = 28
@@ -37,7 +37,7 @@ order by all
 def main() -> None:
     """Replay, and print what was found."""
     settings = Settings.from_environment()
-    with read.connect(settings, add_panel(settings, build_marts(settings))) as con:
+    with read.connect(settings, add_panel(settings, newest_marts(settings))) as con:
         days = con.execute(QUERY).df()
     replayed = replay(days)
     if "--truth" in sys.argv:
@@ -76,9 +76,9 @@ def replay(days: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat(trends, ignore_index=True), pd.concat(loads, ignore_index=True)
 
 
-def is_told(trends: pd.DataFrame) -> pd.Series:
+def is_told(trends: pd.DataFrame, least: float = alert_lifts.STALLED) -> pd.Series:
     """Say which rows would be told as a plateau or a decline, three of each per lifter and day left aside."""
-    return trends["is_enough"] & (trends["p_not_rising"] >= alert_lifts.STALLED)
+    return trends["is_enough"] & (trends["p_not_rising"] >= least)
 
 
 def without_record(trends: pd.DataFrame, days: pd.DataFrame) -> pd.Series:
@@ -111,16 +111,17 @@ def plateaus(trends: pd.DataFrame, _loads: pd.DataFrame, days: pd.DataFrame, one
     change = at(trends["as_of"]) - at(trends["as_of"] - pd.Timedelta(weeks=TRUE_WEEKS))
     rule = without_record(trends, days).to_numpy(bool)
     known = np.isfinite(change) & trends["is_enough"].to_numpy(bool)
-    told = is_told(trends).to_numpy(bool)
+    told, sure = (is_told(trends, least).to_numpy(bool) for least in (alert_lifts.STALLED, alert_lifts.SURE))
     print(f"{known.sum()} lifts and days of {trends['lifter'].nunique()} simulated lifters")
     for limit in (0.0, 0.01):
         is_true = change <= limit
         print(f"truth: true 1RM rose by at most {limit:.0%} in {TRUE_WEEKS} weeks ({is_true[known].mean():.3f} of all)")
-        for name, said in (("plateau or decline", told), ("no record in 4 weeks", rule)):
+        for name, said in (("plateau or decline", told), ("the surer ones", sure), ("no record in 4 weeks", rule)):
             print(f"  {name:<22}{_scores(said[known], is_true[known])}")
     miss = (change - trends["trend"].to_numpy()) / trends["trend_sd"].to_numpy()
-    print(f"  misses over what was said: mean {miss[known].mean():.2f}, SD {miss[known].std():.2f}")
-    steps = np.round(trends["p_not_rising"].to_numpy()[known] * 5) / 5
+    within = np.mean(np.abs(miss[known]) < alert_lifts.EIGHT_IN_TEN)
+    print(f"  misses over what was said: mean {miss[known].mean():.2f}, SD {miss[known].std():.2f}; 80 %: {within:.2f}")
+    steps = np.round(trends["p_not_rising"].to_numpy()[known] * 10) / 10
     for step in np.unique(steps):
         rows = steps == step
         print(f"  said {step:.1f}: {np.mean(change[known][rows] <= 0):.2f} of {rows.sum()}")

@@ -57,7 +57,7 @@ def learn(panel: pd.DataFrame) -> Callable[[pd.DataFrame], Array]:
     """Fit each model that learns and print what it took; give the blend's forecasts."""
     series = len(panel[["lifter", "exercise_id"]].drop_duplicates())
     y, lifters = panel["y"].to_numpy(dtype=float), panel["lifter"].to_numpy(dtype=str)
-    for name in ("linear", "boosted", "blend"):
+    for name in ("linear", "network", "boosted", "blend"):
         began = time.monotonic()
         model = strength.candidate(name).make().fit(panel, y, lifters)
         seconds = time.monotonic() - began

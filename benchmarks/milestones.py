@@ -17,8 +17,8 @@ from models import backtest, milestone, strength
 from models.panel import HORIZONS_WEEKS, KEYS, QUANTILES, horizon_panel
 from pipelines.backtesting import read_panel
 from pipelines.settings import Settings
+from pipelines.steps import newest_marts
 from pipelines.warehouse import read
-from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
@@ -33,7 +33,7 @@ EPOCH: Final = pd.Timestamp("1970-01-01")
 def main() -> None:
     """Print what was said and what happened, by then and around then, for all lifters and for two halves of them."""
     settings = Settings.from_environment()
-    marts = build_marts(settings)
+    marts = newest_marts(settings)
     panel = read_panel(settings, marts)
     query = "select lifter, exercise_id, day_number, log_epley from lift_days where is_kept order by all"
     with read.connect(settings, add_panel(settings, marts)) as con:

@@ -16,8 +16,8 @@ import pandas as pd
 
 from data.published import HERE
 from pipelines.settings import Settings
+from pipelines.steps import newest_marts
 from pipelines.warehouse import read
-from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.panel import add_panel
 
 BREAKS: Final = ((21, 42), (42, 84), (84, 730))
@@ -28,7 +28,7 @@ QUERY: Final = "select lifter, exercise_id, day_number, log_epley from lift_days
 def main() -> None:
     """Print and, with `--write`, keep the quantiles of what was left of each lift's best."""
     settings = Settings.from_environment()
-    with read.connect(settings, add_panel(settings, build_marts(settings))) as con:
+    with read.connect(settings, add_panel(settings, newest_marts(settings))) as con:
         days = con.execute(QUERY).df()
     found = pd.DataFrame([row for _, rows in days.groupby("lifter") for row in after_breaks(rows)])
     table = summary(found)

@@ -16,7 +16,7 @@ import streamlit as st
 
 from pipelines.errors import NothingYetError
 from pipelines.settings import Settings
-from pipelines.warehouse.publish import Build
+from pipelines.warehouse.publish import Build, current_build
 from pipelines.warehouse.read import current, opened
 
 SQL: Final = Path(__file__).parent / "sql"
@@ -48,11 +48,17 @@ class Source:
 
 
 def source_in_force(settings: Settings) -> Source | None:
-    """Give the build in force, or None before the first."""
+    """Give the build in force; None before the first, or where another version made it."""
     try:
         return Source(settings=settings, build=current(settings))
     except NothingYetError:
         return None
+
+
+def is_outdated(settings: Settings) -> bool:
+    """Tell whether the build in force was made by another version and may lack what the pages show."""
+    build = current_build(settings)
+    return build is not None and not build.is_readable
 
 
 def name_in_force(settings: Settings) -> str | None:

@@ -72,7 +72,7 @@ def frame() -> bool:
     with st.sidebar:
         _watch(settings, queries.name_in_force(settings))
     if source is None:
-        _nothing_yet(settings)
+        _outdated() if queries.is_outdated(settings) else _nothing_yet(settings)
         return False
     meta = queries.meta(source)
     if meta["simulated"]:
@@ -140,6 +140,20 @@ def _nothing_yet(settings: Settings) -> None:
         )
         st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
         st.caption("Without an export of your own, `make run` shows simulated sample data.")
+
+
+def _outdated() -> None:
+    """Say what to do when another version of the project made the results in force."""
+    with st.container(border=True, key="card-welcome"):
+        st.html(
+            pieces.headline(
+                "Liftcast",
+                "Made by another version",
+                "These results were made by another version of Liftcast. Your logs are safe: one run makes the results "
+                "anew from them, and this page then shows them by itself.",
+            )
+        )
+        st.code("liftcast run", language="bash", wrap_lines=True)
 
 
 def _choose_lifter(source: Source) -> str | None:

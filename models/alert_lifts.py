@@ -13,9 +13,15 @@ MEET_NOISE_LOG: Final = 0.033
 MEET_NOISE: Final = "openpowerlifting-1"
 ONE_SIDED_95: Final = 1.6449
 
-STALLED: Final = 0.7
-"""Least probability of a trend at or below zero that is told: on simulated lifters four times as many
-of these alerts are true as of "no record in 4 weeks" (`benchmarks/alerts.py`)."""
+STALLED: Final = 0.5
+"""Least probability of a trend at or below zero that is told: more likely than not, and comes true as often as said on
+simulated lifters (`benchmarks/alerts.py`)."""
+SURE: Final = 0.7
+"""From here on such a trend is worth acting on: a notice where a lift stands, a warning where it falls."""
+SEVERITIES: Final = {"plateau": ("info", "notice"), "decline": ("notice", "warning")}
+"""Of a chance below `SURE`, and from there on."""
+LONG_OFF_DAYS: Final = 14
+"""A stretch without training that explains part of a trend, and is said with it."""
 MOST: Final = 3
 """Alerts of a kind per lifter: the surest, or the largest."""
 LEAST_GAIN_LOG: Final = 0.005
@@ -37,14 +43,14 @@ def trend_alerts(trends: pd.DataFrame) -> list[Told]:
     Returns
     -------
     list of Told
-        Kinds `plateau` and `decline`, at most three each per lifter; `plateau` of severity unknown for a lifter none of
-        whose lifts can be judged.
+        Kinds `plateau` and `decline`, at most three each per lifter, a step graver from seven chances in ten on;
+        `plateau` of severity unknown for a lifter none of whose lifts can be judged.
     """
     known = trends[trends["is_enough"]]
     falling = known[known["p_falling"] >= STALLED]
     standing = known[(known["p_not_rising"] >= STALLED) & (known["p_falling"] < STALLED)]
-    told = [_trend(row, "decline", "warning", row["p_falling"]) for row in _surest(falling, "p_falling")]
-    told += [_trend(row, "plateau", "notice", row["p_not_rising"]) for row in _surest(standing, "p_not_rising")]
+    told = [_trend(row, "decline", row["p_falling"]) for row in _surest(falling, "p_falling")]
+    told += [_trend(row, "plateau", row["p_not_rising"]) for row in _surest(standing, "p_not_rising")]
     blind = trends[~trends["lifter"].isin(set(known["lifter"]))].groupby("lifter")["last_day"].max()
     missing = (
         f"whether a lift stands still cannot be said: none has {LEAST_DAYS} comparable days over {LEAST_SPAN_DAYS} days"
@@ -60,7 +66,7 @@ def _surest(rows: pd.DataFrame, by: str) -> list[dict[Any, Any]]:
     return rows.sort_values(by, ascending=False).groupby("lifter").head(MOST).to_dict("records")
 
 
-def _trend(row: dict[Any, Any], kind: str, severity: str, p: float) -> Told:
+def _trend(row: dict[Any, Any], kind: str, p: float) -> Told:
     """Word one trend."""
     trend, sd = float(row["trend"]), float(row["trend_sd"])
     low, middle, high = (100 * float(np.expm1(trend + step * sd)) for step in (-EIGHT_IN_TEN, 0.0, EIGHT_IN_TEN))
@@ -75,18 +81,21 @@ def _trend(row: dict[Any, Any], kind: str, severity: str, p: float) -> Told:
         "limit_pct": 2 if kind == "decline" else 0,
         "days": int(row["days"]),
         "left_out_days": int(row["easy_days"]) + int(row["other_days"]),
+        "off_days": int(row["off_days"]),
     }
     what = "falling by more than 2 %" if kind == "decline" else "not rising"
     left_out = f", {figures['left_out_days']} of easy weeks or other reps left out" if figures["left_out_days"] else ""
+    off = f"; {figures['off_days']} days on end without training" if row["off_days"] >= LONG_OFF_DAYS else ""
     text = (
         f"{figures['chance_pct']} % likely {what}: over the last {weeks} weeks the trend is {signed(middle)} % per "
-        f"{PER_WEEKS} weeks (8 in 10 between {signed(low)} and {signed(high)} %), from {figures['days']} days{left_out}"
+        f"{PER_WEEKS} weeks (8 in 10 between {signed(low)} and {signed(high)} %), from {figures['days']} days"
+        f"{left_out}{off}"
     )
     return Told(
         lifter=str(row["lifter"]),
         kind=kind,
         subject=str(row["exercise_id"]),
-        severity=severity,
+        severity=SEVERITIES[kind][figures["chance_pct"] >= 100 * SURE],
         text=text,
         figures=figures,
         since=row["first_day"],

@@ -29,24 +29,29 @@ REPS_SD: Final = 0.02
 """SD (ln) of what five more reps in the top set do to an estimate, within the lift's own range."""
 
 USUAL_TREND: Final = 0.02
-LIFTER_SD: Final = 0.02
-LIFT_SD: Final = 0.015
+LIFTER_SD: Final = 0.016
+LIFT_SD: Final = 0.01
 """Trends (ln per twelve weeks) before anything is seen, of lifters and of lifts within them: raw powerlifters'
-totals rise by 8 % in the first year after a meet, with an SD of 10 % between people (evidence `openpowerlifting-3`)."""
+totals rise by 8 % in the first year after a meet, with an SD of 10 % between people (evidence `openpowerlifting-3`),
+part of which is the noise of both meets; the SDs are set on simulated lifters within that (`benchmarks/alerts.py`)."""
 DAY_NOISE: Final = 0.04
 """SD (ln) of a day's best estimated 1RM around the trend before anything is seen: 3.3 % between tests (evidence
 `openpowerlifting-1`), more where effort varies."""
 NOISE_DAYS: Final = 6.0
 """How many days the usual noise counts as, against what the lift's own days show."""
-ALIKE: Final = 2.5
+ALIKE: Final = 4.0
 """Days near each other share good and bad form: the squared error of a trend is so much larger than if they did not."""
-FORM_SD: Final = 0.02
-"""SD of what months of good or bad form do to all of a lifter's trends over twelve weeks; less over more, by the
-power 1.5 that errors of a slope fall with."""
+FORM_SD: Final = 0.06
+"""SD of what shifts of level that last for weeks (form, food, effort, another rack) do to a trend over twelve weeks,
+once for all of a lifter's lifts and once for each; less over more, by the power 1.5 that errors of a slope fall with.
+This and `ALIKE` are set so that chances come true on simulated lifters (`benchmarks/alerts.py`)."""
 
-BENDS_SD: Final = 0.02
-"""SD (ln per twelve weeks) of the present trend around that of twenty weeks: what is asked is whether a lift rises now.
-Set so that on simulated lifters trends lie as far from the truth as said (`benchmarks/alerts.py`)."""
+FREE_DAYS: Final = 10
+LOST_PER_DAY: Final = 0.0017
+LOST_SD: Final = 0.001
+"""What each further day without training takes off the trend before anything is seen, and its SD: three weeks off on
+end then take what twelve weeks usually bring, no more (no loss measured: evidence `ogasawara2011-1`); set on simulated
+lifters, whose strength fades as in evidence `detraining-1`."""
 FALLING_LOG: Final = -0.02
 
 
@@ -88,9 +93,10 @@ def judged_days(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     frame, the rows with an estimate
-        Added: usual_reps, more_reps (than usual), is_easy, is_other_reps, is_judged.
+        Added: usual_reps, more_reps (than usual), off_days (longest stretch without training in the last twelve
+        weeks, of the lifter), is_easy, is_other_reps, is_judged.
     """
-    found = days.assign(day=pd.to_datetime(days["day"]))
+    found = days.assign(day=pd.to_datetime(days["day"]), off_days=days["lifter"].map(_off_days(days)))
     weeks = easy_weeks(found)
     found = found[found["log_one_rm"].notna()].copy()
     found["week"] = found["day"] - pd.to_timedelta(found["day"].dt.day_of_week, unit="D")
@@ -101,6 +107,14 @@ def judged_days(days: pd.DataFrame) -> pd.DataFrame:
     found["is_other_reps"] = found["more_reps"].abs() > np.maximum(REPS_APART, REPS_PART * found["usual_reps"])
     found["is_judged"] = ~found["is_easy"] & ~found["is_other_reps"]
     return found
+
+
+def _off_days(days: pd.DataFrame) -> "pd.Series[int]":
+    """Give each lifter's longest stretch without training within the last twelve weeks, in days."""
+    ago = days[["lifter", "ago"]].drop_duplicates().sort_values(["lifter", "ago"])
+    until = ago.groupby("lifter")["ago"].shift(fill_value=0)
+    length = np.minimum(ago["ago"], UNIT_DAYS) - until
+    return length[until < UNIT_DAYS].groupby(ago["lifter"]).max()
 
 
 def trends(found: pd.DataFrame) -> pd.DataFrame:
@@ -114,8 +128,8 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     frame, one row per lift with a judged day
-        lifter, exercise_id, days, recent_days, easy_days, other_days, first_day, last_day, span_days, trend and
-        trend_sd (ln per twelve weeks), p_not_rising, p_falling (faster than 2 % in twelve weeks), is_enough.
+        lifter, exercise_id, days, recent_days, off_days, easy_days, other_days, first_day, last_day, span_days,
+        trend and trend_sd (ln per twelve weeks), p_not_rising, p_falling (faster than 2 % in twelve weeks), is_enough.
     """
     keys = ["lifter", "exercise_id"]
     counts = found.groupby(keys).agg(easy_days=("is_easy", "sum"), all_days=("is_easy", "size"))
@@ -123,7 +137,11 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
     kept = kept.assign(is_recent=kept["ago"] < RECENT_DAYS)
     lifts = kept.groupby(keys)
     table = lifts.agg(
-        days=("day", "size"), recent_days=("is_recent", "sum"), first_day=("day", "min"), last_day=("day", "max")
+        days=("day", "size"),
+        recent_days=("is_recent", "sum"),
+        off_days=("off_days", "first"),
+        first_day=("day", "min"),
+        last_day=("day", "max"),
     ).join(counts)
     table["other_days"] = table["all_days"] - table["days"] - table["easy_days"]
     table["span_days"] = (table["last_day"] - table["first_day"]).dt.days
@@ -135,7 +153,6 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
     table["raw"], table["raw_sd"] = _line(kept, lifts.ngroup().to_numpy(), len(table))
     table = table.drop(columns="all_days").reset_index()
     mean, sd = _pooled(table)
-    sd = np.hypot(sd, BENDS_SD)
     table["trend"], table["trend_sd"] = mean, sd
     table["p_not_rising"] = norm.cdf(-mean / sd)
     table["p_falling"] = norm.cdf((FALLING_LOG - mean) / sd)
@@ -167,14 +184,22 @@ def _line(kept: pd.DataFrame, group: NDArray[np.integer], groups: int) -> tuple[
 def _pooled(table: pd.DataFrame) -> tuple[Floats, Floats]:
     """Draw lifts' trends towards their lifter's mean, and that towards the usual; give means and SDs."""
     lifter = table.groupby("lifter").ngroup().to_numpy()
-    raw, variance = table["raw"].to_numpy(float), table["raw_sd"].to_numpy(float) ** 2
+    raw, span = table["raw"].to_numpy(float), table["span_days"].to_numpy(float)
+    variance = table["raw_sd"].to_numpy(float) ** 2 + _shifts(span)
     weight = 1 / (variance + LIFT_SD**2)
     counted = np.bincount(lifter, weights=weight)
-    span = np.bincount(lifter, weights=weight * table["span_days"].to_numpy(float)) / counted
     mean = np.bincount(lifter, weights=weight * raw) / counted
-    error = 1 / counted + FORM_SD**2 * (UNIT_DAYS / np.maximum(span, LEAST_SPAN_DAYS)) ** 3
-    lifter_variance = 1 / (1 / error + 1 / LIFTER_SD**2)
-    lifter_mean = lifter_variance * (mean / error + USUAL_TREND / LIFTER_SD**2)
+    error = 1 / counted + _shifts(np.bincount(lifter, weights=weight * span) / counted)
+    off = np.zeros(len(counted))
+    off[lifter] = np.maximum(table["off_days"].to_numpy(float) - FREE_DAYS, 0)
+    usual, usual_variance = USUAL_TREND - LOST_PER_DAY * off, LIFTER_SD**2 + (LOST_SD * off) ** 2
+    lifter_variance = 1 / (1 / error + 1 / usual_variance)
+    lifter_mean = lifter_variance * (mean / error + usual / usual_variance)
     before = LIFT_SD**2 + lifter_variance[lifter]
     after = 1 / (1 / variance + 1 / before)
     return after * (raw / variance + lifter_mean[lifter] / before), np.sqrt(after)
+
+
+def _shifts(span_days: Floats) -> Floats:
+    """Give the variance that lasting shifts of level add to a trend seen over so many days."""
+    return FORM_SD**2 * (UNIT_DAYS / np.maximum(span_days, LEAST_SPAN_DAYS)) ** 3

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from models.horizons import HorizonTable
 from models.panel import INPUTS, QUANTILES
 from models.sampling import BALANCE, balanced_rows, lifter_weights
+from models.trees import Trees
 
 Array = npt.NDArray[np.float64]
 Inputs = npt.NDArray[np.float32]
@@ -42,7 +43,8 @@ class BoostedSpread(BaseEstimator):
 
     Attributes
     ----------
-    centre_, spread_ : HistGradientBoostingRegressor
+    centre_, spread_ : Trees
+        Of the median, and of the log of the mean distance from it.
     shape_ : HorizonTable
         Quantiles of (y - centre) / spread by horizon.
     """
@@ -70,9 +72,9 @@ class BoostedSpread(BaseEstimator):
         # More threads than idle cores make small trees many times slower: each waits for the last.
         with threadpool_limits(1, user_api="openmp"):
             self.centre_ = self._boosted("absolute_error", inputs, target, groups, 0)
-            missed = target - self.centre_.predict(inputs)
+            missed = target - self.centre_.sums(inputs)
             self.spread_ = self._boosted("gamma", inputs, np.abs(missed) + LEAST_SPREAD_LOG, groups, 1)
-            scaled = missed / self.spread_.predict(inputs)
+            scaled = missed / np.exp(self.spread_.sums(inputs))
         self.shape_ = _shape(X["horizon_weeks"].to_numpy(), scaled, lifter_weights(groups, BALANCE))
         return self
 
@@ -80,13 +82,30 @@ class BoostedSpread(BaseEstimator):
         """Give the quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         inputs = _inputs(X)
-        with threadpool_limits(1, user_api="openmp"):
-            centre, spread = self.centre_.predict(inputs), self.spread_.predict(inputs)
+        centre, spread = self.centre_.sums(inputs), np.exp(self.spread_.sums(inputs))
         return np.asarray(centre[:, None] + spread[:, None] * self.shape_.at(X["horizon_weeks"]))
 
-    def _boosted(
-        self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, draw: int
-    ) -> HistGradientBoostingRegressor:
+    def to_numbers(self) -> dict[str, Any]:
+        """Give all that was learned as lists of numbers."""
+        check_is_fitted(self)
+        return {
+            "centre": self.centre_.to_numbers(),
+            "spread": self.spread_.to_numbers(),
+            "shape_horizons_weeks": list(self.shape_.horizons_weeks),
+            "shape": np.round(self.shape_.values, 6).tolist(),
+        }
+
+    @classmethod
+    def from_numbers(cls, numbers: dict[str, Any]) -> Self:
+        """Make the fitted forecaster again of what `to_numbers` gave."""
+        made = cls()
+        made.centre_, made.spread_ = (Trees.from_numbers(numbers[name]) for name in ("centre", "spread"))
+        made.shape_ = HorizonTable(
+            horizons_weeks=tuple(numbers["shape_horizons_weeks"]), values=np.asarray(numbers["shape"], dtype=float)
+        )
+        return made
+
+    def _boosted(self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, draw: int) -> Trees:
         """Fit one ensemble on rows of its own drawing."""
         rows = balanced_rows(groups, self.most_rows, random_state=self.random_state + draw)
         settings: dict[str, Any] = {
@@ -100,7 +119,7 @@ class BoostedSpread(BaseEstimator):
             "early_stopping": False,
             "random_state": self.random_state + draw,
         }
-        return HistGradientBoostingRegressor(**settings).fit(inputs[rows], target[rows])
+        return Trees.of(HistGradientBoostingRegressor(**settings).fit(inputs[rows], target[rows]))
 
 
 def _inputs(X: pd.DataFrame) -> Inputs:

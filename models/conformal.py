@@ -23,10 +23,14 @@ from models.sampling import lifter_weights
 Array = npt.NDArray[np.float64]
 
 FEWEST_LIFTERS: Final = 2
-LIFT_TYPES: Final = 3
-LIFTERS_OF_PRIOR: Final = 12
-"""A lift type's own calibration counts half from so many lifters on."""
-_Q10, _Q90 = QUANTILES.index(0.10), QUANTILES.index(0.90)
+LIFTERS_OF_PRIOR: Final = 40
+"""What is peculiar to a lift type, or a length of history, counts half from so many lifters on."""
+HISTORY_DAYS: Final = (24, 60)
+"""Training days of a lift that part thin, middling and long histories."""
+RANGES: Final = ((0.90, 0.05, 0.95), (0.80, 0.10, 0.90))
+"""What a range promises, and the quantiles it lies between."""
+_SIDES: Final = tuple((promised, QUANTILES.index(low), QUANTILES.index(high)) for promised, low, high in RANGES)
+_, _Q10, _Q90 = _SIDES[1]
 
 
 def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | None = None) -> float:
@@ -63,12 +67,14 @@ def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | 
 
 
 class Calibrated(BaseEstimator):
-    """A quantile forecaster whose quantiles are moved to where they hold, for lifters it has not seen.
+    """A quantile forecaster whose 80 and 90 % ranges are widened to where they hold, for lifters it has not seen.
 
-    The forecaster is fitted once per fold of lifters, on all the others; the forecast is the mean of these fits. What
-    each misses on the lifters it left out gives, per horizon, lift type and quantile, how far that quantile must move,
-    in units of the forecast's own width and the series' volatility, so that a restless series moves more [1]_; every
-    lifter counts the same. What a lift type's few lifters say is drawn towards what all say. The median stays.
+    The forecaster is fitted once per fold of lifters, on all the others; the forecast is the mean of these fits. How
+    far outside its range each finds the lifters it left out gives, per horizon, by how much that range must grow, in
+    units of the forecast's own width and the series' volatility, so that a restless series grows more [1]_; every
+    lifter counts the same. To this come what is peculiar to the lift's type and to its length of history, drawn
+    towards nothing where few lifters tell. Both ends move alike: which side is the longer is the forecaster's to say,
+    and a few lifters' misses on one side are mostly luck. Median and quartiles stay.
 
     Parameters
     ----------
@@ -81,11 +87,12 @@ class Calibrated(BaseEstimator):
     ----------
     fitted_ : list of estimator
         One per fold.
-    offsets_ : list of HorizonTable
-        One per lift type (`lift_type`); by horizon, for each quantile: what to add, in units of `own_width`.
+    growth_ : list of HorizonTable
+        By horizon, for each of `RANGES`: what both ends move out by, in units of `own_width`; first for all lifts, then
+        what is to be added for each kind of lift (`kinds`).
     """
 
-    def __init__(self, forecaster: Any, *, folds: int = 4) -> None:
+    def __init__(self, forecaster: Any, *, folds: int = 6) -> None:
         self.forecaster = forecaster
         self.folds = folds
 
@@ -108,50 +115,61 @@ class Calibrated(BaseEstimator):
             fitted = clone(self.forecaster).fit(X.iloc[seen], target[seen], lifters[seen])
             predicted[unseen] = fitted.predict(X.iloc[unseen])
             self.fitted_.append(fitted)
-        self.offsets_ = _offsets(X, target, lifters, predicted)
+        self.growth_ = _growth(X, target, lifters, predicted)
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
         """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
         check_is_fitted(self)
         forecast = np.mean([fitted.predict(X) for fitted in self.fitted_], axis=0)
-        moves = np.stack([table.at(X["horizon_weeks"]) for table in self.offsets_])
-        moved = forecast + moves[lift_type(X), np.arange(len(X))] * own_width(X, forecast)[:, None]
-        return np.sort(moved, axis=1)
+        of_all, *of_kinds = (table.at(X["horizon_weeks"]) for table in self.growth_)
+        grown = of_all + sum(own * is_kind[:, None] for own, is_kind in zip(of_kinds, kinds(X), strict=True))
+        unit = own_width(X, forecast)
+        for place, (_, low, high) in enumerate(_SIDES):
+            forecast[:, low] -= grown[:, place] * unit
+            forecast[:, high] += grown[:, place] * unit
+        return np.sort(forecast, axis=1)
 
 
-def lift_type(X: pd.DataFrame) -> npt.NDArray[np.intp]:
-    """Give each row's kind of lift, which ranges must hold in: 0 main, 1 machine or cable, 2 any other."""
+def kinds(X: pd.DataFrame) -> list[npt.NDArray[np.bool_]]:
+    """Tell which rows are of each kind that ranges must hold in.
+
+    Returns
+    -------
+    list of ndarray of bool
+        Main lifts, machines and cables, other lifts; thin, middling and long histories.
+    """
     is_main, is_machine = (np.nan_to_num(X[name].to_numpy(dtype=float)) > 0 for name in ("is_main", "is_machine"))
-    return np.where(is_main, 0, np.where(is_machine, 1, 2))
+    lengths = np.searchsorted(HISTORY_DAYS, np.nan_to_num(X["days_ever"].to_numpy(dtype=float)), side="right")
+    types = [is_main, is_machine & ~is_main, ~is_main & ~is_machine]
+    return [*types, *(lengths == length for length in range(len(HISTORY_DAYS) + 1))]
 
 
 def own_width(X: pd.DataFrame, predicted: Array) -> Array:
-    """Give what a forecast moves in units of (ln): its own 80 % range and the volatility of its series."""
+    """Give what a range grows in units of (ln): the forecast's own 80 % range and the volatility of its series."""
     return np.asarray(predicted[:, _Q90] - predicted[:, _Q10] + series_volatility(X))
 
 
-def _offsets(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted: Array) -> list[HorizonTable]:
-    """Find how far each quantile must move, by lift type and horizon."""
-    scores = (y[:, None] - predicted) / own_width(X, predicted)[:, None]
-    weeks, types = X["horizon_weeks"].to_numpy(), lift_type(X)
-    known = np.unique(weeks)
-    values = np.zeros((LIFT_TYPES, known.size, len(QUANTILES)))
+def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted: Array) -> list[HorizonTable]:
+    """Find how far each range must grow by horizon, for all lifts and on top of it for each kind."""
+    ends = [np.maximum(predicted[:, low] - y, y - predicted[:, high]) for _, low, high in _SIDES]
+    outside = np.stack(ends, axis=1) / own_width(X, predicted)[:, None]
+    weeks = X["horizon_weeks"].to_numpy()
+    known, rows = np.unique(weeks), kinds(X)
+    values = np.zeros((1 + len(rows), known.size, len(RANGES)))
     for place, week in enumerate(known):
         at = weeks == week
-        of_all = _moves(scores[at], lifters[at])
-        for kind in range(LIFT_TYPES):
-            own = at & (types == kind)
-            count = np.unique(lifters[own]).size
-            trust = count / (count + LIFTERS_OF_PRIOR)
-            values[kind, place] = (
-                of_all if count == 0 else trust * _moves(scores[own], lifters[own]) + (1 - trust) * of_all
-            )
+        values[0, place] = _needed(outside[at], lifters[at])
+        for kind, is_kind in enumerate(rows, start=1):
+            own = at & is_kind
+            if own.any():
+                count = np.unique(lifters[own]).size
+                trust = count / (count + LIFTERS_OF_PRIOR)
+                values[kind, place] = trust * (_needed(outside[own], lifters[own]) - values[0, place])
     return [HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table) for table in values]
 
 
-def _moves(scores: Array, lifters: npt.NDArray[np.str_]) -> Array:
-    """Give each quantile's move by the finite-sample rule; the median stays."""
+def _needed(outside: Array, lifters: npt.NDArray[np.str_]) -> list[float]:
+    """Give by the finite-sample rule how far outside a range as many forecasts end as it promises to hold."""
     weights = lifter_weights(lifters)
-    moves = [rank_quantile(scores[:, column], level, weights) for column, level in enumerate(QUANTILES)]
-    return np.where(np.array(QUANTILES) == 0.5, 0.0, moves)
+    return [rank_quantile(outside[:, place], promised, weights) for place, (promised, _, _) in enumerate(_SIDES)]

@@ -67,7 +67,7 @@ class QuantileNetwork(BaseEstimator):
     """
 
     def __init__(
-        self, *, networks: int = 4, hidden: int = 24, passes: int = 5, most_rows: int = 20_000, random_state: int = 0
+        self, *, networks: int = 2, hidden: int = 24, passes: int = 5, most_rows: int = 20_000, random_state: int = 0
     ) -> None:
         self.networks = networks
         self.hidden = hidden
@@ -150,14 +150,14 @@ class _Descent:
         self._done += 1
         size = FASTEST_STEP * (1 + np.cos(np.pi * self._done / self._steps)) / 2
         slow, slower = self.MEMORY
-        for name, part in self._weights.items():
+        for name in self._weights:
             self._mean[name] += (1 - slow) * (gradient[name] - self._mean[name])
             self._square[name] += (1 - slower) * (gradient[name] ** 2 - self._square[name])
             mean = self._mean[name] / (1 - slow**self._done)
             square = self._square[name] / (1 - slower**self._done)
             if not name.endswith("bias"):
-                part *= 1 - size * DECAY
-            part -= size * mean / (np.sqrt(square) + self.TINY)
+                self._weights[name] *= 1 - size * DECAY
+            self._weights[name] -= size * mean / (np.sqrt(square) + self.TINY)
 
 
 def _start(columns: int, hidden: int, draw: np.random.Generator) -> Weights:

@@ -8,17 +8,17 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.base import BaseEstimator
 
+from models import blend
 from models.baselines import NoChange
 from models.conformal import Calibrated
 from models.horizons import HorizonTable
-from models.linear import LinearQuantiles
 from models.panel import INPUTS, QUANTILE_NAMES
 
 Array = npt.NDArray[np.float64]
 
 
 class Shipped(BaseEstimator):
-    """A calibrated linear forecaster read from numbers; fitting it changes nothing.
+    """A calibrated blend read from numbers; fitting it changes nothing.
 
     Parameters
     ----------
@@ -28,6 +28,7 @@ class Shipped(BaseEstimator):
 
     def __init__(self, numbers: dict[str, Any]) -> None:
         self.numbers = numbers
+        self._made: Calibrated | None = None
 
     def fit(self, X: pd.DataFrame, y: Any = None, groups: Any = None) -> Self:  # noqa: ARG002 (the contract)
         """Learn nothing: all was learnt before."""
@@ -35,7 +36,9 @@ class Shipped(BaseEstimator):
 
     def predict(self, X: pd.DataFrame) -> Array:
         """Give the quantiles, of shape (n_rows, 7)."""
-        return from_numbers(self.numbers).predict(X)
+        if self._made is None:
+            self._made = from_numbers(self.numbers)
+        return self._made.predict(X)
 
     def __sklearn_is_fitted__(self) -> bool:
         """Tell that it is ready as it is."""
@@ -71,12 +74,12 @@ def share_seen(numbers: dict[str, Any], panel: pd.DataFrame) -> float:
 
 
 def to_numbers(model: Calibrated) -> dict[str, Any]:
-    """Give all that a calibrated linear forecaster learned as lists of numbers: no rows, nothing to execute."""
+    """Give all that a calibrated blend learned as lists of numbers: no rows, nothing to execute."""
     return {
         "inputs": list(INPUTS),
-        "members": [member.to_numbers() for member in model.fitted_],
-        "offset_horizons_weeks": list(model.offsets_[0].horizons_weeks),
-        "offsets": [np.round(table.values, 6).tolist() for table in model.offsets_],
+        "members": [blend.to_numbers(member) for member in model.fitted_],
+        "growth_horizons_weeks": list(model.growth_[0].horizons_weeks),
+        "growth": [np.round(table.values, 6).tolist() for table in model.growth_],
     }
 
 
@@ -93,11 +96,11 @@ def from_numbers(numbers: dict[str, Any]) -> Calibrated:
         raise ValueError(
             f"the shipped model was made for other inputs ({unlike}): make it again, `liftcast train --ship`"
         )
-    model = Calibrated(LinearQuantiles())
-    model.fitted_ = [LinearQuantiles.from_numbers(member) for member in numbers["members"]]
-    weeks = tuple(numbers["offset_horizons_weeks"])
-    model.offsets_ = [
-        HorizonTable(horizons_weeks=weeks, values=np.asarray(values, dtype=float)) for values in numbers["offsets"]
+    model = Calibrated(blend.network_and_trees())
+    model.fitted_ = [blend.from_numbers(member) for member in numbers["members"]]
+    weeks = tuple(numbers["growth_horizons_weeks"])
+    model.growth_ = [
+        HorizonTable(horizons_weeks=weeks, values=np.asarray(values, dtype=float)) for values in numbers["growth"]
     ]
     return model
 

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingRegressor
 
+from models.inputs import six_digits
+
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
@@ -63,7 +65,8 @@ class Trees:
         }
         leaf = flat["is_leaf"].astype(bool)
         fields["split_on"][leaf] = LEAF
-        fields["threshold"][leaf] = 0.0
+        # Infinity parts known values from missing ones: the largest number does so too, and can be written down.
+        fields["threshold"] = np.where(leaf, 0.0, np.nan_to_num(fields["threshold"]))
         fields["value"][~leaf] = 0.0
         roots = np.cumsum([0, *(len(tree) for tree in nodes[:-1])])
         return cls(baseline=float(np.ravel(grown._baseline_prediction)[0]), roots=roots, **fields)  # noqa: SLF001
@@ -80,12 +83,11 @@ class Trees:
         return total
 
     def to_numbers(self) -> dict[str, Any]:
-        """Give everything as lists of numbers with six significant digits."""
+        """Give everything as lists of numbers, thresholds to the last digit: inputs often lie on one."""
         listed = {name: getattr(self, name) for name in ("roots", *_FIELDS)}
         numbers: dict[str, Any] = {"baseline": float(f"{self.baseline:.9g}")}
         for name, values in listed.items():
-            is_whole = values.dtype.kind == "i"
-            numbers[name] = [int(value) if is_whole else float(f"{value:.6g}") for value in values]
+            numbers[name] = six_digits(values) if name == "value" else values.tolist()
         return numbers
 
     @classmethod
@@ -95,10 +97,10 @@ class Trees:
             name: np.asarray(numbers[name], dtype=float if name in ("threshold", "value") else np.int64)
             for name in ("roots", *_FIELDS)
         }
-        return cls(baseline=float(numbers["baseline"]), **arrays)  # type: ignore[arg-type]
+        return cls(baseline=float(numbers["baseline"]), **arrays)
 
-    def _tree(self, columns: Array, first: int, last: int) -> Array | float:
-        """Give what one tree adds to each row."""
+    def _tree(self, columns: Array, first: int, last: int) -> Array:
+        """Give what one tree adds to each row, or to all alike."""
         added: dict[int, Any] = {}
         for node in range(last - 1, first - 1, -1):
             if self.split_on[node] == LEAF:
@@ -108,4 +110,4 @@ class Trees:
             goes_left = ~(column > threshold) if self.missing_left[node] else column <= threshold
             left, right = (added.pop(first + int(child[node])) for child in (self.left, self.right))
             added[node] = np.where(goes_left, left, right)
-        return added[first]  # type: ignore[no-any-return]
+        return np.asarray(added[first], dtype=float)

@@ -57,9 +57,8 @@ def forecast_all(
     able = tuple(
         one for one in candidates if one.fewest_lifters <= lifters and (one.name != strength.SHIPPED or is_new(scored))
     )
-    made = sum(not one.blend_of for one in able)
     folds = min(backtest.FOLDS, lifters)
-    with (progress or Silent()).step(f"Backtesting {made} candidates", total=made * folds) as advance:
+    with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
         return dict(strength.forecasts_of(able, scored, advance=advance))
 
 

@@ -20,6 +20,9 @@ def examine(settings: Settings) -> list[Finding]:
     build = current_build(settings)
     if build is None:
         return [*findings, _finding("build", ok=False, found="nothing made yet", do="run `liftcast run`")]
+    if not build.is_readable:
+        found = f"{build.name} was made by another version"
+        return [*findings, _finding("build", ok=False, found=found, do="run `liftcast run`: your logs are safe")]
     findings.append(_finding("build", ok=True, found=f"{build.name} ({build.kind})"))
     with read.connect(settings, build) as con:
         summary, imports, unmapped = read.summary(con), read.imports(con), read.unmapped(con)

@@ -40,6 +40,10 @@ class NothingYetError(LiftcastError):
     """An answer was asked for before anything was made."""
 
 
+class OutdatedBuildError(NothingYetError):
+    """The build in force was made by another version and may lack what is asked for."""
+
+
 class CheckError(LiftcastError):
     """A build broke one of its own rules and was not published."""
 

@@ -6,7 +6,7 @@ from pipelines import answers, screen, steps
 from pipelines.prefect_home import prepare_environment
 from pipelines.settings import Settings
 from pipelines.warehouse import read
-from pipelines.warehouse.publish import current_build
+from pipelines.warehouse.publish import Build, current_build
 
 SAMPLES_NOTICE = (
     "[bold black on yellow] SIMULATED SAMPLES [/] The inbox is empty, so everything below is about made-up lifters.\n"
@@ -32,12 +32,20 @@ def run(settings: Settings) -> bool:
 
 
 def make_sure_of_forecasts(settings: Settings) -> None:
-    """Make forecasts of the newest data where the build in force has none."""
+    """Make forecasts of the newest data where the build in force has none, or another version made it."""
     build = current_build(settings)
-    if build is not None and build.kind == "full":
+    if build is not None and build.kind == "full" and build.is_readable:
         return
     settings.inbox.mkdir(parents=True, exist_ok=True)
     steps.refresh(settings, progress=screen.OnScreen())
+
+
+def make_anew(settings: Settings, build: Build) -> None:
+    """Make the build in force anew, forecasts only where it had any: another version made it."""
+    if build.kind == "full":
+        make_sure_of_forecasts(settings)
+    else:
+        steps.ingest_step(settings, progress=screen.OnScreen())
 
 
 def _refresh_through_prefect(settings: Settings) -> None:

@@ -25,12 +25,14 @@ MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
 TRUSTED_TYPES: Final = (
     "models.baselines.NoChange",
+    "models.blend.Blend",
     "models.boosted.BoostedSpread",
     "models.conformal.Calibrated",
     "models.horizons.HorizonTable",
+    "models.inputs.Standardised",
     "models.linear.LinearQuantiles",
-    "models.strength.Blend",
-    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+    "models.network.QuantileNetwork",
+    "models.trees.Trees",
 )
 """All that a model file may hold beside numbers, strings and scikit-learn's own estimators."""
 

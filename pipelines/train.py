@@ -25,8 +25,8 @@ from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
 LEARNERS: Final = (
-    "backtest", "baselines", "boosted", "conformal", "horizons", "linear", "panel", "reliability",
-    "sampling", "shipped", "strength",
+    "backtest", "baselines", "blend", "boosted", "conformal", "horizons", "inputs", "linear", "network", "panel",
+    "reliability", "sampling", "shipped", "strength", "trees",
 )  # fmt: skip
 
 

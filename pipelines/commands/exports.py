@@ -112,7 +112,7 @@ def imports(json: Json = False) -> None:
     from pipelines import answers, screen
     from pipelines.warehouse import read
 
-    with read.connect(Settings.from_environment()) as con:
+    with read.connect(_with_readable_build()) as con:
         answer = read.imports(con)
     if json:
         screen.print_json(answer)
@@ -125,9 +125,22 @@ def rejected(json: Json = False) -> None:
     from pipelines import screen
     from pipelines.warehouse import read
 
-    with read.connect(Settings.from_environment()) as con:
+    with read.connect(_with_readable_build()) as con:
         answer = read.rejected(con)
     if json:
         screen.print_json(answer)
     else:
         screen.print_rows("Rejected rows", answer, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})
+
+
+def _with_readable_build() -> Settings:
+    """Give the settings of a home whose build in force is of this version, making it anew where it is not."""
+    from pipelines.warehouse.publish import current_build
+
+    settings = Settings.from_environment()
+    build = current_build(settings)
+    if build is not None and not build.is_readable:
+        from pipelines import newcomer
+
+        newcomer.make_anew(settings, build)
+    return settings

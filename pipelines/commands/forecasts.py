@@ -45,6 +45,7 @@ def forecast(
 ) -> None:
     """Give each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
     from pipelines import answers, screen
+    from pipelines.forecast_answers import forecast_answer
     from pipelines.sequences import sequence_answer
     from pipelines.warehouse import read
 
@@ -54,7 +55,7 @@ def forecast(
         if sequence:
             answer = sequence_answer(con, sequence, lifter)
         else:
-            answer = read.forecast_answer(con, lifter=lifter, weeks=weeks or ())
+            answer = forecast_answer(con, lifter=lifter, weeks=weeks or ())
     if json:
         screen.print_json(answer)
     elif sequence:

@@ -1,5 +1,6 @@
 """Connections to DuckDB files and the SQL they run: all SQL of the warehouse lives in files beside this one."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +26,23 @@ def sql(layer: str, name: str) -> str:
         File name without its ending.
     """
     return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def shape_of(kind: str) -> str:
+    """Digest the SQL that says what tables and columns a build of this kind holds.
+
+    A build of another shape was made by another version of the project and may lack what reading it asks for.
+
+    Parameters
+    ----------
+    kind : {"marts", "panel", "full"}
+    """
+    digest = hashlib.sha256()
+    for layer in ("schema", "marts") if kind == "marts" else ("schema", "marts", "panel"):
+        for path in sorted((SQL / layer).glob("*.sql")):
+            digest.update(f"{layer}/{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @contextmanager

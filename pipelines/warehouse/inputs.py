@@ -13,7 +13,7 @@ from pipelines import exercises, goals, ingest
 from pipelines.runs import diary
 from pipelines.settings import Settings
 from pipelines.tested import tested_rows
-from pipelines.warehouse.database import Connection, sql
+from pipelines.warehouse.database import Connection, shape_of, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
 
 ENTRIES: Final = pa.schema(
@@ -106,6 +106,7 @@ def add_identity(con: Connection, build: str, key: str) -> None:
     """Tell the SQL which build it makes."""
     con.execute("set variable build = $build", {"build": build})
     con.execute("set variable key = $key", {"key": key})
+    con.execute("set variable shape = $shape", {"shape": shape_of("marts")})
     con.execute("set variable made_at = $made_at", {"made_at": datetime.now(UTC).replace(tzinfo=None)})
 
 

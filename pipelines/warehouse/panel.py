@@ -8,8 +8,17 @@ from pipelines.settings import Settings
 from pipelines.warehouse.database import SQL, sql
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
-PANEL: Final = ("lift_days", "lift_cutoffs", "lift_windows", "lifter_form", "lift_features", "lift_targets")
-NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form"})
+PANEL: Final = (
+    "lift_days",
+    "lift_cutoffs",
+    "lift_windows",
+    "lifter_form",
+    "other_lifts",
+    "exercise_kinds",
+    "lift_features",
+    "lift_targets",
+)
+NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form", "other_lifts", "exercise_kinds"})
 """Only steps on the way to `lift_features`, and larger than all else."""
 
 

@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import run_checks
-from pipelines.warehouse.database import Connection, open_read_only, read_write, sql, workshop
+from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
 
 KEPT = 3
 PART = ".part"
@@ -36,12 +36,20 @@ class Build:
         Digest of everything the build was made of.
     kind : {"marts", "panel", "full"}
         A panel build also holds what forecasts are made from, a full build also holds forecasts.
+    shape : str, optional
+        Which tables and columns it holds, as `shape_of` told when it was made; builds once came without.
     """
 
     path: Path
     name: str
     key: str
     kind: str
+    shape: str | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether it holds what this version reads: not so when another version made it."""
+        return self.shape == shape_of(self.kind)
 
 
 def current_build(settings: Settings) -> Build | None:
@@ -127,7 +135,7 @@ def new_build_from(settings: Settings, build: Build, key: str, *, kind: str = "f
         with read_write(settings, part) as con:
             yield con
             now = datetime.now(UTC).replace(tzinfo=None)
-            meta = {"build": _name(part), "key": key, "kind": kind, "made_at": now}
+            meta = {"build": _name(part), "key": key, "kind": kind, "made_at": now, "shape": shape_of(kind)}
             con.execute(sql("schema", "become_fuller"), meta)
             run_checks(con)
             con.execute("checkpoint")
@@ -171,12 +179,16 @@ def _finished(settings: Settings, path: Path) -> Build | None:
     except duckdb.Error:
         return None
     try:
-        found = con.execute("select key, kind from builds_meta").fetchone()
+        cursor = con.execute("select * from builds_meta")
+        names = [column[0] for column in cursor.description or ()]
+        meta = dict(zip(names, cursor.fetchone() or (), strict=False))
     except duckdb.Error:
         return None
     finally:
         con.close()
-    return Build(path=path, name=path.stem, key=found[0], kind=found[1]) if found else None
+    if not {"key", "kind"} <= meta.keys():
+        return None
+    return Build(path=path, name=path.stem, key=meta["key"], kind=meta["kind"], shape=meta.get("shape"))
 
 
 def _drop_old(settings: Settings, build: Build) -> None:

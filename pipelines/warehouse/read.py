@@ -1,15 +1,12 @@
 """The read side: the only way in for the command line and the dashboard. Nothing here writes."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-import pandas as pd
-
-from models.ahead import lifts_ahead, sizes_ahead
 from models.looked_back import said
-from pipelines.errors import NothingYetError
+from pipelines.errors import NothingYetError, OutdatedBuildError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql
 from pipelines.warehouse.publish import Build, current_build
@@ -28,10 +25,16 @@ def current(settings: Settings) -> Build:
     ------
     NothingYetError
         Nothing was published yet.
+    OutdatedBuildError
+        Another version made it.
     """
     build = current_build(settings)
     if build is None:
         raise NothingYetError(f"{settings.home} holds no finished warehouse yet: run `liftcast run` first")
+    if not build.is_readable:
+        raise OutdatedBuildError(
+            f"{build.path} was made by another version of Liftcast: run `liftcast run` to make it anew from your logs"
+        )
     return build
 
 
@@ -46,6 +49,8 @@ def connect(settings: Settings, build: Build | None = None) -> Iterator[Connecti
     ------
     NothingYetError
         No build was given and none is in force.
+    OutdatedBuildError
+        No build was given and another version made the one in force.
     """
     con = opened(settings, build or current(settings))
     try:
@@ -145,22 +150,6 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "recommendations", {"lifter": lifter})
 
 
-def forecast_answer(con: Connection, lifter: str | None = None, weeks: Sequence[int] = ()) -> dict[str, list[Row]]:
-    """Answer `liftcast forecast`: lifts, sizes, current 1RMs and what was refused; at other `weeks` where given."""
-    lifts, muscles = forecasts(con, lifter), sizes(con, lifter)
-    if weeks:
-        lifts, muscles = _carried(lifts, lifts_ahead, weeks), _carried(muscles, sizes_ahead, weeks)
-    return {
-        "forecasts": lifts,
-        "size": muscles,
-        "girths": girths(con, lifter),
-        "style_pairs": style_pairs(con, lifter),
-        "now": current_maxes(con, lifter),
-        "standing": standings(con, lifter),
-        "refused": refused(con, lifter),
-    }
-
-
 def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
     """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
     found = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
@@ -184,18 +173,6 @@ def standings(con: Connection, lifter: str | None = None) -> list[Row]:
 def summary(con: Connection) -> Row:
     """Give what the build holds in numbers: one row."""
     return rows(con, "summary")[0]
-
-
-def _carried(
-    stored: list[Row], carry: Callable[[pd.DataFrame, Sequence[int]], pd.DataFrame], weeks: Sequence[int]
-) -> list[Row]:
-    """Carry stored forecasts to other horizons; what is not known stays None."""
-    if not stored:
-        return []
-    ahead = carry(pd.DataFrame(stored), weeks).astype(object)
-    return [
-        {str(name): value for name, value in row.items()} for row in ahead.where(ahead.notna(), None).to_dict("records")
-    ]
 
 
 def _decoded(name: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.warehouse.database import sql
+from pipelines.warehouse.database import shape_of, sql
 
 STYLES = ("strength", "hypertrophy", "hybrid", "as_now")
 HORIZONS = (4, 8, 12, 26)
@@ -28,7 +28,7 @@ Z = (-1.645, -1.282, -0.674, 0.0, 0.674, 1.282, 1.645)
 
 OTHER_TABLES = """
 create table build.builds_meta (build varchar, key varchar, kind varchar, made_at timestamp, simulated boolean,
-    marts_key varchar, model varchar, model_version varchar);
+    marts_key varchar, model varchar, model_version varchar, shape varchar);
 create table build.lifters (lifter varchar, bucket bigint, simulated boolean, unit varchar, sex varchar,
     birth_year bigint, body_weight_kg double, goal varchar, wishes json, first_day date,
     last_day date, training_days bigint);
@@ -109,8 +109,8 @@ def fill(con, simulated, me):
     """Three lifters: one in kg with a clear answer, one in lb without, one who has only begun."""
     rng = np.random.default_rng(7)
     con.execute(
-        "insert into build.builds_meta values ('b', 'k', 'full', ?, ?, 'm', 'boosted quantiles', '3')",
-        [f"{LAST} 18:42:00", simulated],
+        "insert into build.builds_meta values ('b', 'k', 'full', ?, ?, 'm', 'boosted quantiles', '3', ?)",
+        [f"{LAST} 18:42:00", simulated, shape_of("full")],
     )
     add(con, "lifters", [lifter_of("me", "kg", "strength"), lifter_of("ada", "lb", "size")])
     add(con, "lifters", [{**lifter_of("newcomer", "kg", "both"), "training_days": 3}])

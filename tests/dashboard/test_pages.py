@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -184,3 +185,14 @@ def test_a_rerun_is_quick(published, monkeypatch):
     began = time.perf_counter()
     app.run()
     assert time.perf_counter() - began < 2
+
+
+def test_results_of_another_version_are_not_read_and_say_what_to_do(fabricate, tmp_path, monkeypatch):
+    with duckdb.connect(fabricate(tmp_path)) as con:
+        con.execute("drop table current_maxes; update builds_meta set shape = 'other'")
+    app = open_app(tmp_path, monkeypatch)
+    for page in PAGES:
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+        assert "made by another version" in html(app), page
+        assert app.get("code")[0].proto.code_text == "liftcast run"

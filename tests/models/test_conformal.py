@@ -70,7 +70,7 @@ def test_parameters_are_only_stored(panel):
     model = Calibrated(FarTooSure(), folds=3)
     copy = clone(model)
     assert copy.get_params()["folds"] == 3
-    assert not hasattr(copy, "offsets_")
+    assert not hasattr(copy, "growth_")
 
 
 def test_weights_of_every_lifter_sum_to_the_same():
@@ -86,3 +86,27 @@ def test_drawn_rows_favour_short_logs_and_repeat():
     assert np.unique(rows).size == 200
     assert (groups[rows] == "short").mean() > 0.15
     assert balanced_rows(groups, 5000, random_state=1).size == 1000
+
+
+def test_ranges_hold_for_short_and_long_histories_however_they_differ(panel, unseen):
+    def restless_when_long(rows, seed):
+        long = (rows["days_ever"] >= 60).to_numpy()
+        return np.random.default_rng(seed).normal(scale=np.where(long, 0.3, 0.05))
+
+    def with_histories(rows):
+        return rows.assign(days_ever=np.where(np.arange(len(rows)) % 2, 80, 10), is_main=0.0, is_machine=0.0)
+
+    # Every row a lifter of its own: what is peculiar to a kind counts in full only where many tell it.
+    seen, new = with_histories(panel), with_histories(unseen)
+    model = Calibrated(FarTooSure()).fit(seen, restless_when_long(seen, 1), np.arange(len(seen)))
+    predicted, y = model.predict(new), restless_when_long(new, 2)
+    inside = (predicted[:, 1] <= y) & (y <= predicted[:, 5])
+    for days in (10, 80):
+        assert inside[new["days_ever"] == days].mean() == pytest.approx(0.8, abs=0.09)
+
+
+def test_both_ends_move_alike_and_the_middle_stays(panel, unseen):
+    model = Calibrated(FarTooSure()).fit(panel, panel["y"], panel["lifter"])
+    before, after = FarTooSure().fit(None, None, None).predict(unseen), model.predict(unseen)
+    assert after[:, 2:5] == pytest.approx(before[:, 2:5])
+    assert before[:, 1] - after[:, 1] == pytest.approx(after[:, 5] - before[:, 5])

@@ -12,6 +12,7 @@ from models.sequences import parse_blocks
 from models.style import ALL_STYLES
 from pipelines import forecast, planner, trials
 from pipelines.errors import NothingYetError
+from pipelines.forecast_answers import forecast_answer
 from pipelines.ingest import ingest
 from pipelines.registry import load_champion
 from pipelines.sequences import sequence_answer
@@ -109,7 +110,7 @@ def test_carrying_on_is_the_champions_own_forecast(full):
 def test_the_current_1rm_is_told_of_every_lift_and_a_meet_outranks_sets(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        answer = read.forecast_answer(con)
+        answer = forecast_answer(con)
     now = {(row["lifter"], row["exercise_id"]): row for row in answer["now"]}
     assert {lifter for lifter, _ in now} == {"anna", "ben", "new"}
     bench = "bench_press_barbell"
@@ -125,8 +126,8 @@ def test_the_current_1rm_is_told_of_every_lift_and_a_meet_outranks_sets(full):
 def test_any_horizon_can_be_asked_for(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        stored = read.forecast_answer(con, "ben")
-        asked = read.forecast_answer(con, "ben", [12, 40])
+        stored = forecast_answer(con, "ben")
+        asked = forecast_answer(con, "ben", [12, 40])
     assert {row["horizon_weeks"] for row in asked["forecasts"]} == {12, 40}
     assert {row["horizon_weeks"] for row in asked["size"]} == {12, 40}
     keys = ("exercise_id", "style", "horizon_weeks")
@@ -204,7 +205,7 @@ def test_a_file_of_arms_that_lacks_columns_is_refused_in_words(tmp_path):
 def test_styles_are_compared_two_by_two(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        pairs = read.forecast_answer(con, "anna")["style_pairs"]
+        pairs = forecast_answer(con, "anna")["style_pairs"]
     kinds = {(row["kind"], row["subject"]) for row in pairs}
     assert len(pairs) == len(kinds) * 6 * 4
     assert {kind for kind, _ in kinds} == {"one_rm", "size"}
@@ -214,7 +215,7 @@ def test_styles_are_compared_two_by_two(full):
 def test_a_sequence_of_one_style_is_that_style_and_of_as_now_the_forecast_as_now(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        single = read.forecast_answer(con, "anna")
+        single = forecast_answer(con, "anna")
         for style in ALL_STYLES:
             answer = sequence_answer(con, [Block(style, 4), Block(style, 3)], "anna")
             for part, subject in (("forecasts", "exercise_id"), ("size", "muscle")):

@@ -160,3 +160,42 @@ def test_short_windows_and_the_latest_day_are_what_the_days_say(tables):
         assert row["latest"] == pytest.approx(known.to_numpy()[before.where(before >= 0).argmin()] - now)
         assert row["is_squat"] == (row["exercise_id"] == "squat")
         assert not row["is_deadlift"]
+
+
+def test_what_the_other_lifts_did_leaves_out_the_lift_itself(tables):
+    days = tables["lift_days"]
+    features = tables["lift_features"].set_index(["exercise_id", "cutoff"])
+    for exercise, other in (("squat", "curl"), ("curl", "squat")):
+        theirs = days[days["exercise_id"] == other].set_index("day")["log_one_rm"]
+        for cutoff in features.loc[exercise].index[[0, 5, 12, 20]]:
+            lately = theirs[(theirs.index <= cutoff) & (theirs.index > cutoff - pd.Timedelta(days=28))]
+            steps = []
+            for day in lately.index:
+                ago = (day - theirs.index).days
+                steps.append(theirs[(ago >= 0) & (ago < 28)].max() - theirs[(ago >= 28) & (ago < 84)].max())
+            row = features.loc[(exercise, cutoff)]
+            assert row["others_step"] == pytest.approx(np.nanmean(steps), nan_ok=True)
+            assert row["others_fresh"] == pytest.approx(np.isnan(steps).mean())
+
+
+def test_how_reps_vary_and_where_the_best_was_done_are_what_the_days_say(tables):
+    days = tables["lift_days"].set_index("exercise_id")
+    for row in tables["lift_features"].sample(20, random_state=2).to_dict("records"):
+        own = days.loc[row["exercise_id"]]
+        ago = (row["cutoff"] - own["day"]).dt.days
+        quarter, month = own[(ago >= 0) & (ago < 84)], own[(ago >= 0) & (ago < 28)]
+        assert row["reps_sd_84"] == pytest.approx(quarter["top_reps"].std(), nan_ok=True)
+        if len(month):
+            at_best = month.loc[month["log_one_rm"] == month["log_one_rm"].max(), "top_reps"].iloc[0]
+            assert row["reps_from_usual"] == pytest.approx(at_best - quarter["top_reps"].median())
+
+
+def test_a_collection_too_large_is_learnt_from_by_whole_lifters():
+    con = duckdb.connect()
+    con.execute(
+        "create table lift_features as select 'lifter ' || (i // 1000) as lifter, i % 1000 as exercise_id, "
+        "i % 10 > 0 as is_grid from range(100000) as made (i)"
+    )
+    chosen = con.execute(sql("training", "features")).df().groupby("lifter").size()
+    assert (chosen == 900).all()
+    assert 60_000 <= chosen.sum() < 61_000

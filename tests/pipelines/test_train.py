@@ -45,7 +45,7 @@ def write_build(path, *, lifters, seed=3, cutoffs=8):
 @pytest.fixture
 def cheap(monkeypatch):
     """Let only cheap candidates compete."""
-    cheap_ones = tuple(one for one in strength.CANDIDATES if one.name not in ("boosted", "blend", "drift"))
+    cheap_ones = tuple(one for one in strength.CANDIDATES if one.name not in ("network", "boosted", "blend", "drift"))
     monkeypatch.setattr(strength, "CANDIDATES", cheap_ones)
 
 
@@ -204,14 +204,15 @@ def test_nothing_to_score_is_said(settings, tmp_path):
         backtesting.run_backtest(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
 
 
-def test_what_was_learned_ships_and_is_known_again(settings, build, cheap, scored, tmp_path, monkeypatch):
+def test_what_was_learned_ships_and_is_known_again(scored, tmp_path, monkeypatch):
     files = shipping.ship(scored, tmp_path / "population")
     numbers = json.loads(files[0].read_text())
     assert numbers["card"]["lifters"] == 20
     assert "lifter 0" not in files[0].read_text() + files[1].read_text()
     monkeypatch.setattr("data.shipped._strength_model", lambda: numbers)
     assert not backtesting.is_new(scored)
-    assert strength.SHIPPED not in backtesting.forecast_all(scored, strength.CANDIDATES)
+    competing = (strength.candidate("no_change"), strength.candidate(strength.SHIPPED))
+    assert strength.SHIPPED not in backtesting.forecast_all(scored, competing)
 
 
 def test_a_handful_of_lifters_cannot_ship(settings, tmp_path):

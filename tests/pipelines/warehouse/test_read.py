@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from pipelines.errors import NothingYetError
+from pipelines.forecast_answers import forecast_answer
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import find_build, new_build_from, publish
 
@@ -41,7 +42,8 @@ def test_json_columns_come_decoded(warehouse, make_set):
     publish(warehouse.settings, find_build(warehouse.settings, "e" * 64))
     with read.connect(warehouse.settings) as con:
         assert read.recommendations(con)[0]["plan"] == [{"style": "strength", "weeks": 6}]
-        assert read.forecast_answer(con).keys() == {"forecasts", "size", "refused"}
+        promised = {"forecasts", "size", "girths", "style_pairs", "now", "standing", "refused"}
+        assert forecast_answer(con).keys() == promised
 
 
 def test_the_diary_of_runs_is_in_the_build_and_a_torn_page_is_passed_over(settings, warehouse):

@@ -10,6 +10,7 @@ with meta as (
         null::varchar as model,
         null::varchar as model_version,
         getvariable('compared_with')::varchar as compared_with,
+        getvariable('shape')::varchar as shape,
 )
 
 select * from meta

@@ -39,7 +39,7 @@ final as (
     select
         s.* exclude (
             log_one_rm, best_28, is_day, step, day_number, first_day_number, last_day_number,
-            best_ever_day_number, first_day_of_month, day_before_month
+            best_ever_day_number, first_day_of_month, day_before_month, before_28, reps_median_84
         ) replace (
             lag_2 - log_now as lag_2, lag_6 - log_now as lag_6, lag_10 - log_now as lag_10,
             lag_14 - log_now as lag_14, lag_28 - log_now as lag_28, latest - log_now as latest,
@@ -55,21 +55,17 @@ final as (
         s.day_number - s.last_day_number as days_since_last,
         s.day_number - s.best_ever_day_number as days_since_best,
         s.first_day_of_month - s.day_before_month as gap_before_days,
+        s.reps_at_best - s.reps_median_84 as reps_from_usual,
         c.is_grid,
         c.is_serving,
-        e.is_main,
-        e.family = 'bench' as is_bench,
-        e.is_main and e.pattern = 'squat' as is_squat,
-        e.is_main and e.pattern = 'hinge' as is_deadlift,
-        e.is_main and e.pattern = 'vertical_push' as is_overhead_press,
-        e.equipment = 'barbell' as is_barbell,
-        e.equipment = 'dumbbell' as is_dumbbell,
-        e.equipment in ('machine', 'cable') as is_machine,
+        k.* exclude (exercise_id),
         f.* exclude (lifter, cutoff),
+        o.* exclude (lifter, exercise_id, cutoff),
     from spread as s
     inner join lift_cutoffs as c using (lifter, exercise_id, cutoff)
     inner join lifter_form as f using (lifter, cutoff)
-    left join exercises as e using (exercise_id)
+    inner join other_lifts as o using (lifter, exercise_id, cutoff)
+    left join exercise_kinds as k using (exercise_id)
 )
 
 select *
