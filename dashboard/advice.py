@@ -1,8 +1,8 @@
 """The JSON of recommendations → what the pages show of it."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -25,6 +25,15 @@ class Block:
     then: str
 
 
+def phases_of(blocks: Iterable[Block]) -> list[Block]:
+    """Make one of neighbouring blocks of the same style."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found.pop().weeks if found and found[-1].style == block.style else 0.0
+        found.append(replace(block, weeks=before + block.weeks))
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Option:
     """A plan compared: its blocks, what it adds to carrying on as (10th, 50th, 90th percentile) in %, its chances."""
@@ -39,13 +48,8 @@ class Option:
     @property
     def said(self) -> str:
         """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
-        parts: list[tuple[str, float]] = []
-        for block in self.blocks:
-            if parts and parts[-1][0] == block.style:
-                parts[-1] = (block.style, parts[-1][1] + block.weeks)
-            else:
-                parts.append((block.style, block.weeks))
-        return ", then ".join(f"{words.weeks(weeks)} {name_of(style).lower()}" for style, weeks in parts)
+        parts = phases_of(self.blocks)
+        return ", then ".join(f"{words.weeks(part.weeks)} {name_of(part.style).lower()}" for part in parts)
 
 
 @dataclass(frozen=True, kw_only=True)

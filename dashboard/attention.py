@@ -9,8 +9,10 @@ import pandas as pd
 
 from dashboard import words
 from models.looked_back import said
+from models.reasons import citations
 
-RANKS: Final = {"warning": 0, "notice": 1, "info": 2}
+WARNING: Final = "warning"
+RANKS: Final = {WARNING: 0, "notice": 1, "info": 2}
 UNKNOWN: Final = "unknown"
 RECORD: Final = "personal_record"
 """The alert that asks for nothing: a new best."""
@@ -18,7 +20,7 @@ RECORD: Final = "personal_record"
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """What needs attention, in words."""
+    """What needs attention, in words, and the published figures it rests on as (what was found, where)."""
 
     kind: str
     title: str
@@ -26,6 +28,7 @@ class Alert:
     severity: str
     facts: str
     since: str
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
@@ -48,6 +51,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
             severity=str(row["severity"]),
             facts=words.sentence(_text(row["facts"])),
             since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
+            sources=_sources(row["facts"]),
         )
         for row in ordered
     ]
@@ -76,6 +80,15 @@ def growth_of(frame: pd.DataFrame) -> str:
 def looked_back_of(frame: pd.DataFrame) -> str:
     """Say how past forecasts and advice fared, from one row of counts or none."""
     return str(said(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
+
+
+def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
+    """Read the published figures that a JSON column cites."""
+    ids = json.loads(facts).get("evidence", []) if isinstance(facts, str) else []
+    return tuple(
+        (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
+        for figure in citations([{"evidence": ids}])
+    )
 
 
 def _text(facts: Any) -> str:

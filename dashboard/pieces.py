@@ -60,10 +60,11 @@ def bullets(items: Sequence[tuple[str, str]]) -> str:
 
 
 def alerts(items: Sequence[Alert]) -> str:
-    """Give alerts, each with its kind, its subject and the facts."""
+    """Give alerts, each with its kind, its subject and the facts, and what these rest on folded under them."""
     rows = "".join(
         f'<li><span class="flag {escape(item.severity)}">{escape(item.title)}</span>'
-        f'<b>{escape(item.subject)}</b> {escape(item.facts)} <span class="quiet">{escape(item.since)}</span></li>'
+        f'<b>{escape(item.subject)}</b> {escape(item.facts)} <span class="quiet">{escape(item.since)}</span>'
+        f"{_sources(item)}</li>"
         for item in items
     )
     return wrap(f'<ul class="plain">{rows}</ul>')
@@ -75,8 +76,8 @@ def reasons(items: Sequence[Reason]) -> str:
     return wrap(f'<ul class="plain">{rows}</ul>')
 
 
-def _sources(item: Reason) -> str:
-    """Give the figures of one reason."""
+def _sources(item: Reason | Alert) -> str:
+    """Give the published figures that something rests on."""
     if not item.sources:
         return ""
     rows = "".join(f"<p>{escape(found)}. {escape(source)}</p>" for found, source in item.sources)

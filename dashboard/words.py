@@ -137,6 +137,11 @@ def matters(difference_pct: float) -> str:
     return "Would show in a test"
 
 
+def lead(median_pct: float) -> str:
+    """Say by how much one style is ahead of another."""
+    return f"less than 1{NARROW}%" if median_pct < 1 else percent(median_pct)
+
+
 def share(own_share: float) -> str:
     """Say where a style's effect comes from: `92 % from trials, 8 % from your own training`."""
     own = round(100 * own_share)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from models.alert_lifts import signed
 from models.alert_rows import Told, unknown
+from models.alert_trends import judged_days
 
 ACUTE_DAYS: Final = 14
 USUAL_DAYS: Final = 70
@@ -88,6 +89,12 @@ def load_alerts(loads: pd.DataFrame) -> list[Told]:
         elif row["ratio"] >= DUE and not row["easy_days"]:
             told.append(_high(row))
     return told
+
+
+def tired(days: pd.DataFrame) -> frozenset[str]:
+    """Name the lifters whose next week should be an easy one, given `sql/serving/recent_days.sql`."""
+    told = load_alerts(loads(days, judged_days(days)))
+    return frozenset(one.lifter for one in told if one.severity != "unknown")
 
 
 def _high(row: dict[Any, Any]) -> Told:

@@ -1,10 +1,15 @@
 """Which muscles, patterns and sides get little or much of a lifter's usual week."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.alert_rows import Told, unknown
+
+Floats = NDArray[np.floating]
 
 LEAST_SETS: Final = 4.0
 LEAST: Final = "pelland2026-7"
@@ -69,31 +74,38 @@ def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
     table = sets.pivot_table(index="lifter", columns="muscle", values="sets", aggfunc="sum")
     table = table.reindex(index=known["lifter"], columns=list(MUSCLES)).fillna(0.0).round()
     growing = known["goal"].isin(GROWING).to_numpy()
-    worth = (table > MOST_SETS).any(axis=1).to_numpy() | ((table < LEAST_SETS).any(axis=1).to_numpy() & growing)
-    known = known[worth]
+    rows = table.to_numpy()
     told = []
-    for name, goal, since in zip(known["lifter"], known["goal"], known["first_recent"], strict=True):
-        row = table.loc[name]
-        little, much = row[row < LEAST_SETS].sort_values(), row[row > MOST_SETS].sort_values(ascending=False)
-        if len(little) and goal in GROWING:
+    for row, name, grows, since in zip(rows, known["lifter"], growing, known["first_recent"], strict=True):
+        little, much = (_in_order(row, order) for order in ("little", "much"))
+        if little and grows:
             text = f"fractional sets a week: {_list(little)}; trials show growth from {LEAST_SETS:.0f} on"
             told.append(_muscles(str(name), "muscle_undertrained", text, little, (LEAST, COUNTED), since))
-        if len(much):
+        if much:
             text = f"fractional sets a week: {_list(much)}; trials found more than {MOST_SETS:.0f} no clear advantage"
             told.append(_muscles(str(name), "muscle_overtrained", text, much, (MOST, COUNTED), since))
     return told
 
 
-def _list(sets: "pd.Series[float]") -> str:
+def _in_order(row: Floats, which: str) -> dict[str, float]:
+    """Give the muscles that get little or much, the furthest out first."""
+    sign = 1 if which == "little" else -1
+    places = np.argsort(sign * row, kind="stable")
+    is_out = row < LEAST_SETS if which == "little" else row > MOST_SETS
+    return {MUSCLES[place]: float(row[place]) for place in places if is_out[place]}
+
+
+def _list(sets: Mapping[str, float]) -> str:
     """Name muscles with their sets, the furthest out first."""
-    named = ", ".join(f"{str(name).replace('_', ' ')} {value:.0f}" for name, value in sets.head(LISTED).items())
+    first = list(sets.items())[:LISTED]
+    named = ", ".join(f"{name.replace('_', ' ')} {value:.0f}" for name, value in first)
     return f"{named} and {len(sets) - LISTED} more" if len(sets) > LISTED else named
 
 
-def _muscles(name: str, kind: str, text: str, sets: "pd.Series[float]", evidence: tuple[str, ...], since: Any) -> Told:
+def _muscles(name: str, kind: str, text: str, sets: Mapping[str, float], evidence: tuple[str, ...], since: Any) -> Told:
     """Make one alert about muscles."""
     figures = {
-        "sets": {str(muscle): round(float(value)) for muscle, value in sets.items()},
+        "sets": {muscle: round(value) for muscle, value in sets.items()},
         "more": max(len(sets) - LISTED, 0),
         "limit": LEAST_SETS if kind == "muscle_undertrained" else MOST_SETS,
     }

@@ -70,15 +70,15 @@ def easy_weeks(days: pd.DataFrame) -> pd.DataFrame:
         3 of them), is_easy.
     """
     monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
-    weeks = days.assign(week=monday).groupby(["lifter", "week"], as_index=False)
-    frame = weeks.agg(days=("day", "nunique"), working_sets=("working_sets", "sum"))
-    frame["per_day"] = frame["working_sets"] / frame["days"]
-    for name, column in (("usual_sets", "working_sets"), ("usual_per_day", "per_day")):
-        before = frame.groupby("lifter")[column].shift()
-        rolled = before.groupby(frame["lifter"]).rolling(USUAL_WEEKS, min_periods=3).median()
-        frame[name] = rolled.reset_index(level=0, drop=True)
-    frame["is_easy"] = frame["per_day"] <= DELOAD_SHARE * frame["usual_per_day"]
-    return frame.drop(columns=["usual_per_day", "per_day"])
+    is_first = ~days.duplicated(["lifter", "day"])
+    sums = days[["lifter", "working_sets"]].assign(week=monday, days=is_first.astype(int)).groupby(["lifter", "week"])
+    frame = sums[["days", "working_sets"]].sum().reset_index()
+    counts = frame[["working_sets"]].assign(per_day=frame["working_sets"] / frame["days"])
+    before = counts.groupby(frame["lifter"]).shift()
+    rolled = before.groupby(frame["lifter"]).rolling(USUAL_WEEKS, min_periods=3).median().reset_index(drop=True)
+    frame["usual_sets"] = rolled["working_sets"]
+    frame["is_easy"] = counts["per_day"] <= DELOAD_SHARE * rolled["per_day"]
+    return frame
 
 
 def judged_days(days: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +114,7 @@ def _off_days(days: pd.DataFrame) -> "pd.Series[int]":
     ago = days[["lifter", "ago"]].drop_duplicates().sort_values(["lifter", "ago"])
     until = ago.groupby("lifter")["ago"].shift(fill_value=0)
     length = np.minimum(ago["ago"], UNIT_DAYS) - until
-    return length[until < UNIT_DAYS].groupby(ago["lifter"]).max()
+    return pd.Series(length[until < UNIT_DAYS].groupby(ago["lifter"]).max())
 
 
 def trends(found: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from models.alert_fatigue import tired
 from models.goal import STRENGTH_WEIGHT, Goal, Wishes, wishes_of
 from models.lift_outlook import LiftOutlook
 from models.muscle_outlook import MuscleOutlook
@@ -29,6 +30,7 @@ def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.
     rows = lifts.keys.groupby("lifter").indices
     worked = muscles.keys.groupby("lifter").indices
     none = np.array([], dtype=np.intp)
+    due = tired(tables.recent_days)
     past = {str(name): zone_parts(weeks) for name, weeks in tables.weeks.groupby("lifter")}
     for lifter in tables.lifters.to_dict("records"):
         name = lifter["lifter"]
@@ -54,6 +56,7 @@ def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.
             own_share=float(np.mean(lifts.own_share[own])) if len(own) else 0.0,
             lift_places=np.asarray(own, dtype=np.intp),
             muscle_places=np.asarray(grown, dtype=np.intp),
+            easy_week_due=name in due,
         )
 
 

@@ -127,9 +127,23 @@ def growths(measurements: pd.DataFrame, last_day: pd.Timestamp, sex: str | None)
     days = pd.to_datetime(measurements["day"])
     weeks = (days - last_day).dt.days / 7
     rows = measurements.assign(week=weeks)[(weeks <= 0) & (weeks >= -WINDOW_WEEKS) & (measurements["value"] > 0)]
+    rows = _with_lean_mass(rows)
     weight = rows[rows["site"] == "body_weight"]
     found = (_growth(name, rows[rows["site"] == name], weight, sex) for name in SITES)
     return [growth for growth in found if growth is not None]
+
+
+def _with_lean_mass(readings: pd.DataFrame) -> pd.DataFrame:
+    """Add lean mass where scales told body weight and body fat of a day but not what is left."""
+    if (readings["site"] == "lean_mass").any():
+        return readings
+    weight, fat = (
+        readings[readings["site"] == name].groupby("day", as_index=False)[["value", "week"]].mean()
+        for name in ("body_weight", "body_fat")
+    )
+    both = weight.merge(fat[["day", "value"]], on="day", suffixes=("", "_fat"))
+    lean = both.assign(site="lean_mass", side=None, value=both["value"] * (1 - both["value_fat"] / 100))
+    return pd.concat([readings, lean[["day", "site", "side", "value", "week"]]], ignore_index=True)
 
 
 def _growth(name: str, readings: pd.DataFrame, weight: pd.DataFrame, sex: str | None) -> Growth | None:

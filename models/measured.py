@@ -32,7 +32,9 @@ MUSCLES: Final = 18
 """Muscles of the catalogue that lean mass is spread over: convention, each alike."""
 
 QUANTILES: Final = ("q10", "q50", "q90")
+LEVELS: Final = (0.1, 0.5, 0.9)
 TAPE_SITES: Final = ("upper_arm", "forearm", "chest", "thigh", "calf")
+LEAN: Final = "lean_mass"
 
 
 def seen_of(muscle: str, growths: Sequence[Growth]) -> list[Growth]:
@@ -164,22 +166,26 @@ def in_units(
     """
     now_of = {growth.site: growth.now for growth in growths}
     rows: list[dict[str, Any]] = []
-    for site in (*TAPE_SITES, "lean_mass"):
+    for site in (*TAPE_SITES, LEAN):
         read = now_of.get(site, latest(measurements, site))
         under = SITES[site].muscles
         chosen = [place for place, name in enumerate(muscles) if not under or name in under]
-        if not chosen or (site == "lean_mass" and np.isnan(read)):
+        if not chosen or (site == LEAN and np.isnan(read)):
             continue
         now = usual_cm(site, sex) if np.isnan(read) else read
         basis = "typical" if np.isnan(read) else "measured"
-        same = {"site": site, "now": float(now), "unit": "kg" if site == "lean_mass" else "cm", "basis": basis}
-        part = MUSCLE_OF_LEAN.get(sex or "", 0.5) if site == "lean_mass" else SITES[site].per_muscle
-        part *= min(len(chosen) / (len(under) or MUSCLES), 1.0)
+        same = {"site": site, "now": float(now), "unit": "kg" if site == LEAN else "cm", "basis": basis}
+        part = _muscle_part(site, len(chosen), sex)
         for style, drawn in draws.items():
-            grown = now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0))
-            found = np.quantile(grown, [0.1, 0.5, 0.9], axis=0)
+            found = np.quantile(now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0)), LEVELS, axis=0)
             rows += [
                 same | {"style": style, "horizon_weeks": int(weeks)} | dict(zip(QUANTILES, map(float, at), strict=True))
                 for weeks, at in zip(horizons, found.T, strict=True)
             ]
     return rows
+
+
+def _muscle_part(site: str, trained: int, sex: str | None) -> float:
+    """Give how far a site follows its muscles' growth when so many of them are trained."""
+    of_one = MUSCLE_OF_LEAN.get(sex or "", 0.5) if site == LEAN else SITES[site].per_muscle
+    return of_one * min(trained / (len(SITES[site].muscles) or MUSCLES), 1.0)

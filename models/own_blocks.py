@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models import usual_week
+from models.kept_lifts import left_out
 from models.stimulus import ZONES, Stimulus
 from models.style import STYLES, classify, under_style
 from models.tables import Tables
@@ -27,6 +28,10 @@ LEAST_WEEKS: Final = 3
 
 IN_ROTATION_WEEKS: Final = 26
 """A lift not done for so long is no longer in the lifter's plans."""
+
+LEFT_OUT_PART: Final = 0.3
+"""What is left of a lift's sets and days in a strength week that has no place for it, by definition: few lifters drop a
+lift altogether. Set on simulated lifters other than those of `benchmarks/recovery.py`."""
 
 _AMOUNTS: Final = ("days", *(f"{zone}_sets" for zone in ZONES))
 
@@ -107,8 +112,8 @@ def own_weeks(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
     """
     done = history.assign(week=history["week"].astype("datetime64[ns]"))
     span = done.groupby(["lifter", "exercise_id"], as_index=False).agg(first=("week", "min"), last=("week", "max"))
-    newest = done.groupby("lifter")["week"].max()
-    kept = span["last"] > span["lifter"].map(newest) - pd.Timedelta(weeks=IN_ROTATION_WEEKS)
+    newest = span.groupby("lifter")["last"].transform("max")
+    kept = span["last"] > newest - pd.Timedelta(weeks=IN_ROTATION_WEEKS)
     counted = labelled[(labelled["phase"] == "training") & labelled["style"].isin(list(STYLES))]
     lived = span[kept].merge(counted, on="lifter")
     lived = lived[lived["week"] >= lived["first"]]
@@ -174,8 +179,17 @@ def lift_plans(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFr
         usual = _as_usual(past.weeks[past.weeks["style"] == name].reset_index(drop=True))
         rows, parts[name] = _places(keys, usual, ["lifter", "exercise_id"])
         own = usual_week.lift_stimulus(usual, muscles)
-        plans[name] = _pooled(under_style(now, style), own, rows, parts[name])
+        definition = under_style(now, style)
+        if name == "strength":
+            definition = _cut(definition, left_out(now, keys))
+        plans[name] = _pooled(definition, own, rows, parts[name])
     return Plans(by_style=plans, own_part=_own_part(parts))
+
+
+def _cut(definition: Stimulus, lifts: NDArray[np.bool_]) -> Stimulus:
+    """Leave `LEFT_OUT_PART` of some lifts' sets and days; their muscles are worked by what stays."""
+    part = np.where(lifts, LEFT_OUT_PART, 1.0)
+    return replace(definition, sets=definition.sets * part[:, None], days=definition.days * part)
 
 
 def muscle_plans(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFrame) -> Plans:

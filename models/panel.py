@@ -18,6 +18,9 @@ QUANTILE_NAMES: Final = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
 HORIZONS_WEEKS: Final = (4, 8, 12, 26)
 KEYS: Final = ("lifter", "exercise_id", "cutoff")
 
+SUMMED_DIGITS: Final = 7
+"""Digits after the point of a feature: a build's threads add up floats in any order, which shows in the 15th."""
+
 BY_HORIZON: Final = ("change", "mean_change", "rms_change")
 """Measured in SQL once per horizon of `HORIZONS_WEEKS`, as `change_4` and so on."""
 
@@ -244,6 +247,11 @@ def _at_horizon(features: pd.DataFrame, weeks: int, *extra: str) -> pd.DataFrame
     columns = {name: features[name].to_numpy() for name in KEYS}
     columns |= {name: features[name].to_numpy() for name in ("log_now", *extra) if name in features}
     columns |= {"horizon_weeks": np.full(len(features), weeks)}
-    columns |= {name: features[f"{name}_{nearest}"].astype(float).to_numpy() for name in BY_HORIZON}
-    columns |= {name: features[name].astype(float).to_numpy() for name in FEATURES}
+    columns |= {name: _measured(features[f"{name}_{nearest}"]) for name in BY_HORIZON}
+    columns |= {name: _measured(features[name]) for name in FEATURES}
     return pd.DataFrame(columns)
+
+
+def _measured(column: pd.Series) -> Array:
+    """Give a feature to the digits that do not depend on the order in which its sums were added up; no -0."""
+    return np.asarray(column.astype(float).to_numpy().round(SUMMED_DIGITS) + 0.0)

@@ -1,7 +1,7 @@
 """Which plan to advise: the best by what it can be trusted to add, the nearest to the lifter's habit among equals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.phases import DELOAD
+from models.plan_room import Workload, held_back
 from models.planning import Plan
 from models.style import STYLES
 
@@ -19,6 +20,10 @@ CLEAR_P: Final = 0.5
 CLEAR_GAIN_PCT: Final = 0.5
 """Below this expected advantage over carrying on, a choice is a matter of taste: a seventh of what one 1RM test
 varies by (3.3 %, meet to meet, evidence `openpowerlifting-1`)."""
+
+LEAST_GAIN_PCT: Final = 0.2
+"""A plan is not advised unless it can be trusted to add so much: the trusted gain is a careful one, so plans below
+`CLEAR_GAIN_PCT` still pay on the whole, though carrying on is then named as no clear difference."""
 
 MISLED: Final = 0.15
 """Part of contrasts between trial arms whose direction is taken to be at chance to the model. Measured: 0.08 for size,
@@ -49,6 +54,8 @@ class PlanOutlook:
         % change against carrying on, over the lifts that stand for strength and the muscles in training.
     strength_weight : float
         0 to 1.
+    workload : Workload
+        What is done now.
     """
 
     weeks: int
@@ -56,6 +63,7 @@ class PlanOutlook:
     strength: Floats
     size: Floats
     strength_weight: float
+    workload: Workload = field(default_factory=Workload)
 
     @property
     def score(self) -> Floats:
@@ -84,12 +92,19 @@ class PlanChoice:
     others : tuple of Rated
         Best first; carrying on is always among chosen and others.
     equals : tuple of Rated
-        Those of the others that are as good within `CLEAR_GAIN_PCT`.
+        Those of the others that are as good within `CLEAR_GAIN_PCT`; carrying on too, where the plan chosen can be
+        trusted to add less than that.
+    held_back : str
+        Why carrying on is advised whatever the plans promise, as of `plan_room.held_back`; else nothing.
+    workload : Workload
+        What is done now.
     """
 
     chosen: Rated
     others: tuple[Rated, ...]
     equals: tuple[Rated, ...]
+    held_back: str = ""
+    workload: Workload = field(default_factory=Workload)
 
     @property
     def style(self) -> str:
@@ -116,9 +131,9 @@ def trusted(score: Floats) -> Floats:
     return np.asarray((1 - MISLED) * score.mean(axis=1) - np.maximum(-score, 0).mean(axis=1))
 
 
-def p_worse(score: Floats) -> Floats:
+def p_worse(score: Floats, misled: float = MISLED) -> Floats:
     """Give the probability that each plan is worse than carrying on: shape (plans,), never near certainty."""
-    return np.asarray((1 - MISLED) * (score < 0).mean(axis=1) + MISLED / 2)
+    return np.asarray((1 - misled) * (score < 0).mean(axis=1) + misled / 2)
 
 
 def kind_of(plan: Plan) -> tuple[str, ...]:
@@ -161,22 +176,23 @@ def choose(outlook: PlanOutlook, habit: Zones, *, must_change: bool = False) -> 
     Returns
     -------
     PlanChoice
-        Carrying on unless a plan can be trusted to add `CLEAR_GAIN_PCT`, is unlikely to be worse and, where both are
-        wanted, costs neither strength nor size.
+        Carrying on unless there is room for more and a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to
+        be worse; where both are wanted, it may be expected to cost neither. Of those as good within
+        `CLEAR_GAIN_PCT`, one of size first and strength last is then taken, with most size; else the nearest to the
+        habit of those alike. Where there is no
+        room, what the plans promise is taken to be a toss-up.
     """
     score = outlook.score
-    worth, worse = trusted(score), p_worse(score)
-    sound = (worth >= CLEAR_GAIN_PCT) & (worse <= MOST_P_WORSE) & _costs_neither(outlook)
-    if must_change:
-        sound = np.ones(len(worth), dtype=bool)
-    sound[0] = not must_change and not sound[1:].any()
-    best = float(worth[sound].max())
-    good = [int(place) for place in np.flatnonzero(sound & (worth > best - CLEAR_GAIN_PCT))]
-    at_home = {place: change_of_habit(outlook.plans[place], habit) for place in good}
-    leading = [place for place in good if worth[place] >= best - ALIKE * abs(best)]
-    chosen = min(leading, key=lambda place: (round(at_home[place], 3), -worth[place]))
+    why = "" if must_change else held_back(outlook.workload, outlook.strength_weight)
+    misled = 1.0 if why else MISLED
+    worth, worse = trusted(score), p_worse(score, misled)
+    sound = _sound(outlook, worth, worse, why, must_change=must_change)
+    near = [int(place) for place in np.flatnonzero(sound & (worth > worth[sound].max() - CLEAR_GAIN_PCT))]
+    chosen = _pick(outlook, near, worth, habit, mixed=_is_mixed(outlook) and not must_change)
+    if worth[chosen] < CLEAR_GAIN_PCT and not must_change:
+        near.append(0)
     shown = _distinct(outlook.plans, worth, first=chosen)
-    best_of = _chances(score[shown], shown)
+    best_of = _chances(score[shown], shown, misled)
     rated = {
         place: Rated(
             place=place,
@@ -188,16 +204,45 @@ def choose(outlook: PlanOutlook, habit: Zones, *, must_change: bool = False) -> 
         for place, chance in zip(shown, best_of, strict=True)
     }
     others = tuple(rated[place] for place in shown[1:])
-    equals = tuple(other for other in others if other.place in good)
-    return PlanChoice(chosen=rated[chosen], others=others, equals=equals)
+    equals = tuple(other for other in others if other.place in near)
+    return PlanChoice(chosen=rated[chosen], others=others, equals=equals, held_back=why, workload=outlook.workload)
 
 
-def _costs_neither(outlook: PlanOutlook) -> NDArray[np.bool_]:
-    """Tell which plans are expected to cost neither strength nor size, where the lifter wants both: shape (plans,)."""
-    parts = ((outlook.strength, outlook.strength_weight), (outlook.size, 1 - outlook.strength_weight))
-    mixed = 0 < outlook.strength_weight < 1
-    held = [gain.mean(axis=1) >= 0 for gain, weight in parts if weight > 0 and mixed]
-    return np.asarray(np.all(held, axis=0)) if held else np.ones(len(outlook.plans), dtype=bool)
+def _is_mixed(outlook: PlanOutlook) -> bool:
+    """Tell whether both strength and size are wanted."""
+    return 0 < outlook.strength_weight < 1
+
+
+def _sound(outlook: PlanOutlook, worth: Floats, worse: Floats, why: str, *, must_change: bool) -> NDArray[np.bool_]:
+    """Tell which plans may be advised: shape (plans,); carrying on where none may, and never before a competition."""
+    sound = (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE) & (not why)
+    if _is_mixed(outlook):
+        sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
+    if must_change:
+        sound = np.ones(len(worth), dtype=bool)
+    sound[0] = not must_change and not sound[1:].any()
+    return np.asarray(sound)
+
+
+def _pick(outlook: PlanOutlook, near: Sequence[int], worth: Floats, habit: Zones, *, mixed: bool) -> int:
+    """Take one of the plans that are as good: by habit; size first and with most size where both are wanted.
+
+    Plans for both are as good to the model as chance has it; size first and 1RM last is what alternation is for, and
+    among simulated lifters it fails the fewest (`benchmarks/advice.py`).
+    """
+    size_first = [place for place in near if is_size_first(outlook.plans[place])]
+    if mixed and size_first:
+        return max(size_first, key=lambda place: float(outlook.size[place].mean()))
+    best = max(float(worth[place]) for place in near)
+    leading = [place for place in near if worth[place] >= best - ALIKE * abs(best)]
+    away = {place: round(change_of_habit(outlook.plans[place], habit), 3) for place in leading}
+    return min(leading, key=lambda place: (away[place], -worth[place]))
+
+
+def is_size_first(plan: Plan) -> bool:
+    """Tell whether a plan begins with hypertrophy and ends with strength: size is won first, then turned into a 1RM."""
+    styles = [block.style for block in plan if block.style != DELOAD]
+    return set(styles) == {"hypertrophy", "strength"} and (styles[0], styles[-1]) == ("hypertrophy", "strength")
 
 
 def _distinct(plans: Sequence[Plan], worth: Floats, *, first: int) -> list[int]:
@@ -211,7 +256,7 @@ def _distinct(plans: Sequence[Plan], worth: Floats, *, first: int) -> list[int]:
     return shown if first == 0 else [*shown, 0]
 
 
-def _chances(score: Floats, shown: Sequence[int]) -> list[float]:
+def _chances(score: Floats, shown: Sequence[int], misled: float) -> list[float]:
     """Give each plan's probability of being the best of those shown.
 
     Where carrying on is advised, it counts as best unless another adds at least `CLEAR_GAIN_PCT`: that is why it is
@@ -222,5 +267,5 @@ def _chances(score: Floats, shown: Sequence[int]) -> list[float]:
         score = score + np.eye(1, len(score))[0][:, None] * CLEAR_GAIN_PCT
     best = score >= score.max(axis=0) - 1e-9
     share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - MISLED) * share + MISLED / len(shown)
+    share = (1 - misled) * share + misled / len(shown)
     return [float(value) for value in share]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.lift_outlook import LiftOutlook
 from models.muscle_outlook import MuscleOutlook
 from models.plan_choice import PlanOutlook
+from models.plan_room import Workload
 from models.planning import (
     Plan,
     Trained,
@@ -73,9 +74,26 @@ def _of_group(
     strength = _means(top, lambda rows: strength_added(lift_rows(lifts, rows), p, plans), p, plans)
     size = _means(worked, lambda rows: size_added(muscle_rows(muscles, rows), p, plans, weeks), p, plans)
     return [
-        PlanOutlook(weeks=weeks, plans=plans, strength=gain, size=growth, strength_weight=case.strength_weight)
+        PlanOutlook(
+            weeks=weeks,
+            plans=plans,
+            strength=gain,
+            size=growth,
+            strength_weight=case.strength_weight,
+            workload=workload(case),
+        )
         for case, gain, growth in zip(group, strength, size, strict=True)
     ]
+
+
+def workload(case: Case) -> Workload:
+    """Say what a lifter does now."""
+    top, lifts = case.top, case.lifts
+    return Workload(
+        top_sets=float(top["sets_per_week"].mean()) if len(top) else 0.0,
+        lift_sets=float(lifts["sets_per_week"].mean()) if len(lifts) else 0.0,
+        has_main=bool(top["is_main"].any()) or len(case.wishes.goal.targets) > 0,
+    )
 
 
 def _means(

@@ -23,6 +23,7 @@ Plan = tuple[Block, ...]
 
 USUAL_WEEKS: Final = 16
 PLAN_WEEKS: Final = (8, 26)
+SHORTEST_TO_MEET: Final = 2
 BLOCK_WEEKS: Final = (3, 6)
 TAPER_WEEKS: Final = 1
 DRAWS: Final = 100
@@ -31,7 +32,12 @@ own spread between one hundred draws and another."""
 
 
 def plan_weeks(goal: Goal, today: date) -> int:
-    """Choose how far to plan: to the competition or the first target's day, within `PLAN_WEEKS`; else `USUAL_WEEKS`."""
+    """Choose how far to plan: to the competition, whose week is the last one, or to the first target's day.
+
+    Targets are planned for within `PLAN_WEEKS`; without any day `USUAL_WEEKS`.
+    """
+    if goal.competition is not None and has_competition(goal, today):
+        return max(-(-(goal.competition - today).days // 7), SHORTEST_TO_MEET)
     days = [goal.competition, *(target.by for target in goal.targets)]
     ahead = [(day - today).days // 7 for day in days if day is not None and day > today]
     return int(np.clip(min(ahead), *PLAN_WEEKS)) if ahead else USUAL_WEEKS
@@ -39,7 +45,7 @@ def plan_weeks(goal: Goal, today: date) -> int:
 
 def has_competition(goal: Goal, today: date) -> bool:
     """Tell whether a competition ends the plan: one within reach of it."""
-    return goal.competition is not None and 0 <= (goal.competition - today).days // 7 <= PLAN_WEEKS[1]
+    return goal.competition is not None and 0 <= (goal.competition - today).days <= 7 * PLAN_WEEKS[1]
 
 
 def in_blocks(phases: Sequence[tuple[str, int]]) -> Plan:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from models.goal import Constraints
 from models.loading import KG_PER_LB, loadable
+from models.phases import DELOAD_SETS
 from models.progression import MOST_ABOVE_RECENT, Weeks, week_by_week
 from models.repertoire import Pick, fractional_sets, is_compound, repertoire, staples_of
 from models.style import AS_NOW, STYLES, Style
@@ -36,6 +37,7 @@ def next_block(
     sessions_per_week: float,
     weeks: int = BLOCK_WEEKS,
     constraints: Constraints | None = None,
+    easy_first: bool = False,
 ) -> dict[str, Any]:
     """Write out the next block.
 
@@ -52,12 +54,14 @@ def next_block(
     weeks : int
         Of the block.
     constraints : Constraints, optional
+    easy_first : bool
+        Begin with an easy week.
 
     Returns
     -------
     dict
-        style, weeks, sessions_per_week; exercises: list of exercise_id, name, is_new, days_per_week, sets, reps,
-        load_kg (None: by feel), share, rir (all of the first full week), rest_s, and week by week sets_by_week,
+        style, weeks, easy_first, sessions_per_week; exercises: list of exercise_id, name, is_new, days_per_week, sets,
+        reps, load_kg (None: by feel), share, rir (all of the first full week), rest_s, and week by week sets_by_week,
         reps_by_week, rir_by_week, loads_kg; sessions: list of day, minutes, exercises (ids in order);
         muscle_sets: weekly fractional sets by muscle; short_of_range: muscles below the style's range.
     """
@@ -72,7 +76,7 @@ def next_block(
     for dose in doses:
         dose.days = min(dose.days, sessions)
     _within_reach(doses, sessions, _budget(lifts, sessions) if style != AS_NOW else None, bound)
-    return _written(style, doses, sessions=sessions, weeks=weeks, unit=unit)
+    return _written(style, doses, sessions=sessions, weeks=weeks, unit=unit, easy_first=easy_first)
 
 
 def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
@@ -191,16 +195,22 @@ def _carried_on(pick: Pick) -> Dose:
     )
 
 
-def _written(style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str) -> dict[str, Any]:
+def _written(
+    style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str, easy_first: bool
+) -> dict[str, Any]:
     """Write the block down."""
     days = lay_out(doses, sessions)
     exercises = [_usual(dose, unit) if style == AS_NOW else _progressing(dose, unit, weeks) for dose in doses]
+    for item in exercises if easy_first else ():
+        sets = item["sets_by_week"] or [item["sets"]] * weeks
+        item["sets_by_week"] = [max(1, int(DELOAD_SETS * item["sets"])), *sets[1:]]
     muscles = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
     direct = {name for dose in doses for name, credit in dose.pick.muscles.items() if credit >= 1}
     low = STYLES[style].muscle_sets[0] if style in STYLES else 0.0
     return {
         "style": style,
         "weeks": weeks,
+        "easy_first": easy_first,
         "sessions_per_week": sessions,
         "exercises": exercises,
         "sessions": [

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from data import published
+from models.alert_fatigue import ACUTE_DAYS, DUE, EASY_WEEK
 from models.loading import KG_PER_LB
 from models.milestone import SURE
+from models.plan_room import MOST_LIFT_SETS, MOST_TOP_SETS
 from models.style import NAMES, STYLES
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ MANY: Final = 2
 def _figures() -> dict[str, dict[str, str]]:
     """Look up published figures by id; what is known from memory only is not quotable."""
     table = published.evidence()
-    quotable = table[table["how_known"] != published.FROM_MEMORY].set_index("id")
+    quotable = table[table["how_known"] != published.FROM_MEMORY].astype(object).fillna("").set_index("id")
     return {str(index): {str(k): str(v) for k, v in row.items()} for index, row in quotable.iterrows()}
 
 
@@ -78,6 +80,7 @@ def reasons(choice: "PlanChoice", *, expected: dict[str, Any], top: list[str], c
         *_expected(plan_words(leading.plan), expected["plan_weeks"], shown, top),
         _verdict(choice, case),
     ]
+    said += _easy_week() if case.easy_week_due else []
     said += _milestone(expected["milestone"], case.unit)
     return [*said, *_mechanism(style), _limits(case.own_share)]
 
@@ -146,6 +149,8 @@ def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
     alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
     aim = {0: "size", 100: "strength"}.get(weight, alike)
     plan, chance = plan_words(choice.chosen.plan), f"{choice.chosen.p_best:.0%}"
+    if choice.held_back:
+        return _held_back(choice, aim)
     others = len(choice.equals)
     if not choice.chosen.place:
         text = (
@@ -155,7 +160,7 @@ def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
     elif choice.equals:
         text = (
             f"For {aim}, {plan} and {others} other plan{'s' if others > 1 else ''} come out within half a percent of "
-            f"each other: no clear difference. It asks for the least change; its chance of being the best is {chance}."
+            f"each other: no clear difference. {_why_this(choice, weight)} Its chance of being the best is {chance}."
         )
     elif choice.is_clear:
         text = f"For {aim}, {plan} is the best of the plans compared with a chance of {chance}."
@@ -163,6 +168,43 @@ def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
         text = f"For {aim}, {plan} comes out first, but with a chance of only {chance}: no clear difference."
     facts = {"p_best": round(choice.chosen.p_best, 2), "p_worse": round(choice.chosen.p_worse, 2), "equals": others}
     return _reason(text, [], plan=plan, strength_weight_pct=weight, **facts)
+
+
+def _why_this(choice: "PlanChoice", strength_weight_pct: int) -> str:
+    """Say which of plans that are as good was taken; carrying on may be among them."""
+    first, last = choice.chosen.plan[0].style, choice.chosen.plan[-1].style
+    size_first = 0 < strength_weight_pct < 100 and (first, last) == ("hypertrophy", "strength")
+    same = " Carrying on as now is one of them." if any(not other.place for other in choice.equals) else ""
+    how = "It builds size first and ends with strength." if size_first else "It asks for the least change of habit."
+    return how + same
+
+
+def _held_back(choice: "PlanChoice", aim: str) -> Reason:
+    """Say why carrying on is advised whatever the plans promise."""
+    top = choice.held_back == "top_sets"
+    sets, most = (choice.workload.top_sets, MOST_TOP_SETS) if top else (choice.workload.lift_sets, MOST_LIFT_SETS)
+    which = "The lifts that stand for your strength" if top else "Your lifts"
+    toss_up = f"So what other plans promise for {aim} is taken for a toss-up: no clear difference. Carry on as now."
+    if choice.held_back == "no_main":
+        text = (
+            "None of your lifts is a main one or has a target of yours, and what strength blocks do is known for such "
+            f"lifts. {toss_up}"
+        )
+        return _reason(text, [])
+    text = (
+        f"{which} get {sets:.1f} sets a week each; plans that change something are advised up to {most:.0f}, for 1RM "
+        f"flattens beyond {_figures()['pelland2026-8']['value']} weekly sets of a lift. {toss_up}"
+    )
+    return _reason(text, ["pelland2026-8"], sets_per_lift=round(sets, 1), most_sets=most)
+
+
+def _easy_week() -> list[Reason]:
+    """Say why the block begins with an easy week."""
+    text = (
+        f"Your last {ACUTE_DAYS // 7} weeks held at least {DUE - 1:.0%} more sets than usual, so the next block begins "
+        "with an easy week: half the sets. In a trial an easy week cost a little strength and no muscle."
+    )
+    return [_reason(text, [EASY_WEEK], weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
 
 def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:

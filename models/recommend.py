@@ -58,6 +58,8 @@ class Case:
         How much of the styles' effect on strength rests on the lifter's own blocks.
     lift_places, muscle_places : int arrays, shapes (n,) and (m,)
         Where the lifter's lifts and muscles lie among everybody's.
+    easy_week_due : bool
+        The last two weeks were harder than usual: see `alert_fatigue`.
     """
 
     lifter: str
@@ -76,6 +78,7 @@ class Case:
     own_share: float = 0.0
     lift_places: NDArray[np.intp]
     muscle_places: NDArray[np.intp]
+    easy_week_due: bool = False
 
     @property
     def goal(self) -> str:
@@ -182,6 +185,7 @@ def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dic
         sessions_per_week=case.sessions_per_week,
         weeks=int(choice.chosen.plan[0].weeks),
         constraints=case.wishes.constraints,
+        easy_first=case.easy_week_due,
     )
     expected = {
         "horizon_weeks": DECISION_WEEKS,

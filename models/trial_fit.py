@@ -46,6 +46,23 @@ class Fit:
     from_doses: Floats
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Equations:
+    """Normal equations of a step of the fit: of all trials and the priors together, and each trial's share."""
+
+    matrix: Floats
+    vector: Floats
+    by_trial: dict[str, tuple[Floats, Floats]]
+    longest: Floats
+
+    def step(self, without: str | None = None) -> Floats:
+        """Solve for the step, held within one prior SD; `without` takes a trial out."""
+        matrix, vector = self.matrix, self.vector
+        if without is not None:
+            matrix, vector = matrix - self.by_trial[without][0], vector - self.by_trial[without][1]
+        return np.asarray(np.clip(np.linalg.solve(matrix, vector), -self.longest, self.longest))
+
+
 class _Problem:
     """Arms, priors and the normal equations of one trial at a time."""
 
@@ -93,6 +110,26 @@ class _Problem:
             out[str(trial)] = (matrix, vector)
         return out
 
+    def equations(self, theta: Floats) -> _Equations:
+        """Give the normal equations at a parameter vector."""
+        shares = self.by_trial(theta)
+        return _Equations(
+            matrix=np.diag(1 / self.prior_sd**2) + sum(part for part, _ in shares.values()),
+            vector=(self.prior - theta) / self.prior_sd**2 + sum(part for _, part in shares.values()),
+            by_trial=shares,
+            longest=self.prior_sd,
+        )
+
+    def left_out(self, theta: Floats, equations: _Equations) -> tuple[Floats, Floats]:
+        """Predict each trial without itself, and once more from its doses alone: each of shape (n,)."""
+        found, from_doses = np.empty(len(self.arms)), np.empty(len(self.arms))
+        for trial in equations.by_trial:
+            rows = (self.arms["trial"] == trial).to_numpy()
+            without = theta + equations.step(without=trial)
+            found[rows] = self.predict(without)[rows]
+            from_doses[rows] = self.predict(np.where(self.is_dose, without, 0.0))[rows]
+        return found, from_doses
+
 
 def fit(arms: pd.DataFrame, parameters: pd.DataFrame, *, rounds: int = 6) -> Fit:
     """Fit the response parameters to trial arms, and predict each trial from the others.
@@ -109,24 +146,12 @@ def fit(arms: pd.DataFrame, parameters: pd.DataFrame, *, rounds: int = 6) -> Fit
     Fit
     """
     problem = _Problem(arms, parameters)
-    precision = np.diag(1 / problem.prior_sd**2)
     theta = problem.prior.copy()
     for _ in range(rounds):
-        shares = problem.by_trial(theta)
-        matrix = precision + sum(part for part, _ in shares.values())
-        vector = (problem.prior - theta) / problem.prior_sd**2 + sum(part for _, part in shares.values())
-        theta = theta + np.clip(np.linalg.solve(matrix, vector), -problem.prior_sd, problem.prior_sd)
-    shares = problem.by_trial(theta)
-    matrix = precision + sum(part for part, _ in shares.values())
-    vector = (problem.prior - theta) / problem.prior_sd**2 + sum(part for _, part in shares.values())
-    left_out, from_doses = np.empty(len(problem.arms)), np.empty(len(problem.arms))
-    for trial, (own_matrix, own_vector) in shares.items():
-        rows = (problem.arms["trial"] == trial).to_numpy()
-        step = np.linalg.solve(matrix - own_matrix, vector - own_vector)
-        without = theta + np.clip(step, -problem.prior_sd, problem.prior_sd)
-        left_out[rows] = problem.predict(without)[rows]
-        from_doses[rows] = problem.predict(np.where(problem.is_dose, without, 0.0))[rows]
-    covariance = np.linalg.inv(matrix)
+        theta = theta + problem.equations(theta).step()
+    equations = problem.equations(theta)
+    left_out, from_doses = problem.left_out(theta, equations)
+    covariance = np.linalg.inv(equations.matrix)
     sd = np.sqrt(np.diag(covariance))
     return Fit(
         names=problem.names,

@@ -108,11 +108,30 @@ def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> N
         "range": "8 in 10",
     }
     print_rows(f"Best estimated 1RM, last 4 weeks and around {weeks} weeks from now", rows, columns)
+    _print_girths(answer["girths"], weeks)
     print_rows(
         "Not told",
         answer["refused"],
         {"lifter": "lifter", "subject": "subject", "reason": "why", "missing": "missing"},
     )
+
+
+def _print_girths(rows: Sequence[Row], weeks: int) -> None:
+    """Print, of the sites whose size now is the lifter's own reading, what the muscle under them may add."""
+    said = [
+        row
+        | {
+            "site": row["site"].replace("_", " "),
+            "style": NAMES[row["style"]].lower(),
+            "now": f"{row['now']:.0f} {row['unit']}",
+            "change": f"{row['q10']:+.1f} to {row['q90']:+.1f} {row['unit']}",
+        }
+        for row in rows
+        if row["basis"] == "measured" and row["horizon_weeks"] == weeks
+    ]
+    columns = {"lifter": "lifter", "site": "site", "style": "style", "now": "now", "change": "8 in 10"}
+    if said:
+        print_rows(f"Change in size in {weeks} weeks, from your own readings", said, columns)
 
 
 def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)) -> None:

@@ -16,4 +16,4 @@ select
     night_days,
 from imports
 where lifter = $lifter
-order by last_day desc, file asc
+order by last_day desc, file asc, sha256 asc

@@ -6,5 +6,5 @@ select
     raw,
 from rejected_rows
 where lifter = $lifter
-order by file, line
+order by file, line, sha256
 limit $most

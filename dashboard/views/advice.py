@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import goals, pieces, queries, shell, words
-from dashboard.advice import Advice, advice_of
+from dashboard.advice import Advice, advice_of, phases_of
 from dashboard.attention import alerts_of, unseen_of
 from dashboard.shell import Here
 from models import routine
@@ -25,7 +25,7 @@ def page(here: Here) -> None:
     with st.container(border=True, key="card-plan"):
         big, said = advice.verdict()
         st.html(pieces.headline(f"Goal: {advice.goal}", big, said, style=advice.style))
-        st.html(pieces.strip(advice.plan))
+        st.html(pieces.strip(phases_of(advice.plan)))
     if advice.sessions:
         with st.container(border=True, key="card-block"):
             _block(here, advice)

@@ -4,12 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import pieces, queries, shell, words
+from dashboard.attention import WARNING, Alert, alerts_of
 from dashboard.charts import lift as charts
 from dashboard.history import SUSPECT_LOG
 from dashboard.palette import STYLES, name_of
 from dashboard.shell import Here
 from models.ahead import lifts_ahead
 from models.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
+from models.style import AS_NOW
 
 HORIZON = 12
 Z80 = 1.282  # the standard normal's 90 % quantile: 8 in 10 lie within so many standard errors
@@ -35,6 +37,9 @@ def page(here: Here) -> None:
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     outlook = outlook[outlook["exercise_id"] == chosen["exercise_id"]]
     style, horizon = _controls(here, outlook)
+    grave, lesser = _alerts(here, chosen)
+    if grave:
+        st.html(pieces.alerts(grave))
     with st.container(border=True, key="card-fan"):
         left, right = st.columns(2, gap="medium")
         left.html(now_said(chosen, here.unit))
@@ -45,6 +50,9 @@ def page(here: Here) -> None:
     with left.container(border=True, key="card-styles"):
         st.subheader(f"The styles in {words.weeks(horizon)}", anchor=False)
         st.html(pieces.styles_table(at, here.unit, style))
+        if lesser:
+            st.html(pieces.alerts(lesser))
+        _pairs(here, str(chosen["exercise_id"]), horizon)
     with right.container(border=True, key="card-why"):
         _sources(chosen, outlook, style)
 
@@ -74,6 +82,13 @@ def _refused(here: Here, lift: pd.Series) -> None:
         if not days.empty:
             chart = charts.past(days, here.unit, here.palette)
             st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days")
+
+
+def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
+    """Give what needs attention of this lift: the warnings, and the rest."""
+    rows = queries.frame(here.source, "alerts", lifter=here.lifter)
+    found = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
+    return [one for one in found if one.severity == WARNING], [one for one in found if one.severity != WARNING]
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
@@ -152,6 +167,35 @@ def _days(here: Here, exercise_id: str) -> pd.DataFrame:
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     days = days[(days["exercise_id"] == exercise_id) & ~days["is_suspect"]]
     return pd.DataFrame(days[days["day"] > days["day"].max() - pd.Timedelta(days=HISTORY_DAYS)])
+
+
+def _pairs(here: Here, exercise_id: str, horizon: int) -> None:
+    """Say two by two which style is better, how surely, by how much, and whether that matters."""
+    pairs = queries.frame(here.source, "lift_pairs", lifter=here.lifter, exercise_id=exercise_id)
+    if pairs.empty:
+        return
+    stored = min(pairs["horizon_weeks"].unique(), key=lambda weeks: abs(weeks - horizon))
+    st.markdown(f"**Two by two after {words.weeks(stored)}**, 8 in 10 within brackets")
+    st.html(pieces.bullets(pairs_said(pairs[pairs["horizon_weeks"] == stored])))
+
+
+def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
+    """Give one line for each pair whose difference matters, and one for all the others together.
+
+    By how much a style is ahead of carrying on stands in the table above.
+    """
+    items = []
+    for row in queries.rows(pairs[pairs["matters"]]):
+        said = f"{words.chance(row['p_ahead'])} that it is better"
+        if AS_NOW not in (row["ahead"], row["behind"]):
+            said += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
+        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{said}."))
+    alike = [
+        f"{name_of(row['ahead']).lower()} or {name_of(row['behind']).lower()}"
+        for row in queries.rows(pairs[~pairs["matters"]])
+    ]
+    every = "any two of the styles" if not items else ", ".join(alike)
+    return [*items, ("No clear difference:", f"{every}.")] if alike else items
 
 
 def _sources(lift: pd.Series, outlook: pd.DataFrame, style: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import pieces, queries, shell, words
-from dashboard.advice import Advice, advice_of
+from dashboard.advice import Advice, advice_of, phases_of
 from dashboard.attention import alerts_of, growth_of, looked_back_of, standing_of, unseen_of
 from dashboard.charts import overview as charts
 from dashboard.history import SUSPECT_LOG, records
@@ -55,7 +55,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
     big, said = advice.verdict()
     kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
     st.html(pieces.headline(kicker, big, said, style=advice.style))
-    st.html(pieces.strip(advice.plan))
+    st.html(pieces.strip(phases_of(advice.plan)))
     st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "looking_back", lifter=here.lifter))))
 
 

@@ -73,6 +73,20 @@ def forecasts_of(lifter, exercise_id, now):
             }  # fmt: skip
 
 
+def pairs_of(lifter, exercise_id):
+    for weeks in HORIZONS:
+        yield {
+            "lifter": lifter, "kind": "one_rm", "subject": exercise_id, "horizon_weeks": weeks,
+            "style_a": "hypertrophy", "style_b": "strength", "p_a_better": 0.12, "median_pct": -0.2 * weeks,
+            "q10_pct": -0.4 * weeks, "q90_pct": 0.04 * weeks, "matters": lifter == "me",
+        }  # fmt: skip
+        yield {
+            "lifter": lifter, "kind": "one_rm", "subject": exercise_id, "horizon_weeks": weeks,
+            "style_a": "hybrid", "style_b": "as_now", "p_a_better": 0.52, "median_pct": 0.1,
+            "q10_pct": -1.0, "q90_pct": 1.2, "matters": False,
+        }  # fmt: skip
+
+
 def sizes_of(lifter):
     for muscle in MUSCLES:
         for style, gain in zip(STYLES, (1.2, 3.4, 2.6, 1.6), strict=True):
@@ -126,6 +140,7 @@ def fill(con, simulated, me):
             add(con, "daily_lifts", list(days_of(lifter, key, now, rng)))
             if key != "row":
                 add(con, "forecasts", list(forecasts_of(lifter, key, now)))
+                add(con, "style_pairs", list(pairs_of(lifter, key)))
                 add(con, "current_maxes", [{
                     "lifter": lifter, "exercise_id": key, "now_kg": now, "now_se_kg": 0.05 * now, "days": 9,
                     "basis": "tested" if key == "squat" else "sets",
@@ -155,7 +170,8 @@ def rename(con, me):
     """Let the first lifter, a lift and an unknown exercise go by another name."""
     if me != "me":
         for table in ("lifters", "daily_lifts", "forecasts", "size_forecasts", "weekly_muscles", "refused", "imports",
-                      "recommendations", "alerts", "rejected_rows", "unmapped_exercises", "current_maxes"):  # fmt: skip
+                      "recommendations", "alerts", "rejected_rows", "unmapped_exercises", "current_maxes",
+                      "style_pairs"):  # fmt: skip
             con.execute(f"update build.{table} set lifter = ? where lifter = 'me'", [me])  # noqa: S608 our own names
         con.execute("update build.lifters set training_days = 999 where lifter = ?", [me])
         con.execute("update build.exercises set name = ? where exercise_id = 'bench-press'", [me])
@@ -208,6 +224,10 @@ def advise(con):
         "lifter": "me", "kind": "plateau", "subject": "overhead-press", "severity": "warning",
         "facts": json.dumps({"text": "The trend of 12 weeks is as likely falling as rising."}),
         "since": LAST - timedelta(days=30),
+    }, {
+        "lifter": "me", "kind": "plateau", "subject": "squat", "severity": "info",
+        "facts": json.dumps({"text": "55 % likely not rising.", "evidence": ["ogasawara2011-1"]}),
+        "since": LAST - timedelta(days=60),
     }, {
         "lifter": "me", "kind": "side_imbalance", "subject": "", "severity": "unknown",
         "facts": json.dumps({"text": "whether the sides are even cannot be said: no limb was measured on both sides"}),

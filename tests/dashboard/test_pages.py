@@ -52,6 +52,22 @@ def test_the_overview_says_what_was_not_looked_at_and_how_forecasts_fared(publis
     assert "No forecast is old enough" in html(open_app(published, monkeypatch, lifter="ada"))
 
 
+def test_alerts_fold_out_the_figures_they_cite(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="me"))
+    assert "<summary>1 source</summary><p>3-wk breaks: no sig. loss CSA/1RM. Ogasawara 2011/2013</p>" in said
+
+
+def test_a_lift_shows_its_own_alerts_and_only_warnings_come_first(published, monkeypatch):
+    found = {}
+    for lift in ("overhead-press", "squat", "bench-press"):
+        app = open_app(published, monkeypatch, lifter="me", lift=lift).switch_page("views/lift.py").run()
+        found[lift] = html(app)
+    warned, noted, quiet = found.values()
+    assert warned.index("as likely falling") < warned.index("1RM now")
+    assert noted.index("55 % likely not rising") > noted.index("1RM now")
+    assert "Plateau" not in quiet
+
+
 def test_standing_is_shown_or_what_it_needs(published, monkeypatch):
     assert "Above 41 % of men" in html(open_app(published, monkeypatch, lifter="me"))
     assert "Needed: sex in profile.toml" in html(open_app(published, monkeypatch, lifter="ada"))
@@ -82,6 +98,16 @@ def test_style_and_horizon_change_what_is_said(published, monkeypatch):
     app.button_group(key="style-me").set_value("as_now").run()
     assert "in 37 weeks" in html(app)
     assert "carrying on as now" in html(app)
+
+
+def test_two_styles_are_told_apart_by_chance_and_size_or_not_at_all(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    assert "Strength over hypertrophy:</b> 9 in 10 that it is better, by 2" in html(app)
+    assert "hybrid or as now." in html(app)
+    app.slider(key="horizon").set_value(26).run()
+    assert "that it is better, by 5" in html(app)
+    app = open_app(published, monkeypatch, lifter="ada", lift="squat").switch_page("views/lift.py").run()
+    assert "No clear difference:</b> any two of the styles." in html(app)
 
 
 def test_a_lift_says_its_1rm_now_and_what_it_rests_on(published, monkeypatch):

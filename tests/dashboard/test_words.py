@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import words
+from dashboard.advice import Block, phases_of
 
 N = words.NARROW
 
@@ -115,3 +116,10 @@ def test_days_weeks_counts_and_lists_read_as_english():
 
 def test_the_share_of_own_data_adds_up_to_all():
     assert words.share(0.08) == f"92{N}% from published trials, 8{N}% from your own training"
+
+
+def test_neighbouring_blocks_of_one_style_are_shown_as_one():
+    blocks = [Block(style="hypertrophy", weeks=5, then="")]
+    blocks += [Block(style="strength", weeks=weeks, then=then) for weeks, then in ((6, ""), (5, "reassess"))]
+    assert phases_of(blocks) == [blocks[0], Block(style="strength", weeks=11, then="reassess")]
+    assert phases_of([]) == []

@@ -61,11 +61,43 @@ def test_a_rising_lift_is_no_plateau_and_a_falling_one_is_a_decline():
 
 
 def test_a_standing_lift_is_a_plateau_with_its_chance_and_a_true_since():
-    found = told(recent_days(-0.025, every=2, noise=0.01))
+    found = told(recent_days(-0.04, every=2, noise=0.01))
     assert {one.kind for one in found} == {"plateau"}
-    assert found[0].figures["chance_pct"] >= 70
+    assert found[0].figures["chance_pct"] >= 50
     assert found[0].since == LAST - pd.Timedelta(days=138)
     assert found[0].text.startswith(f"{found[0].figures['chance_pct']} % likely not rising")
+
+
+def test_a_chance_above_seven_in_ten_is_told_a_step_graver():
+    unsure, sure = (told(recent_days(trend, every=2, noise=0.01)) for trend in (-0.04, -0.065))
+    assert {(one.kind, one.severity) for one in unsure} == {("plateau", "info")}
+    assert {(one.kind, one.severity) for one in sure} == {("plateau", "notice")}
+    assert all(50 <= one.figures["chance_pct"] < 70 for one in unsure)
+    assert all(one.figures["chance_pct"] >= 70 for one in sure)
+
+
+def without(days, start, end):
+    """Take the days between two ages out."""
+    return days[(days["ago"] < start) | (days["ago"] >= end)]
+
+
+def test_weeks_off_make_a_rise_less_likely_and_are_said():
+    trained = recent_days(0.0, every=2)
+    before, after = trends(trained), trends(without(trained, 30, 60))
+    assert (before["off_days"] == 2).all()
+    assert (after["off_days"] == 32).all()
+    assert (after["p_not_rising"] > before["p_not_rising"] + 0.2).all()
+    assert all("32 days on end without training" in one.text for one in told(without(trained, 30, 60)))
+
+
+def test_time_off_before_the_last_twelve_weeks_does_not_count():
+    assert (trends(without(recent_days(0.0, every=2), 90, 120))["off_days"] == 2).all()
+
+
+def test_days_that_tell_little_leave_the_usual_trend():
+    noisy = trends(recent_days(-0.05, lifts=1, every=12, noise=0.08))
+    assert noisy["trend"].iloc[0] == pytest.approx(alert_trends.USUAL_TREND, abs=0.015)
+    assert noisy["p_not_rising"].iloc[0] < 0.5
 
 
 def test_more_days_make_a_trend_surer_and_few_days_draw_it_to_the_usual():

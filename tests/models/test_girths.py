@@ -171,6 +171,19 @@ def test_without_a_tape_centimetres_start_from_what_active_people_measure_and_sa
     assert (women["q50"] < men["q50"]).all()
 
 
+def test_scales_that_tell_body_fat_show_how_lean_mass_grew():
+    weeks = np.linspace(-26, 0, 27)
+    weight, fat = 80 + 0.05 * (weeks + 26), 20 - 0.04 * (weeks + 26)
+    scales = pd.concat([tape(weeks, weight, site="body_weight"), tape(weeks, fat, site="body_fat")], ignore_index=True)
+    shown = {growth.site: growth for growth in girths.growths(scales, DAY, "M")}
+    lean = weight * (1 - fat / 100)
+    told = girths.growths(
+        pd.concat([tape(weeks, weight, site="body_weight"), tape(weeks, lean, site="lean_mass")]), DAY, "M"
+    )
+    assert shown["lean_mass"].change == pytest.approx(told[0].change)
+    assert shown["lean_mass"].now == pytest.approx(lean[-1], rel=0.002)
+
+
 def test_kilograms_are_told_only_where_lean_mass_is_known():
     weighed = tape([-20, -10, -5, 0], 80.0, site="body_weight")
     fat = tape([0], 15.0, site="body_fat")

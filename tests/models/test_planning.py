@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from models import planning
 from models.goal import Goal, Target
 from models.phases import DELOAD, Block, sequence_differences
-from models.plan_choice import CLEAR_GAIN_PCT, PlanOutlook, change_of_habit, choose, kind_of, p_worse
+from models.plan_choice import (
+    LEAST_GAIN_PCT,
+    PlanOutlook,
+    change_of_habit,
+    choose,
+    is_size_first,
+    kind_of,
+    p_worse,
+)
+from models.plan_room import MOST_LIFT_SETS, MOST_TOP_SETS, Workload
 from models.planning import Trained, contenders, in_blocks, plan_weeks, size_added, strength_added
 from models.response_parameters import draw_parameters
 from models.stimulus import Stimulus, Traits
@@ -60,10 +69,20 @@ def test_blocks_are_even():
 @pytest.mark.parametrize(("days", "weeks"), [(84, 12), (14, 8), (700, 26), (-7, 16)])
 def test_a_plan_reaches_to_the_day_that_counts(days, weeks):
     day = TODAY + timedelta(days=days)
-    assert plan_weeks(Goal(competition=day), TODAY) == weeks
     target = Target(exercise_id="squat_barbell", name="squat", load_kg=180.0, by=day)
     assert plan_weeks(Goal(targets=(target,)), TODAY) == weeks
     assert plan_weeks(Goal(), TODAY) == planning.USUAL_WEEKS
+
+
+@given(st.integers(1, 182))
+def test_a_meet_falls_into_the_plans_last_week_or_on_the_day_after(days):
+    goal = Goal(competition=TODAY + timedelta(days=days))
+    weeks = plan_weeks(goal, TODAY)
+    assert planning.has_competition(goal, TODAY)
+    assert 7 * (weeks - 1) < days <= 7 * weeks or weeks == planning.SHORTEST_TO_MEET
+    for plan in contenders(weeks, competition=True)[1:]:
+        assert [block.style for block in plan[-2:]] == ["strength", DELOAD]
+        assert sum(block.weeks for block in plan) == weeks
 
 
 def test_carrying_on_is_exactly_nothing():
@@ -108,7 +127,7 @@ def test_what_is_chosen_is_trusted_or_carries_on(gains, sd):
     assert sum(one.p_best for one in rated) == pytest.approx(1)
     assert all(0 < one.p_best < 1 for one in rated) or len(rated) == 1
     if choice.chosen.place:
-        assert choice.chosen.trusted_pct >= CLEAR_GAIN_PCT
+        assert choice.chosen.trusted_pct >= LEAST_GAIN_PCT
         assert p_worse(ahead.score)[choice.chosen.place] <= 0.3
     assert len({kind_of(one.plan) for one in rated}) == len(rated)
 
@@ -122,6 +141,45 @@ def test_a_plan_that_costs_size_is_not_for_those_who_want_both():
     assert choose(both, (0.1, 0.9, 0.0)).chosen.place == 0
     alone = PlanOutlook(weeks=16, plans=plans, strength=gain, size=loss, strength_weight=1.0)
     assert choose(alone, (0.1, 0.9, 0.0)).chosen.place == at
+
+
+def outlook_of_all(value, *, weight, workload):
+    plans = contenders(16)
+    gain = np.full((len(plans), 50), value)
+    gain[0] = 0.0
+    return PlanOutlook(weeks=16, plans=plans, strength=gain, size=gain, strength_weight=weight, workload=workload)
+
+
+@pytest.mark.parametrize(
+    ("weight", "workload", "why"),
+    [
+        (1.0, Workload(top_sets=MOST_TOP_SETS + 1), "top_sets"),
+        (1.0, Workload(has_main=False), "no_main"),
+        (0.5, Workload(lift_sets=MOST_LIFT_SETS + 1), "lift_sets"),
+        (0.0, Workload(top_sets=20, lift_sets=20, has_main=False), ""),
+        (1.0, Workload(top_sets=MOST_TOP_SETS, lift_sets=20), ""),
+    ],
+)
+def test_who_does_much_already_carries_on_and_every_plan_is_a_toss_up(weight, workload, why):
+    choice = choose(outlook_of_all(3.0, weight=weight, workload=workload), (0.1, 0.9, 0.0))
+    assert choice.held_back == why
+    assert (choice.chosen.place == 0) == bool(why)
+    if why:
+        rated = (choice.chosen, *choice.others)
+        assert [one.p_best for one in rated] == pytest.approx([1 / len(rated)] * len(rated))
+        assert {one.p_worse for one in choice.others} == {0.5}
+
+
+def test_of_plans_as_good_for_both_size_comes_first_and_strength_last():
+    plan = choose(outlook_of_all(2.0, weight=0.5, workload=Workload()), (0.1, 0.9, 0.0)).chosen.plan
+    assert is_size_first(plan)
+
+
+def test_a_small_gain_is_advised_beside_carrying_on_as_its_equal():
+    choice = choose(outlook_of_all(0.4, weight=1.0, workload=Workload()), (0.1, 0.9, 0.0))
+    assert choice.chosen.place
+    assert 0 in {other.place for other in choice.equals}
+    assert not choice.is_clear
 
 
 def test_a_competition_asks_for_its_plan_even_where_carrying_on_is_as_good():

@@ -12,6 +12,7 @@ from data import published
 from models import milestone, prescription, recommend
 from models.goal import STRENGTH_WEIGHT, Goal, Target, Wishes
 from models.plan_choice import PlanOutlook
+from models.plan_room import Workload
 from models.planning import contenders
 from models.style import ALL_STYLES, STYLES
 
@@ -104,6 +105,32 @@ def test_without_an_advantage_the_lifter_carries_on():
 def test_a_gain_that_is_as_likely_a_loss_is_not_advised():
     assert advise(strength={"strength": 1.0}, goal="strength", sd=0.2)["style"] == "strength"
     assert advise(strength={"strength": 1.0}, goal="strength", sd=8.0)["style"] == "as_now"
+
+
+def test_after_hard_weeks_the_block_begins_with_an_easy_one():
+    for gains in ({"strength": 3.0}, {}):
+        usual = case(strength=gains, goal="strength")
+        due = replace(usual, easy_week_due=True)
+        fresh, tired = (recommend.recommend(one, ahead(one, strength=gains)) for one in (usual, due))
+        assert tired["next_block"]["easy_first"]
+        assert not fresh["next_block"]["easy_first"]
+        for item in tired["next_block"]["exercises"]:
+            assert item["sets_by_week"][0] == max(1, item["sets"] // 2)
+            assert set(item["sets_by_week"][1:]) <= {item["sets"]}
+            assert len(item["sets_by_week"]) == tired["next_block"]["weeks"]
+        assert any("easy week" in reason["text"] for reason in tired["reasons"])
+        assert not any("easy week" in reason["text"] for reason in fresh["reasons"])
+
+
+def test_who_does_much_already_is_told_why_to_carry_on():
+    lifter, gains = case(strength={"strength": 3.0}, goal="strength"), {"strength": 3.0}
+    much = replace(ahead(lifter, strength=gains), workload=Workload(top_sets=9.0))
+    advice = recommend.recommend(lifter, much)
+    said = next(reason for reason in advice["reasons"] if "toss-up" in reason["text"])
+    assert advice["style"] == "as_now"
+    assert said["evidence"] == ["pelland2026-8"]
+    assert "9.0 sets a week" in said["text"]
+    assert recommend.recommend(lifter, ahead(lifter, strength=gains))["style"] == "strength"
 
 
 def test_between_equals_the_closest_to_the_lifters_habit_wins():

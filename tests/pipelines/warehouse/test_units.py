@@ -65,3 +65,62 @@ def test_the_screen_shows_the_unit_most_sets_were_logged_in(warehouse, make_set)
     warehouse.land([make_set(FIRST, load=225, load_unit="lb")] * 3, app="strong")
     warehouse.land([make_set(FIRST + timedelta(days=1), load=100, load_unit="kg")], app="hevy")
     assert warehouse.ask("select unit from lifters") == [("lb",)]
+
+
+@pytest.fixture
+def land_mixed(warehouse, make_set):
+    def one(exercises, unit=None):
+        rows = [
+            make_set(FIRST + timedelta(days=place), exercise=exercise, load=load, load_unit=unit)
+            for exercise, loads in exercises.items()
+            for place, load in enumerate(loads)
+        ]
+        warehouse.land(rows, lifter="ann")
+
+    return one
+
+
+KG_BAR = [60, 62.5, 80, 82.5, 100, 102.5, 110, 120] * 8
+LB_BAR = [135, 145, 155, 185, 205, 225] * 8
+LB_REST = [135, 185, 225, 245, 275, 315, 335, 365] * 8
+
+
+def test_an_exercise_in_lb_within_a_kg_file_is_found(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": LB_BAR})
+    unit, source = answer(warehouse)
+    assert unit == "kg+lb"
+    assert source == "inferred: plates and size of the loads; lb: Bench Press (Barbell)"
+    assert warehouse.ask("select exported_name, unit, sets from exercise_units") == [
+        ("Bench Press (Barbell)", "lb", 48)
+    ]
+    tops = "select exercise_id, round(max(load_kg), 2) from sets group by all order by all"
+    assert dict(warehouse.ask(tops)) == {
+        "bench_press_barbell": 102.06,
+        "deadlift_barbell": 120,
+        "squat_barbell": 120,
+    }
+
+
+def test_an_exercise_in_kg_within_a_lb_file_is_found(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": LB_REST, "Deadlift (Barbell)": LB_REST, "Bench Press (Barbell)": KG_BAR})
+    assert warehouse.ask("select exported_name, unit from exercise_units") == [("Bench Press (Barbell)", "kg")]
+    assert warehouse.ask("select max(load_kg) from sets where exported_name like 'Bench%'") == [(120,)]
+
+
+@pytest.mark.parametrize("said", ["kg", "lb"])
+def test_what_a_lifter_or_a_file_says_of_units_holds_for_every_exercise(warehouse, land_mixed, said):
+    warehouse.profile(f'unit = "{said}"')
+    land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": LB_BAR})
+    assert answer(warehouse) == (said, "profile")
+    assert warehouse.ask("from exercise_units") == []
+
+
+def test_a_file_that_states_its_units_is_not_doubted(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": KG_BAR, "Bench Press (Barbell)": LB_BAR}, unit="kg")
+    assert answer(warehouse) == ("kg", "file")
+    assert warehouse.ask("from exercise_units") == []
+
+
+def test_round_loads_that_fit_both_units_stay_in_that_of_the_file(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": [100, 110, 120] * 20})
+    assert answer(warehouse) == ("kg", "inferred: plates and size of the loads")

@@ -9,6 +9,16 @@ with loaded as (
     group by lifter, sha256
 ),
 
+odd as (
+    select
+        lifter,
+        sha256,
+        any_value(unit) as unit,
+        string_agg(exported_name, ', ' order by exported_name) as exported_names,
+    from exercise_units
+    group by lifter, sha256
+),
+
 accounted as (
     select
         entries.lifter,
@@ -26,11 +36,13 @@ accounted as (
         case
             when spans.lifter is null
                 then nullif(concat_ws('+', body_units.stated_units, body_units.mass_unit, body_units.length_unit), '')
+            when odd.unit is not null then 'kg+lb'
             when units.inferred_unit is null then units.stated_units
             when units.stated_units is null then units.inferred_unit
             else units.stated_units || '+' || units.inferred_unit
         end as weight_unit,
-        coalesce(units.unit_source, body_units.unit_source) as unit_source,
+        coalesce(units.unit_source, body_units.unit_source)
+        || coalesce('; ' || odd.unit || ': ' || odd.exported_names, '') as unit_source,
         least(spans.first_day, body.first_day) as first_day,
         greatest(spans.last_day, body.last_day) as last_day,
         coalesce(entries.night_days, 0) as night_days,
@@ -39,6 +51,7 @@ accounted as (
     left join import_spans as spans on entries.lifter = spans.lifter and entries.sha256 = spans.sha256
     left join loaded on entries.lifter = loaded.lifter and entries.sha256 = loaded.sha256
     left join units on entries.lifter = units.lifter and entries.sha256 = units.sha256
+    left join odd on entries.lifter = odd.lifter and entries.sha256 = odd.sha256
     left join measurement_imports as body on entries.lifter = body.lifter and entries.sha256 = body.sha256
     left join measurement_units as body_units
         on entries.lifter = body_units.lifter and entries.sha256 = body_units.sha256

@@ -7,4 +7,4 @@ select
     raw,
 from rejected_rows
 where $lifter is null or lifter = $lifter
-order by lifter, file, line
+order by lifter, file, line, sha256

@@ -4,8 +4,8 @@ with bests as (
         lift_days.lifter,
         lift_days.exercise_id,
         max(lift_days.log_one_rm) filter (where lift_days.day > lifters.last_day - 28) as recent_best,
-        arg_max(lift_days.day, lift_days.log_one_rm)
-        filter (where lift_days.day > lifters.last_day - 28) as recent_day,
+        arg_max(lift_days.day, (lift_days.log_one_rm, lift_days.day))
+        filter (where lift_days.day > lifters.last_day - 28 and lift_days.log_one_rm is not null) as recent_day,
         max(lift_days.log_one_rm) filter (where lift_days.day <= lifters.last_day - 28) as earlier_best,
         count(*) filter (where lift_days.day <= lifters.last_day - 28) as earlier_days,
     from lift_days

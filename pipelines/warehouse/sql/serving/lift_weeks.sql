@@ -37,7 +37,7 @@ working as (
 ),
 
 trained as (
-    select *
+    select *, (effective_load_kg / best_kg)::decimal(18, 9) as share,
     from working
     where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
 ),
@@ -53,9 +53,9 @@ lift_weeks as (
         avg(reps) filter (where zone = 'heavy') as heavy_reps,
         avg(reps) filter (where zone = 'moderate') as moderate_reps,
         avg(reps) filter (where zone = 'light') as light_reps,
-        avg(effective_load_kg / best_kg) filter (where zone = 'heavy') as heavy_share,
-        avg(effective_load_kg / best_kg) filter (where zone = 'moderate') as moderate_share,
-        avg(effective_load_kg / best_kg) filter (where zone = 'light') as light_share,
+        avg(share) filter (where zone = 'heavy') as heavy_share,
+        avg(share) filter (where zone = 'moderate') as moderate_share,
+        avg(share) filter (where zone = 'light') as light_share,
         avg(rir) as rir,
         median(effective_load_kg) as usual_load_kg,
         median(reps) as usual_reps,

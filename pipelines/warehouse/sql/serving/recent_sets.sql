@@ -23,4 +23,4 @@ where
 group by
     sets.lifter, sets.exercise_id, lifters.last_day, sets.day, sets.reps,
     coalesce(sets.rir, 10 - sets.rpe), is_failure
-order by sets.lifter, sets.exercise_id, age_days, sets.reps
+order by sets.lifter, sets.exercise_id, age_days, sets.reps, rir, is_failure

@@ -8,4 +8,4 @@ select
 from tested_maxes
 inner join lifters on tested_maxes.lifter = lifters.lifter
 where list_contains($buckets, lifters.bucket)
-order by tested_maxes.lifter, tested_maxes.exercise_id, age_days
+order by tested_maxes.lifter, tested_maxes.exercise_id, age_days, tested_maxes.load_kg

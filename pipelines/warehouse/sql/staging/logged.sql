@@ -26,7 +26,11 @@ in_kg as (
         landed.exported_name,
         landed.set_kind,
         landed.load_value
-        * case landed.load_unit when 'kg' then 1 when 'lb' then 0.45359237 else days.kg_per_unstated end as logged_kg,
+        * case landed.load_unit
+            when 'kg' then 1
+            when 'lb' then 0.45359237
+            else coalesce(odd.kg_per_unstated, days.kg_per_unstated)
+        end as logged_kg,
         coalesce(landed.load_includes_body_weight and names.load_kind = 'bodyweight' and logged_kg >= 30, false)
             as is_whole_load,
         landed.multiplier,
@@ -49,6 +53,8 @@ in_kg as (
             landed.lifter = names.lifter
             and landed.app = names.app
             and landed.exported_name = names.exported_name
+    left join staging.exercise_units as odd
+        on landed.lifter = odd.lifter and landed.sha256 = odd.sha256 and landed.exported_name = odd.exported_name
 ),
 
 added as (

@@ -29,3 +29,4 @@ learnt_from as (
 
 select *
 from learnt_from
+order by lifter, exercise_id, cutoff
