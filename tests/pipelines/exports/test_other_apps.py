@@ -150,6 +150,8 @@ def test_no_damage_breaks_the_accounting(landed: Any, name: str, chance: Random,
         assert found.landing.error.startswith("export.csv: ")
         return
     landing = found.landing
+    if landing.landed_body and not landing.landed:
+        return  # what is left of the header is that of a table of body weights, which has an accounting of its own
     assert landing.rows_read == len(found.rows) > 0
     assert landing.rows_read == landing.rows_sets + landing.rows_not_sets + landing.rows_rejected
     assert [row["ordinal"] for row in found.rows] == list(range(len(found.rows)))
