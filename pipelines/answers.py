@@ -197,14 +197,14 @@ def print_plan(advice: Row | None, lifter: Row) -> None:
         rows = [
             {
                 "exercise": item["name"] + (" (new)" if item["is_new"] else ""),
-                "sets": f"{routine.at_week(item, 'sets_by_week', 'sets', 0)} x "
-                f"{routine.at_week(item, 'reps_by_week', 'reps', 0) or ''}",
+                "sets": routine.at_week(item, "sets_by_week", "sets", 0),
+                "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
                 "loads": _loads(item, unit),
                 "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"])),
             }
             for item in (exercises[key] for key in session["exercises"])
         ]
-        columns = {"exercise": "exercise", "sets": "week 1", "loads": f"{unit}, week by week", "rir": "RIR"}
+        columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
         print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
 
 

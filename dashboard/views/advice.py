@@ -59,8 +59,7 @@ def _block(here: Here, advice: Advice) -> None:
     """Write out the next block day by day; columns of what is not prescribed stay away."""
     st.subheader(f"The next block: {words.weeks(advice.weeks)}", anchor=False)
     st.html(pieces.quiet("From the first week to the last. RIR: reps left in reserve. Any days as far apart do."))
-    for session in advice.sessions:
-        st.html(pieces.headline("", session.title, "", size="mid"))
+    for place, session in enumerate(advice.sessions):
         columns = {
             "Exercise": [f"{item.name} (new)" if item.is_new else item.name for item in session.exercises],
             "Sets × reps": [item.sets for item in session.exercises],
@@ -71,7 +70,8 @@ def _block(here: Here, advice: Advice) -> None:
         filled = {head: cells for head, cells in columns.items() if any(cells)}
         heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
         rows = [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)]
-        st.html(pieces.table(heads, rows, stacked=True))
+        with st.expander(session.title, expanded=place == 0):
+            st.html(pieces.table(heads, rows, stacked=True))
     if advice.short_of_range:
         muscles = words.listed(advice.short_of_range)
         st.html(pieces.quiet(f"Fewer weekly sets than the style's range, for want of time or habit: {muscles}."))
