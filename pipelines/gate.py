@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from models import backtest, strength
@@ -60,7 +61,7 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
         if name == incumbent or not strength.candidate(name).is_baseline
     }
     before = losses.pop(incumbent)
-    challengers = sorted(losses, key=lambda name: float(losses[name].mean()))
+    challengers = sorted(losses, key=lambda name: _standing(scored, forecasts[name]))
     refusals = []
     for name in challengers:
         gain, noise = _gain(before, losses[name])
@@ -82,6 +83,18 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
 def _said(name: str) -> str:
     """Say a candidate's name."""
     return name.replace("_", " ")
+
+
+def _standing(scored: pd.DataFrame, predicted: npt.NDArray[np.float64]) -> float:
+    """Give what challengers are ranked by: the mean loss over all lifts and that over the main lifts, half each.
+
+    The protocol scores both, and candidates that tie over all lifts can be far apart on the main ones.
+    """
+    main = SLICES["main"](scored).to_numpy(dtype=bool)
+    everywhere = float(lifter_losses(scored, predicted).mean())
+    if scored.loc[main, "lifter"].nunique() < FEWEST_IN_SLICE:
+        return everywhere
+    return (everywhere + float(lifter_losses(scored[main], predicted[main]).mean())) / 2
 
 
 def _refusal(scored: pd.DataFrame, forecasts: Forecasts, incumbent: str, name: str, *, is_better: bool) -> str | None:
