@@ -80,8 +80,8 @@ def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
 def kept(now: Floats, then: Floats) -> Floats:
     """Give the part of the muscle that the sets then maintain: all of it from three a week, or from as many as now."""
     needed = np.minimum(now, MAINTAINING_SETS)
-    part = np.divide(then, needed, out=np.ones(np.broadcast(now, then).shape), where=needed > 0)
-    return np.asarray(np.clip(part, 0, 1))
+    none_needed = np.ones(np.broadcast(now, then).shape)
+    return np.asarray(np.divide(np.minimum(then, needed), needed, out=none_needed, where=needed > 0))
 
 
 def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
