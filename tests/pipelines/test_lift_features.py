@@ -194,7 +194,7 @@ def test_a_collection_too_large_is_learnt_from_by_whole_lifters():
     con = duckdb.connect()
     con.execute(
         "create table lift_features as select 'lifter ' || (i // 1000) as lifter, i % 1000 as exercise_id, "
-        "i % 10 > 0 as is_grid from range(100000) as made (i)"
+        "i % 10 > 0 as is_grid, date '2026-01-01' as cutoff from range(100000) as made (i)"
     )
     chosen = con.execute(sql("training", "features")).df().groupby("lifter").size()
     assert (chosen == 900).all()
