@@ -35,7 +35,7 @@ def held_back(now: Workload, strength_weight: float) -> str:
     Returns
     -------
     str
-        'top_sets', 'lift_sets', 'no_main', or nothing where there is room.
+        'top_sets', 'lift_sets', 'no_main', or nothing where there is room. Sets are compared as they are shown.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def held_back(now: Workload, strength_weight: float) -> str:
     ('top_sets', '')
     """
     if 0 < strength_weight < 1:
-        return "lift_sets" if now.lift_sets > MOST_LIFT_SETS else ""
+        return "lift_sets" if round(now.lift_sets, 1) > MOST_LIFT_SETS else ""
     if strength_weight == 1:
-        return "no_main" if not now.has_main else "top_sets" if now.top_sets > MOST_TOP_SETS else ""
+        return "no_main" if not now.has_main else "top_sets" if round(now.top_sets, 1) > MOST_TOP_SETS else ""
     return ""
