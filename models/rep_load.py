@@ -19,10 +19,6 @@ from models.sampling import BALANCE, lifter_weights
 
 Array = npt.NDArray[np.float64]
 
-HEAVY_REPS: Final = (1, 3)
-LIGHT_REPS: Final = (5, 12)
-DAYS_APART: Final = 14
-
 TERMS: Final = (
     "constant", "light_reps", "heavy_reps", "heavy_is_single", "is_bench", "log_light_sets", "log_light_kg",
 )  # fmt: skip

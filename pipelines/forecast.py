@@ -23,7 +23,6 @@ from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 LIFTERS_AT_A_TIME: Final = 100
 JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
-ADDED: Final = ("model", "model_version")
 
 
 def forecasts_key(settings: Settings, marts_key: str) -> str:

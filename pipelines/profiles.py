@@ -136,10 +136,7 @@ def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
     """
     path, text = _place(settings, lifter)
     _time_zone(path, {"time_zone": time_zone})
-    document = tomlkit.parse(text)
-    document.pop("time_zone", None)
-    _set_before_tables(document, "time_zone", time_zone)
-    _replace(path, tomlkit.dumps(document))
+    _replace(path, _restated(text, {"time_zone": time_zone}))
     return path
 
 
@@ -181,15 +178,20 @@ def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> 
         The profile there, or what is to be stated, cannot be used; nothing is written.
     """
     path, text = _place(settings, lifter)
+    made = _restated(text, stated)
+    parse_wishes(str(path), tomllib.loads(made))
+    _replace(path, made)
+    return path
+
+
+def _restated(text: str, stated: Mapping[str, Any]) -> str:
+    """Give a profile's text with keys stated anew; None or an empty list takes a key away."""
     document = tomlkit.parse(text)
     for key, value in stated.items():
         document.pop(key, None)
         if value is not None and value != []:
             _set_before_tables(document, key, value)
-    made = tomlkit.dumps(document)
-    parse_wishes(str(path), tomllib.loads(made))
-    _replace(path, made)
-    return path
+    return tomlkit.dumps(document)
 
 
 def _set_before_tables(document: tomlkit.TOMLDocument, key: str, value: Any) -> None:
