@@ -1,7 +1,7 @@
 """What each app's export means. A new format is one module here that names a `FORMAT`; nothing else lists it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,10 +9,12 @@ from pkgutil import iter_modules
 from pipelines.errors import ExportError, HeaderError
 from pipelines.exports.base import Format, label
 from pipelines.exports.source import Source
+from pipelines.exports.table import TableFormat
 
 __all__ = ["Format", "Source", "formats", "formats_label", "identify", "label"]
 
-LEAST_COLUMNS = 3  # a day, an exercise and a figure; of one lift, a day, a load and reps
+LEAST_COLUMNS = 2  # a day and a figure of the body
+LONGEST_SHOWN = 80
 
 
 @cache
@@ -46,21 +48,26 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
     if complaints:
         # What a format knows for certain goes before what the look of the records suggests.
         raise max(complaints, key=lambda error: error.borne_out if isinstance(error, HeaderError) else math.inf)
-    apps = ", ".join(form.title for form in known)
-    found = source.header_text.strip()[:160]
+    next(iter(source.lines()), None)  # a line that no export has is told of as such
     raise ExportError(
-        f"{source.name}: no workout export read so far ({apps}) has this header: {found!r}. {_advice(source)}"
+        f"{source.name}: no export known (docs/formats.md lists {len(known)}) has this header: "
+        f"{shortened(source.header_text.strip())!r}. {_advice(source)}"
     )
+
+
+def shortened(text: str) -> str:
+    """Give enough of a text to know it by."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _advice(source: Source) -> str:
     """Say what to do about a file nobody knows."""
-    again = "If it is one of theirs, export it again without opening it in another program"
+    again = "export it again without opening it in another program"
     if len(source.header) < LEAST_COLUMNS:
-        return f"{again}; if not, leave it out"
+        return f"If an app wrote it, {again}; if not, leave it out"
     return (
-        f"{again}; if it is a table of another kind, say once which column is what with `liftcast ingest --map FILE`; "
-        "if it is neither, leave it out"
+        "If it is a table of your own, say once which column is what with `liftcast ingest --map FILE`; "
+        f"if an app wrote it, {again}; else leave it out"
     )
 
 
@@ -74,4 +81,14 @@ def _matching(source: Source, known: Sequence[Format]) -> tuple[list[Format], li
                 matching.append(form)
         except ExportError as error:
             complaints.append(error)
-    return matching, complaints
+    return matching, complaints if matching else [*complaints, *_suggestions(source, known)]
+
+
+def _suggestions(source: Source, known: Sequence[Format]) -> Iterator[HeaderError]:
+    """Give the headers that would make the file's records those of a format."""
+    for form in known:
+        if isinstance(form, TableFormat):
+            try:
+                form.suggest_header(source)
+            except HeaderError as error:
+                yield error

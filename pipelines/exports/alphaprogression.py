@@ -1,4 +1,4 @@
-"""Alpha Progression: blocks of text, one per workout, in two generations.
+"""Alpha Progression: blocks of text, one per workout, in two generations, in English or German.
 
 The older one is cut by commas and gives a workout's name, start and plan a line each; the newer one is cut by
 semicolons and gives them one line. Under each exercise stands a small table of its sets. Warm-ups are not in it: they
@@ -13,17 +13,21 @@ from types import MappingProxyType
 
 from pipelines.errors import ExportError
 from pipelines.exports.base import Reading
+from pipelines.exports.figures import read_number
 from pipelines.exports.gathered import Gathered, Line, ragged_lines
 from pipelines.exports.source import Source, cells_of
 
 _BLANKS = re.compile(r"[\u00a0\u202f\u2009 ]+")
 _START = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}.*")
 _EXERCISE = re.compile(r"(\d+)\. (?P<name>\S.*)")
-_TARGET = re.compile(r"(\d+|\d+-\d+) (reps?|secs?|sec|mins?|min)|\d+ dropsets?", re.IGNORECASE)
+_TARGET = re.compile(r"(\d+|\d+-\d+) (reps?|secs?|mins?|wdh|sek|std)\.?|\d+ drops\w+", re.IGNORECASE)
+_OF_THE_CLOCK = re.compile(r" (h|Uhr)$")
 _SET_NUMBER = re.compile(r"\d{1,3}")
 _WARMUPS = (
     re.compile(r"(?P<load>[+-]?[\d.,]+) ?[x×] ?(?P<reps>\d+)"),
-    re.compile(r"WU\d+ · (?P<load>[+-]?[\d.,]+) ?(?P<unit>kg|lbs?) · (?P<reps>\d+) reps?", re.IGNORECASE),
+    re.compile(
+        r"[^\W\d]+\d+ · (?P<load>[+-]?[\d.,]+) ?(?P<unit>kg|lbs?) · (?P<reps>\d+) (reps?|wdh)\.?", re.IGNORECASE
+    ),
 )
 # One cell that is no heading: what is left of a set, a warm-up or a table's header.
 _STRAY = re.compile(r"#|\d{1,3}([,;]|$)|[\d.,]+ ?[x×] ?\d+$")
@@ -37,9 +41,13 @@ _COLUMNS = MappingProxyType(
         "MI": ("distance", "distance_unit", "mi"),
         "M": ("distance", "distance_unit", "m"),
         "REPS": ("reps", None, None),
+        "WDH": ("reps", None, None),
         "RIR": ("rir", None, None),
         "SECS": ("seconds", None, None),
         "SEC": ("seconds", None, None),
+        "SEK": ("seconds", None, None),
+        "MIN": ("minutes", None, None),
+        "MINS": ("minutes", None, None),
     }
 )
 # What starts a record, and so ends a quotation mark left open: a blank line, a table's header, a set.
@@ -63,7 +71,7 @@ class _AlphaProgression:
 
     app = "alphaprogression"
     title = "Alpha Progression"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by the header of the first exercise's table.
@@ -79,8 +87,8 @@ class _AlphaProgression:
             if not line.lstrip(' \t"').startswith(("#", "EXERCISE")):
                 continue
             delimiter = ";" if ";" in line else ","
-            cells = [cell.strip() for cell in cells_of(line, delimiter)[0]]
-            if cells[0] == "#" and len(cells) > 2 and all(cell in _COLUMNS for cell in cells[1:]):
+            cells = [cell.strip().removesuffix(".") for cell in cells_of(line, delimiter)[0]]
+            if cells[0] == "#" and len(cells) > 1 and all(cell in _COLUMNS for cell in cells[1:]):
                 return True
             if cells[:3] == ["EXERCISE", "SETS", "REPS"]:
                 raise ExportError(
@@ -121,11 +129,11 @@ class _Reader:
         elif _is_start(cells):
             self.end_exercise()
             name, started = (self.title, cells[0]) if len(cells) == 2 else (cells[0], cells[1])
-            self.at, self.title = _Workout(started=started.removesuffix(" h"), name=name), None
+            self.at, self.title = _Workout(started=_OF_THE_CLOCK.sub("", started), name=name), None
         elif (match := _EXERCISE.fullmatch(cells[0])) and len(cells) <= 2:
             self._begin_exercise(line, match["name"], cells[1:])
         elif cells[0] == "#" and len(cells) > 1:
-            self.at.columns = [cell.upper() for cell in cells[1:]]
+            self.at.columns = [cell.upper().removesuffix(".") for cell in cells[1:]]
             self._flush_warmups()
         elif _SET_NUMBER.fullmatch(cells[0]) and len(cells) > 1:
             self._take_set(line, cells[1:])
@@ -176,7 +184,7 @@ class _Reader:
                 told[unit_of] = unit
         if all(text == _NOTHING for text in cells[:2]):
             told["not_set_reason"] = "not done"
-        self._add(line.number, line.raw, **told)
+        self._add(line.number, line.raw, **_with_seconds(told))
 
     def _add(self, number: int, raw: str, **told: str | None) -> None:
         exercise = self.at.exercise.cells[0] if self.at.exercise and self.at.exercise.cells else None
@@ -184,6 +192,15 @@ class _Reader:
 
     def _refuse(self, line: Line, problem: str) -> None:
         self.gathered.add(line.number, line.raw, problem=problem)
+
+
+def _with_seconds(told: dict[str, str | None]) -> dict[str, str | None]:
+    """Turn minutes into seconds; a clock, or what is no number, stays to be read or found unreadable."""
+    if "minutes" not in told:
+        return told
+    text = told.pop("minutes")
+    minutes = read_number(text, decimal_comma=True) if text else None
+    return {**told, "seconds": text if minutes is None else repr(60 * minutes)}
 
 
 def _is_start(cells: Sequence[str]) -> bool:

@@ -23,10 +23,16 @@ _DISTANCE_UNITS = {
     "yd": "yd", "yds": "yd", "yard": "yd", "yards": "yd",
     "ft": "ft", "foot": "ft", "feet": "ft",
 }  # fmt: skip
-_FLAGS = dict.fromkeys(("true", "yes", "1", "1.0"), True) | dict.fromkeys(("false", "no", "0", "0.0"), False)
+# The words a spreadsheet puts for true and false in its own language are among them.
+_FLAGS = dict.fromkeys(
+    ("true", "yes", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "sant", "истина"), True
+) | dict.fromkeys(("false", "no", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "ложь"), False)
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+# Groups of three as German, French and Swiss spreadsheets write them: 1.234,5 and 1 234,5 and 1'234.5.
+_GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d+|([ \u00a0\u202f'’]\d{3})+([.,]\d+)?)")
+_GROUPING = re.compile(r"[ \u00a0\u202f'’]|\.(?=\d{3}.*,)")
 _COMMA_DECIMAL = re.compile(r"[+-]?\d*,\d+")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
 
@@ -46,6 +52,8 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float | None:
 
     A comma followed by anything but groups of three digits is a decimal comma; between those, `decimal_comma` decides.
     """
+    if not _NUMBER.fullmatch(text) and _GROUPED.fullmatch(text):
+        text = _GROUPING.sub("", text).replace(",", ".")
     if "," in text:
         is_decimal = _COMMA_DECIMAL.fullmatch(text) and (decimal_comma or not _THOUSANDS.fullmatch(text))
         if is_decimal:
@@ -76,5 +84,6 @@ def read_metres(text: str) -> float | None:
 
 
 def read_flag(text: str) -> bool | None:
-    """Read yes or no."""
-    return _FLAGS.get(text.casefold())
+    """Read yes or no, in words or as one or zero."""
+    number = read_number(text)
+    return bool(number) if number in {0.0, 1.0} else _FLAGS.get(text.casefold())

@@ -67,6 +67,7 @@ FORMAT = _Fitbod(
             "load [lb]": ("Weight(lb)", "Weight(lbs)"),
             "seconds": ("Duration(s)",),
             "distance [m]": ("Distance(m)",),
+            "distance [mi]": ("Distance(mi)",),
             "incline": ("Incline",),
             "resistance": ("Resistance",),
             "is_warmup": ("isWarmup",),

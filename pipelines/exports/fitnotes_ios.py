@@ -37,7 +37,7 @@ class _FitNotesIos(TableFormat):
     def read(self, source: Source) -> Reading:
         """Read every record."""
         reading = super().read(source)
-        says_utc = any("(utc)" in name.casefold() for name in source.header)
+        says_utc = any("(utc)" in name.casefold() for name in source.sheet.header)
         return replace(reading, dialect=replace(reading.dialect, in_utc=says_utc))
 
 

@@ -23,6 +23,16 @@ _MARK = b".FIT"
 _MOST_BYTES = 1 << 26
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)  # FIT protocol: seconds count from here
 _UNKNOWN = frozenset({"unknown", "65534", "65535"})
+# Categories that name the equipment: a squat among them is another exercise than a squat among the squats.
+_EQUIPMENT = MappingProxyType(
+    {
+        "banded_exercises": "Band",
+        "battle_rope": "Battle Rope",
+        "sandbag": "Sandbag",
+        "sled": "Sled",
+        "suspension": "Suspension",
+    }
+)
 _DIALECT = Dialect(load_unit="kg", markers=MappingProxyType({"active": "working", "rest": "rest"}))
 
 Message = Mapping[str, Any]
@@ -33,7 +43,7 @@ class _Garmin:
 
     app = "garmin"
     title = "Garmin"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by the mark in the header of the FIT protocol."""
@@ -136,8 +146,14 @@ def _names(each: Message, titles: Mapping[tuple[str, str], str]) -> Iterator[str
             continue
         kind = kinds[at] if at < len(kinds) else None
         known = Profile["types"].get(f"{category}_exercise_name", {})
-        name = titles.get((str(category), str(kind))) or known.get(kind) or str(category)
-        yield " ".join(name.split("_")).title() if "_" in name or name.islower() else name
+        title = titles.get((str(category), str(kind)))
+        yield title or _spelled(str(category), known.get(kind))
+
+
+def _spelled(category: str, kind: str | None) -> str:
+    """Write the profile's name of an exercise as a name: `barbell_squat` as "Barbell Squat"."""
+    name = " ".join((kind or category).split("_")).title()
+    return f"{name} ({_EQUIPMENT[category]})" if kind and category in _EQUIPMENT else name
 
 
 def _listed(value: Any) -> Sequence[Any]:

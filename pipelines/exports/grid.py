@@ -113,3 +113,20 @@ def _shape(text: str) -> str:
         else:
             parts.append(re.escape(token[0]) if token[0].isascii() else ".")
     return "".join(parts)
+
+
+def raw_records(source: Source, lines: Sequence[int], ordinals: Sequence[int]) -> list[str]:
+    """Fetch records as they stand in the file: from the line each starts on to the one before the next."""
+    physical = enumerate(source.lines(), start=1)
+    raws = []
+    for ordinal in ordinals:
+        first = lines[ordinal]
+        last = lines[ordinal + 1] if ordinal + 1 < len(lines) else None
+        text = ""
+        for number, line in physical:
+            if number >= first:
+                text += line
+            if last is not None and number >= last - 1:
+                break
+        raws.append(text.rstrip("\r\n"))
+    return raws

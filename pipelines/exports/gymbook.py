@@ -1,37 +1,54 @@
-"""GymBook: one table with everything in the phone's language, Italian so far, units included.
+"""GymBook: one table with everything in the phone's language, units included.
 
-What a number counts stands behind it ("20 ripetizioni", "6 minuti", "0,55 km"). Each set has a time of its own; the
-workout starts with its first. A cool-down set is as easy as a warm-up and lands as one.
+What a number counts stands behind it ("20 ripetizioni", "6 minuti", "0,55 km"); a bare one counts repetitions. The
+column that tells kinds of set is named after them: set, warm-up and cool-down, in this order. Each set has a time of
+its own; the workout starts with its first. A cool-down set is as easy as a warm-up and lands as one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 import pyarrow as pa
 
-from pipelines.exports.base import Dialect, Reading
+from pipelines.exports.base import Reading
 from pipelines.exports.figures import read_mass_unit, read_metres, read_number
 from pipelines.exports.gathered import Column, earliest, rewritten
 from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
 
 _MEASURE = re.compile(r"\s*(?P<number>[+-]?[\d.,]+)\s*(?P<unit>[^\W\d]+)\.?\s*")
-_REPS = frozenset({"ripetizione", "ripetizioni"})
-_SECONDS = MappingProxyType(
-    {"secondo": 1, "secondi": 1, "minuto": 60, "minuti": 60, "ora": 3600, "ore": 3600},
+_BARE = re.compile(r"\s*\d+([.,]\d+)?\s*")
+_REPS = frozenset(
+    {
+        *("repetition", "repetitions", "reps", "ripetizione", "ripetizioni"),
+        *("wiederholung", "wiederholungen", "répétition", "répétitions"),
+    }
 )
+_SECONDS = MappingProxyType(
+    dict.fromkeys(("second", "seconds", "secondo", "secondi", "sekunde", "sekunden", "seconde", "secondes"), 1)
+    | dict.fromkeys(("minute", "minutes", "minuto", "minuti", "minuten"), 60)
+    | dict.fromkeys(("hour", "hours", "ora", "ore", "stunde", "stunden", "heure", "heures"), 3600)
+)
+_NOT_SKIPPED = frozenset({"", "no", "nein", "non"})
+_KINDS = ("working", "warmup", "warmup")
 
 
 class _GymBook(TableFormat):
     """The table, with its measures taken apart."""
 
+    def _told(self, header: Sequence[str]) -> list[str | None]:
+        """Tell what each column tells; the one of kinds by its three names."""
+        named = zip(super()._told(header), header, strict=False)
+        return [tells or ("marker" if len(_kinds(name)) == len(_KINDS) else None) for tells, name in named]
+
     def _is_record(self, cells: Mapping[str | None, str]) -> bool:
         """Tell whether cells make sense as a record: both measures have their units."""
         amount, load = cells.get("reps", ""), cells.get("load", "")
-        bare = {**cells, "reps": _number(amount), "load": _number(load)}
-        return _unit(amount) is not None and _unit(load) is not None and super()._is_record(bare)
+        bare = {**cells, "reps": _number(amount), "load": _number(load), "marker": "1"}
+        is_amount = _unit(amount) is not None or _BARE.fullmatch(amount) is not None
+        return is_amount and _unit(load) is not None and super()._is_record(bare)
 
     def read(self, source: Source) -> Reading:
         """Read every record."""
@@ -47,9 +64,18 @@ class _GymBook(TableFormat):
             "load_unit": rewritten(load, lambda text: None if _metres(text) else _unit(text)),
             "distance": rewritten(load, lambda text: _number(text) if _metres(text) else None),
             "distance_unit": rewritten(load, lambda text: _unit(text) if _metres(text) else None),
-            "not_set_reason": rewritten(skipped, lambda text: None if text.strip().casefold() == "no" else "skipped"),
+            "not_set_reason": rewritten(
+                skipped, lambda text: None if text.strip().casefold() in _NOT_SKIPPED else "skipped"
+            ),
         }
-        return replace(reading, logged=pa.table(told))
+        kinds = next((found for name in source.sheet.header if len(found := _kinds(name)) == len(_KINDS)), ())
+        markers = MappingProxyType(dict(reversed(list(zip(kinds, _KINDS, strict=False)))))
+        return replace(reading, logged=pa.table(told), dialect=replace(reading.dialect, markers=markers))
+
+
+def _kinds(name: str) -> tuple[str, ...]:
+    """Give the kinds of set that the name of their column lists."""
+    return tuple(kind.strip().casefold() for kind in name.split(" / "))
 
 
 def _number(text: str) -> str:
@@ -85,31 +111,37 @@ def _seconds(text: str) -> str | None:
 FORMAT = _GymBook(
     app="gymbook",
     title="GymBook",
-    version=1,
+    version=2,
     columns=MappingProxyType(
         {
-            "started": ("Data",),
-            "workout": ("Programma",),
-            "clock": ("Orario",),
-            "exercise": ("Esercizio",),
-            "region": ("Zona",),
-            "prime movers": ("Gruppi muscolari (Primari)",),
-            "helpers": ("Gruppi muscolari (Secondari)",),
-            "marker": ("Set / Set di riscaldamento / Set di defaticamento",),
-            "reps": ("Ripetizioni / Tempo",),
-            "load": ("Peso / Distanza",),
-            "notes": ("Appunti",),
-            "not_set_reason": ("Saltato",),
+            "started": ("Date", "Datum", "Data"),
+            "workout": ("Workout", "Training", "Entraînement", "Programma"),
+            "clock": ("Time", "Zeit", "Heure", "Orario"),
+            "exercise": ("Exercise", "Übung", "Exercice", "Esercizio"),
+            "region": ("Region", "Bereich", "Région", "Zona"),
+            "prime movers": (
+                "Muscle Group (Primary)",
+                "Groupes musculaires (Primaires)",
+                "Gruppi muscolari (Primari)",
+            ),
+            "helpers": (
+                "Muscle Group (Secondary)",
+                "Groupes musculaires (Secondaires)",
+                "Gruppi muscolari (Secondari)",
+            ),
+            "reps": ("Repetitions / Time", "Wiederholungen / Zeit", "Répétitions / Temps", "Ripetizioni / Tempo"),
+            "load": ("Weight / Distance", "Gewicht / Strecke", "Poids / Distance", "Peso / Distanza"),
+            "notes": ("Notes", "Notizen", "Appunti"),
+            "not_set_reason": ("Skipped", "Ausgelassen", "Sautée", "Saltato"),
         }
     ),
-    required=frozenset({"started", "clock", "workout", "exercise", "marker", "reps", "load", "not_set_reason"}),
+    required=frozenset({"started", "clock", "workout", "exercise", "reps", "load", "not_set_reason"}),
     layouts=MappingProxyType(
         {
-            "Italian": "Data,Programma,Orario,Esercizio,Zona,Gruppi muscolari (Primari),Gruppi muscolari (Secondari),"
+            "B12": "Data,Programma,Orario,Esercizio,Zona,Gruppi muscolari (Primari),Gruppi muscolari (Secondari),"
             "Set / Set di riscaldamento / Set di defaticamento,Ripetizioni / Tempo,Peso / Distanza,Appunti,Saltato",
+            "B11": "Date,Workout,Time,Exercise,Region,Muscle Group (Primary),Muscle Group (Secondary),"
+            "Repetitions / Time,Weight / Distance,Notes,Skipped",
         }
-    ),
-    dialect=Dialect(
-        markers=MappingProxyType({"set": "working", "set di riscaldamento": "warmup", "set di defaticamento": "warmup"})
     ),
 )

@@ -31,6 +31,7 @@ FORMAT = TableFormat(
             "reps": ("reps",),
             "distance [km]": ("distance_km",),
             "distance [mi]": ("distance_miles",),
+            "distance [m]": ("distance_meters",),
             "seconds": ("duration_seconds",),
             "rpe": ("rpe",),
         }

@@ -26,7 +26,7 @@ class _Liftosaur(TableFormat):
 FORMAT = _Liftosaur(
     app="liftosaur",
     title="Liftosaur",
-    version=1,
+    version=2,
     columns=MappingProxyType(
         {
             "started": ("Workout DateTime",),
@@ -37,13 +37,13 @@ FORMAT = _Liftosaur(
             "required reps": ("Required Reps",),
             "reps": ("Completed Reps",),
             "is amrap": ("Is AMRAP?",),
-            "required rpe": ("Required RPE",),
+            "required rpe": ("Required RPE", "RPE"),
             "rpe": ("Completed RPE",),
             "is rpe logged": ("Log RPE?",),
             "required load": ("Required Weight Value",),
             "required unit": ("Required Weight Unit",),
-            "load": ("Completed Weight Value",),
-            "load_unit": ("Completed Weight Unit",),
+            "load": ("Completed Weight Value", "Weight Value"),
+            "load_unit": ("Completed Weight Unit", "Weight Unit"),
             "is load asked": ("Ask Weight?",),
             "completed": ("Completed Reps Time",),
             "targets": ("Target Muscles",),
@@ -54,9 +54,11 @@ FORMAT = _Liftosaur(
     required=frozenset({"started", "exercise", "is_warmup", "required reps", "reps", "load", "load_unit"}),
     layouts=MappingProxyType(
         {
+            "L15": "Workout DateTime,Program,Day Name,Exercise,Is Warmup Set?,Required Reps,Completed Reps,RPE,"
+            "Is AMRAP?,Weight Value,Weight Unit,Completed Reps Time,Target Muscles,Synergist Muscles,Notes",
             "L20": "Workout DateTime,Program,Day Name,Exercise,Is Warmup Set?,Required Reps,Completed Reps,Is AMRAP?,"
             "Required RPE,Completed RPE,Log RPE?,Required Weight Value,Required Weight Unit,Completed Weight Value,"
-            "Completed Weight Unit,Ask Weight?,Completed Reps Time,Target Muscles,Synergist Muscles,Notes"
+            "Completed Weight Unit,Ask Weight?,Completed Reps Time,Target Muscles,Synergist Muscles,Notes",
         }
     ),
 )

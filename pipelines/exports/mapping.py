@@ -238,18 +238,25 @@ def mapping_toml(stated: Mapping[str, Any]) -> str:
     Parameters
     ----------
     stated : mapping
-        As TOML reads it: texts, `nothing`, and the tables `columns` and `set_kinds`.
+        As TOML reads it: texts, `nothing`, and the tables `columns`, `set_kinds` and `measurements`.
     """
     lines = [
         "# How Liftcast reads tables with this header. Edit it freely: what changes is read anew at the next ingest.",
         "# docs/formats.md lists what may stand here.",
     ]
     lines += [f"{key} = {_quoted(stated[key])}" for key in (*_TEXTS, "nothing") if stated.get(key)]
-    for table in ("columns", "set_kinds"):
+    for table in ("columns", "set_kinds", "measurements"):
         if table == "columns" or stated.get(table):
-            rows = [f"{_key(key)} = {_quoted(value)}" for key, value in stated[table].items()]
+            rows = [f"{_key(key)} = {_value(value)}" for key, value in stated[table].items()]
             lines += ["", f"[{table}]", *rows]
     return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    """Write what stands beside a key: a text, or what files of one header measured each."""
+    if not isinstance(value, Mapping):
+        return _quoted(value)
+    return "{ " + ", ".join(f"{_quoted(file)} = {_quoted(told)}" for file, told in value.items()) + " }"
 
 
 def _key(key: str) -> str:

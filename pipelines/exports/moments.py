@@ -5,7 +5,7 @@ month names is believed first, and the order of day and month must fit every dat
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -24,13 +24,17 @@ _USUAL = (
     "he", "ar", "ja", "ko", "zh", "id", "vi", "th", "hr", "sk", "bg", "ca", "et", "lv", "lt", "sl",
 )  # fmt: skip
 _CLOCK = re.compile(
-    r"(?P<before>[^\d\W]+\s*)?(?<!\d)(?P<hour>\d{1,2})[:.hH](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?P<before>[^\d\W]+\s*)?(?<!\d)(?P<hour>\d{1,2})(?:[:.hH]|\s[hH]\s)(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 )
 _PLAIN_CLOCK = re.compile(r"(.*\d),? (\d{1,2}):(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_SPACED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")  # Czech, Slovak, Croatian
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
+# Languages that count their months: 3月, 3월, Th03, thg 3, tháng 3.
+_COUNTED = re.compile(r"(?<!\d)(?P<east>\d{1,2})\s?[月월]|\b(?:th|thg|tháng)\s?(?P<south>\d{1,2})\b", re.IGNORECASE)
+_LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _iso(text: str) -> Moment | None:
 
 def _cut(text: str) -> _Parts | None:
     """Separate the time of day, if any, from the date; None where the clock shows an impossible time."""
-    text = text.strip()
+    text = _SPACED.sub(r"\1.\2.\3", text.strip(), count=1)
     if _NUMERIC.fullmatch(text):
         return _Parts(text, None)
     plain = _PLAIN_CLOCK.fullmatch(text)
@@ -110,7 +114,7 @@ def _cut(text: str) -> _Parts | None:
             return None
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
-        return _Parts(rest.strip(" ,T\u202f\u00a0"), time(hour, minute, second))
+        return _Parts(rest.strip(" ,\u202f\u00a0").removesuffix("T"), time(hour, minute, second))
     except ValueError:
         return None
 
@@ -189,7 +193,12 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
 
     @cache
     def read(text: str) -> date | None:
-        named = [months[_key(word)] for word in _WORD.findall(text) if _key(word) in months]
+        counted = _COUNTED.search(text)
+        if counted:
+            named = [int(counted["east"] or counted["south"])]
+            text = text[: counted.start()] + text[counted.end() :]
+        else:
+            named = [months[_key(word)] for word in _WORD.findall(text) if _key(word) in months]
         numbers = re.findall(r"\d+", text)
         if len(set(named)) != 1 or len(numbers) != 2:
             return None
@@ -218,7 +227,17 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
     months: dict[str, int] = {}
     for names in ranked:
         months = {word: names[word] for word in words & names.keys()} | months
-    return months
+    return _cut_short(words - months.keys(), ranked[0]) | months if months else months
+
+
+def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]:
+    """Give the month of each word that only one month's name begins with, in the language of the others."""
+    begun = {
+        word: {month for name, month in names.items() if name.startswith(word)}
+        for word in words
+        if len(word) >= _LEAST_LETTERS
+    }
+    return {word: months.pop() for word, months in begun.items() if len(months) == 1}
 
 
 @cache

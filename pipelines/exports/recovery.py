@@ -118,7 +118,8 @@ def _joined(ahead: _Ahead, cells: list[str], span: int, grid: Grid) -> tuple[lis
 def _narrowed(cells: list[str], grid: Grid) -> tuple[list[str] | None, str]:
     """Bring a record with too many cells to the header's number, if there is one certain way to do it."""
     loose = grid.loose
-    if not any(cell.strip() for cell in cells):
+    is_widened = len(cells) == len(grid.source.header) and not any(map(str.strip, cells[grid.width :]))
+    if is_widened or not any(cell.strip() for cell in cells):
         return cells[: grid.width], "freed of empty cells at the end"
     if not grid.begins_record(cells):
         return None, ""

@@ -3,29 +3,38 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import ExportError
 from pipelines.exports.documents import read_document
+from pipelines.exports.encodings import beyond_ascii, marked_encoding
+from pipelines.exports.workbooks import sheet_as_text
 
 HEAD_BYTES = 65_536
 LONGEST_LINE = 1 << 20  # characters; the longest line of a real export is a few thousand
 MOST_DOCUMENT_BYTES = 1 << 28
-_CHUNK = 1 << 22
 _DELIMITERS = ",;\t|"
 _END_MARK = "\x01"
 _MOST_NAMED = 5
+_MOST_TITLES = 3
+_LEAST_NAMES = 4  # of a header below a title; what has fewer is no table
+_TITLE = re.compile(r"[^\W\d_][\w .()&-]{0,60}")
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"[;,\t ]*[\r\n]*')
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 REPLACED = "\ufffd"  # what stands for a byte that is no letter
 
+_ZIP = b"PK\x03\x04"
 _SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
-    b"PK\x03\x04": "a zip archive or an Excel workbook; unpack the zip, or save the sheet as CSV",
-    b"\x1f\x8b": "a gzip archive",
+    _ZIP: "a zip archive or an Excel workbook; unpack the zip, or save the sheet as CSV",
+    b"\x1f\x8b": "a gzip archive; unpack it",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -57,9 +66,21 @@ class Source:
             return file.read(HEAD_BYTES)
 
     @cached_property
+    def sheet(self) -> "Source":
+        """The first sheet of a workbook, as a table of its own; of any other file, the file itself."""
+        text = sheet_as_text(self.path) if self.head.startswith(_ZIP) else None
+        if text is None:
+            return self
+        folder = Path(tempfile.mkdtemp(prefix="liftcast-sheet-"))
+        sheet = replace(self, path=folder / self.path.name)
+        weakref.finalize(sheet, shutil.rmtree, folder, ignore_errors=True)
+        sheet.path.write_text(text, encoding="utf-8", newline="")
+        return sheet
+
+    @cached_property
     def encoding(self) -> str:
         """The encoding of the whole file: by its byte order mark, else UTF-8 if that explains it, else cp1252."""
-        marked = _marked_encoding(self.head)
+        marked = marked_encoding(self.head)
         if marked:
             return marked
         foreign, letters = self._beyond_ascii
@@ -67,28 +88,7 @@ class Source:
 
     @cached_property
     def _beyond_ascii(self) -> tuple[int, int]:
-        """Count the bytes that are no UTF-8 and, where there are any, the letters that are UTF-8 of several bytes.
-
-        In text of another encoding hardly any letter happens to be one; in UTF-8 with a damaged byte most are.
-        """
-        try:
-            for _ in self._decoded("strict"):
-                pass
-        except UnicodeDecodeError:
-            foreign = letters = 0
-            for text in self._decoded("surrogateescape"):
-                whole = len(text.encode("utf-8", "ignore").decode("utf-8"))
-                foreign += len(text) - whole
-                letters += whole - len(text.encode("ascii", "ignore"))
-            return foreign, letters
-        return 0, 0
-
-    def _decoded(self, errors: str) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder("utf-8")(errors=errors)
-        with self.path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield decoder.decode(chunk)
-        yield decoder.decode(b"", final=True)
+        return beyond_ascii(self.path)
 
     @cached_property
     def damaged_lines(self) -> tuple[int, ...]:
@@ -106,7 +106,24 @@ class Source:
         ExportError
             On a line no export has: longer than a million characters.
         """
-        yield from self._lines_with("replace")
+        lines = self._lines_with("replace")
+        yield from map(self._unwrapped, lines) if self._wrapped_width else lines
+
+    @cached_property
+    def _wrapped_width(self) -> int:
+        """How many cells records have that a spreadsheet put into one each, cutting by another delimiter; or zero."""
+        first = self._head_lines[: _MOST_TITLES + 2]
+        inside = [match[1].replace('""', '"') for line in first if (match := _WRAPPED.fullmatch(line))]
+        widths = [len(cells_of(text, likely_delimiter(text))[0]) for text in (*inside, *first)]
+        width = max(widths, default=0)
+        return width if inside and width >= _LEAST_NAMES and width in widths[: len(inside)] else 0
+
+    def _unwrapped(self, line: str) -> str:
+        """Take a record out of the one cell it was put into."""
+        match = _WRAPPED.fullmatch(line)
+        inside = match[1].replace('""', '"') if match else ""
+        is_record = match is not None and len(cells_of(inside, likely_delimiter(inside))[0]) == self._wrapped_width
+        return inside + line[len(line.rstrip("\r\n")) :] if is_record else line
 
     def _lines_with(self, errors: str) -> Iterator[str]:
         with self.path.open(encoding=self.encoding, errors=errors, newline="") as file:
@@ -129,13 +146,20 @@ class Source:
         named = ", ".join(map(str, lines[:_MOST_NAMED])) + (" and others" if len(lines) > _MOST_NAMED else "")
         return f"bytes that are no letters, on line {named}: read as '{REPLACED}'"
 
+    @property
+    def about_encoding(self) -> list[str]:
+        """How a file that is not plainly UTF-8 is read, in sentences."""
+        if self.damage:
+            return [self.damage]
+        return [] if self.encoding in {"utf-8", "utf-8-sig"} else [f"read as {self.encoding}"]
+
     @cached_property
     def _binary(self) -> str | None:
         """What a file that is no text is."""
         for signature, meaning in _SIGNATURES.items():
             if self.head.startswith(signature):
                 return meaning
-        is_binary = _marked_encoding(self.head) is None and b"\0" in self.head
+        is_binary = marked_encoding(self.head) is None and b"\0" in self.head
         return "binary data; export it again from the app" if is_binary else None
 
     @property
@@ -170,11 +194,15 @@ class Source:
         ExportError
             If the file is empty or is not text.
         """
+        return list(map(self._unwrapped, self._head_lines)) if self._wrapped_width else self._head_lines
+
+    @cached_property
+    def _head_lines(self) -> list[str]:
         if not self.head.strip():
             raise ExportError(f"{self.name}: the file is empty; export it again from the app")
         if self._binary is not None:
             raise ExportError(f"{self.name}: expected a text export, found {self._binary}")
-        encoding = _marked_encoding(self.head)
+        encoding = marked_encoding(self.head)
         try:
             text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(self.head)
         except UnicodeDecodeError:
@@ -187,11 +215,12 @@ class Source:
     def _preamble(self) -> tuple[int, str | None]:
         """How many lines stand before the header, and the delimiter a spreadsheet's `sep=` line names."""
         named = None
-        for number, line in enumerate(self.first_lines):
+        lines = self.first_lines
+        for number, line in enumerate(lines):
             text = line.strip().strip('"')
             if match := re.fullmatch(r"(?i)sep=(.)", text):
                 named = match[1]
-            elif text:
+            elif text and not (number < _MOST_TITLES and _is_title(line, lines[number + 1 :])):
                 return number, named
         raise ExportError(f"{self.name}: the file holds only blank lines; export it again from the app")
 
@@ -223,6 +252,16 @@ class Source:
         return tuple(cell.strip() for cell in cells)
 
 
+def _is_title(line: str, following: Sequence[str]) -> bool:
+    """Tell whether a line is but a title that a spreadsheet put above the header: one cell, above names of columns."""
+    below = next((text for text in following if text.strip()), "")
+    title, names = (
+        list(filter(None, map(str.strip, cells_of(text, likely_delimiter(below))[0]))) for text in (line, below)
+    )
+    are_names = len(names) >= _LEAST_NAMES and not any(character.isdigit() for name in names[:2] for character in name)
+    return len(title) == 1 and _TITLE.fullmatch(title[0]) is not None and are_names
+
+
 def likely_delimiter(header: str) -> str:
     """Give the delimiter that cuts a header into most cells."""
     return max(_DELIMITERS, key=lambda mark: len(cells_of(header, mark)[0]))
@@ -247,17 +286,3 @@ def cells_of(text: str, delimiter: str) -> tuple[list[str], bool]:
         return cells[:-1], False
     cells[-1] = cells[-1].removesuffix(f"{delimiter}{_END_MARK}")
     return cells, True
-
-
-def _marked_encoding(head: bytes) -> str | None:
-    """Tell the encoding by its byte order mark, or by the zero bytes that UTF-16 puts beside Latin letters."""
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    even, odd = head[0:400:2], head[1:400:2]
-    if len(odd) > 20 and odd.count(0) > 0.8 * len(odd) and not even.count(0):
-        return "utf-16-le"
-    if len(odd) > 20 and even.count(0) > 0.8 * len(even) and not odd.count(0):
-        return "utf-16-be"
-    return None

@@ -1,12 +1,21 @@
 """Strong: every layout of its workout export since 2015, on both platforms and in every language seen.
 
-Strong gives no unit in its most common layouts; where the distance has none, it is taken as kilometres.
+Strong gives no unit in its most common layouts; where the distance has none, it is taken as kilometres. The letters
+that stand for kinds of set are those of the app's language: one not known here is told by where its sets stand.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any, Final
 
-from pipelines.exports.base import Dialect
+from pipelines.exports.base import Dialect, Reading
+from pipelines.exports.figures import read_number
+from pipelines.exports.source import Source
 from pipelines.exports.table import TableFormat
+
+_MOSTLY: Final = 0.8
+_ENGLISH: Final = "exercise name"
 
 _S2 = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes"
 _S3 = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds"
@@ -15,10 +24,55 @@ _S4 = (
     "Notes,Workout Notes"
 )
 
-FORMAT = TableFormat(
+
+@dataclass(frozen=True, kw_only=True)
+class _Strong(TableFormat):
+    """A table whose markers may be letters of any language."""
+
+    def read(self, source: Source) -> Reading:
+        """Read every record."""
+        reading = super().read(source)
+        if _ENGLISH in map(str.casefold, source.sheet.header):
+            return reading  # its letters are known
+        known = reading.dialect.markers
+        found = reading.logged["marker"].unique().to_pylist()
+        letters = {
+            text for text in found if text and len(text) == 1 and text.isalpha() and text.casefold() not in known
+        }
+        if not letters:
+            return reading
+        told = _told_by_place(reading.logged, letters)
+        markers = MappingProxyType({**known, **{letter.casefold(): kind for letter, kind in told.items()}})
+        notes = [
+            f"sets marked '{letter}' mostly come before the numbered ones of their exercise: taken for warm-ups"
+            if kind == "warmup"
+            else f"sets are marked '{letter}', which is not known here: taken for working sets"
+            for letter, kind in told.items()
+        ]
+        return replace(reading, dialect=replace(reading.dialect, markers=markers), notes=[*reading.notes, *notes])
+
+
+def _told_by_place(logged: Any, letters: set[str]) -> Mapping[str, str]:
+    """Tell warm-ups by standing before the first numbered set of their exercise; what does not is a working set."""
+    before: dict[str, list[bool]] = {letter: [] for letter in sorted(letters)}
+    block, is_numbered = None, False
+    for started, exercise, marker in zip(
+        *(logged[name].to_pylist() for name in ("started", "exercise", "marker")), strict=True
+    ):
+        if (started, exercise) != block:
+            block, is_numbered = (started, exercise), False
+        if marker in letters:
+            before[marker].append(not is_numbered)
+        is_numbered |= read_number(marker or "") is not None
+    return {
+        letter: "warmup" if sum(places) >= _MOSTLY * len(places) else "working" for letter, places in before.items()
+    }
+
+
+FORMAT = _Strong(
     app="strong",
     title="Strong",
-    version=1,
+    version=2,
     columns=MappingProxyType(
         {
             "started": ("Date", "Datum", "日期", "Data"),
@@ -45,8 +99,8 @@ FORMAT = TableFormat(
             "rpe": ("RPE",),
             "distance": ("Distance", "Entfernung", "距离", "Distância"),
             "distance [km]": ("km", "Distance (km)"),
-            "distance [mi]": ("mi", "Distance (miles)"),
-            "distance [m]": ("Distance (meters)",),
+            "distance [mi]": ("mi", "Distance (mi)", "Distance (miles)"),
+            "distance [m]": ("Distance (m)", "Distance (meters)"),
             "distance_unit": ("Distance Unit",),
             "seconds": ("Seconds", "Sekunden", "Secondes", "秒", "Segundos"),
             "number": ("Workout #",),
@@ -101,4 +155,5 @@ FORMAT = TableFormat(
         ),
     ),
     body_weight_in_load_with="number",
+    localised=frozenset({"S2", "S2b", "S3", "S3b", "S4", "S4b", "S5"}),
 )

@@ -10,7 +10,8 @@ from pipelines.errors import ExportError, HeaderError
 from pipelines.exports.base import TEXTS, Dialect, Reading, damaged, encoded
 from pipelines.exports.delimited import read_clean
 from pipelines.exports.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
-from pipelines.exports.grid import Grid, Loose
+from pipelines.exports.grid import Grid, Loose, raw_records
+from pipelines.exports.places import agree, layout_by_place
 from pipelines.exports.recovery import read_carefully
 from pipelines.exports.source import HEAD_BYTES, Source, cells_of
 
@@ -46,6 +47,9 @@ class TableFormat:
         Usual values of the latter, case-folded.
     body_weight_in_load_with : str or None
         The column by whose presence the app is known to have added body weight to loads.
+    localised : frozenset of str
+        Layouts whose header the app writes in the phone's language: under one in a language not known here, columns are
+        told by their place.
     """
 
     app: str
@@ -58,6 +62,7 @@ class TableFormat:
     loose: tuple[str, str] | None = None
     witnesses: frozenset[str] = frozenset()
     body_weight_in_load_with: str | None = None
+    localised: frozenset[str] = frozenset()
 
     @cached_property
     def _meanings(self) -> Mapping[str, str]:
@@ -69,34 +74,69 @@ class TableFormat:
         """What each column of each known layout tells."""
         return MappingProxyType({name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()})
 
+    @cached_property
+    def _widths(self) -> frozenset[int]:
+        """How many columns known layouts have."""
+        return frozenset(map(len, self._told_by_layouts.values()))
+
     def _told(self, header: Sequence[str]) -> list[str | None]:
         """Tell what each column tells; empty cells with which a spreadsheet widened the header are no columns."""
         width = max((at for at, name in enumerate(header, start=1) if name.strip()), default=0)
         return [self._meanings.get(_folded(name)) for name in header[:width]]
 
     def recognises(self, source: Source) -> bool:
-        """Tell by the header: everything required is there, once.
+        """Tell by the header: everything required is there, once."""
+        source = source.sheet
+        if not source.is_text:
+            return False
+        told = [tells for tells in self._told(source.header) if tells is not None]
+        return self._fits(told) or self._by_place(source) is not None
+
+    def _by_place(self, source: Source) -> tuple[str, list[str | None]] | None:
+        """Tell layout and columns by their place, under a header in a language not known here."""
+        if not self.localised:
+            return None
+        layouts = {name: told for name, told in self._told_by_layouts.items() if name in self.localised}
+        return layout_by_place(
+            source,
+            self._told(source.header),
+            layouts,
+            lambda told, cells: self._is_record(dict(zip(told, cells, strict=True))),
+        )
+
+    def _columns(self, source: Source) -> tuple[str, list[str | None], list[str]]:
+        """Tell the layout, what each column tells, and what had to be assumed for it."""
+        told = self._told(source.header)
+        if self._fits([tells for tells in told if tells is not None]):
+            return self._layout(told), told, []
+        placed = self._by_place(source)
+        if placed is None:
+            return self._layout(told), told, []
+        layout, told = placed
+        assumed = (
+            f"the header is in a language not known here: its columns are taken, by their order, for those of {layout}"
+        )
+        return layout, told, [assumed]
+
+    def suggest_header(self, source: Source) -> None:
+        """Tell of records that are this app's under a header that is missing or in a language not known here.
 
         Raises
         ------
         HeaderError
-            If the records are this app's but the header is missing.
+            With the header to put there.
         """
+        source = source.sheet
         if not source.is_text:
-            return False
-        told = [tells for tells in self._told(source.header) if tells is not None]
-        if self._fits(told):
-            return True
-        if len(told) < len(source.header) / 2:
-            self._suggest_header(source)
-        return False
-
-    def _suggest_header(self, source: Source) -> None:
-        """Raise if the records are this app's under a header that is missing or in a language not known here."""
-        first = source.header_line - 1
+            return
+        first, named = source.header_line - 1, self._told(source.header)
+        if sum(tells is not None for tells in named) >= len(source.header) / 2:
+            return
         for at, line in enumerate(source.first_lines[first : first + _LINES_TO_LOOK_AT]):
             record = cells_of(line, source.delimiter)[0]
-            layouts = self._layouts_around(record)
+            layouts = [
+                name for name in self._layouts_around(record) if at == 0 or agree(named, self._told_by_layouts[name])
+            ]
             if not layouts:
                 continue
             headers = [source.delimiter.join(cells_of(self.layouts[layout], ",")[0]) for layout in layouts]
@@ -119,15 +159,17 @@ class TableFormat:
             bare.count(tells) <= 1 for tells in TEXTS
         )
 
-    def layout(self, header: Sequence[str]) -> str:
+    def _layout(self, columns: Sequence[str | None]) -> str:
         """Name the layout whose columns tell the same, or the nearest one followed by `~`."""
-        told = frozenset(self._told(header))
+        told = frozenset(columns)
         known = {name: frozenset(layout) for name, layout in self._told_by_layouts.items()}
         nearest = max(known, key=lambda name: len(known[name] & told) / len(known[name] | told))
         return nearest if known[nearest] == told else f"{nearest}~"
 
     def _layouts_around(self, record: Sequence[str]) -> list[str]:
         """Find the layouts under whose header a record makes sense."""
+        if len(record) not in self._widths:
+            return []
         return [
             name
             for name, told in self._told_by_layouts.items()
@@ -168,17 +210,18 @@ class TableFormat:
         ExportError
             If there is nothing below the header, or no end to it.
         """
+        source = source.sheet
         if not source.is_header_whole:
             raise ExportError(
                 f"{source.name}: line {source.header_line} is longer than {HEAD_BYTES:,} bytes, which no header is; "
                 "export the file again from the app"
             )
-        told = self._told(source.header)
+        layout, told, notes = self._columns(source)
         grid = self.grid(source)
-        table, notes = read_clean(grid), list[str]()
+        table = read_clean(grid)
         if table is None:
-            table, notes = read_carefully(grid)
-            notes += _about_encoding(source)
+            table, mended = read_carefully(grid)
+            notes += [*mended, *source.about_encoding]
         if not len(table):
             raise ExportError(
                 f"{source.name}: the header of {self.title} stands alone, with no records under it; "
@@ -192,11 +235,11 @@ class TableFormat:
                 texts["problem"] = encoded([problem or damaged(exercise) for problem, exercise in pairs])
         logged = type(table).from_pydict({"line": table["line"], **texts})
         return Reading(
-            layout=self.layout(source.header),
+            layout=layout,
             logged=logged,
             dialect=self._dialect(told),
             notes=notes,
-            raw=lambda ordinals: _raw(source, logged["line"].to_pylist(), ordinals),
+            raw=lambda ordinals: raw_records(source, logged["line"].to_pylist(), ordinals),
         )
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -216,7 +259,7 @@ class TableFormat:
 
     def grid(self, source: Source) -> Grid:
         """Tell how the file is laid out."""
-        told = self._told(source.header)
+        _, told, _ = self._columns(source)
         return Grid(
             source=source,
             width=len(told),
@@ -249,33 +292,9 @@ class TableFormat:
         )
 
 
-def _about_encoding(source: Source) -> list[str]:
-    """Say how a file that is not plainly UTF-8 was read."""
-    if source.damage:
-        return [source.damage]
-    return [] if source.encoding in {"utf-8", "utf-8-sig"} else [f"read as {source.encoding}"]
-
-
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
 def _position(told: Sequence[str | None], wanted: str) -> int:
     return next(at for at, tells in enumerate(told) if tells and tells.split(" [")[0] == wanted)
-
-
-def _raw(source: Source, lines: Sequence[int], ordinals: Sequence[int]) -> list[str]:
-    """Fetch records as they stand in the file: from the line each starts on to the one before the next."""
-    physical = enumerate(source.lines(), start=1)
-    raws = []
-    for ordinal in ordinals:
-        first = lines[ordinal]
-        last = lines[ordinal + 1] if ordinal + 1 < len(lines) else None
-        text = ""
-        for number, line in physical:
-            if number >= first:
-                text += line
-            if last is not None and number >= last - 1:
-                break
-        raws.append(text.rstrip("\r\n"))
-    return raws

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -232,15 +233,22 @@ def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
     }
 
 
+def _is_null(column: Column) -> npt.NDArray[np.bool_]:
+    """Tell which rows hold nothing, be it the row or what stands behind its code."""
+    held: npt.NDArray[np.bool_] = pc.is_null(column.cast(column.type.value_type)).to_numpy()
+    return held
+
+
 def _raw(table: pa.Table, reading: Reading) -> pa.Array:
     """Fetch the text of the records that may come to be rejected; null for all others."""
     suspects = np.zeros(len(table), dtype=bool)
     complaining = [name for name in table.column_names if name.endswith("problem") or name == "unknown_marker"]
     for name in complaining:
         if _distinct(table[name]):
-            suspects |= pc.is_valid(table[name].cast(pa.string())).to_numpy()
+            suspects |= ~_is_null(table[name])
     for name in ("exercise", "has_date"):
-        suspects |= pc.is_null(table[name].cast(table[name].type.value_type)).to_numpy()
+        if table[name].null_count or _dictionary(table[name]).null_count:
+            suspects |= _is_null(table[name])
     if not suspects.any():
         return _constant(None, len(table), pa.string())
     raws = np.full(len(table), None, dtype=object)

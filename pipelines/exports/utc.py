@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.exports.moments import AHEAD, Moment, read_moments
 
 _MARKED: Final = re.compile(r"\d\s*(?:Z|[+-]00:?00)\s*$")
@@ -17,6 +20,11 @@ _CLOCK: Final = re.compile(r"\d[:.hH]\d{2}")
 _NIGHT_ENDS, _NIGHT_BEGINS = 6, 21
 NIGHT: Final = f"between {_NIGHT_BEGINS}:00 and 0{_NIGHT_ENDS}:00"
 """When a day in UTC is most likely not the lifter's own: evenings of America, mornings of Asia and Australia."""
+
+EACH_BY_THEIR_OWN: Final = (
+    "times are in UTC in the file: each lifter's are those of the time_zone in their own profile.toml, else of that of "
+    "the lifter who brought the file, else UTC"
+)
 
 
 def are_in_utc(texts: Iterable[str]) -> bool:
@@ -47,6 +55,22 @@ def _local(moment: Moment, zone: ZoneInfo) -> Moment:
         return moment
     at = moment.at.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     return Moment(at.date(), at)
+
+
+def in_zone(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
+    """Give typed rows in UTC by the clock of a place; a day without a time of day stays."""
+    codes = rows["started_at"].cast(pa.timestamp("us")).combine_chunks().dictionary_encode()
+    local = [_local(Moment(at.date(), at), zone).at if at else None for at in codes.dictionary.to_pylist()]
+    started = pa.array(local, pa.timestamp("us")).take(codes.indices)
+    day = pc.coalesce(started.cast(pa.date32()), rows["day"].cast(pa.date32()).combine_chunks())
+    for name, column in (("started_at", started), ("day", day)):
+        rows = rows.set_column(rows.column_names.index(name), name, column.dictionary_encode())
+    return rows
+
+
+def starts_of(rows: pa.Table) -> list[datetime]:
+    """Give the distinct moments at which typed rows began."""
+    return [at for at in pc.unique(rows["started_at"].cast(pa.timestamp("us"))).to_pylist() if at]
 
 
 def nights(starts: Sequence[datetime]) -> tuple[int, int]:

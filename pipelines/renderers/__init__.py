@@ -80,6 +80,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
         "fitnotes_ios": _simulated(
             "fitnotes_ios", tables.render_fitnotes_ios, frozenset({"warmup", "failure"}), in_utc=True
         ),
+        "gymbook": _simulated("gymbook", tables.render_gymbook, _WARMUPS),
         "liftlog": _simulated("liftlog", tables.render_liftlog),
         "liftosaur": _simulated("liftosaur", tables.render_liftosaur, in_utc=True),
         "lyfta": _simulated("lyfta", tables.render_lyfta, _ALL),

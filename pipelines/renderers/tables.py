@@ -16,6 +16,10 @@ FITNOTES_IOS_HEADER: Final = (
     "Name,StartTime,EndTime,BodyWeight,Exercise,Equipment,Reps,Weight,Time,Distance,Status,IsWarmup,RPE,RIR,"
     "Categories,Note"
 )
+GYMBOOK_HEADER: Final = (
+    "Data,Programma,Orario,Esercizio,Zona,Gruppi muscolari (Primari),Gruppi muscolari (Secondari),"
+    "Set / Set di riscaldamento / Set di defaticamento,Ripetizioni / Tempo,Peso / Distanza,Appunti,Saltato"
+)
 LIFTLOG_HEADER: Final = "SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps,TargetReps,Notes"
 LIFTOSAUR_HEADER: Final = (
     "Workout DateTime,Program,Day Name,Exercise,Is Warmup Set?,Required Reps,Completed Reps,Is AMRAP?,Required RPE,"
@@ -76,6 +80,31 @@ def render_fitnotes_ios(sets: pd.DataFrame, unit: str) -> bytes:
         )
     ]
     return cells.encode([FITNOTES_IOS_HEADER, *lines])
+
+
+def render_gymbook(sets: pd.DataFrame, unit: str) -> bytes:
+    """Write GymBook's Italian export: a time for each set, units in words, decimal commas, some sets skipped."""
+    place = cells.place_within(cells.workouts(sets))
+    logged = sets["started_at"] + pd.to_timedelta(2 * place, unit="min")
+    lines = []
+    for at, workout, name, kind, reps, load, is_last in zip(
+        logged.dt.strftime("%d/%m/%y,{},%H:%M"),
+        sets["workout"].astype(str),
+        sets["exported_name"].astype(str),
+        sets["set_kind"].astype(str),
+        sets["reps"],
+        cells.in_unit(sets["load_kg"].fillna(0.0), unit),
+        cells.last_within(cells.workouts(sets)),
+        strict=True,
+    ):
+        opening = f"{at.format(cells.quoted(workout))},{cells.quoted(name)},,,"
+        counted = f'"{cells.short(reps)} {"ripetizione" if reps == 1 else "ripetizioni"}"'
+        weighed = f'"{f"{load:.2f}".replace(".", ",")} {"lb" if unit == "lb" else "kg"}"'
+        marker = "Set di riscaldamento" if kind == "warmup" else "Set"
+        lines.append(f"{opening},{marker},{counted},{weighed},,No")
+        if is_last:
+            lines.append(f"{opening},Set,{counted},{weighed},,Si")
+    return cells.encode([GYMBOOK_HEADER, *lines])
 
 
 def render_liftlog(sets: pd.DataFrame, unit: str) -> bytes:

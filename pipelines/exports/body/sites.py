@@ -52,16 +52,37 @@ _NAMES: Final = MappingProxyType(
     {
         "body_weight": (
             *("", "weight", "body weight", "bodyweight", "bw", "body mass", "gewicht", "körpergewicht"),
-            *("poids", "peso", "体重"),
+            *(
+                "poids",
+                "peso",
+                "peso corporal",
+                "peso corporeo",
+                "lichaamsgewicht",
+                "waga",
+                "masa ciała",
+                "вес",
+                "体重",
+            ),
         ),
         "body_fat": (
             *("fat", "body fat", "bodyfat", "bf", "fettanteil", "körperfett", "körperfettanteil"),
-            *("masse graisseuse",),
+            *("masse graisseuse", "graisse corporelle", "grasa corporal", "gordura corporal", "grasso corporeo"),
+            *("lichaamsvet", "vetpercentage"),
         ),
-        "fat_mass": ("fat mass", "body fat mass", "fettmasse", "masse grasse"),
-        "lean_mass": ("lean mass", "lean body mass", "fat free mass", "fat free body weight", "fettfreie masse"),
-        "muscle_mass": ("muscle mass", "muscle", "muskelmasse", "masse musculaire"),
-        "body_mass_index": ("bmi", "body mass index"),
+        "fat_mass": (
+            *("fat mass", "body fat mass", "fettmasse", "masse grasse", "masa grasa", "massa grassa", "massa gorda"),
+            *("vetmassa",),
+        ),
+        "lean_mass": (
+            *("lean mass", "lean body mass", "fat free mass", "fat free body weight", "fettfreie masse"),
+            *("fettfreier anteil", "fettfreies körpergewicht", "peso corporal sin grasa", "masse maigre", "masa magra"),
+            *("massa magra", "vetvrije massa"),
+        ),
+        "muscle_mass": (
+            *("muscle mass", "muscle", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare"),
+            *("massa muscular", "spiermassa"),
+        ),
+        "body_mass_index": ("bmi", "body mass index", "imc"),
         "neck": ("neck", "hals", "cou"),
         "shoulders": ("shoulder", "shoulders", "schultern"),
         "chest": ("chest", "brust"),
@@ -78,10 +99,13 @@ _NAMES: Final = MappingProxyType(
     }
 )
 _SITES: Final = MappingProxyType({name: site for site, names in _NAMES.items() for name in names})
-_DATES: Final = frozenset({"date", "datum", "day", "time of measurement", "fecha", "日期"})
-_CLOCKS: Final = frozenset({"time", "uhrzeit", "heure", "hora"})
+_DATES: Final = frozenset({"date", "datum", "day", "time of measurement", "messdatum", "fecha", "data", "дата", "日期"})
+_CLOCKS: Final = frozenset({"time", "uhrzeit", "zeitraum", "heure", "hora", "ora", "tijd"})
 _COMMENTS: Final = frozenset(
-    {"comment", "comments", "coment", "kommentare", "commentaires", "note", "notes", "remarks"}
+    {
+        *("comment", "comments", "coment", "kommentare", "commentaires", "comentarios", "comentários", "commenti"),
+        *("opmerkingen", "bemerkungen", "note", "notes", "remarks"),
+    }
 )
 _NOT_READ: Final = frozenset(
     {
@@ -101,6 +125,10 @@ _NOT_READ: Final = frozenset(
         *("water", "body water", "hydration", "wasseranteil", "hydratation", "bone", "bone mass", "knochenmasse"),
         *("masse osseuse", "protein", "visceral fat", "visceral fat level", "subcutaneous fat", "skeletal muscle"),
         *("skeletal muscle mass", "muscle score", "visual body fat assessment", "head size"),
+        *("skelettmuskel", "subkutanes fett", "viszeralfett", "körperwasser", "eiweiß", "grundumsatz"),
+        *("grundumsatz kcal", "stoffwechselalter", "músculo esquelético", "grasa subcutánea", "grasa visceral"),
+        *("agua corporal", "masa ósea", "proteína", "tasa metabólica basal kcal", "edad metabólica", "hidratación"),
+        *("massa ossea", "idratazione", "massa óssea", "hidratação", "botmassa", "hydratatie"),
     }
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|%")

@@ -46,6 +46,7 @@ class Header:
 
 def header_of(source: Source) -> Header | None:
     """Give the header of a text file; one that a spreadsheet wrapped into a single quoted cell is unwrapped."""
+    source = source.sheet
     if not source.is_text:
         return None
     names, delimiter = source.header, source.delimiter
@@ -147,6 +148,7 @@ def require_records(records: list[BodyRecord], source: Source) -> list[BodyRecor
 
 def table_lines(source: Source) -> Iterator[Line]:
     """Cut what stands below the header into records, blank lines left out."""
+    source = source.sheet
     header = header_of(source)
     delimiter = header.delimiter if header else ","
     for line in ragged_lines(source, delimiter, _BEGINS, source.header_line + 1):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.exports.figures import (
+    read_flag,
     read_mass_unit,
     read_metres,
     read_number,
@@ -20,6 +21,7 @@ from pipelines.exports.figures import (
     [
         ("8", 8), ("8.0", 8), ("232,5", 232.5), ("-14", -14), ("44.09245243697551", 44.09245243697551),
         ("1,234.5", 1234.5), ("1,234", 1234), (".5", 0.5), ("1e2", 100),
+        ("1.234,5", 1234.5), ("1.234.567,25", 1234567.25), ("1 234,5", 1234.5), ("1\u202f234", 1234), ("1'234.5", 1234.5),
     ],
 )  # fmt: skip
 def test_a_number_is_read(text: str, expected: float) -> None:
@@ -27,7 +29,7 @@ def test_a_number_is_read(text: str, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "nan", "inf", "1e999", "0x10", "1_000", "1.2.3", "1,2,3", "8 kg", "--", "٣"[:0]]
+    "text", ["abc", "nan", "inf", "1e999", "0x10", "1_000", "1.2.3", "1,2,3", "8 kg", "1 23", "1.23,4", "--", "٣"[:0]]
 )
 def test_what_is_no_number_is_not_read(text: str) -> None:
     assert read_number(text) is None
@@ -60,3 +62,11 @@ def test_a_duration_is_read(text: str, expected: float) -> None:
 def test_units_are_read_as_people_write_them() -> None:
     assert [read_mass_unit(text) for text in ("kg", "kgs", "lbs", "LB", "stone")] == ["kg", "kg", "lb", "lb", None]
     assert [read_metres(text) for text in ("km", "mi.", "m", "furlong")] == [1000, 1609.344, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("true", True), ("0.00", False), ("1", True), ("WAHR", True), ("FALSCH", False), ("vrai", True), ("2", None)],
+)
+def test_yes_and_no_are_read_as_apps_and_spreadsheets_write_them(text: str, expected: bool | None) -> None:
+    assert read_flag(text) is expected

@@ -234,3 +234,17 @@ def test_no_real_workout_log_is_taken_for_body_measurements(logs: Path) -> None:
     for row in listed:
         form = identify_body(Source(logs / row["file"], row["file"]))
         assert form is None or form.app in WITH_WORKOUTS, row["file"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Date,Squat (kg),Bench (kg),Deadlift (kg),Notes",
+        "Date,Squat (kg),Bench (kg),Deadlift (kg),Press (kg),Row (kg),Notes",
+        "Date,Weight (kg),Bench (kg),Deadlift (kg),Notes",
+    ],
+)
+def test_lifts_kept_by_hand_are_not_taken_for_a_scales_masses(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{header}\n2026-01-05{',100' * header.count('(kg)')},\n")
+    assert identify_body(Source(path, path.name)) is None

@@ -40,6 +40,14 @@ def read(*texts: str) -> list[str]:
         ("18.11.2024 15:04", "2024-11-18 15:04:00"),
         ("1/27/2018 5:45:45 AM", "2018-01-27 05:45:45"),
         ("07/25/16", "2016-07-25"),
+        ("28 3月 2026, 17:29", "2026-03-28 17:29:00"),
+        ("3월 28, 2026, 5:29 PM", "2026-03-28 17:29:00"),
+        ("28 thg 3 2026, 17:29", "2026-03-28 17:29:00"),
+        ("28 Th03 2026, 17:29", "2026-03-28 17:29:00"),
+        ("28. 3. 2026 17:29", "2026-03-28 17:29:00"),
+        ("2026-03-28 17 h 29", "2026-03-28 17:29:00"),
+        ("Tem 3, 2026, 5:05 PM", "2026-07-03 17:05:00"),
+        ("2014-11-19 7:21 Uhr", "2014-11-19 07:21:00"),
     ],
 )
 def test_a_date_is_read_as_its_app_wrote_it(text: str, expected: str) -> None:
@@ -49,7 +57,7 @@ def test_a_date_is_read_as_its_app_wrote_it(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "abc", "2024-13-01", "2024-02-30 10:00:00", "Feb 30, 2024, 1:00 PM", "Jun 1, 2026, 13:01 PM", "1024-01-01",
-     "5 Xyz 2026, 10:00", "2024-01-01 25:00", "99/99/2024"],
+     "5 Xyz 2026, 10:00", "2024-01-01 25:00", "99/99/2024", "28 13월 2026, 17:29", "24. 1. 28. 7:05"],
 )  # fmt: skip
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert read(text) == [UNREADABLE]
@@ -70,6 +78,15 @@ def test_the_language_that_explains_the_file_decides_words_that_languages_share(
         "2024-10-03 10:00:00",
         "2024-07-03 10:00:00",
     ]
+
+
+def test_a_name_cut_shorter_than_usual_is_read_where_the_other_months_tell_the_language() -> None:
+    assert read("3 янв 2026, 10:00", "3 сен 2026, 10:00", "3 ноя 2026, 10:00") == [
+        "2026-01-03 10:00:00",
+        "2026-09-03 10:00:00",
+        "2026-11-03 10:00:00",
+    ]
+    assert read("3 janv. 2026, 10:00", "3 jui 2026, 10:00")[1] == UNREADABLE  # juin and juillet begin so
 
 
 def test_one_day_over_twelve_decides_the_order_for_the_whole_file() -> None:

@@ -117,6 +117,16 @@ def test_an_exercise_the_watch_was_only_sure_of_by_kind_goes_by_that(landed: Any
     assert landed(fit(one)).rows[0]["exported_name"] == "Squat"
 
 
+def test_what_the_watch_knows_by_its_equipment_keeps_it_in_its_name(landed: Any) -> None:
+    squats = [("banded_exercises", 42), ("suspension", 31), ("squat", 61)]
+    sets = [
+        {"set_type": "active", "repetitions": 5, "category": [category], "category_subtype": [kind]}
+        for category, kind in squats
+    ]
+    names = [row["exported_name"] for row in landed(fit(sets)).rows]
+    assert names == ["Squat (Band)", "Squat (Suspension)", "Squat"]
+
+
 def fit(sets: Sequence[dict[str, Any]], hours: int | None = None) -> bytes:
     """Write a FIT activity; with the lifter's clock that many hours ahead of UTC where it is given."""
     began = datetime(2026, 3, 9, 17, 30, tzinfo=UTC)
