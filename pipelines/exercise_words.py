@@ -1,6 +1,7 @@
 """The words of exercise names: which spellings are one word, which wordings are one meaning."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -15,6 +16,7 @@ Words = frozenset[str]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLURAL: Final = re.compile(r"(?<=[^s])s$")
+_ACCENT: Final = re.compile(r"[\u0300-\u0307\u0309-\u036f]")
 
 
 class Language:
@@ -72,7 +74,7 @@ class Language:
 
     def _words_of(self, name: str) -> Words:
         """Read a name not met before."""
-        text = normalise_name(name).replace("'", "").replace("w/", "with ")
+        text = _without_accents(normalise_name(name)).replace("'", "").replace("w/", "with ")
         spelled = [self._spelled(word) for word in _WORD.findall(text)]
         words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
         for said, meant in self._rewrites:
@@ -103,6 +105,13 @@ class Language:
             else:
                 yield words[start]
                 start += 1
+
+
+def _without_accents(text: str) -> str:
+    """Leave out the accents that many type without ("maquina"), but no umlaut: "ö" is a letter of its own."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
 
 
 @lru_cache(maxsize=1)

@@ -5,26 +5,22 @@ presses" are one. Every word must be accounted for: what the tables of ``data/ex
 call neutral is never dropped, so an incline press can never become a flat one.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
+from pipelines.exercise_candidates import Candidates
 from pipelines.exercise_words import Language, Words, exercise_language
 
 UNMAPPED: Final = "unmapped:"
 ANY_APP: Final = "any"
-CANDIDATES: Final = 3
-CANDIDATE_CHUNK: Final = 2_000
-"""Names scored against the catalogue at a time: bounds the score matrix to a few megabytes."""
 
 CONFIDENT: Final = 1.0
 OTHER_APP_CONFIDENCE: Final = 0.95
@@ -33,7 +29,13 @@ STEP_CONFIDENCE: Final = 0.05
 """Taken off a rule's confidence for each liberty: a neutral word left out, an unsaid one added."""
 SPELLING_CONFIDENCE: Final = 0.10
 SHORTEST_CORRECTED_WORD: Final = 5
+SHORTEST_EXCHANGED_LETTER: Final = 6
+"""In a shorter word alone one letter for another is no slip: too many words differ by it ("punch" and "pinch")."""
 
+SAME_NAMES: Final = {"hevy_api": "hevy", "fitnotes_backup": "fitnotes"}
+"""Two ways out of one app, which calls its exercises the same in both."""
+
+WEIGHTED: Final = "weighted"
 EQUIPMENT_WORDS: Final = {
     "barbell": "barbell",
     "dumbbell": "dumbbell",
@@ -102,6 +104,21 @@ def resolve(names: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.
     return out
 
 
+def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None = None) -> dict[str, str]:
+    """Give the exercise that a lifter means by each name they wrote themselves, of no app.
+
+    Parameters
+    ----------
+    names
+        As the lifter wrote them.
+    corrections
+        As of `resolve`.
+    """
+    asked = pd.DataFrame({"exported_name": list(dict.fromkeys(names))}, dtype="str").assign(lifter=lifter, app=ANY_APP)
+    found = resolve(asked, corrections)
+    return dict(zip(found["exported_name"], found["exercise_id"], strict=True))
+
+
 class Resolver:
     """The catalogue and its aliases, looked up by name and by words."""
 
@@ -109,6 +126,7 @@ class Resolver:
         self._language = language
         self.names: dict[str, str] = dict(zip(exercises["exercise_id"], exercises["name"], strict=True))
         self._equipment = dict(zip(exercises["exercise_id"], exercises["equipment"], strict=True))
+        self._load_kind = dict(zip(exercises["exercise_id"], exercises["load_kind"], strict=True))
         self._aliases: dict[str, dict[str, str]] = {}
         for exercise_id, name in self.names.items():
             self._aliases.setdefault(normalise_name(name), {})[ANY_APP] = exercise_id
@@ -128,7 +146,7 @@ class Resolver:
         """Give what one app's name means."""
         key = normalise_name(name)
         apps = self._aliases.get(key, {})
-        exercise_id = apps.get(app) or apps.get(ANY_APP)
+        exercise_id = apps.get(SAME_NAMES.get(app, app)) or apps.get(ANY_APP)
         if exercise_id:
             return Match(exercise_id, "alias", CONFIDENT)
         if apps and len(set(apps.values())) == 1:
@@ -139,36 +157,26 @@ class Resolver:
 
     def candidates(self, names: Iterable[str]) -> dict[str, str]:
         """Give the nearest exercises of each name as JSON, the best first."""
-        pending = list(names)
-        if not pending:
-            return {}
-        ids = list(self.names)
-        choices = [" ".join(sorted(self._language.words_of(self.names[exercise_id]))) for exercise_id in ids]
-        found = {}
-        for start in range(0, len(pending), CANDIDATE_CHUNK):
-            chunk = pending[start : start + CANDIDATE_CHUNK]
-            queries = [" ".join(sorted(self._language.words_of(name))) for name in chunk]
-            scores = process.cdist(queries, choices, scorer=fuzz.ratio, dtype=np.uint8)
-            best = np.argsort(-scores.astype(np.int16), axis=1, kind="stable")[:, :CANDIDATES]
-            for name, row, columns in zip(chunk, scores, best, strict=True):
-                nearest = [
-                    {"exercise_id": ids[i], "name": self.names[ids[i]], "score": round(int(row[i]) / 100, 2)}
-                    for i in columns
-                ]
-                found[name] = json.dumps(nearest, ensure_ascii=False)
-        return found
+        asked = {name: self._mended(self._language.words_of(name)) for name in names}
+        return self._candidates.of(asked) if asked else {}
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self.names, [self._language.words_of(name) for name in self.names.values()])
 
     @cached_property
     def _by_words(self) -> dict[Words, str]:
-        """Map sets of words to the one exercise they mean; what means several is left out.
+        """Map sets of words to the one exercise they mean; of several, the one the catalogue calls so, or none.
 
         Only names that mean the same everywhere take part: what an app takes for granted (its "Bicep
         Curl" is done with dumbbells) does not hold for another's spelling of it.
         """
-        meanings: dict[Words, set[str]] = {}
+        own = {self._language.words_of(name): exercise_id for exercise_id, name in self.names.items()}
+        meanings: dict[Words, set[str]] = {words: {exercise_id} for words, exercise_id in own.items()}
         for key, apps in self._aliases.items():
-            if ANY_APP in apps:
-                meanings.setdefault(self._language.words_of(key), set()).add(apps[ANY_APP])
+            words = self._language.words_of(key)
+            if ANY_APP in apps and words not in own:
+                meanings.setdefault(words, set()).add(apps[ANY_APP])
         return {
             words: next(iter(ids))
             for words, ids in meanings.items()
@@ -193,7 +201,7 @@ class Resolver:
             if attempt in self._by_words:
                 return self._by_words[attempt], liberties
         for liberties, attempt in attempts:
-            found = self._own_equipment(attempt) | self._unsaid(attempt)
+            found = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
             if len(found) == 1:
                 return found.pop(), liberties + 1
         return None
@@ -207,6 +215,11 @@ class Resolver:
         hits = (self._by_words.get(words - {word}) for word in said)
         return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in said}}
 
+    def _weighted(self, words: Words) -> set[str]:
+        """Give the exercise done with one's own weight of which the name says that weight was added."""
+        hit = self._by_words.get(words - {WEIGHTED}) if WEIGHTED in words else None
+        return {hit} if hit and "bodyweight" in (self._load_kind[hit], self._equipment[hit]) else set()
+
     def _unsaid(self, words: Words) -> set[str]:
         """Give exercises of which the name is a common short form."""
         additions = (words | {added} for word, added in self._language.unsaid.items() if word in words)
@@ -214,14 +227,19 @@ class Resolver:
 
     def _mended(self, words: Words) -> Words:
         """Replace each unknown word by the one known word a single slip away."""
-        return frozenset(word if word in self._known else self._one_slip_away(word) for word in words)
+        mended = words & self._known
+        for word in sorted(words - self._known, key=len, reverse=True):
+            mended |= {self._one_slip_away(word, alone=not mended & self._known)}
+        return mended
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
-    def _one_slip_away(self, word: str) -> str:
-        """Give the only known word at an edit distance of one, or the word itself."""
+    def _one_slip_away(self, word: str, *, alone: bool) -> str:
+        """Give the only known word at an edit distance of one, or the word itself; `alone`: no other is known."""
         if len(word) < SHORTEST_CORRECTED_WORD:
             return word
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1, limit=3)
+        if alone and len(word) < SHORTEST_EXCHANGED_LETTER:
+            near = [slip for slip in near if len(slip[0]) != len(word) or sorted(slip[0]) == sorted(word)]
         same_start = [known for known, _, _ in near if known[0] == word[0]]
         return same_start[0] if len(same_start) == 1 else word
 
