@@ -27,12 +27,12 @@ def make_file(path: Path, app: str, rows: int) -> Path:
     return path
 
 
-def make_inbox(folder: Path, rows: int) -> Path:
-    """Write a folder with one Strong export for each of many lifters, some 8 to 12 thousand rows each."""
+def make_inbox(folder: Path, rows: int, each: int) -> Path:
+    """Write a folder with one Strong export of so many rows for each of many lifters."""
     base, days = _base(folder / "strong.base", "strong")
-    lifters = max(rows // 10_000, 1)
+    lifters = max(rows // each, 1)
     for lifter in range(lifters):
-        place = folder / "inbox" / f"lifter{lifter:04}"
+        place = folder / "inbox" / f"lifter{lifter:05}"
         place.mkdir(parents=True)
         _tile(base, place / "strong.csv", "strong", days + lifter, rows // lifters)
     return folder / "inbox"

@@ -5,7 +5,8 @@ Usage: python benchmarks/ingest.py [--full] [--rows ROWS ...]
 Makes exports of 0.1 and 1 million rows (10 million too with --full) of simulated training in a temporary folder and
 prints one line per file: seconds from file to published build, what that is as a multiple of DuckDB's bare `read_csv`
 of the file into a table and of `peer_pandas.py`, and peak memory. Each measurement has a process of its own; start-up
-and imports do not count. `many` is the same number of rows as one export each of many lifters.
+and imports do not count. `many` is the same number of rows as one long export each of many lifters, `gym` as one short
+export each of twenty times as many; there several processes read, and the memory is that of the main one.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from benchmark_files import make_file, make_inbox
 SIZES = (100_000, 1_000_000)
 FULL = 10_000_000
 WAYS = ("liftcast", "read_csv", "pandas")
+ROWS_EACH = {"many": 10_000, "gym": 500}
 
 
 def liftcast(path: Path, app: str, scratch: Path) -> tuple[float, int]:
@@ -38,7 +40,7 @@ def liftcast(path: Path, app: str, scratch: Path) -> tuple[float, int]:
     formats(), body_formats()  # each imports its module when it is first asked for
     settings = Settings(home=scratch / "home")
     began = time.perf_counter()
-    steps.ingest_step(settings, paths=[path], lifter=None if app == "many" else "one")
+    steps.ingest_step(settings, paths=[path], lifter=None if app in ROWS_EACH else "one")
     seconds = time.perf_counter() - began
     with read.connect(settings) as con:
         return seconds, int(read.summary(con)["sets"])
@@ -63,13 +65,15 @@ def pandas(path: Path, app: str, scratch: Path) -> tuple[float, int]:
 
     began = time.perf_counter()
     files = [path] if path.is_file() else sorted(path.rglob("*.csv"))
-    sets = sum(peer_pandas.run(each, "strong" if app == "many" else app, scratch) for each in files)
+    sets = sum(peer_pandas.run(each, "strong" if app in ROWS_EACH else app, scratch) for each in files)
     return time.perf_counter() - began, sets
 
 
 def make(folder: Path, app: str, rows: int) -> Path:
     """Make the file, or the folder of many lifters."""
-    return make_inbox(folder, rows) if app == "many" else make_file(folder / f"{app}.csv", app, rows)
+    if app in ROWS_EACH:
+        return make_inbox(folder, rows, ROWS_EACH[app])
+    return make_file(folder / f"{app}.csv", app, rows)
 
 
 def measure(way: str, path: Path, app: str) -> dict[str, float]:
@@ -102,7 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="*", help="sizes, in rows")
     parser.add_argument("--full", action="store_true", help="10 million rows as well")
-    parser.add_argument("--apps", nargs="*", default=["strong", "hevy", "many"])
+    parser.add_argument("--apps", nargs="*", default=["strong", "hevy", *ROWS_EACH])
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:

@@ -1,6 +1,5 @@
 """The exercise catalogue: what each exercise is, which muscles it works and what apps call it."""
 
-import re
 import tomllib
 import unicodedata
 from functools import lru_cache
@@ -19,9 +18,8 @@ SECONDARY_CREDIT: Final = 0.5
 _EQUIVALENTS: Final = str.maketrans(
     dict.fromkeys("-‐‑‒–—―−_", " ") | dict.fromkeys("‘’ʼ`´′", "'") | dict.fromkeys("“”„«»″", '"')
 )
-_BLANKS: Final = re.compile(r"\s+")
-_OPENING: Final = re.compile(r"\s*([(\[])\s*")
-_CLOSING: Final = re.compile(r"\s*([)\]])\s*")
+_OPENING: Final = "(["
+_CLOSING: Final = ")]"
 
 
 def normalise_name(name: str) -> str:
@@ -40,11 +38,20 @@ def normalise_name(name: str) -> str:
     str
         For instance ``"seated shoulder press (barbell)"``.
     """
-    text = unicodedata.normalize("NFKC", name.translate(_EQUIVALENTS)).casefold()
-    text = unicodedata.normalize("NFKC", text).translate(_EQUIVALENTS)
-    text = _OPENING.sub(r" \1", text)
-    text = _CLOSING.sub(r"\1 ", text)
-    return _BLANKS.sub(" ", text).strip()
+    text = name.translate(_EQUIVALENTS)
+    if text.isascii():  # as most names are, and then there is nothing to compose
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFKC", text).translate(_EQUIVALENTS)
+    present = [bracket for bracket in _OPENING + _CLOSING if bracket in text]
+    for bracket in present:
+        text = text.replace(bracket, f" {bracket} ")
+    text = " ".join(text.split())
+    for bracket in present:
+        blank = f"{bracket} " if bracket in _OPENING else f" {bracket}"
+        text = text.replace(blank, bracket)
+    return text
 
 
 def load_exercises() -> pd.DataFrame:
@@ -67,13 +74,15 @@ def load_muscles() -> pd.DataFrame:
     pandas.DataFrame
         ``exercise_id, muscle, credit``: sets credited to the muscle by one set of the exercise.
     """
-    parts = []
-    for column, credit in (("primary", PRIMARY_CREDIT), ("secondary", SECONDARY_CREDIT)):
-        part = _exercises()[["exercise_id", column]].rename(columns={column: "muscle"})
-        part["muscle"] = part["muscle"].str.split(";")
-        parts.append(part.explode("muscle").assign(credit=credit))
-    muscles = pd.concat(parts, ignore_index=True)
-    return muscles[muscles["muscle"] != ""].sort_values(["exercise_id", "credit", "muscle"], ignore_index=True)
+    worked = sorted(
+        (exercise_id, credit, muscle)
+        for column, credit in (("primary", PRIMARY_CREDIT), ("secondary", SECONDARY_CREDIT))
+        for exercise_id, muscles in zip(_exercises()["exercise_id"], _exercises()[column], strict=True)
+        for muscle in muscles.split(";")
+        if muscle
+    )
+    frame = pd.DataFrame(worked, columns=["exercise_id", "credit", "muscle"])
+    return frame[["exercise_id", "muscle", "credit"]].astype({"exercise_id": "str", "muscle": "str"})
 
 
 def load_aliases() -> pd.DataFrame:

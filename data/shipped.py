@@ -1,5 +1,6 @@
 """What was learnt from other lifters' logs and ships with the project: numbers only, nobody's rows."""
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,12 @@ def load_strength_model() -> dict[str, Any]:
         The project's own file is gone.
     """
     return _strength_model()
+
+
+@lru_cache(maxsize=1)
+def strength_model_version() -> str:
+    """Give the first digits of the digest of the population's strength model, without reading its numbers."""
+    return hashlib.sha256((HERE / STRENGTH_MODEL).read_bytes()).hexdigest()[:8]
 
 
 def load_change_quantiles() -> pd.DataFrame:

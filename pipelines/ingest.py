@@ -12,7 +12,7 @@ from pipelines.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
 from pipelines.errors import ExportError, MappingError
 from pipelines.inbox import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
 from pipelines.landed import LandedEntry, Landings, bucket_of, landed_entries, refusal
-from pipelines.landing import land
+from pipelines.landing import land_many
 from pipelines.locking import writing
 from pipelines.mappings import Mappings, remember
 from pipelines.names import shown
@@ -198,7 +198,7 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
     if not waiting:
         return []
     with progress.step("reading exports", len(waiting)) as advance:
-        for _, landing in land(settings, waiting, books.mappings):
+        for _, landing in land_many(settings, waiting):
             books.landings.add(landing)
             if landing.owner is None:
                 advance(1)

@@ -139,7 +139,7 @@ class Landings:
         made_by = landing.made_by.split("+")
         if not (made_by == [label_of(mapping)] if mapping else self._current.issuperset(made_by)):
             return False
-        if whole.in_utc and whole.time_zone != self._zones.of(whole.lifter):
+        if landing.in_utc and landing.time_zone != self._zones.of_rows(landing.lifter, whole.lifter):
             return False
         return self._present.issuperset(landing.places)
 

@@ -1,16 +1,9 @@
-"""Archived bytes to landed Parquet: identify, read, type, account for every record.
-
-Deciding what becomes of rows takes DuckDB ten times longer to plan than to do for a small file, so small files are
-decided together and written one by one.
-"""
+"""Archived bytes to landed Parquet: identify, read, type, account for every record."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -18,9 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from joblib import Parallel, delayed
 
 from pipelines.archive import LedgerEntry
 from pipelines.bodies import Body, body_landing, read_body, with_body, without_lines_of
+from pipelines.deciding import decide_large, decide_small, workbench, written_beside
 from pipelines.errors import ExportError
 from pipelines.exports import Source, label
 from pipelines.exports.mapped import MappedTable
@@ -31,11 +26,11 @@ from pipelines.reading import Read, Unread, read_export
 from pipelines.settings import Settings
 from pipelines.time_zones import TimeZones
 
-_ROWS = Path(__file__).resolve().parent / "exports" / "sql" / "rows.sql"
 _MOST_TOGETHER = 256
-_ROWS_PER_GROUP = 122_880
-_KEPT = {name: name for name in ("lifter", "app", "layout", "sha256", "workout")} | {"exported_name": "exercise"}
-_COUNTING = ("line", "ordinal")
+_SMALL_BYTES = 1 << 20
+_MANY_FILES = 400
+"""From so many on, two processes are ready sooner than one, which needs no start."""
+_FILES_AT_A_TIME = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +41,6 @@ class _Typed:
     landing: Landing
     rows: pa.Table
     place: Path
-
-
-@contextmanager
-def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty in-memory database to decide rows in, within the machine's share."""
-    with duckdb.connect() as con:
-        con.execute("set enable_progress_bar = false")
-        con.execute("set threads = $threads", {"threads": settings.threads})
-        con.execute("set memory_limit = $limit", {"limit": settings.memory_limit})
-        con.execute("set temp_directory = $folder", {"folder": str(settings.home / "tmp")})
-        yield con
 
 
 def land(
@@ -80,21 +64,44 @@ def land(
             if isinstance(reading, Unread):
                 yield entry, _land_body_alone(settings, entry, source, reading, zone)
                 continue
-            parts, bare = _parts(settings, entry, reading, zone)
+            parts, bare = _parts(settings, entry, reading, zones)
             if not isinstance(reading.form, MappedTable):
                 parts = _with_body(settings, parts, source)
             if bare is not None:
                 yield entry, bare
             for part in parts:
                 if len(part.rows) >= SMALL_ROWS:
-                    yield entry, _written(part, _write_large(con, part))
+                    yield entry, _counted(part, decide_large(con, part.rows, part.place))
                 else:
                     together.append(part)
             if len(together) >= _MOST_TOGETHER or sum(len(each.rows) for each in together) >= SMALL_ROWS:
-                yield from _write_small(con, together)
+                yield from _land_together(con, together, settings.threads)
                 together.clear()
         if together:
-            yield from _write_small(con, together)
+            yield from _land_together(con, together, settings.threads)
+
+
+def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Landing]]:
+    """As `land`; where there are many small files, several processes read them."""
+    small = [entry for entry in entries if _size(settings, entry) <= _SMALL_BYTES]
+    if settings.threads == 1 or len(small) < _MANY_FILES:
+        yield from land(settings, entries)
+        return
+    yield from land(settings, [entry for entry in entries if _size(settings, entry) > _SMALL_BYTES])
+    alone = replace(settings, threads=1)
+    parts = (
+        delayed(_land_part)(alone, small[at : at + _FILES_AT_A_TIME]) for at in range(0, len(small), _FILES_AT_A_TIME)
+    )
+    for landed in Parallel(n_jobs=settings.threads, return_as="generator")(parts):
+        yield from landed
+
+
+def _land_part(settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
+    return list(land(settings, entries))
+
+
+def _size(settings: Settings, entry: LedgerEntry) -> int:
+    return (settings.exports / entry.sha256).stat().st_size
 
 
 def _last_day(entry: LedgerEntry) -> date:
@@ -104,7 +111,7 @@ def _last_day(entry: LedgerEntry) -> date:
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
 
 
-def _parts(settings: Settings, entry: LedgerEntry, read: Read, zone: str | None) -> tuple[list[_Typed], Landing | None]:
+def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones) -> tuple[list[_Typed], Landing | None]:
     """Part a file by lifter; records that name none stay with the lifter who brought it.
 
     The landing beside the parts is that of a lifter who brought a file without any rows of their own.
@@ -121,18 +128,22 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zone: str | None)
         notes=tuple(read.reading.notes),
         shares=shares,
         in_utc=read.in_utc,
-        time_zone=zone if read.in_utc else None,
+        time_zone=zones.of(entry.lifter) if read.in_utc else None,
         night_days=read.night_days,
     )
     parts = []
-    for lifter, rows in (by_lifter or {entry.lifter: read.rows}).items():
+    for lifter, held in (by_lifter or {entry.lifter: read.rows}).items():
+        rows, own = held, whole
+        if by_lifter and read.in_utc:
+            rows, zone, night_days = zones.by_own_clock(held, lifter, entry.lifter)
+            own = replace(whole, time_zone=zone, night_days=night_days)
         name = f"bucket={bucket_of(lifter):02}/{lifter}-{entry.sha256[:12]}-{label(read.form)}"
         if lifter == entry.lifter:
-            landing = replace(whole, landed=f"{name}.parquet")
+            landing = replace(own, landed=f"{name}.parquet")
         else:
             brought = hashlib.sha256(entry.lifter.encode()).hexdigest()[:6]
             landing = replace(
-                whole, lifter=lifter, owner=entry.lifter, shares=(), notes=(), landed=f"{name}-{brought}.parquet"
+                own, lifter=lifter, owner=entry.lifter, shares=(), notes=(), landed=f"{name}-{brought}.parquet"
             )
         parts.append(_Typed(entry=entry, landing=landing, rows=rows, place=settings.landed / str(landing.landed)))
     return parts, whole if by_lifter and entry.lifter not in by_lifter else None
@@ -156,7 +167,7 @@ def _land_body_alone(
 
 def _land_body(settings: Settings, body: Body, landing: Landing) -> Landing:
     """Write the body measurements of a file."""
-    with _beside(settings.landed / str(landing.landed_body)) as part:
+    with written_beside(settings.landed / str(landing.landed_body)) as part:
         pq.write_table(body.rows, part, compression="zstd")
     return landing
 
@@ -195,8 +206,16 @@ def _by_lifter(rows: pa.Table, owner: str) -> dict[str, pa.Table]:
     parted = {}
     for code, lifter in enumerate(table["lifter"].chunk(0).dictionary.to_pylist()):
         held = order[ends[code - 1] if code else 0 : ends[code]]
-        parted[lifter] = table.take(pa.array(held)).cast(narrow).combine_chunks()
+        parted[lifter] = _with_own_texts(table.take(pa.array(held)).cast(narrow)).combine_chunks()
     return parted
+
+
+def _with_own_texts(rows: pa.Table) -> pa.Table:
+    """Leave the texts of other lifters out of what stands behind the codes of texts that are landed as they are."""
+    for name in ("workout", "exercise"):
+        own = rows[name].cast(pa.string()).dictionary_encode()
+        rows = rows.set_column(rows.column_names.index(name), name, own)
+    return rows
 
 
 def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
@@ -204,84 +223,16 @@ def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
     return pc.fill_null(column.cast(pa.string()), owner).combine_chunks().dictionary_encode()
 
 
-def _write_large(con: duckdb.DuckDBPyConnection, found: _Typed) -> pa.ChunkedArray:
-    """Decide and write the rows of one file without holding them; give their dispositions."""
-    dispositions = []
-    with _beside(found.place) as part, _registered(con, found.rows), ExitStack() as opened:
-        writer = None
-        for rows in _decided(con, found.rows):
-            writer = writer or opened.enter_context(_writer(part, rows.schema))
-            writer.write_table(rows)
-            dispositions.append(rows["disposition"].combine_chunks())
-    return pa.chunked_array(dispositions)
+def _land_together(
+    con: duckdb.DuckDBPyConnection, together: Sequence[_Typed], threads: int
+) -> Iterator[tuple[LedgerEntry, Landing]]:
+    """Land the rows of several small files."""
+    dispositions = decide_small(con, [(each.rows, each.place) for each in together], threads)
+    for each, found in zip(together, dispositions, strict=True):
+        yield each.entry, _counted(each, found)
 
 
-def _write_small(con: duckdb.DuckDBPyConnection, together: Sequence[_Typed]) -> Iterator[tuple[LedgerEntry, Landing]]:
-    """Decide the rows of several files at once and write each file's own."""
-    with _registered(con, pa.concat_tables(each.rows for each in together)):
-        decided = con.sql(_rows_sql()).to_arrow_table()
-    first = 0
-    for each in together:
-        rows = decided.slice(first, len(each.rows))
-        first += len(each.rows)
-        with _beside(each.place) as part:
-            pq.write_table(rows, part, compression="zstd")
-        yield each.entry, _written(each, rows["disposition"])
-
-
-def _decided(con: duckdb.DuckDBPyConnection, typed: pa.Table) -> Iterator[pa.Table]:
-    """Decide rows part by part, in their order; texts that are landed as they are keep their codes."""
-    decided = con.sql(_rows_sql())
-    names = decided.columns
-    kept = pa.table({name: _coded(typed[column]) for name, column in _KEPT.items()})
-    first = 0
-    for batch in decided.select(*(name for name in names if name not in _KEPT)).to_arrow_reader(_ROWS_PER_GROUP):
-        beside = kept.slice(first, len(batch))
-        first += len(batch)
-        yield pa.table([beside[name] if name in _KEPT else batch[name] for name in names], names=names)
-
-
-def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Give texts as codes where Parquet can hold them so: not where null has a code of its own."""
-    has_null_code = any(chunk.dictionary.null_count for chunk in column.chunks)
-    return column.cast(pa.string()) if has_null_code else column
-
-
-def _writer(place: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """Open a Parquet file for landed rows; the two columns that count rows are kept as steps."""
-    return pq.ParquetWriter(
-        place,
-        schema,
-        compression="zstd",
-        store_schema=False,
-        use_dictionary=[name for name in schema.names if name not in _COUNTING],
-        column_encoding=dict.fromkeys(_COUNTING, "DELTA_BINARY_PACKED"),
-        write_statistics=["lifter", "day"],
-    )
-
-
-@contextmanager
-def _registered(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
-    con.register("typed", rows)
-    try:
-        yield
-    finally:
-        con.unregister("typed")
-
-
-@contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """Give a place to write to, and put what is written there into its own place in one move."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _written(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:
+def _counted(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:
     """Add to a landing, which may hold those of the body already, how many records became what."""
     counts = {each["values"]: each["counts"] for each in pc.value_counts(dispositions).to_pylist()}
     body = found.landing
@@ -292,8 +243,3 @@ def _written(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:
         rows_not_sets=body.rows_not_sets + counts.get("not_set", 0),
         rows_rejected=body.rows_rejected + counts.get("rejected", 0),
     )
-
-
-@cache
-def _rows_sql() -> str:
-    return _ROWS.read_text(encoding="utf-8")

@@ -116,8 +116,7 @@ def champion_version(settings: Settings) -> str:
 
 def shipped_champion(**known: Any) -> Champion:
     """Give the champion of an installation that has nothing better than what ships."""
-    numbers = json.dumps(shipped_files.load_strength_model(), sort_keys=True).encode()
-    return Champion(name=strength.SHIPPED, version=hashlib.sha256(numbers).hexdigest()[:8], **known)
+    return Champion(name=strength.SHIPPED, version=shipped_files.strength_model_version(), **known)
 
 
 def load_champion(settings: Settings) -> tuple[Any, Champion]:

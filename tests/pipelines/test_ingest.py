@@ -251,6 +251,29 @@ def test_small_files_decided_together_land_as_they_would_alone(
         assert left.to_pylist() == right.to_pylist()
 
 
+def test_many_files_read_by_several_processes_land_as_they_would_in_one(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, path in enumerate(sorted(GOLDEN.glob("*.csv"))):
+        drop(settings, f"lifter{number % 3}/{path.name}", path.read_bytes())
+    drop(settings, "lifter1/junk.csv", b"a,b\n1,2\n")
+    alone = ingest(settings)
+    several = Settings(home=tmp_path / "several", threads=2)
+    monkeypatch.setattr(landing_module, "_MANY_FILES", 2)
+    monkeypatch.setattr(landing_module, "_FILES_AT_A_TIME", 4)
+    monkeypatch.setattr(landing_module, "_SMALL_BYTES", max(path.stat().st_size for path in GOLDEN.glob("*.csv")) - 1)
+    together = ingest(several, paths=[settings.inbox])
+    assert (together.new, together.refused) == (alone.new, alone.refused)
+    shown = [
+        {
+            (entry.lifter, entry.file, entry.error, entry.path and entry.path.read_bytes())
+            for entry in landed_entries(each)
+        }
+        for each in (settings, several)
+    ]
+    assert shown[0] == shown[1]
+
+
 def test_a_last_line_torn_by_a_crash_is_healed(settings: Settings) -> None:
     drop(settings, "ann/a.csv", STRONG)
     ingest(settings)
@@ -286,9 +309,9 @@ ingest(Settings(home=Path(sys.argv[1]), threads=1))
     [
         ("ingest", "store", True),
         ("ingest", "store", False),
-        ("ingest", "land", True),
+        ("ingest", "land_many", True),
         ("landing", "_parts", False),
-        ("landing", "_written", False),
+        ("landing", "_counted", False),
         ("ingest", "_refused", True),
     ],
 )

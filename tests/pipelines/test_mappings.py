@@ -85,6 +85,19 @@ def test_a_file_of_many_lifters_becomes_many_lifters_and_every_record_is_account
     assert [path.name for path in settings.exports.glob("[0-9a-f]*")] == [file.sha256]
 
 
+def test_what_one_lifter_wrote_is_in_no_file_of_another(settings):
+    drop(settings, "gym/club.csv", TABLE.replace("ann,2026-01-05,Squat (Barbell)", "ann,2026-01-05,My Secret Squat"))
+    drop(settings, "gym/mapping.toml", MAPPING)
+    ingest(settings)
+    paths = {entry.lifter: entry.path for entry in landed_entries(settings) if entry.path}
+    behind = {
+        lifter: pq.read_table(path, read_dictionary=["exported_name"])["exported_name"].chunk(0).dictionary.to_pylist()
+        for lifter, path in paths.items()
+    }
+    assert "My Secret Squat" in behind["ann"]
+    assert not {"My Secret Squat"} & {text for lifter in ("bo", "dee", "gym") for text in behind[lifter]}
+
+
 def test_the_tables_account_for_each_lifter_and_nobody_else_becomes_one(settings):
     drop(
         settings,

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import CheckError
-from pipelines.warehouse import build, checks
+from pipelines.warehouse import build, checks, inputs
+from pipelines.warehouse.database import sql
 
 FIRST = date(2024, 1, 1)
 
@@ -83,3 +85,27 @@ def test_a_build_that_breaks_a_rule_is_refused_and_leaves_nothing(warehouse, mak
 def test_every_check_is_sound_sql_on_an_empty_warehouse(warehouse):
     with warehouse.open() as con:
         checks.run_checks(con)
+
+
+@pytest.mark.parametrize("twice", [0, 59, 60, 61, 119, 498, 499])
+def test_a_set_that_stands_twice_is_found_wherever_it_stands(twice):
+    with duckdb.connect() as con:
+        con.execute("create table sets as select 'ann' as lifter, 'a' as sha256, range as ordinal from range(500)")
+        con.execute("insert into sets select 'bo', 'a', range from range(30, 90) union all select 'ann', 'b', 7")
+        con.execute("delete from sets where ordinal in (3, 130)")
+        assert con.execute(sql("checks", "unique_sets")).fetchall() == []
+        con.execute("insert into sets values ('ann', 'a', $twice)", {"twice": twice})
+        (found,) = con.execute(sql("checks", "unique_sets")).fetchall()
+    lifter, sha256, first, last, _ = found
+    assert (lifter, sha256) == ("ann", "a")
+    assert first <= twice <= last
+
+
+def test_of_many_files_the_same_build_is_made_as_of_few(warehouse, make_set, monkeypatch):
+    for load in (60, 80):
+        warehouse.land([make_set(load=load), make_set(load=load, disposition="rejected", reason="?", raw="x", line=9)])
+    tables = ("sets", "imports", "rejected_rows", "daily_lifts")
+    few = [warehouse.ask(f"from {name} order by all") for name in tables]
+    monkeypatch.setattr(inputs, "MANY_FILES", 1)
+    monkeypatch.setattr(build, "marts_key", lambda _: "e" * 64)
+    assert [warehouse.ask(f"from {name} order by all") for name in tables] == few

@@ -1,5 +1,4 @@
 -- `landed`: every record of every landed file. The files of the build are named in a variable, so nothing else is
 -- read.
-create view staging.landed as
 select *
-from read_parquet(getvariable('landed_files'), hive_partitioning = false);
+from read_parquet(getvariable('landed_files'), hive_partitioning = false)
