@@ -5,18 +5,17 @@ AutoETS runs in an environment of its own, made in a temporary folder and left o
 Usage: LIFTCAST_HOME=folder python benchmarks/forecast.py [lifts] (default 10,000)
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from in_parts import AT_A_TIME, peak_memory_mb, timed
 from style_forecasts import invented
 
 from models import outlook, strength
@@ -33,9 +32,7 @@ from pipelines.warehouse.panel import add_panel
 Array = npt.NDArray[np.float64]
 
 HORIZONS = (4, 8, 12, 16, 26, 39, 52)
-AT_A_TIME = 500
 DAYS = 12
-WORKERS = 2
 VENV_SECONDS = 600
 AUTO_ETS = """
 import sys, time
@@ -79,11 +76,7 @@ def forecast(predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, l
         drawn = outlook.strength_differences(now.rows(rows), traits.rows(rows), p, horizons=HORIZONS)
         return len(as_now) + sum(len(outlook.add_difference(as_now, draws, weights)) for draws in drawn.values())
 
-    began = time.monotonic()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        made = sum(pool.map(some, range(0, lifts, AT_A_TIME)))
-    seconds = time.monotonic() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    made, seconds, peak_mb = timed(some, lifts)
     print(
         f"{lifts} lifts, {made // lifts} styles, {len(HORIZONS)} horizons: {seconds:.1f} s, "
         f"{lifts / seconds:.0f} lifts/s, peak memory so far {peak_mb:.0f} MB"
@@ -116,9 +109,9 @@ def say_now(lifts: int) -> None:
         for start in range(0, len(sets), 2 * DAYS * AT_A_TIME)
     )
     seconds = time.monotonic() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"1RM now of {made} lifts: {seconds:.1f} s, {made / seconds:.0f} lifts/s, peak memory so far {peak_mb:.0f} MB"
+        f"1RM now of {made} lifts: {seconds:.1f} s, {made / seconds:.0f} lifts/s, "
+        f"peak memory so far {peak_memory_mb():.0f} MB"
     )
 
 

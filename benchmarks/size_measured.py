@@ -14,27 +14,11 @@ import pandas as pd
 
 from models import girths, measured, size
 from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
+from models.stimulus import Traits, moderate_week
 
 DAY = pd.Timestamp("2026-06-01")
 HORIZON = 12.0
 SEED = 11
-
-
-def week(sets: float) -> tuple[Stimulus, Traits]:
-    """Give one arm muscle's usual week, of a lifter a year in training."""
-    zones = np.array([[0.0, sets, 0.0]])
-    stimulus = Stimulus(
-        sets=zones,
-        share=np.full((1, 3), 0.72),
-        reps=np.array([[4.0, 10.0, 20.0]]),
-        muscle_sets=zones,
-        days=np.array([2.0]),
-        rest_s=np.array([np.nan]),
-        rir=np.array([np.nan]),
-        lower_body=np.array([0.0]),
-    )
-    return stimulus, Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
 
 
 def readings(rng: np.random.Generator, points: int, grown: float, *, is_weighed: bool) -> pd.DataFrame:
@@ -64,7 +48,8 @@ def main() -> None:
     lifters = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     p = draw_parameters(lifters, 5)
     used = draw_parameters(400, 6)
-    now, traits = week(8.0)
+    now = moderate_week(8.0)
+    traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
     ahead = np.array([HORIZON])
     to_come = np.log1p(size.size_changes(now, None, traits, ahead, p, seed=SEED)[0, :, 0] / 100)
     been = size.past_change(now, traits, np.array([26.0]), p, seed=SEED)[0]

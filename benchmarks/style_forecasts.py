@@ -3,21 +3,16 @@
 Usage: python benchmarks/style_forecasts.py [lifts] (default 50000: 10,000 lifters with 5 lifts)
 """
 
-import resource
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
+from in_parts import AT_A_TIME, timed
 
 from models import outlook, personal
 from models.own_blocks import Plans
 from models.response_parameters import draw_parameters
 from models.stimulus import Stimulus, Traits
-
-AT_A_TIME = 500
-WORKERS = 2
 
 
 def invented(lifts: int) -> tuple[Stimulus, Traits, np.ndarray]:
@@ -59,11 +54,7 @@ def main() -> None:
         learnt = personal.of_lifts(lifters, plans, who, model, p, seen.iloc[rows], weeks=horizons, seed=4)
         return sum(len(outlook.add_difference(as_now[rows], drawn, weights)) for drawn in learnt.differences.values())
 
-    began = time.perf_counter()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        done = sum(pool.map(forecast, range(0, lifts, AT_A_TIME)))
-    seconds = time.perf_counter() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    done, seconds, peak_mb = timed(forecast, lifts)
     print(
         f"{lifts} lifts, {done} forecasts of {len(outlook.HORIZONS)} horizons: {seconds:.1f} s, peak {peak_mb:.0f} MB"
     )

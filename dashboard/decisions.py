@@ -15,16 +15,17 @@ from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.corrections import correct_exercise
 from pipelines.errors import ProfileError
-from pipelines.profiles import state_time_zone, state_unit
+from pipelines.profiles import state_exercise_unit, state_time_zone, state_unit
 
 UNITS: Final = ("kg", "lb")
+MIXED: Final = "kg+lb"
 SURE: Final = frozenset({"file", "no loads", "profile"})
 NONE_OF_THEM: Final = "None of these"
 
 
 def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
     """Give the files whose unit of load was found by their numbers, not stated."""
-    has_unit = imports["weight_unit"].isin(UNITS) & ~imports["unit_source"].isin(SURE)
+    has_unit = imports["weight_unit"].isin({*UNITS, MIXED}) & ~imports["unit_source"].isin(SURE)
     return imports[has_unit]
 
 
@@ -35,9 +36,31 @@ def ask_unit(here: Here, files: pd.DataFrame) -> None:
     st.html(pieces.quiet(f"No unit stands with them. {said}."))
     with st.form("unit", border=False):
         usual = str(files["weight_unit"].mode().iloc[0])
-        unit = st.radio("Unit of loads", UNITS, index=UNITS.index(usual), horizontal=True)
-        if st.form_submit_button("Save"):
+        index = UNITS.index(usual) if usual in UNITS else None
+        unit = st.radio("Unit of loads", UNITS, index=index, horizontal=True)
+        if st.form_submit_button("Save") and unit:
             _save(lambda: state_unit(here.source.settings, here.lifter, unit))
+
+
+def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
+    """Ask in which unit the loads of one exercise were logged."""
+    st.subheader("Is one exercise in another unit?", anchor=False)
+    told = names[names["unit_source"].notna()].groupby(["unit", "unit_source"])["exported_name"]
+    said = "; ".join(f"{unit}, {source}: {', '.join(found)}" for (unit, source), found in told)
+    st.html(pieces.quiet(f"{said}." if said else "Machines and dumbbells are, in some gyms."))
+    name = st.selectbox(
+        "Exercise, by its name in the export", names["exported_name"].astype(str).tolist(), key="unit_of_name"
+    )
+    usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
+    unit = st.radio(
+        "Unit of its loads",
+        UNITS,
+        index=UNITS.index(usual) if usual in UNITS else None,
+        horizontal=True,
+        key=f"unit_of_{name}",
+    )
+    if st.button("Save", key="save_exercise_unit") and unit:
+        _save(lambda: state_exercise_unit(here.source.settings, here.lifter, str(name), unit))
 
 
 def _told(files: pd.DataFrame) -> list[tuple[str, str, str]]:

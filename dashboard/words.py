@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from models.alert_lifts import MEET_NOISE_LOG
-from models.recommend import CLEAR_GAIN_PCT
+from models.plan_choice import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
 """International pound, exact by definition (1959 agreement)."""

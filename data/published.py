@@ -103,16 +103,6 @@ def growth() -> pd.DataFrame:
     return _table("population/powerlifting_raw_growth.csv").copy()
 
 
-def growth_slopes() -> pd.DataFrame:
-    """Give the slopes of ln(best) on ln(1 + months since the first meet) within raw powerlifters.
-
-    Returns
-    -------
-    frame, one row per lift and sex
-    """
-    return _table("population/powerlifting_growth_slopes.csv").copy()
-
-
 def percentiles() -> pd.DataFrame:
     """Give the best lifts of raw powerlifters by sex, age band and body weight class.
 

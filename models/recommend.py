@@ -18,7 +18,7 @@ from models.planning import Plan
 from models.prescription import next_block
 from models.style import ALL_STYLES, AS_NOW, STYLES
 
-__all__ = ["CLEAR_GAIN_PCT", "MISLED", "Case", "chances_of_best", "gains", "recommend"]
+__all__ = ["Case", "chances_of_best", "gains", "recommend"]
 
 Floats = NDArray[np.floating]
 

@@ -55,6 +55,21 @@ class Stimulus:
         return Stimulus(**{name: values[chosen] for name, values in vars(self).items()})
 
 
+def moderate_week(sets: float, *, lower_body: float = 0.0) -> Stimulus:
+    """Give a plain week of one muscle: so many sets of 10 reps at 72 % of 1RM on two days, nothing else known."""
+    moderate = np.array([[0.0, sets, 0.0]])
+    return Stimulus(
+        sets=moderate,
+        share=np.full((1, 3), 0.72),
+        reps=np.array([[4.0, 10.0, 20.0]]),
+        muscle_sets=moderate,
+        days=np.array([2.0]),
+        rest_s=np.array([np.nan]),
+        rir=np.array([np.nan]),
+        lower_body=np.array([lower_body]),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Traits:
     """Who trains, as far as it changes the response.

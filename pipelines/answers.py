@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
+
 from models import routine
 from models.phases import Block
 from models.reasons import plan_words
 from models.style import NAMES
+from pipelines.doctor import why_refused
 from pipelines.reports import FileReport
 from pipelines.screen import Row, err, print_rows
 
@@ -23,19 +26,23 @@ def print_imports(rows: Sequence[Row]) -> None:
         "app": "app",
         "rows_read": "read",
         "rows_loaded": "loaded",
-        "rows_not_sets": "not sets",
-        "rows_duplicate": "twice",
+        "rows_not_sets": "not data",
+        "rows_duplicate": "duplicate",
         "rows_rejected": "rejected",
         "unit": "unit",
     }
     named = [
-        row | {"path": f"{row['lifter']}/{row['file']}", "unit": f"{row['weight_unit']} ({row['unit_source']})"}
-        for row in rows
+        row | {"path": f"{row['lifter']}/{row['file']}", "unit": _unit(row), "why": why_refused(row)} for row in rows
     ]
     print_rows("Imports", [row for row in named if not row["error"]], columns, most=200)
     refused = [row for row in named if row["error"]]
     if refused:
-        print_rows("Refused", refused, {"path": "file", "error": "why"}, most=200)
+        print_rows("Refused", refused, {"path": "file", "why": "why"}, most=200)
+
+
+def _unit(row: Row) -> str:
+    """Say the unit of a file and how it is known; a file may have none."""
+    return f"{row['weight_unit']} ({row['unit_source']})" if row["weight_unit"] else "-"
 
 
 def print_refused(files: Sequence[FileReport]) -> None:
@@ -52,10 +59,10 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
             f"{row['lifter']}: {row['error']}" if row["error"] else f"{row['lifter']}/{row['file']}: {_outcome(row)}"
         ]
         if not row["error"]:
-            lines += [f"  loads: {row['weight_unit'] or 'none'} ({row['unit_source'] or 'no loads'})"]
+            lines += [f"  unit: {_unit(row)}"] if row["weight_unit"] else []
             lines += [f"  {row['first_day']} to {row['last_day']}"] if row["first_day"] else []
             lines += [f"  lifters: {', '.join(row['lifters'])}"] if row["lifters"] else []
-            for name, title in (("not_sets", "no set"), ("rejected", "rejected")):
+            for name, title in (("not_sets", "not data"), ("rejected", "rejected")):
                 lines += [
                     f"  {title}: {each['records']:,} x {each['reason']} (first on line {each['first_line']})"
                     for each in row[name]
@@ -71,10 +78,12 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
 
 def _outcome(row: Row) -> str:
     """Say in one line what would become of a file."""
-    counts = f"{row['rows_read']:,} rows: {row['rows_sets']:,} sets, {row['rows_not_sets']:,} no sets"
-    known = "; ingested before, nothing would change" if row["outcome"] == "known" else ""
-    loaded = f"{row['rows_loaded']:,} would be loaded, {row['rows_duplicate']:,} count elsewhere"
-    return f"{row['app']} {row['layout']}, {counts}, {row['rows_rejected']:,} rejected; {loaded}{known}"
+    parts = {"rows_sets": row["holds"] or "sets", "rows_not_sets": "not data", "rows_rejected": "rejected"}
+    counts = [f"{row[name]:,} {said}" for name, said in parts.items() if row[name] or name == "rows_sets"]
+    duplicate = f", {row['rows_duplicate']:,} count elsewhere" if row["rows_duplicate"] else ""
+    loaded = "ingested before: {:,} loaded" if row["outcome"] == "known" else "{:,} would be loaded"
+    read = f"{row['rows_read']:,} row{'' if row['rows_read'] == 1 else 's'}: {', '.join(counts)}"
+    return f"{row['app']} {row['layout']}, {read}; {loaded.format(row['rows_loaded'])}{duplicate}"
 
 
 def print_changes(rows: Sequence[Row]) -> None:
@@ -248,9 +257,9 @@ def print_findings(findings: Sequence[Row]) -> None:
     """Print one line per check: what was found and what to do."""
     for finding in findings:
         mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
-        err.print(f"{mark} {finding['check']}: {finding['found']}", highlight=False)
+        err.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
         if not finding["ok"]:
-            err.print(f"      {finding['do']}", highlight=False)
+            err.print(f"      {finding['do']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def print_summary(summary: Mapping[str, Any], *, home: Path, seconds: float) -> None:

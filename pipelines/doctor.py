@@ -26,11 +26,13 @@ def examine(settings: Settings) -> list[Finding]:
     findings.append(_finding("build", ok=True, found=f"{build.name} ({build.kind})"))
     with read.connect(settings, build) as con:
         summary, imports, unmapped = read.summary(con), read.imports(con), read.unmapped(con)
+        exercises = read.exercise_units(con)
     return [
         *findings,
         _samples(settings, simulated=bool(summary["simulated"])),
         *_refused(imports),
         *_units(imports),
+        *_exercise_units(exercises),
         *_days(imports),
         _rejected(int(summary["rows_rejected"])),
         _unmapped(unmapped),
@@ -70,10 +72,15 @@ def _samples(settings: Settings, *, simulated: bool) -> Finding:
 
 def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
     return [
-        _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=str(row["error"]))
+        _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=why_refused(row))
         for row in imports
         if row["error"]
     ]
+
+
+def why_refused(row: dict[str, Any]) -> str:
+    """Say why a file was refused, beside its name."""
+    return str(row["error"]).removeprefix(f"{row['file']}: ")
 
 
 def _units(imports: list[dict[str, Any]]) -> list[Finding]:
@@ -87,6 +94,21 @@ def _units(imports: list[dict[str, Any]]) -> list[Finding]:
             f"the folder of {row['lifter']}",
         )
         for row in imports
+        if str(row["unit_source"]).startswith("assumed")
+    ]
+
+
+def _exercise_units(exercises: list[dict[str, Any]]) -> list[Finding]:
+    """Ask about each exercise whose unit may be another than that of its file."""
+    return [
+        _finding(
+            f"unit of {row['lifter']}/{row['exported_name']}",
+            ok=False,
+            found=f"{row['unit']} ({row['unit_source']})",
+            do=f'choose on the Data page, or write [exercise_units] and under it "{row["exported_name"]}" = "kg" or '
+            f'"lb" at the end of profile.toml in the folder of {row["lifter"]}',
+        )
+        for row in exercises
         if str(row["unit_source"]).startswith("assumed")
     ]
 

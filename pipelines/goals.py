@@ -123,9 +123,7 @@ def resolved(wishes: Wishes, lifter: str, corrections: pd.DataFrame | None = Non
     names = [target.name for target in goal.targets] + [*binding.keep, *binding.avoid]
     if not names:
         return wishes
-    asked = pd.DataFrame({"lifter": lifter, "app": exercises.ANY_APP, "exported_name": names}).drop_duplicates()
-    found = exercises.resolve(asked, corrections)
-    ids = dict(zip(found["exported_name"], found["exercise_id"], strict=True))
+    ids = exercises.ids_of(names, lifter, corrections)
     targets = tuple(replace(target, exercise_id=ids[target.name]) for target in goal.targets)
     keep, avoid = (tuple(ids[name] for name in group) for group in (binding.keep, binding.avoid))
     return replace(wishes, goal=replace(goal, targets=targets), constraints=replace(binding, keep=keep, avoid=avoid))

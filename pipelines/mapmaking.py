@@ -1,68 +1,43 @@
-"""Making a mapping: guesses shown beside sample rows, a question for each, and a file that can be edited by hand."""
+"""Making a mapping: a table of one's own is looked at, asked about, and described in a file to be edited by hand."""
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from pipelines.errors import ExportError, LiftcastError, MappingError
 from pipelines.exports import Source, identify
-from pipelines.exports.base import SET_KINDS
-from pipelines.exports.figures import read_number
-from pipelines.exports.guessing import Sample, dates_are_open, guess, is_table, sample_of
-from pipelines.exports.mapping import MARKERS, NO_SET, mapping_toml, parse_mapping
+from pipelines.exports.body import identify_body
+from pipelines.exports.body.guessing import guess_body, speaks_of_the_body
+from pipelines.exports.guessing import Sample, guess, is_table, sample_of
+from pipelines.exports.mapping import mapping_toml, parse_mapping
+from pipelines.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
+from pipelines.mappings import signature_in
 from pipelines.names import shown
 
-NONE: Final = "-"
 SHOWN_ROWS: Final = 3
-
-QUESTIONS: Final = {
-    "lifter": "the lifter (only if the table holds several people)",
-    "date": "the day, or day and time",
-    "time": "the time of day",
-    "workout": "the workout's name",
-    "exercise": "the exercise",
-    "set_kind": "the kind of set (warm-up, drop ...)",
-    "warmup": "whether the set is a warm-up (yes or no)",
-    "load": "the load",
-    "load_unit": "the unit of the load",
-    "reps": "the reps",
-    "sets": "how many such sets were done",
-    "rir": "reps in reserve",
-    "rpe": "the RPE",
-    "seconds": "the duration",
-    "distance": "the distance",
-    "distance_unit": "the unit of the distance",
-    "multiplier": "the multiplier (2 where the load is per hand)",
-    "body_weight": "the lifter's body weight",
-    "body_weight_unit": "the unit of the body weight",
-}
-
-
-class Asking(Protocol):
-    """Whoever answers: a person at a terminal."""
-
-    def show(self, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Show some rows."""
-
-    def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
-        """Give one of the answers allowed; any text where none are named."""
-
-    def confirm(self, question: str) -> bool:
-        """Ask for a yes or no."""
+_MOST_BESIDE: Final = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mapped:
-    """A mapping made for one file, not yet written."""
+    """A mapping made for one file, not yet written.
+
+    Parameters
+    ----------
+    kind : {"workouts", "body measurements"}
+        What it reads the table as.
+    """
 
     path: Path
     text: str
+    kind: str
 
 
 def make_mapping(path: Path, asking: Asking | None) -> Mapped:
-    """Make the mapping of one table.
+    """Make the mapping of one table, of workouts or of body measurements.
 
     Parameters
     ----------
@@ -81,9 +56,13 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
         raise LiftcastError(f"{path}: there is no such file")
     source = Source(path, shown(path.name))
     _check_unknown(source)
-    stated = guess(source)
+    sample, alike, workouts = sample_of(source), _alike(source), guess(source)
+    body = guess_body(sample, workouts, alike)
+    guesses = {WORKOUTS: workouts, BODY: body}
+    kind = BODY if speaks_of_the_body(sample, workouts, body) else WORKOUTS
+    stated: Mapping[str, Any] = guesses[kind]
     if asking is not None:
-        stated = _asked(stated, sample_of(source), asking)
+        kind, stated = _asked(guesses, kind, sample, alike, asking)
     text = mapping_toml(stated)
     place = path.with_name(f"{path.stem}.mapping.toml")
     if place.exists() and place.read_text(encoding="utf-8-sig") != text:
@@ -92,7 +71,7 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
         parse_mapping(text, place.name)
     except MappingError as error:
         raise MappingError(f"{error}. Leave out --yes to be asked, or write it by hand (docs/formats.md)") from error
-    return Mapped(path=place, text=text)
+    return Mapped(path=place, text=text, kind=kind)
 
 
 def write_mapping(mapped: Mapped) -> None:
@@ -120,60 +99,51 @@ def _check_unknown(source: Source) -> None:
             f"{source.name}: is no table with a header line above its records; put one on top, such as "
             "Date,Exercise,Weight,Reps"
         )
+    title = _known_as(source)
+    if title is not None:
+        raise LiftcastError(
+            f"{source.name}: is {title}, which needs no mapping; ingest it as it is. "
+            "To read it otherwise, write a mapping by hand (docs/formats.md)"
+        )
+
+
+def _known_as(source: Source) -> str | None:
+    """Name the export a file is, if any format reads it."""
     try:
-        known = identify(source)
+        return f"an export of {identify(source).title}"
     except ExportError:
-        return
-    raise LiftcastError(
-        f"{source.name}: is an export of {known.title}, which needs no mapping; ingest it as it is. "
-        "To read it otherwise, write a mapping by hand (docs/formats.md)"
-    )
+        pass
+    try:
+        form = identify_body(source)
+        if form is not None:
+            form.read(source)
+    except ExportError:
+        return None
+    return form.title if form else None
 
 
-def _asked(stated: Mapping[str, Any], sample: Sample, asking: Asking) -> dict[str, Any]:
-    """Go through everything a mapping may state."""
+def _asked(
+    guesses: Mapping[str, Mapping[str, Any]], kind: str, sample: Sample, alike: Sequence[str], asking: Asking
+) -> tuple[str, dict[str, Any]]:
+    """Ask which kind of table it is and what its columns hold."""
     rows = [dict(zip(sample.header, record, strict=True)) for record in sample.records[:SHOWN_ROWS]]
     asking.show("The first rows", rows)
-    columns: dict[str, str] = {}
-    for tells, what in QUESTIONS.items():
-        if tells.removesuffix("_unit") != tells and tells.removesuffix("_unit") not in columns:
-            continue
-        default = stated["columns"].get(tells, NONE)
-        left = [name for name in sample.header if name and name not in columns.values()]
-        answer = asking.ask(f"Which column holds {what}?", default if default in left else NONE, [*left, NONE])
-        if answer != NONE:
-            columns[tells] = answer
-    answered = {**stated, "columns": columns}
-    if "exercise" not in columns:
-        answered["exercise"] = asking.ask("Which exercise is the table about?", "", [])
-    for tells, units in {"load": ("kg", "lb"), "distance": ("m", "km", "mi"), "body_weight": ("kg", "lb")}.items():
-        _ask_unit(answered, tells, units, asking)
-    if "date" in columns and dates_are_open(sample.column(columns["date"])):
-        answered["dates"] = asking.ask("What comes first in its dates?", "day first", ["day first", "month first"])
-    if "set_kind" in columns:
-        answered["set_kinds"] = _ask_kinds(sample.column(columns["set_kind"]), asking)
-    answered["app"] = asking.ask("A short name for tables like this one", str(stated["app"]), [])
-    understood = [{tells: row[name] for tells, name in columns.items()} for row in rows]
-    asking.show("How they are understood", understood)
+    kind = ask_kind(kind, asking)
+    ask = partial(ask_about_body, alike=alike) if kind == BODY else ask_about_workouts
+    answered = ask(guesses[kind], sample, asking)
+    answered["app"] = asking.ask("A short name for tables like this one", str(answered["app"]), [])
+    heads = {name: tells for tells, name in answered["columns"].items()}
+    for name, told in answered.get("measurements", {}).items():
+        heads[name] = told if isinstance(told, str) else told.get(alike[0], "not read")
+    asking.show("How they are understood", [{head: row[name] for name, head in heads.items()} for row in rows])
     if not asking.confirm("Is that right?"):
         raise LiftcastError("nothing was written; map the file again, or write the mapping by hand (docs/formats.md)")
-    return {key: value for key, value in answered.items() if value}
+    return kind, {key: value for key, value in answered.items() if value}
 
 
-def _ask_unit(answered: dict[str, Any], tells: str, units: Sequence[str], asking: Asking) -> None:
-    """Ask for a unit that no column states; nobody has to know it."""
-    key = f"{tells}_unit"
-    if tells not in answered["columns"] or key in answered["columns"]:
-        answered.pop(key, None)
-        return
-    default = answered.get(key) or NONE
-    answer = asking.ask(f"In which unit is {QUESTIONS[tells]}? ({NONE}: not known)", default, [*units, NONE])
-    answered[key] = None if answer == NONE else answer
-
-
-def _ask_kinds(values: Sequence[str], asking: Asking) -> dict[str, str]:
-    """Ask what the words mean that are no usual ones for a kind of set; numbers count sets."""
-    unknown = [text for text in dict.fromkeys(values) if text.casefold() not in MARKERS and read_number(text) is None]
-    return {
-        marker: asking.ask(f"What does {marker!r} mean?", NO_SET, [*sorted(SET_KINDS), NO_SET]) for marker in unknown
-    }
+def _alike(source: Source) -> list[str]:
+    """Name the files beside a table that have its header, its own first."""
+    signature = signature_in(source)
+    beside = [path for path in sorted(source.path.parent.iterdir())[:_MOST_BESIDE] if path.suffix == source.path.suffix]
+    others = [path for path in beside if path != source.path and path.is_file()]
+    return [source.name, *(path.name for path in others if signature_in(Source(path, shown(path.name))) == signature)]

@@ -15,7 +15,7 @@ from pipelines.warehouse.database import Connection
 
 Row = dict[str, Any]
 
-PROJECTION: Final = "A projection from your own log while you keep training this lift, not a fact."
+PROJECTION: Final = "A projection from your own log while you keep training, not a fact."
 SAID_WEEKS: Final = (4, 12, 26, 52)
 
 
@@ -131,12 +131,12 @@ def _said(facts: Row, style: str, *, is_reached: bool) -> str:
     if is_reached:
         best = f"your best estimated 1RM of the last 28 days is {facts['best']:g} {facts['unit']}"
         return f"{load}: there already, {best}."
-    chances = "; ".join(f"{week} weeks, {_chance(p)}" for week, p in facts["by_weeks"].items())
+    chances = "; ".join(f"{week} weeks, {chance_of(p)}" for week, p in facts["by_weeks"].items())
     even = f"An even bet by {facts['even_by']}." if facts["even_by"] else f"No even bet in {facts['last_weeks']} weeks."
     return f"{NAMES[style]}: estimated 1RM reaches {load} within {chances}. {even} {PROJECTION}"
 
 
-def _chance(percent: int) -> str:
+def chance_of(percent: int) -> str:
     """Say a chance; at the ends of what forecasts reach, only that it lies beyond."""
     low, high = round(100 * (1 - SURE)), round(100 * SURE)
     return f"{low} % or less" if percent <= low else f"{high} % or more" if percent >= high else f"{percent} %"

@@ -1,16 +1,14 @@
 """What a lifter says of themselves: `profile.toml` in their folder of the inbox."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 import tomlkit
-from tomlkit.items import AoT, Table
 
 from models.goal import Wishes
 from pipelines.errors import ProfileError
@@ -27,7 +25,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "sex": ("F", "M"),
     "goal": ("strength", "size", "both"),
 }
-_UNIT_LINE = re.compile(r"""(?m)^([ \t]*["']?unit["']?[ \t]*=[ \t]*)["'](?:kg|lb)["']([^\r\n]*)""")
 BODY_WEIGHTS_KG = (20.0, 400.0)
 BIRTH_YEARS = (1900, 2100)
 
@@ -40,6 +37,8 @@ class Profile:
     ----------
     unit : {"kg", "lb"}, optional
         Of loads whose export does not say, and on the screen.
+    exercise_units : mapping of str to {"kg", "lb"}
+        The same of single exercises, by the names the lifter wrote; goes before `unit`.
     sex : {"F", "M"}, optional
     birth_year : int, optional
     time_zone : str, optional
@@ -53,6 +52,7 @@ class Profile:
     """
 
     unit: str | None = None
+    exercise_units: Mapping[str, str] = field(default_factory=dict)
     sex: str | None = None
     birth_year: int | None = None
     time_zone: str | None = None
@@ -80,13 +80,19 @@ def parse_profile(path: Path) -> Profile:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f'{path}: not TOML ({error}); write lines such as unit = "kg"') from error
-    known = {field.name for field in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
+    return _parsed(path, stated)
+
+
+def _parsed(path: Path, stated: dict[str, Any]) -> Profile:
+    """Read what a profile states, as TOML gives it."""
+    known = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
     unknown = sorted(set(stated) - known)
     if unknown:
         raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(known))}")
     wishes = parse_wishes(str(path), stated)
     return Profile(
         unit=_choice(path, stated, "unit"),
+        exercise_units=_exercise_units(path, stated),
         sex=_choice(path, stated, "sex"),
         goal=_choice(path, stated, "goal"),
         wishes=wishes if set(KEYS) & set(stated) else None,
@@ -115,10 +121,30 @@ def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
     ProfileError
         The profile there is cannot be used as it is; nothing is written.
     """
-    path, text = _place(settings, lifter)
-    stated, count = _UNIT_LINE.subn(rf'\g<1>"{unit}"\g<2>', text, count=1)
-    _replace(path, stated if count else f'unit = "{unit}"\n{text}')
-    return path
+    return _state(settings, lifter, {"unit": unit})
+
+
+def state_exercise_unit(settings: Settings, lifter: str, exercise: str, unit: str) -> Path:
+    """Write the unit of one exercise into a lifter's profile, and leave all else in it as it stands.
+
+    Parameters
+    ----------
+    exercise : str
+        As the app exports it.
+    unit : {"kg", "lb"}
+        Of its loads in exports that do not say.
+
+    Returns
+    -------
+    Path
+        The profile.
+
+    Raises
+    ------
+    ProfileError
+        The profile there cannot be used as it is; nothing is written.
+    """
+    return _state(settings, lifter, {"exercise_units": {exercise: unit}})
 
 
 def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
@@ -134,10 +160,7 @@ def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
     ProfileError
         There is no such zone, or the profile there cannot be used as it is; nothing is written.
     """
-    path, text = _place(settings, lifter)
-    _time_zone(path, {"time_zone": time_zone})
-    _replace(path, _restated(text, {"time_zone": time_zone}))
-    return path
+    return _state(settings, lifter, {"time_zone": time_zone})
 
 
 def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
@@ -177,30 +200,29 @@ def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> 
     ProfileError
         The profile there, or what is to be stated, cannot be used; nothing is written.
     """
+    return _state(settings, lifter, stated)
+
+
+def _state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
+    """State keys of a lifter's profile anew; what could not be read again is refused, and nothing written."""
     path, text = _place(settings, lifter)
     made = _restated(text, stated)
-    parse_wishes(str(path), tomllib.loads(made))
+    _parsed(path, tomllib.loads(made))
     _replace(path, made)
     return path
 
 
 def _restated(text: str, stated: Mapping[str, Any]) -> str:
-    """Give a profile's text with keys stated anew; None or an empty list takes a key away."""
+    """Give a profile's text with keys stated anew; None or an empty list takes a key away, a table keeps its others."""
     document = tomlkit.parse(text)
     for key, value in stated.items():
-        document.pop(key, None)
-        if value is not None and value != []:
-            _set_before_tables(document, key, value)
+        if value is None or value == []:
+            document.pop(key, None)
+        elif isinstance(value, Mapping) and key in document:
+            document[key].update(value)
+        else:
+            document[key] = value
     return tomlkit.dumps(document)
-
-
-def _set_before_tables(document: tomlkit.TOMLDocument, key: str, value: Any) -> None:
-    """Add a key: what stands after a table's head would belong to that table."""
-    tables = [name for name, held in document.items() if isinstance(held, Table | AoT)]
-    moved = [(name, document.pop(name)) for name in tables]
-    document[key] = value
-    for name, held in moved:
-        document[name] = held
 
 
 def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
@@ -209,6 +231,16 @@ def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
     if value is not None and value not in ALLOWED[name]:
         raise ProfileError(f"{path}: {name} is {value!r}; write one of {', '.join(ALLOWED[name])}")
     return value
+
+
+def _exercise_units(path: Path, stated: dict[str, Any]) -> dict[str, str]:
+    """Give the units of single exercises."""
+    units = stated.get("exercise_units", {})
+    if not isinstance(units, dict) or not set(map(str, units.values())) <= set(ALLOWED["unit"]):
+        raise ProfileError(
+            f'{path}: exercise_units is {units!r}; write [exercise_units] and under it lines such as "Leg Press" = "lb"'
+        )
+    return units
 
 
 def _birth_year(path: Path, stated: dict[str, Any]) -> int | None:

@@ -5,14 +5,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.errors import ExportError
 from pipelines.exports import Format, Source, identify, label
 from pipelines.exports.base import Reading
 from pipelines.exports.body.mapped import MappedBody
 from pipelines.exports.typed import is_in_utc, typed
-from pipelines.exports.utc import nights, note_on
+from pipelines.exports.utc import EACH_BY_THEIR_OWN, nights, note_on, starts_of
 from pipelines.mappings import Mappings, label_of, signature_in
 
 
@@ -60,7 +59,7 @@ def read_export(
     """Identify, read and type one file.
 
     A mapping goes before the formats known, no record is after `last_day`, and times in UTC become those of `time_zone`
-    where that is stated.
+    where that is stated; of a file of many lifters they stay in UTC.
     """
     header = signature_in(source)
     mapping = mappings.of(lifter, header)
@@ -75,8 +74,12 @@ def read_export(
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
     if not is_in_utc(reading):
         return Read(form=form, header=header, reading=reading, rows=typed(reading, stated, last_day=last_day))
+    if "lifter" in reading.logged.column_names:
+        told = replace(reading, notes=[*reading.notes, EACH_BY_THEIR_OWN])
+        rows = typed(reading, stated, last_day=last_day)
+        return Read(form=form, header=header, reading=told, rows=rows, in_utc=True)
     rows = typed(reading, stated, last_day=last_day, zone=ZoneInfo(time_zone) if time_zone else None)
-    starts = [at for at in pc.unique(rows["started_at"].cast(pa.timestamp("us"))).to_pylist() if at]
+    starts = starts_of(rows)
     told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
     night_days = 0 if time_zone else nights(starts)[0]
     return Read(form=form, header=header, reading=told, rows=rows, in_utc=True, night_days=night_days)

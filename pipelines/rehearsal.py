@@ -6,16 +6,16 @@ What its lifters ingested before is lent to the rehearsal, so that overlap is co
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from pipelines.deciding import workbench
 from pipelines.inbox import COMPANIONS, NOBODY, offers_of, whose
 from pipelines.ingest import ingest, landed_entries
-from pipelines.landing import workbench
 from pipelines.mapmaking import Mapped
 from pipelines.mappings import is_mapping
 from pipelines.precedents import lend
@@ -26,21 +26,22 @@ from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.changes import changes_since
+from pipelines.warehouse.inputs import link_landed
 from pipelines.warehouse.publish import current_build
 
 Row = dict[str, Any]
 
 _SQL: Final = Path(__file__).resolve().parent / "sql"
 _TRAPS: Final = {
-    "duplicate": "{} rows would count elsewhere: a newer export spans their day, or another app holds the same workout",
-    "with_body_weight": "{} loads include body weight, which the app added: it is taken out where it is known",
-    "repeated": "{} sets have a twin that is the same in everything: they are different sets, and all are kept",
-    "below_zero": "{} loads are below zero: assistance",
-    "per_hand": "{} loads are per hand or per side, by the app's multiplier",
-    "failed": "{} sets have 0 reps with a load: failed attempts, kept as such",
-    "without_clock": "{} sets have a day but no time of day",
-    "many_reps": "{} sets have more than 60 reps: look for load and reps in each other's place",
-    "ahead": "{} sets are dated after today",
+    "duplicate": "rows that count elsewhere, where a newer export spans their day or another app holds the workout: {}",
+    "with_body_weight": "loads that include body weight, which the app added, and which is taken out where known: {}",
+    "repeated": "sets that are the same as another in everything, all kept, for they are different sets: {}",
+    "below_zero": "loads below zero, which are assistance: {}",
+    "per_hand": "loads per hand or per side, by the app's multiplier: {}",
+    "failed": "sets of 0 reps with a load, kept as failed attempts: {}",
+    "without_clock": "sets with a day but no time of day: {}",
+    "many_reps": "sets of more than 60 reps; look for load and reps in each other's place: {}",
+    "ahead": "sets dated after today: {}",
 }
 
 
@@ -71,11 +72,12 @@ def rehearse(
     Returns
     -------
     list of dict
-        One per file: `lifter, file, outcome` (`new`, `known` or `refused`), `app, layout, rows_read, rows_sets,
-        rows_not_sets, rows_rejected, rows_loaded, rows_duplicate, not_sets` and `rejected` (lists of `reason, records,
-        first_line`), `weight_unit, unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets,
-        candidates`), `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed,
-        duplicate`), `notes, error`.
+        One per file, and per file of decisions that cannot be used: `lifter, file, outcome` (`new`, `known` or
+        `refused`), `app, layout, holds` (`sets`, `measurements` or both), `rows_read, rows_sets, rows_not_sets,
+        rows_rejected, rows_loaded, rows_duplicate, not_sets` and `rejected` (lists of `reason, records, first_line`),
+        `weight_unit, unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets, candidates`),
+        `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed, duplicate`),
+        `notes, error`.
     """
     progress = progress or Silent()
     with tempfile.TemporaryDirectory(prefix="liftcast-") as folder:
@@ -116,6 +118,7 @@ def _write_mapping(scratch: Settings, mapped: Mapped, lifter: str) -> None:
 def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], progress: Progress) -> list[Row]:
     """Put together what became of each file in the scratch home."""
     facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
+    holds = _holds(scratch)
     known = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
     lend(settings, scratch, {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]})
     build = build_marts(scratch, progress=progress)
@@ -124,38 +127,67 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
         imports, unmapped = read.imports(con), read.unmapped(con)
     candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
     answer = []
-    for file in files:
+    for file in [*files, *_unusable(settings, scratch, imports)]:
         lifters = file.lifters or (file.lifter,)
         mine = [row for row in imports if row["sha256"] == file.sha256 and row["lifter"] in lifters]
         duplicate = sum(row["rows_duplicate"] or 0 for row in mine)
-        traps = next((row for row in facts if row["sha256"] == file.sha256), {}) | {"duplicate": duplicate}
+        traps = _sums(row for row in facts if row["sha256"] == file.sha256 and row["lifter"] in lifters)
         is_known = any((lifter, file.sha256) in known for lifter in lifters)
         said = {
             "outcome": "refused" if file.error else "known" if is_known else "new",
             "rows_loaded": sum(row["rows_loaded"] or 0 for row in mine),
             "rows_duplicate": duplicate,
             "changes": [row for row in changes if row["lifter"] in lifters],
-            "not_sets": _reasons(reasons, file, "not_set"),
-            "rejected": _reasons(reasons, file, "rejected"),
+            "not_sets": _reasons(reasons, file, lifters, "not_set"),
+            "rejected": _reasons(reasons, file, lifters, "rejected"),
+            "holds": holds.get(file.sha256 or ""),
             "weight_unit": _one(row["weight_unit"] for row in mine),
             "unit_source": _one(row["unit_source"] for row in mine if row["weight_unit"]),
             "first_day": min((row["first_day"] for row in mine if row["first_day"]), default=None),
             "last_day": max((row["last_day"] for row in mine if row["last_day"]), default=None),
-            "unmapped": _unmapped(names, file, candidates),
-            "notes": [*file.notes, *_traps(traps)],
+            "unmapped": _unmapped(names, file, lifters, candidates),
+            "notes": [*file.notes, *_traps(traps | {"duplicate": duplicate})],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
         answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | said)
     return answer
 
 
+def _unusable(settings: Settings, scratch: Settings, imports: Sequence[Row]) -> list[FileReport]:
+    """Tell of the files of decisions that cannot be used, by the place they were copied from."""
+    rows = [row for row in imports if row["error"] and row["file"].casefold() in COMPANIONS]
+    places = str(scratch.inbox), str(settings.inbox)
+    return [
+        FileReport(lifter=row["lifter"], file=row["file"], outcome="refused", error=row["error"].replace(*places))
+        for row in rows
+    ]
+
+
+def _holds(scratch: Settings) -> dict[str, str]:
+    """Say what each file holds, by its digest."""
+    held: dict[str, str] = {}
+    for entry in landed_entries(scratch):
+        kinds = (("sets", entry.path), ("measurements", entry.body_path))
+        held[entry.sha256] = " and ".join(kind for kind, path in kinds if path)
+    return held
+
+
+def _sums(rows: Iterable[Row]) -> dict[str, int]:
+    """Add up the facts of all lifters of a file."""
+    total: dict[str, int] = {}
+    for row in rows:
+        for name, count in row.items():
+            if isinstance(count, int):
+                total[name] = total.get(name, 0) + count
+    return total
+
+
 def _looked_at(scratch: Settings, queries: Sequence[str]) -> list[list[Row]]:
-    """Ask the landed rows of workouts."""
-    places = [str(entry.path) for entry in landed_entries(scratch) if entry.path]
-    if not places:
-        return [[] for _ in queries]
+    """Ask the landed rows."""
     with workbench(scratch) as con:
-        con.read_parquet(places, hive_partitioning=False).create_view("landed")
+        con.execute("create schema staging")
+        con.execute("set schema = 'staging'")
+        link_landed(con, landed_entries(scratch))
         return [_rows(con, query) for query in queries]
 
 
@@ -165,20 +197,27 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
 
-def _reasons(rows: Sequence[Row], file: FileReport, disposition: str) -> list[Row]:
-    return [
-        {name: row[name] for name in ("reason", "records", "first_line")}
-        for row in rows
-        if row["sha256"] == file.sha256 and row["disposition"] == disposition
-    ]
+def _reasons(rows: Sequence[Row], file: FileReport, lifters: Sequence[str], disposition: str) -> list[Row]:
+    """Give why records are no sets, or rejected, the commonest reason first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row["sha256"] == file.sha256 and row["lifter"] in lifters and row["disposition"] == disposition:
+            known = found.setdefault(
+                row["reason"], {"reason": row["reason"], "records": 0, "first_line": row["first_line"]}
+            )
+            known["records"] += row["records"]
+            known["first_line"] = min(known["first_line"], row["first_line"])
+    return sorted(found.values(), key=lambda each: -each["records"])
 
 
-def _unmapped(names: Sequence[Row], file: FileReport, candidates: Mapping[tuple[str, str], Any]) -> list[Row]:
+def _unmapped(
+    names: Sequence[Row], file: FileReport, lifters: Sequence[str], candidates: Mapping[tuple[str, str], Any]
+) -> list[Row]:
     """Give the names in a file that the catalogue does not know, the most used first."""
     found: dict[str, Row] = {}
     for row in names:
         key = (row["lifter"], row["exported_name"])
-        if row["sha256"] == file.sha256 and key in candidates:
+        if row["sha256"] == file.sha256 and row["lifter"] in lifters and key in candidates:
             each = found.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
             each["sets"] += row["sets"]
     return sorted(found.values(), key=lambda each: -each["sets"])

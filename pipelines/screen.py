@@ -16,6 +16,7 @@ from rich.table import Table
 
 from pipelines.progress import Advance
 
+_FEW = 5  # answers that are told with the question
 WIDE = 160  # columns where nobody's terminal sets the width, so that tables in files are not squeezed
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else WIDE)
@@ -108,8 +109,9 @@ class Asking:
     def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
         """Ask until the answer is one of those allowed, in whatever case."""
         known = {answer.casefold(): answer for answer in allowed}
+        choices = f" ({', '.join(allowed)})" if 1 < len(allowed) <= _FEW else ""
         while True:
-            answer = str(typer.prompt(question, default=default or None, err=True)).strip()
+            answer = str(typer.prompt(f"{question}{choices}", default=default or None, err=True)).strip()
             if not known:
                 return answer
             if answer.casefold() in known:

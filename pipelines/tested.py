@@ -62,9 +62,7 @@ def tested_rows(tested: Sequence[TestedMax], lifter: str, corrections: pd.DataFr
     """Give one row per test, its exercise by the id that the lifter's log gives the same name."""
     if not tested:
         return []
-    asked = pd.DataFrame({"lifter": lifter, "app": exercises.ANY_APP, "exported_name": [test.name for test in tested]})
-    found = exercises.resolve(asked.drop_duplicates(), corrections)
-    ids = dict(zip(found["exported_name"], found["exercise_id"], strict=True))
+    ids = exercises.ids_of((test.name for test in tested), lifter, corrections)
     return [
         {
             "lifter": lifter,

@@ -69,10 +69,17 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
 def _questions(here: Here, imports: pd.DataFrame) -> None:
     """Ask what the files leave open."""
     files = decisions.unit_is_open(imports)
-    if not files.empty:
-        is_guess = files["unit_source"].str.startswith("assumed").any()
+    names = queries.frame(here.source, "exercise_units", lifter=here.lifter)
+    if not files.empty or not names.empty:
+        is_guess = files["unit_source"].str.startswith("assumed").any() or names["is_asked"].any()
         with st.container(border=True, key="card-unit") if is_guess else st.expander("Is a unit of load wrong?"):
-            decisions.ask_unit(here, files)
+            left, right = st.columns(2, gap="medium")
+            if not files.empty:
+                with left:
+                    decisions.ask_unit(here, files)
+            if not names.empty:
+                with right:
+                    decisions.ask_exercise_unit(here, names)
     night_days = int(imports["night_days"].sum())
     if night_days:
         with st.container(border=True, key="card-place"):

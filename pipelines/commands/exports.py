@@ -31,7 +31,10 @@ def ingest(
     ] = False,
     table: Annotated[
         Path | None,
-        typer.Option("--map", help="A table of your own: say once which column is what, then ingest it."),
+        typer.Option(
+            "--map",
+            help="A table of your own, of sets or of the body: say once which column is what, then ingest it.",
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --map: take the guesses without asking.")] = False,
     unit: Annotated[
@@ -53,7 +56,9 @@ def ingest(
     if mapped is not None:
         mapmaking.write_mapping(mapped)
         screen.err.print(
-            f"Wrote {mapped.path}: edit it if a column is not what it seems.", markup=False, soft_wrap=True
+            f"Wrote {mapped.path}: the table is read as {mapped.kind}. Edit it if a column is not what it seems.",
+            markup=False,
+            soft_wrap=True,
         )
     if unit is not None:
         _state_unit(settings, places, lifter, unit)
@@ -89,7 +94,11 @@ def _rehearse(
         screen.print_json(answer)
     else:
         if mapped is not None:
-            screen.err.print(f"Would write {mapped.path}:\n{mapped.text}", markup=False, soft_wrap=True)
+            screen.err.print(
+                f"Would write {mapped.path}, to read the table as {mapped.kind}:\n{mapped.text}",
+                markup=False,
+                soft_wrap=True,
+            )
         answers.print_rehearsal(answer)
     raise typer.Exit(REFUSED if any(row["error"] for row in answer) else DONE)
 

@@ -1,11 +1,10 @@
--- grain: file content (sha256): what of its records deserves a word before it is ingested
+-- grain: file content (sha256), lifter: what of its records deserves a word before it is ingested
 -- Records that are the same in all that is known of them are different sets, and all are kept.
 with
 whole as (
     select
         sha256,
-        count(*) as rows_read,
-        count(distinct lifter) as lifters,
+        lifter,
         count(*) filter (where disposition = 'set') as sets,
         count(*) filter (where disposition = 'set' and set_kind = 'warmup') as warmups,
         count(*) filter (where disposition = 'set' and started_at is null) as without_clock,
@@ -17,12 +16,13 @@ whole as (
         count(*) filter (where disposition = 'set' and reps > 60) as many_reps,
         count(*) filter (where disposition = 'set' and day > current_date + 1) as ahead,
     from landed
-    group by sha256
+    group by sha256, lifter
 ),
 
 alike as (
     select
         sha256,
+        lifter,
         count(*) as sets_alike,
     from landed
     where disposition = 'set'
@@ -47,9 +47,10 @@ alike as (
 repeated as (
     select
         sha256,
+        lifter,
         sum(sets_alike)::bigint as repeated,
     from alike
-    group by sha256
+    group by sha256, lifter
 ),
 
 facts as (
@@ -57,7 +58,7 @@ facts as (
         whole.*,
         coalesce(repeated.repeated, 0) as repeated,
     from whole
-    left join repeated using (sha256)
+    left join repeated using (sha256, lifter)
 )
 
 select * from facts

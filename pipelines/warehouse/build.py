@@ -30,6 +30,7 @@ BEFORE_NAMES: Final = (
 )
 STAGING: Final = (
     "names",
+    "stated_units",
     "unit_evidence",
     "units",
     "exercise_unit_evidence",

@@ -1,6 +1,7 @@
 """What a build takes besides landed rows: who the lifters are, what the names mean, the reference data."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -72,24 +73,43 @@ TESTED: Final = pa.schema(
 )
 
 
+STATED_EXERCISE_UNITS: Final = pa.schema(
+    [(name, pa.string()) for name in ("lifter", "stated_name", "exercise_id", "unit")]
+)
+
+
+MANY_FILES: Final = 200
+"""Opening a file takes as long as reading thousands of rows: of more files than this each is opened but once."""
+
+
 def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = ingest.landed_entries(settings)
-    files = [str(entry.path) for entry in entries if entry.path]
-    if files:
-        con.execute("set variable landed_files = $files", {"files": files})
-    con.execute(sql("schema", "landed_files" if files else "landed"))
-    bodies = [str(entry.body_path) for entry in entries if entry.body_path]
-    if bodies:
-        con.execute("set variable landed_measurement_files = $files", {"files": bodies})
-    con.execute(sql("schema", "landed_measurement_files" if bodies else "landed_measurements"))
+    link_landed(con, entries)
     known = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
     rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
     _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
     _add(con, "profiles", pa.Table.from_pylist(_profiles(entries, decisions), schema=PROFILES))
     _add(con, "tested", pa.Table.from_pylist(_tested(decisions), schema=TESTED))
+    units = pa.Table.from_pylist(_exercise_units(decisions), schema=STATED_EXERCISE_UNITS)
+    _add(con, "stated_exercise_units", units)
     return decisions
+
+
+def link_landed(con: Connection, entries: Sequence[ingest.LandedEntry]) -> None:
+    """Make what is landed visible as `staging.landed` and `staging.landed_measurements`."""
+    files = [str(entry.path) for entry in entries if entry.path]
+    if files:
+        con.execute("set variable landed_files = $files", {"files": files})
+        kind = "table" if len(files) > MANY_FILES else "view"
+        con.execute(f"create {kind} staging.landed as\n{sql('schema', 'landed_files')}")
+    else:
+        con.execute(sql("schema", "landed"))
+    bodies = [str(entry.body_path) for entry in entries if entry.body_path]
+    if bodies:
+        con.execute("set variable landed_measurement_files = $files", {"files": bodies})
+    con.execute(sql("schema", "landed_measurement_files" if bodies else "landed_measurements"))
 
 
 def add_resolution(con: Connection, decisions: Decisions) -> None:
@@ -166,6 +186,19 @@ def _tested(decisions: Decisions) -> list[dict[str, Any]]:
     """Give one row per tested 1RM or meet result."""
     stated = ((lifter, profile.tested) for lifter, profile in sorted(decisions.profiles.items()))
     return [row for lifter, tested in stated for row in tested_rows(tested, lifter, decisions.corrections)]
+
+
+def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
+    """Give one row per exercise whose unit its lifter states."""
+    rows = []
+    for lifter, profile in sorted(decisions.profiles.items()):
+        if units := profile.exercise_units:
+            ids = exercises.ids_of(units, lifter, decisions.corrections)
+            rows += [
+                {"lifter": lifter, "stated_name": name, "exercise_id": ids[name], "unit": unit}
+                for name, unit in units.items()
+            ]
+    return rows
 
 
 def _wishes(decisions: Decisions, lifter: str) -> str | None:

@@ -105,6 +105,11 @@ def unmapped(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "unmapped", {"lifter": lifter})
 
 
+def exercise_units(con: Connection) -> list[Row]:
+    """Give every exercise whose unit of load is its own, or may be, and how that is known."""
+    return rows(con, "exercise_units")
+
+
 def changes(con: Connection) -> list[Row]:
     """Give how many sets a build added, changed and removed, lifter by lifter: `builds_meta` says against which."""
     return rows(con, "changes")

@@ -36,6 +36,9 @@ create table build.imports (lifter varchar, file varchar, app varchar, layout va
     rows_read bigint, rows_loaded bigint, rows_not_sets bigint, rows_duplicate bigint, rows_rejected bigint,
     weight_unit varchar, unit_source varchar, first_day date, last_day date, night_days bigint,
     error varchar);
+create table build.sets (lifter varchar, sha256 varchar, exported_name varchar, load_kg double);
+create table build.exercise_units (lifter varchar, sha256 varchar, exported_name varchar, unit varchar,
+    unit_source varchar, sets bigint);
 create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
 create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
     load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
@@ -255,6 +258,14 @@ def account(con):
          "unit_source": "guessed from the loads", "first_day": LAST - timedelta(days=345), "last_day": LAST},
         {"lifter": "me", "file": "notes.csv", "sha256": "cd", "rows_read": 0, "rows_loaded": 0, "rows_not_sets": 0,
          "rows_duplicate": 0, "rows_rejected": 0, "error": "no known export: its header is 'a,b,c'"},
+    ])  # fmt: skip
+    add(con, "sets", [
+        {"lifter": "me", "sha256": "ab", "exported_name": name, "load_kg": 60.0}
+        for name in ("Bench", "Bench", "Bench", "Curl", "Curl", "Machine")
+    ])  # fmt: skip
+    add(con, "exercise_units", [
+        {"lifter": "me", "sha256": "ab", "exported_name": "Curl", "unit": "kg", "sets": 2,
+         "unit_source": "assumed: some loads fit lb better"},
     ])  # fmt: skip
     add(con, "rejected_rows", [
         {"lifter": "me", "file": "strong.csv", "sha256": "ab", "line": line, "reason": "not a date", "raw": "soon;Bench"}

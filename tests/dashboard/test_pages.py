@@ -1,6 +1,7 @@
 """Every page through Streamlit's own test harness, on a fabricated build."""
 
 import time
+import tomllib
 from pathlib import Path
 
 import duckdb
@@ -160,6 +161,19 @@ def test_a_unit_no_file_states_is_asked_for_and_written_into_the_profile(own_exp
     assert not app.exception
     assert 'unit = "lb"' in (own_exports / "inbox" / "me" / "profile.toml").read_text()
     assert "next `liftcast run`" in app.success[0].value
+
+
+def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    assert "kg, assumed: some loads fit lb better: Curl." in html(app)
+    names = app.selectbox(key="unit_of_name")
+    assert names.options == ["Curl", "Bench", "Machine"]
+    assert app.radio(key="unit_of_Curl").value == "kg"
+    names.set_value("Machine").run()
+    app.radio(key="unit_of_Machine").set_value("lb")
+    app.button(key="save_exercise_unit").click().run()
+    profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
+    assert profile == {"exercise_units": {"Machine": "lb"}}
 
 
 def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):

@@ -19,7 +19,7 @@ def test_trial_arms_have_what_scoring_needs():
     assert table[["trial", "arm", "weeks", "n", "pct_change"]].notna().all().all()
 
 
-@pytest.mark.parametrize("load", [published.growth, published.growth_slopes, published.percentiles])
+@pytest.mark.parametrize("load", [published.growth, published.percentiles])
 def test_population_tables_know_both_sexes(load):
     assert set(load()["sex"]) == {"F", "M"}
 

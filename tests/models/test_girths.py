@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models import girths, measured, size
 from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
+from models.stimulus import Traits, moderate_week
 
 DAY = pd.Timestamp("2026-06-01")
 P = draw_parameters(800, 3)
@@ -35,23 +35,9 @@ def arms(grown, *, points=14, error=0.0, weight=0.0, seed=0):
     )
 
 
-def muscle():
-    zones = np.array([[0.0, 8.0, 0.0]])
-    stimulus = Stimulus(
-        sets=zones,
-        share=np.full((1, 3), 0.72),
-        reps=np.array([[4.0, 10.0, 20.0]]),
-        muscle_sets=zones,
-        days=np.array([2.0]),
-        rest_s=np.array([np.nan]),
-        rir=np.array([np.nan]),
-        lower_body=np.array([0.0]),
-    )
-    return stimulus, Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
-
-
 def after(measurements):
-    now, traits = muscle()
+    now = moderate_week(8.0)
+    traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
     weeks = np.array(HORIZONS, dtype=float)
     draws = {"as_now": size.size_changes(now, None, traits, weeks, P, seed=1)}
     draws["strength"] = draws["as_now"] - 0.5
@@ -125,7 +111,8 @@ def test_no_measurement_lifts_a_forecast_beyond_what_anyone_grows(grown, points)
 
 def test_readings_lower_the_error_of_simulated_lifters_and_intervals_hold():
     """Truth drawn from the forecast's own assumptions, half of what is unexplained lasting."""
-    now, traits = muscle()
+    now = moderate_week(8.0)
+    traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
     lifters, weeks = 150, np.array([26.0])
     truth = draw_parameters(lifters, 9)
     to_come = np.log1p(size.size_changes(now, None, traits, np.array([12.0]), truth, seed=8)[0, :, 0] / 100)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models import measured, outlook, size
 from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
+from models.stimulus import Traits, moderate_week
 from models.style import STYLES, under_style
 
 P = draw_parameters(2000, 3)
@@ -15,17 +15,7 @@ WEEKS = np.array([4.0, 8.0, 12.0, 26.0])
 
 
 def muscle(sets=6.0):
-    zones = np.array([[0.0, sets, 0.0]])
-    return Stimulus(
-        sets=zones,
-        share=np.full((1, 3), 0.72),
-        reps=np.array([[4.0, 10.0, 20.0]]),
-        muscle_sets=zones,
-        days=np.array([2.0]),
-        rest_s=np.array([np.nan]),
-        rir=np.array([np.nan]),
-        lower_body=np.array([1.0]),
-    )
+    return moderate_week(sets, lower_body=1.0)
 
 
 def who(past_weeks=100.0):

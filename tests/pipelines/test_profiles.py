@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.profiles import Profile, parse_profile, state_unit
+from pipelines.profiles import Profile, parse_profile, state_exercise_unit, state_unit
 
 
 @pytest.fixture
@@ -43,6 +43,8 @@ def test_body_weight_in_lb_becomes_kg(write):
         ("body_weight_kg = 8000", "between 20 and 400"),
         ("body_weight_kg = true", "True"),
         ("body_weight_kg = 80\nbody_weight_lb = 176", "keep one"),
+        ("exercise_units = 3", "exercise_units"),
+        ('[exercise_units]\n"Leg Press" = "stone"', "write .exercise_units."),
         ('favourite_lift = "squat"', "favourite_lift"),
     ],
 )
@@ -56,7 +58,7 @@ def test_what_cannot_be_used_is_refused_with_a_hint(write, text, found):
     [
         (None, 'unit = "lb"\n'),
         ("", 'unit = "lb"\n'),
-        ('sex = "F"\r\n', 'unit = "lb"\nsex = "F"\r\n'),
+        ('sex = "F"\r\n', 'sex = "F"\r\nunit = "lb"\n'),
         ('# unit = "kg"\n  unit=\'kg\' # both\ngoal = "size"\n', '# unit = "kg"\n  unit="lb" # both\ngoal = "size"\n'),
         ('goal = "size"\nunit = "kg"', 'goal = "size"\nunit = "lb"'),
     ],
@@ -69,6 +71,23 @@ def test_a_stated_unit_changes_nothing_else_in_a_profile(settings, before, after
     assert state_unit(settings, "ann", "lb") == path
     assert path.read_bytes().decode() == after
     assert parse_profile(path).unit == "lb"
+
+
+def test_the_units_of_single_exercises_stand_beside_each_other_and_whatever_else_is_there(settings):
+    path = settings.inbox / "ann" / "profile.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '# me\nsex = "F" # yes\n\n# tests\n[[tested]]\nexercise = "squat"\nday = 2026-01-05\nload_kg = 100\n'
+    )
+    before = path.read_text()
+    state_exercise_unit(settings, "ann", "Leg Press", "lb")
+    state_exercise_unit(settings, "ann", 'My "Curl"', "lb")
+    state_exercise_unit(settings, "ann", "Leg Press", "kg")
+    state_unit(settings, "ann", "lb")
+    profile = parse_profile(path)
+    assert profile.exercise_units == {"Leg Press": "kg", 'My "Curl"': "lb"}
+    assert (profile.unit, profile.sex, len(profile.tested)) == ("lb", "F", 1)
+    assert all(line in path.read_text().splitlines() for line in before.splitlines())
 
 
 def test_a_profile_that_cannot_be_used_is_not_written_into(settings):

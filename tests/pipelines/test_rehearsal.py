@@ -96,6 +96,29 @@ def test_a_dry_run_agrees_with_the_ingest_after_it_which_it_then_knows(tmp_path)
     assert (before["outcome"], after["outcome"]) == ("new", "known")
 
 
+def test_a_dry_run_counts_one_file_that_two_people_bring_for_each_of_them_and_tells_of_a_profile_of_no_use(tmp_path):
+    inbox = tmp_path / "inbox"
+    content = (GOLDEN / "strong_s3.csv").read_bytes()
+    for lifter in ("ann", "bo"):
+        (inbox / lifter).mkdir(parents=True)
+        (inbox / lifter / "strong.csv").write_bytes(content)
+    (inbox / "bo" / "body.csv").write_text(
+        "Date,Weight (kg),Waist (cm)\n2026-01-05,80,0\n2026-01-06,0,0\n2026-01-07,x,0\n"
+    )
+    (inbox / "bo" / "profile.toml").write_text("unit = kg\n")
+    answer = liftcast(tmp_path, "ingest", "--dry-run", "--json")
+    assert answer.returncode == 1
+    said = {(row["lifter"], row["file"]): row for row in json.loads(answer.stdout)}
+    for row in said.values():
+        assert row["rows_not_sets"] == sum(each["records"] for each in row["not_sets"])
+        assert row["rows_rejected"] == sum(each["records"] for each in row["rejected"])
+    first, second = (said[lifter, "strong.csv"] for lifter in ("ann", "bo"))
+    assert first["notes"] == second["notes"]
+    assert (first["holds"], said["bo", "body.csv"]["holds"]) == ("sets", "measurements")
+    assert said["bo", "body.csv"]["rows_not_sets"] == said["bo", "body.csv"]["rows_rejected"] == 1
+    assert said["bo", "profile.toml"]["error"].startswith(str(inbox / "bo" / "profile.toml"))
+
+
 def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary):
     home = tmp_path / "var"
     refused = liftcast(home, "ingest", str(diary))
@@ -118,7 +141,7 @@ def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary)
 
 def test_questions_on_the_terminal_show_rows_and_take_other_answers_than_the_guess(tmp_path, diary):
     home = tmp_path / "var"
-    answers = "name\n" + "\n" * 5 + "what?\n\n" * 1 + "\n" * 30
+    answers = "\n" + "name\n" + "\n" * 5 + "what?\n\n" * 1 + "\n" * 30
     asked = liftcast(home, "ingest", "--map", str(diary), "--json", answers=answers)
     assert asked.returncode == 0, asked.stderr
     assert "Which column holds the lifter" in asked.stderr

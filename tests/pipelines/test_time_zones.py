@@ -172,3 +172,47 @@ def test_a_place_is_stated_beside_the_rest_and_one_that_is_none_is_refused(setti
     with pytest.raises(ProfileError, match=r"time_zone is 'Bavaria'.*Europe/Berlin"):
         state_time_zone(settings, "ann", "Bavaria")
     assert path.read_text() == before
+
+
+CLUB = "who,day,move,kilos,times\n" + "".join(
+    f"{who},2026-01-06T02:30:00Z,Squat (Barbell),60,8\n" for who in ("ann", "bo", "cy")
+)
+CLUB_MAPPING = (
+    'header = "who,day,move,kilos,times"\napp = "club"\nload_unit = "kg"\n[columns]\nlifter = "who"\ndate = "day"\n'
+    'exercise = "move"\nload = "kilos"\nreps = "times"\n'
+)
+
+
+def starts(settings):
+    """Give the local time of each lifter's first record landed."""
+    found = {entry.lifter: pq.read_table(entry.path).to_pylist()[0] for entry in landed_entries(settings)}
+    assert all(row["started_at"].date() == row["day"] for row in found.values())
+    return {lifter: f"{row['started_at']:%Y-%m-%d %H:%M}" for lifter, row in found.items()}
+
+
+def test_in_a_file_of_many_each_lifters_own_place_wins_over_that_of_who_brought_it(settings):
+    drop(settings, CLUB)
+    drop(settings, CLUB_MAPPING, "club.mapping.toml")
+    ingest(settings)
+    assert set(starts(settings).values()) == {"2026-01-06 02:30"}
+    assert {entry.lifter: entry.night_days for entry in landed_entries(settings)} == {"ann": 1, "bo": 1, "cy": 1}
+    state_time_zone(settings, "bo", "Asia/Tokyo")
+    assert ingest(settings).new == 1
+    assert starts(settings) == {"ann": "2026-01-06 02:30", "bo": "2026-01-06 11:30", "cy": "2026-01-06 02:30"}
+    state_time_zone(settings, "ann", "America/New_York")
+    (file,) = ingest(settings).files
+    assert any("their own profile.toml" in note for note in file.notes)
+    assert starts(settings) == {"ann": "2026-01-05 21:30", "bo": "2026-01-06 11:30", "cy": "2026-01-05 21:30"}
+    assert {entry.night_days for entry in landed_entries(settings)} == {0}
+    assert ingest(settings).new == 0
+
+
+def test_who_brought_a_file_of_others_may_have_no_rows_in_it(settings):
+    drop(settings, CLUB.replace("ann,", "dee,"))
+    drop(settings, CLUB_MAPPING, "club.mapping.toml")
+    state_time_zone(settings, "ann", "America/New_York")
+    state_time_zone(settings, "dee", "Asia/Tokyo")
+    ingest(settings)
+    assert starts(settings)["dee"] == "2026-01-06 11:30"
+    assert starts(settings)["cy"] == "2026-01-05 21:30"
+    assert ingest(settings).new == 0

@@ -64,6 +64,15 @@ def test_any_load_of_any_lift_has_a_chance_by_every_week(home, monkeypatch):
             assert even["p_by"] >= 0.5
 
 
+def test_people_get_a_table_that_names_each_lift_once_and_says_that_it_is_a_projection(home, monkeypatch):
+    result = run(home, monkeypatch, "milestone")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("Squat (barbell)") == 1
+    assert all(name in result.output for name in ("Strength", "Hypertrophy", "Hybrid", "As now", "even bet by"))
+    assert "not a fact" in result.output
+    assert "there already" in run(home, monkeypatch, "milestone", "--lift", "bench press", "--load", "60kg").output
+
+
 def test_a_load_lifted_already_is_said_to_be(home, monkeypatch):
     rows = answer(home, monkeypatch, "milestone", "--lift", "bench press", "--load", "60kg")
     assert all(row["is_reached"] and "there already" in row["text"] for row in rows)

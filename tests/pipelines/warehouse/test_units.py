@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from pipelines.doctor import examine
+from pipelines.profiles import state_exercise_unit
+
 FIRST = date(2024, 1, 1)
 
 
@@ -119,6 +122,60 @@ def test_a_file_that_states_its_units_is_not_doubted(warehouse, land_mixed):
     land_mixed({"Squat (Barbell)": KG_BAR, "Bench Press (Barbell)": LB_BAR}, unit="kg")
     assert answer(warehouse) == ("kg", "file")
     assert warehouse.ask("from exercise_units") == []
+
+
+def test_what_a_lifter_states_of_one_exercise_goes_before_plates_and_before_the_unit_of_all(warehouse, land_mixed):
+    warehouse.profile('unit = "lb"\n[exercise_units]\n"bench press" = "kg"\n')
+    land_mixed({"Squat (Barbell)": LB_REST, "Bench Press (Barbell)": LB_BAR})
+    assert answer(warehouse) == ("kg+lb", "profile; kg: Bench Press (Barbell)")
+    assert warehouse.ask("select exported_name, unit, unit_source, sets from exercise_units") == [
+        ("Bench Press (Barbell)", "kg", "profile", 48)
+    ]
+    assert warehouse.ask("select max(load_kg) from sets where exported_name like 'Bench%'") == [(225,)]
+    assert warehouse.ask("select round(max(load_kg), 2) from sets where exported_name like 'Squat%'") == [(165.56,)]
+
+
+def test_the_exercise_a_lifter_states_is_no_evidence_for_the_others(warehouse, land_mixed):
+    warehouse.profile('[exercise_units]\n"Bench Press (Barbell)" = "lb"\n')
+    land_mixed({"Bench Press (Barbell)": LB_REST, "Leg Press": [40, 60]})
+    unit, source = answer(warehouse)
+    assert unit == "kg+lb"
+    assert source == "assumed: no bar or dumbbell loads to judge by; lb: Bench Press (Barbell)"
+
+
+def test_a_file_of_which_every_exercise_is_stated_is_in_the_units_stated(warehouse, land_mixed):
+    warehouse.profile('[exercise_units]\nBench = "lb"\n"Bench Press (Barbell)" = "lb"\n"Leg Press" = "lb"\n')
+    land_mixed({"Bench Press (Barbell)": KG_BAR, "Leg Press": [40, 60]})
+    assert answer(warehouse) == ("lb", "profile; lb: Bench Press (Barbell), Leg Press")
+    assert warehouse.ask("select unit from lifters") == [("lb",)]
+
+
+def test_units_the_file_states_are_not_overruled_by_a_profile(warehouse, land_mixed):
+    warehouse.profile('[exercise_units]\n"Bench Press (Barbell)" = "lb"\n')
+    land_mixed({"Bench Press (Barbell)": KG_BAR}, unit="kg")
+    assert answer(warehouse) == ("kg", "file")
+    assert warehouse.ask("from exercise_units") == []
+
+
+def test_an_exercise_that_only_hints_at_the_other_unit_is_left_and_asked_about(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": [95, 110, 115] * 12})
+    assert answer(warehouse) == ("kg", "inferred: plates and size of the loads")
+    assert warehouse.ask("select exported_name, unit, unit_source from exercise_units") == [
+        ("Bench Press (Barbell)", "kg", "assumed: some loads fit lb better")
+    ]
+    assert warehouse.ask("select max(load_kg) from sets where exported_name like 'Bench%'") == [(115,)]
+
+
+def test_doctor_asks_about_an_exercise_until_its_lifter_has_said(warehouse, land_mixed):
+    land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": [95, 110, 115] * 12})
+    warehouse.publish()
+    (asked,) = [each for each in examine(warehouse.settings) if each["check"].startswith("unit of")]
+    assert asked["check"] == "unit of ann/Bench Press (Barbell)"
+    assert asked["found"] == "kg (assumed: some loads fit lb better)"
+    assert "[exercise_units]" in asked["do"]
+    state_exercise_unit(warehouse.settings, "ann", "Bench Press (Barbell)", "lb")
+    warehouse.publish()
+    assert [each for each in examine(warehouse.settings) if each["check"].startswith("unit of")] == []
 
 
 def test_round_loads_that_fit_both_units_stay_in_that_of_the_file(warehouse, land_mixed):

@@ -1,11 +1,11 @@
--- grain: import (lifter, sha256), exported_name whose loads are taken for another unit than the rest of its file
+-- grain: import (lifter, sha256), exported_name whose loads have a unit of their own, or may have: it is told how known
 select
     exercise_units.lifter,
     exercise_units.sha256,
     exercise_units.exported_name,
     names.exercise_id,
     exercise_units.unit,
-    'inferred: plates, against the rest of the file' as unit_source,
+    exercise_units.unit_source,
     exercise_units.sets,
 from staging.exercise_units
 inner join entries using (lifter, sha256)

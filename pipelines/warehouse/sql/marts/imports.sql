@@ -9,13 +9,25 @@ with loaded as (
     group by lifter, sha256
 ),
 
+odd_by_unit as (
+    select
+        exercise_units.lifter,
+        exercise_units.sha256,
+        exercise_units.unit,
+        string_agg(exercise_units.exported_name, ', ' order by exercise_units.exported_name) as exported_names,
+    from exercise_units
+    inner join units using (lifter, sha256)
+    where exercise_units.unit is distinct from units.inferred_unit
+    group by exercise_units.lifter, exercise_units.sha256, exercise_units.unit
+),
+
 odd as (
     select
         lifter,
         sha256,
-        any_value(unit) as unit,
-        string_agg(exported_name, ', ' order by exported_name) as exported_names,
-    from exercise_units
+        string_agg(unit || ': ' || exported_names, '; ' order by unit) as said,
+        list(unit) as units,
+    from odd_by_unit
     group by lifter, sha256
 ),
 
@@ -36,13 +48,18 @@ accounted as (
         case
             when spans.lifter is null
                 then nullif(concat_ws('+', body_units.stated_units, body_units.mass_unit, body_units.length_unit), '')
-            when odd.unit is not null then 'kg+lb'
-            when units.inferred_unit is null then units.stated_units
-            when units.stated_units is null then units.inferred_unit
-            else units.stated_units || '+' || units.inferred_unit
+            else nullif(
+                array_to_string(
+                    list_sort(
+                        list_distinct(
+                            list_concat(string_split(units.stated_units, '+'), odd.units, [units.inferred_unit])
+                        )
+                    ), '+'
+                ), ''
+            )
         end as weight_unit,
         coalesce(units.unit_source, body_units.unit_source)
-        || coalesce('; ' || odd.unit || ': ' || odd.exported_names, '') as unit_source,
+        || coalesce('; ' || odd.said, '') as unit_source,
         least(spans.first_day, body.first_day) as first_day,
         greatest(spans.last_day, body.last_day) as last_day,
         coalesce(entries.night_days, 0) as night_days,

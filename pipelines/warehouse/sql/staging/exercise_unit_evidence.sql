@@ -15,6 +15,7 @@ with free_loads as (
     from loads
     inner join names using (lifter, app, exported_name)
     inner join units using (lifter, sha256)
+    anti join stated_units using (lifter, sha256, exported_name)
     where
         loads.load_value > 0
         and loads.load_unit is null

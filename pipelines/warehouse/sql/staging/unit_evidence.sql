@@ -15,6 +15,7 @@ with free_loads as (
         sum(loads.sets) over lighter / sum(loads.sets) over whole as share_below,
     from loads
     inner join names using (lifter, app, exported_name)
+    anti join stated_units using (lifter, sha256, exported_name)
     where
         loads.load_value > 0
         and names.load_kind = 'external'

@@ -2,15 +2,27 @@
 -- `lb_score` adds up the evidence: above 0 the numbers look like lb, and within 1 of 0 they leave it open. The
 -- weights were set so that every one of some 40 public exports that state their unit comes out right, however it
 -- was split.
-with stated as (
+with known as (
+    select
+        loads.lifter,
+        loads.sha256,
+        loads.load_value > 0 as is_load,
+        loads.load_unit,
+        coalesce(loads.load_unit, stated_units.unit) as unit,
+    from loads
+    left join stated_units using (lifter, sha256, exported_name)
+),
+
+stated as (
     select
         lifter,
         sha256,
-        string_agg(distinct load_unit, '+' order by load_unit) filter (where load_value > 0) as units,
-        mode(load_unit) filter (where load_value > 0) as usual_unit,
-        count(*) filter (where load_value > 0 and load_unit is null) as count_unstated,
-        count(*) filter (where load_value > 0) as count_loads,
-    from loads
+        string_agg(distinct load_unit, '+' order by load_unit) filter (where is_load) as units,
+        mode(unit) filter (where is_load) as usual_unit,
+        count(*) filter (where is_load and unit is null) as count_unstated,
+        count(*) filter (where is_load and load_unit is null) as count_not_in_file,
+        count(*) filter (where is_load) as count_loads,
+    from known
     group by lifter, sha256
 ),
 
@@ -34,8 +46,8 @@ decided as (
         end as inferred_unit,
         case
             when stated.count_loads = 0 then 'no loads'
-            when stated.count_unstated = 0 then 'file'
-            when profiles.unit is not null then 'profile'
+            when stated.count_not_in_file = 0 then 'file'
+            when stated.count_unstated = 0 or profiles.unit is not null then 'profile'
             when scored.lb_score is null then 'assumed: no bar or dumbbell loads to judge by'
             when abs(scored.lb_score) < 1 then 'assumed: plates and size of the loads leave it open'
             when scored.were_kg_share > 0.5 then 'inferred: loads are kg plates converted'
