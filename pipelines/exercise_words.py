@@ -28,9 +28,12 @@ class Language:
         self._spellings: dict[str, str] = {}
         self._variants = {variant: word for word, variants in tables["words"].items() for variant in variants.split()}
         self._phrases = {tuple(said.split()): meant.split() for said, meant in tables["phrases"].items()}
-        self._longest_phrase = max(map(len, self._phrases))
+        self._longest_phrase: dict[str, int] = {}
+        for first, *more in self._phrases:
+            self._longest_phrase[first] = max(self._longest_phrase.get(first, 0), 1 + len(more))
         self._rewrites = [
-            (frozenset(rule["from"].split()), frozenset(rule["to"].split())) for rule in tables["rewrites"]
+            (rule["from"].split()[0], frozenset(rule["from"].split()), frozenset(rule["to"].split()))
+            for rule in tables["rewrites"]
         ]
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
         self._neutral = [
@@ -77,10 +80,10 @@ class Language:
         text = _without_accents(normalise_name(name)).replace("'", "").replace("w/", "with ")
         spelled = [self._spelled(word) for word in _WORD.findall(text)]
         words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
-        for said, meant in self._rewrites:
-            if said <= words:
+        for first, said, meant in self._rewrites:
+            if first in words and said <= words:
                 words = (words - said) | meant
-        return frozenset(word for word in words if not self._implied.get(word, frozenset()) & words)
+        return words - {word for word in words & self._implied.keys() if self._implied[word] & words}
 
     def _spelled(self, word: str) -> str:
         """Give a word in the singular and in its one spelling."""
@@ -96,7 +99,8 @@ class Language:
         """Replace known phrases, the longest first."""
         start = 0
         while start < len(words):
-            for length in range(min(self._longest_phrase, len(words) - start), 0, -1):
+            longest = self._longest_phrase.get(words[start], 0)
+            for length in range(min(longest, len(words) - start), 0, -1):
                 phrase = self._phrases.get(tuple(words[start : start + length]))
                 if phrase is not None:
                     yield from phrase

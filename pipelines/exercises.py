@@ -130,7 +130,8 @@ class Resolver:
         self._aliases: dict[str, dict[str, str]] = {}
         for exercise_id, name in self.names.items():
             self._aliases.setdefault(normalise_name(name), {})[ANY_APP] = exercise_id
-        for app, name, exercise_id in aliases[["app", "exported_name", "exercise_id"]].itertuples(index=False):
+        rows = (aliases[column].tolist() for column in ("app", "exported_name", "exercise_id"))
+        for app, name, exercise_id in zip(*rows, strict=True):
             self._aliases.setdefault(normalise_name(name), {})[app] = exercise_id
         self._seen: dict[str, Match] = {}
 

@@ -99,13 +99,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     count = len((*BEFORE_NAMES, *STAGING, *MARTS, *changes.STEPS))
     with (
         (progress or Silent()).step("building tables", total=count) as advance,
-        new_build(settings, key) as (con, name),
+        new_build(settings, key) as (con, build),
     ):
-        inputs.add_identity(con, name, key)
+        inputs.add_identity(con, build)
         _make_all(con, settings, advance)
-    build = find_build(settings, key)
-    if build is None:
-        raise RuntimeError(f"the build just made under {settings.builds} cannot be found: key {key}")
     return build
 
 

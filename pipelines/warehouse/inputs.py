@@ -14,8 +14,9 @@ from pipelines import exercises, goals, ingest
 from pipelines.runs import diary
 from pipelines.settings import Settings
 from pipelines.tested import tested_rows
-from pipelines.warehouse.database import Connection, shape_of, sql
+from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
+from pipelines.warehouse.publish import Build
 
 ENTRIES: Final = pa.schema(
     [
@@ -122,11 +123,10 @@ def add_resolution(con: Connection, decisions: Decisions) -> None:
     con.execute("set variable reserve_bias_reps = $reps", {"reps": rep_max.RESERVE_BIAS_REPS})
 
 
-def add_identity(con: Connection, build: str, key: str) -> None:
+def add_identity(con: Connection, build: Build) -> None:
     """Tell the SQL which build it makes."""
-    con.execute("set variable build = $build", {"build": build})
-    con.execute("set variable key = $key", {"key": key})
-    con.execute("set variable shape = $shape", {"shape": shape_of("marts")})
+    for name in ("name", "key", "shape"):
+        con.execute(f"set variable {name} = $value", {"value": getattr(build, name)})
     con.execute("set variable made_at = $made_at", {"made_at": datetime.now(UTC).replace(tzinfo=None)})
 
 

@@ -94,10 +94,10 @@ def clean_unfinished(settings: Settings) -> None:
 
 
 @contextmanager
-def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, str]]:
-    """Make a marts build from nothing: yields a connection with `build` and `staging` attached, and the build's name.
+def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, Build]]:
+    """Make a marts build from nothing: yields a connection with `build` and `staging` attached, and what it will be.
 
-    On leaving without an error the build is checked, closed, flushed and renamed; `find_build` then finds it.
+    On leaving without an error the build is checked, closed, flushed and renamed: finished, as `find_build` finds it.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, str]]:
     scratch = part.with_name(f"staging-{part.name}")
     try:
         with workshop(settings, part, scratch) as con:
-            yield con, _name(part)
+            yield con, Build(path=_place(part), name=_name(part), key=key, kind="marts", shape=shape_of("marts"))
             run_checks(con)
             con.execute("use memory")
             con.execute("detach build")
@@ -159,10 +159,15 @@ def _name(part: Path) -> str:
     return part.name.split(".")[0]
 
 
+def _place(part: Path) -> Path:
+    """Give the place the finished file will have."""
+    return part.with_suffix("")
+
+
 def _finish(part: Path) -> None:
     """Give a closed file its final name, safe against power loss too."""
     _flush(part)
-    part.replace(part.with_suffix(""))
+    part.replace(_place(part))
     _flush(part.parent)
 
 

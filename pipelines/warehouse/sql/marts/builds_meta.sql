@@ -1,7 +1,7 @@
 -- grain: one row; model and its version stay null until forecasts are made
 with meta as (
     select
-        getvariable('build')::varchar as build,
+        getvariable('name')::varchar as build,
         getvariable('key')::varchar as key,
         'marts' as kind,
         getvariable('made_at')::timestamp as made_at,
