@@ -12,7 +12,7 @@ from models.reasons import plan_words
 from models.style import NAMES
 from pipelines.doctor import why_refused
 from pipelines.reports import FileReport
-from pipelines.screen import Row, err, print_rows
+from pipelines.screen import Row, err, out, print_rows, tell
 
 MOST_NAMES = 12
 USUAL_WEEKS = 12
@@ -71,7 +71,7 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
             more = f" and {len(row['unmapped']) - MOST_NAMES} more" if len(row["unmapped"]) > MOST_NAMES else ""
             lines += [f"  names the catalogue does not know: {names}{more}"] if names else []
             lines += [f"  {note}" for note in row["notes"]]
-        print("\n".join(lines))  # noqa: T201 (the answer itself)
+        tell("\n".join(lines))
     changes = {change["lifter"]: change for row in rows for change in row.get("changes", ())}
     print_changes(list(changes.values()))
 
@@ -183,23 +183,21 @@ def _now(row: Row) -> str:
 def print_recommendations(rows: Sequence[Row]) -> None:
     """Print the advice of each lifter, with its reasons."""
     for row in rows:
-        err.print(f"[bold]{row['lifter']}[/] (goal: {row['goal']})")
-        err.print(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
+        tell(f"{row['lifter']} (goal: {row['goal']})", is_heading=True)
+        tell(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
         for reason in row["reasons"]:
-            err.print(f"  - {reason['text']}", highlight=False)
+            tell(f"  - {reason['text']}")
 
 
 def print_plan(advice: Row | None, lifter: Row) -> None:
     """Print one lifter's plan: its blocks, the others compared, the next block day by day, and why."""
     if advice is None:
-        err.print(
-            f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing."
-        )
+        tell(f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing.")
         return
     print_recommendations([advice])
     for other in advice["alternatives"]:
         same = " (no clear difference)" if other["is_equal"] else ""
-        err.print(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}", highlight=False)
+        tell(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}")
     block, unit = advice["next_block"], lifter["unit"]
     exercises = {item["exercise_id"]: item for item in block["exercises"]}
     for session in block["sessions"]:
@@ -233,7 +231,7 @@ def _loads(item: Row, unit: str) -> str:
 
 def print_scores(answer: Mapping[str, Any]) -> None:
     """Print scores by candidate and horizon over all lifts."""
-    err.print(f"{answer['lifters']} lifters, {answer['series']} series, {answer['rows']} rows")
+    tell(f"{answer['lifters']} lifters, {answer['series']} series, {answer['rows']} rows")
     for part in ("all", "main"):
         rows = [row for row in answer["scores"] if row["slice"] == part]
         columns = {
@@ -257,9 +255,9 @@ def print_findings(findings: Sequence[Row]) -> None:
     """Print one line per check: what was found and what to do."""
     for finding in findings:
         mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
-        err.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
+        out.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
         if not finding["ok"]:
-            err.print(f"      {finding['do']}", markup=False, highlight=False, soft_wrap=True)
+            tell(f"      {finding['do']}")
 
 
 def print_summary(summary: Mapping[str, Any], *, home: Path, seconds: float) -> None:

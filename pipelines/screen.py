@@ -73,6 +73,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def tell(text: str, *, is_heading: bool = False) -> None:
+    """Print one sentence of an answer on standard output, just as it stands."""
+    out.print(text, style="bold" if is_heading else None, markup=False, highlight=False, soft_wrap=True)
+
+
 def print_rows(title: str, rows: Sequence[Row], columns: Mapping[str, str], *, most: int = 40) -> None:
     """Print rows as a table: `columns` maps a key to its heading; past `most` rows only their number is told."""
     table = Table(title=title, title_justify="left", header_style="bold")

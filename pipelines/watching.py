@@ -6,7 +6,7 @@ from typing import Final
 
 from models.style import NAMES
 from pipelines.milestones import PROJECTION, SAID_WEEKS, chance_of
-from pipelines.screen import Row, err, print_rows
+from pipelines.screen import Row, print_rows, tell
 
 UNKNOWN: Final = "unknown"
 MOST_LINES: Final = 200
@@ -23,12 +23,12 @@ _COLUMNS: Final = {
 def print_milestones(rows: Sequence[Row]) -> None:
     """Print one table per lifter: a line per lift and style, with the chance of being there by some weeks."""
     if not rows:
-        err.print("No lift is forecast yet: `liftcast forecast` says what is missing.")
+        tell("No lift is forecast yet: `liftcast forecast` says what is missing.")
     for lifter, own in groupby(rows, key=lambda row: row["lifter"]):
         title = f"Milestones of {lifter}: the chance of being there within so many weeks"
         print_rows(title, list(_lines(own)), _COLUMNS, most=MOST_LINES)
     if rows:
-        err.print(PROJECTION)
+        tell(PROJECTION)
 
 
 def _lines(rows: Iterable[Row]) -> Iterator[Row]:
@@ -56,12 +56,12 @@ def _lines(rows: Iterable[Row]) -> Iterator[Row]:
 def print_alerts(rows: Sequence[Row]) -> None:
     """Print one line per alert, the gravest first; what could not be looked at last."""
     if not rows:
-        err.print("Nothing needs attention.")
+        tell("Nothing needs attention.")
     lifter = None
     for row in rows:
         if lifter != (lifter := row["lifter"]):
-            err.print(f"[bold]{lifter}[/]", highlight=False)
+            tell(lifter, is_heading=True)
         about = f" ({row['subject']})" if row["subject"] else ""
         kind = "not looked at" if row["severity"] == UNKNOWN else str(row["kind"]).replace("_", " ")
         since = f", since {row['since']}" if row["since"] else ""
-        err.print(f"  {kind}{about}: {row['facts']['text']}{since}", markup=False, highlight=False)
+        tell(f"  {kind}{about}: {row['facts']['text']}{since}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import Reading
+from pipelines.exports.base import Reading, misfit
 from pipelines.exports.figures import read_number
 from pipelines.exports.gathered import Gathered, Line, ragged_lines
 from pipelines.exports.source import Source, cells_of
@@ -173,7 +173,7 @@ class _Reader:
             return
         self.at.sets += 1
         if len(cells) != len(columns):
-            self._refuse(line, f"the record has {len(cells) + 1} fields where the header has {len(columns) + 1}")
+            self._refuse(line, misfit(len(cells) + 1, len(columns) + 1))
             return
         told: dict[str, str | None] = {}
         for name, text in zip(columns, cells, strict=True):

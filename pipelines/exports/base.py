@@ -124,6 +124,11 @@ class Format(Named, Protocol):
         """Read every record."""
 
 
+def misfit(found: int, expected: int) -> str:
+    """Say that a record has not as many fields as its header."""
+    return f"the record has {found} field{'' if found == 1 else 's'} where the header has {expected}"
+
+
 def label(form: Format) -> str:
     """Name the version of a format's reading, for the names of landed files."""
     return f"{form.app}.{ROWS_VERSION}.{form.version}"

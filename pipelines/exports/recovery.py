@@ -11,7 +11,7 @@ from itertools import islice
 
 import pyarrow as pa
 
-from pipelines.exports.base import Texts
+from pipelines.exports.base import Texts, misfit
 from pipelines.exports.grid import Grid
 from pipelines.exports.source import cells_of
 
@@ -79,7 +79,7 @@ def _next_record(ahead: _Ahead, line: str, grid: Grid) -> Record:
         narrowed, how = _narrowed(cells, grid)
         if narrowed is not None:
             return Record(ahead.number, span, narrowed, mended=how)
-    problem = f"the record has {len(cells)} fields where the header has {grid.width}"
+    problem = misfit(len(cells), grid.width)
     return Record(ahead.number, span, problem=problem)
 
 

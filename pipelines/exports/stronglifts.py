@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from pipelines.exports.base import Reading
+from pipelines.exports.base import Reading, misfit
 from pipelines.exports.gathered import Gathered, Line, ragged_lines
 from pipelines.exports.source import Source
 
@@ -75,7 +75,7 @@ def _problem(line: Line, width: int) -> str | None:
     if line.cells is None:
         return "a quotation mark opens here and never closes"
     is_wider = any(cell.strip() for cell in line.cells[width:])
-    return f"the record has {len(line.cells)} fields where the header has {width}" if is_wider else None
+    return misfit(len(line.cells), width) if is_wider else None
 
 
 def _mass(text: str, unit: str | None = None) -> tuple[str | None, str | None]:

@@ -67,9 +67,9 @@ def test_any_load_of_any_lift_has_a_chance_by_every_week(home, monkeypatch):
 def test_people_get_a_table_that_names_each_lift_once_and_says_that_it_is_a_projection(home, monkeypatch):
     result = run(home, monkeypatch, "milestone")
     assert result.exit_code == 0, result.output
-    assert result.output.count("Squat (barbell)") == 1
-    assert all(name in result.output for name in ("Strength", "Hypertrophy", "Hybrid", "As now", "even bet by"))
-    assert "not a fact" in result.output
+    assert result.stdout.count("Squat (barbell)") == 1
+    assert all(name in result.stdout for name in ("Strength", "Hypertrophy", "Hybrid", "As now", "even bet by"))
+    assert "not a fact" in result.stdout
     assert "there already" in run(home, monkeypatch, "milestone", "--lift", "bench press", "--load", "60kg").output
 
 
@@ -92,3 +92,12 @@ def test_alerts_come_with_facts_and_what_was_not_looked_at(home, monkeypatch):
     assert [row["severity"] for row in rows][-1] == "unknown"
     said = run(home, monkeypatch, "alerts")
     assert said.exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["alerts", "recommend"])
+def test_sentences_are_answers_and_go_where_answers_go(home, monkeypatch, command):
+    sentences = answer(home, monkeypatch, command)
+    result = run(home, monkeypatch, command)
+    assert sentences
+    assert all(row["lifter"] in result.stdout for row in sentences)
+    assert result.stderr == ""

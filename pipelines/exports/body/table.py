@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.errors import ExportError
+from pipelines.exports.base import misfit
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.gathered import Line, ragged_lines
@@ -174,7 +175,7 @@ def fitted(line: Line, columns: Sequence[Column]) -> tuple[list[str], str | None
     ends_in_comment = bool(columns) and columns[-1].tells == "comment"
     is_whole = not any(surplus) or ends_in_comment
     if not is_whole or any(column.tells in {"site", "date", "clock"} for column in missing):
-        return [""] * width, f"the record has {len(cells)} fields where the header has {width}"
+        return [""] * width, misfit(len(cells), width)
     return (cells + [""] * width)[:width], None
 
 
