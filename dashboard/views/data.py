@@ -137,8 +137,8 @@ def _suspects(here: Here) -> None:
         {
             "Exercise": rows["name"],
             "Day": rows["day"],
-            "Estimated 1RM": [words.load(kg, here.unit) for kg in rows["one_rm_kg"]],
-            "Typical then": [words.load(kg, here.unit) for kg in rows["typical_kg"]],
+            "1RM": [words.load(kg, here.unit) for kg in rows["one_rm_kg"]],
+            "Usual then": [words.load(kg, here.unit) for kg in rows["typical_kg"]],
         }
     )
     st.dataframe(
