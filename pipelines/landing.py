@@ -1,10 +1,14 @@
 """Archived bytes to landed Parquet: identify, read, type, account for every record."""
 
+import atexit
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from threading import Event, Thread
 
 import duckdb
 import numpy as np
@@ -31,6 +35,8 @@ _SMALL_BYTES = 1 << 20
 _MANY_FILES = 400
 """From so many on, two processes are ready sooner than one, which needs no start."""
 _FILES_AT_A_TIME = 64
+_IDLE_S = 20
+"""How long a process that reads waits for more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +95,37 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
         return
     yield from land(settings, [entry for entry in entries if _size(settings, entry) > _SMALL_BYTES])
     alone = replace(settings, threads=1)
-    parts = (
-        delayed(_land_part)(alone, small[at : at + _FILES_AT_A_TIME]) for at in range(0, len(small), _FILES_AT_A_TIME)
-    )
-    for landed in Parallel(n_jobs=settings.threads, return_as="generator")(parts):
+    chunks = (small[at : at + _FILES_AT_A_TIME] for at in range(0, len(small), _FILES_AT_A_TIME))
+    alone = replace(settings, threads=1)
+    several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
+    for landed in several(delayed(_land_for)(os.getpid(), alone, chunk) for chunk in chunks):
         yield from landed
 
 
-def _land_part(settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
+def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
+    """Land some files for another process."""
+    if process != os.getpid():
+        _end_with(process)
     return list(land(settings, entries))
+
+
+@cache
+def _end_with(process: int) -> None:
+    """End this process soon after the one that began it, which may be killed: nobody takes its results any more."""
+    ended = Event()
+
+    def watch() -> None:
+        while not ended.wait(1):
+            if os.getppid() != process:
+                os._exit(1)
+
+    def stop() -> None:
+        ended.set()
+        watching.join()
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    atexit.register(stop)
 
 
 def _size(settings: Settings, entry: LedgerEntry) -> int:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import zipfile
 from pathlib import Path
 
@@ -336,6 +337,58 @@ def test_a_kill_at_any_instant_is_healed_by_the_next_run(
     ]
     assert shown[0] == shown[1]
     assert not pending_files(settings)
+
+
+ABANDONED = """
+import os, signal, sys
+from pathlib import Path
+from pipelines import ingest, landing
+from pipelines.settings import Settings
+landing._MANY_FILES, landing._FILES_AT_A_TIME = 2, 16
+real = ingest.land_many
+def struck(*args):
+    landed = real(*args)
+    for _ in range(100):
+        yield next(landed)
+    begun = [path.parent.name for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    own = [pid for pid in begun if parent_of(pid) == os.getpid()]
+    Path(sys.argv[2]).write_text(" ".join(own))
+    os.kill(os.getpid(), signal.SIGKILL)
+def parent_of(pid):
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+ingest.land_many = struck
+ingest.ingest(Settings(home=Path(sys.argv[1]), threads=2))
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_the_processes_of_a_killed_ingest_end_and_the_next_one_heals_it(settings: Settings, tmp_path: Path) -> None:
+    for number in range(450):
+        drop(settings, f"lifter{number}/a.csv", STRONG)
+    told = tmp_path / "pids"
+    # Their output goes nowhere: a pipe would be waited for as long as they hold it.
+    command = [sys.executable, "-c", ABANDONED, str(settings.home), str(told)]
+    ended = subprocess.run(command, check=False, cwd=Path.cwd(), stderr=subprocess.DEVNULL)
+    assert ended.returncode == -signal.SIGKILL
+    pids = [int(pid) for pid in told.read_text().split()]
+    assert len(pids) >= 2
+    patience = time.monotonic() + 12
+    while any(map(is_running, pids)) and time.monotonic() < patience:
+        time.sleep(0.2)
+    assert not any(map(is_running, pids))
+    ingest(settings)
+    assert not pending_files(settings)
+    assert {entry.lifter for entry in landed_entries(settings)} == {path.name for path in settings.inbox.iterdir()}
 
 
 def test_one_process_writes_at_a_time(settings: Settings) -> None:
