@@ -94,7 +94,6 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
         yield from land(settings, entries)
         return
     yield from land(settings, [entry for entry in entries if _size(settings, entry) > _SMALL_BYTES])
-    alone = replace(settings, threads=1)
     chunks = (small[at : at + _FILES_AT_A_TIME] for at in range(0, len(small), _FILES_AT_A_TIME))
     alone = replace(settings, threads=1)
     several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
