@@ -88,11 +88,12 @@ def ask_place(here: Here, night_days: int) -> None:
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
     """Ask what a name is that the catalogue does not know."""
     name = st.selectbox("A name in the export", unmapped["exported_name"].astype(str).tolist(), key="unmapped_name")
-    found = unmapped.loc[unmapped["exported_name"] == name, "candidates"]
-    nearest = {each["name"]: each["exercise_id"] for each in json.loads(found.iloc[0] or "[]")} if len(found) else {}
-    ids = nearest | _ids() | {NONE_OF_THEM: ""}
-    chosen = st.selectbox("is", list(ids), key=f"exercise_of_{name}")
-    if st.button("Save", key="save_exercise"):
+    found = unmapped.loc[unmapped["exported_name"] == name]
+    nearest = json.loads(found["candidates"].iloc[0] or "[]") if len(found) else []
+    ids = {each["name"]: each["exercise_id"] for each in nearest} | _ids() | {NONE_OF_THEM: ""}
+    first = 0 if found["nearest"].notna().any() else None
+    chosen = st.selectbox("is", list(ids), index=first, placeholder="Choose an exercise", key=f"exercise_of_{name}")
+    if st.button("Save", key="save_exercise", disabled=chosen is None):
         _save(lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)]))
 
 

@@ -1,7 +1,8 @@
 -- one row per exercise name of the lifter that the catalogue does not know, the most used first
+-- Below a score of 0.3 names share letters rather than meaning: such a one is not called near, but can be chosen.
 select
     exported_name,
-    candidates ->> '$[0].name' as nearest,
+    case when (candidates ->> '$[0].score')::double >= 0.3 then candidates ->> '$[0].name' end as nearest,
     candidates,
     sets,
     last_day,

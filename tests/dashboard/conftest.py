@@ -275,6 +275,9 @@ def account(con):
         {"lifter": "me", "exported_name": "Cave wheel", "exercise_id": "unmapped:cave wheel", "sets": 12,
          "candidates": json.dumps([{"exercise_id": "ab-wheel", "name": "Ab wheel rollout", "score": 0.7}]),
          "last_day": LAST},
+        {"lifter": "me", "exported_name": "Zzz", "exercise_id": "unmapped:zzz", "sets": 1,
+         "candidates": json.dumps([{"exercise_id": "ab-wheel", "name": "Ab wheel rollout", "score": 0.1}]),
+         "last_day": LAST},
     ])  # fmt: skip
     add(con, "calibration", [
         {"candidate": "boosted quantiles", "horizon_weeks": weeks, "level": level, "below": level + 0.01}

@@ -150,7 +150,8 @@ def test_the_data_page_accounts_for_every_row(published, monkeypatch):
     tables = [frame.value for frame in app.dataframe]
     assert "no known export: its header is 'a,b,c'" in list(tables[0]["error"])
     assert list(tables[1]["line"]) == [17, 1201]
-    assert list(tables[2]["exported_name"]) == ["Cave wheel"]
+    assert list(tables[2]["exported_name"]) == ["Cave wheel", "Zzz"]
+    assert tables[2]["nearest"].fillna("").to_list() == ["Ab wheel rollout", ""]  # what is like nothing is near nothing
     assert len(tables[3]) == 6
 
 
@@ -185,6 +186,16 @@ def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monke
     assert (
         own_exports / "inbox" / "me" / "exercises.csv"
     ).read_text() == "exported_name,exercise_id\nCave wheel,ab_wheel\n"
+
+
+def test_a_name_like_no_exercise_is_not_said_to_be_one(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app.selectbox(key="unmapped_name").set_value("Zzz").run()
+    assert app.selectbox(key="exercise_of_Zzz").value is None
+    assert app.button(key="save_exercise").disabled
+    app.selectbox(key="exercise_of_Zzz").set_value("Ab wheel").run()
+    app.button(key="save_exercise").click().run()
+    assert "Zzz,ab_wheel" in (own_exports / "inbox" / "me" / "exercises.csv").read_text()
 
 
 def test_the_models_page_says_what_the_scores_mean(published, monkeypatch):
