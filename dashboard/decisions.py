@@ -35,9 +35,7 @@ def ask_unit(here: Here, files: pd.DataFrame) -> None:
     said = "; ".join(f"{file}: {unit}, {source}" for file, unit, source in _told(files))
     st.html(pieces.quiet(f"No unit stands with them. {said}."))
     with st.form("unit", border=False):
-        usual = str(files["weight_unit"].mode().iloc[0])
-        index = UNITS.index(usual) if usual in UNITS else None
-        unit = st.radio("Unit of loads", UNITS, index=index, horizontal=True)
+        unit = _choose_unit("Unit of loads", files["weight_unit"].mode().iloc[0])
         if st.form_submit_button("Save") and unit:
             _save(lambda: state_unit(here.source.settings, here.lifter, unit))
 
@@ -52,15 +50,15 @@ def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
         "Exercise, by its name in the export", names["exported_name"].astype(str).tolist(), key="unit_of_name"
     )
     usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
-    unit = st.radio(
-        "Unit of its loads",
-        UNITS,
-        index=UNITS.index(usual) if usual in UNITS else None,
-        horizontal=True,
-        key=f"unit_of_{name}",
-    )
+    unit = _choose_unit("Unit of its loads", usual, key=f"unit_of_{name}")
     if st.button("Save", key="save_exercise_unit") and unit:
         _save(lambda: state_exercise_unit(here.source.settings, here.lifter, str(name), unit))
+
+
+def _choose_unit(label: str, usual: object, key: str | None = None) -> str | None:
+    """Offer the units, the usual one chosen already; where loads are of both, none is."""
+    index = UNITS.index(str(usual)) if usual in UNITS else None
+    return st.radio(label, UNITS, index=index, horizontal=True, key=key)
 
 
 def _told(files: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -89,11 +89,14 @@ def land(
 
 def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Landing]]:
     """As `land`; where there are many small files, several processes read them."""
-    small = [entry for entry in entries if _size(settings, entry) <= _SMALL_BYTES]
+    small, large = list[LedgerEntry](), list[LedgerEntry]()
+    for entry in entries:
+        size = (settings.exports / entry.sha256).stat().st_size
+        (small if size <= _SMALL_BYTES else large).append(entry)
     if settings.threads == 1 or len(small) < _MANY_FILES:
         yield from land(settings, entries)
         return
-    yield from land(settings, [entry for entry in entries if _size(settings, entry) > _SMALL_BYTES])
+    yield from land(settings, large)
     chunks = (small[at : at + _FILES_AT_A_TIME] for at in range(0, len(small), _FILES_AT_A_TIME))
     alone = replace(settings, threads=1)
     several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
@@ -125,10 +128,6 @@ def _end_with(process: int) -> None:
     watching = Thread(target=watch, daemon=True)
     watching.start()
     atexit.register(stop)
-
-
-def _size(settings: Settings, entry: LedgerEntry) -> int:
-    return (settings.exports / entry.sha256).stat().st_size
 
 
 def _last_day(entry: LedgerEntry) -> date:

@@ -126,26 +126,27 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
     with read.connect(scratch, build) as con:
         imports, unmapped = read.imports(con), read.unmapped(con)
     candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
+    imports_of, facts_of, reasons_of, names_of = map(_by_file, (imports, facts, reasons, names))
     answer = []
     for file in [*files, *_unusable(settings, scratch, imports)]:
         lifters = file.lifters or (file.lifter,)
-        mine = [row for row in imports if row["sha256"] == file.sha256 and row["lifter"] in lifters]
+        mine = _own(imports_of, file, lifters)
         duplicate = sum(row["rows_duplicate"] or 0 for row in mine)
-        traps = _sums(row for row in facts if row["sha256"] == file.sha256 and row["lifter"] in lifters)
+        traps = _sums(_own(facts_of, file, lifters))
         is_known = any((lifter, file.sha256) in known for lifter in lifters)
         said = {
             "outcome": "refused" if file.error else "known" if is_known else "new",
             "rows_loaded": sum(row["rows_loaded"] or 0 for row in mine),
             "rows_duplicate": duplicate,
             "changes": [row for row in changes if row["lifter"] in lifters],
-            "not_sets": _reasons(reasons, file, lifters, "not_set"),
-            "rejected": _reasons(reasons, file, lifters, "rejected"),
+            "not_sets": _reasons(_own(reasons_of, file, lifters), "not_set"),
+            "rejected": _reasons(_own(reasons_of, file, lifters), "rejected"),
             "holds": holds.get(file.sha256 or ""),
             "weight_unit": _one(row["weight_unit"] for row in mine),
             "unit_source": _one(row["unit_source"] for row in mine if row["weight_unit"]),
             "first_day": min((row["first_day"] for row in mine if row["first_day"]), default=None),
             "last_day": max((row["last_day"] for row in mine if row["last_day"]), default=None),
-            "unmapped": _unmapped(names, file, lifters, candidates),
+            "unmapped": _unmapped(_own(names_of, file, lifters), candidates),
             "notes": [*file.notes, *_traps(traps | {"duplicate": duplicate})],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
@@ -197,11 +198,24 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
 
-def _reasons(rows: Sequence[Row], file: FileReport, lifters: Sequence[str], disposition: str) -> list[Row]:
+def _by_file(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    """Gather rows by the digest of their file."""
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["sha256"], []).append(row)
+    return found
+
+
+def _own(rows: Mapping[str | None, Sequence[Row]], file: FileReport, lifters: Sequence[str]) -> list[Row]:
+    """Give the rows of a file that are of these lifters."""
+    return [row for row in rows.get(file.sha256, ()) if row["lifter"] in lifters]
+
+
+def _reasons(rows: Sequence[Row], disposition: str) -> list[Row]:
     """Give why records are no sets, or rejected, the commonest reason first."""
     found: dict[str, Row] = {}
     for row in rows:
-        if row["sha256"] == file.sha256 and row["lifter"] in lifters and row["disposition"] == disposition:
+        if row["disposition"] == disposition:
             known = found.setdefault(
                 row["reason"], {"reason": row["reason"], "records": 0, "first_line": row["first_line"]}
             )
@@ -210,14 +224,12 @@ def _reasons(rows: Sequence[Row], file: FileReport, lifters: Sequence[str], disp
     return sorted(found.values(), key=lambda each: -each["records"])
 
 
-def _unmapped(
-    names: Sequence[Row], file: FileReport, lifters: Sequence[str], candidates: Mapping[tuple[str, str], Any]
-) -> list[Row]:
+def _unmapped(names: Sequence[Row], candidates: Mapping[tuple[str, str], Any]) -> list[Row]:
     """Give the names in a file that the catalogue does not know, the most used first."""
     found: dict[str, Row] = {}
     for row in names:
         key = (row["lifter"], row["exported_name"])
-        if row["sha256"] == file.sha256 and row["lifter"] in lifters and key in candidates:
+        if key in candidates:
             each = found.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
             each["sets"] += row["sets"]
     return sorted(found.values(), key=lambda each: -each["sets"])
