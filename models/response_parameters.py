@@ -60,7 +60,9 @@ def draw_parameters(draws: int, seed: int) -> Draws:
     table, together = published.response_parameters().set_index("parameter"), published.response_correlations()
     mean, sd = (table.loc[together.index, column].to_numpy(float) for column in ("mean", "sd"))
     values, axes = np.linalg.eigh(together.to_numpy(float))
-    mixed = rng.standard_normal((draws, len(values))) @ (axes * np.sqrt(np.maximum(values, 0))).T
+    # The symmetric root is the same on every machine; the signs of the axes are the linear algebra library's choice.
+    root = (axes * np.sqrt(np.maximum(values, 0))) @ axes.T
+    mixed = rng.standard_normal((draws, len(values))) @ root
     drawn: dict[str, Floats] = dict(zip(map(str, together.index), (mean + sd * mixed).T, strict=True))
     spread = parameter_means()
     for outcome in ("strength", "size"):
