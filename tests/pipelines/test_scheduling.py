@@ -123,6 +123,7 @@ def scheduled(home: Path, port: int):
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     with scheduled(lifter_at(tmp_path_factory.mktemp("first") / "var"), free_port()) as schedule:
+        schedule.wait(lambda: len(deployments(schedule)) == 2)
         yield schedule
 
 
