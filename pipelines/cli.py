@@ -77,21 +77,15 @@ def schedule(
     port: Annotated[int, typer.Option(help="Port of the local Prefect server.")] = 4200,
 ) -> None:
     """Refresh nightly and retrain weekly on a local Prefect server, until stopped."""
-    from pipelines import screen
-    from pipelines.prefect_home import prepare_environment
+    from pipelines import scheduling
 
-    settings = Settings.from_environment()
-    address = f"http://127.0.0.1:{port}/api"
-    prepare_environment(settings, api_url=address)
-    from pipelines import flows
-
-    with flows.server(port):
-        made = flows.deployments(
-            settings.home, refresh_cron=refresh_cron, train_cron=train_cron, refresh_every_s=refresh_every_s
-        )
-        screen.err.print(f"Scheduled: refresh ({refresh_every_s or refresh_cron}), retrain ({train_cron}).")
-        screen.err.print(f"Watch it at http://127.0.0.1:{port}; stop with Ctrl-C.")
-        flows.serve_schedules(made)
+    scheduling.keep(
+        Settings.from_environment(),
+        wanted_port=port,
+        refresh_cron=refresh_cron,
+        train_cron=train_cron,
+        refresh_every_s=refresh_every_s,
+    )
 
 
 @app.command()

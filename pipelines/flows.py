@@ -4,31 +4,40 @@ The only module that imports Prefect. Call `pipelines.prefect_home.prepare_envir
 reads its settings once, on import.
 """
 
+import os
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from prefect import State, Task, flow, serve, task
-from prefect.client.schemas.objects import TaskRun
+from prefect import State, Task, flow, get_client, serve, task
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterParentFlowRunId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType, TaskRun
 from prefect.deployments.runner import RunnerDeployment
+from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from pipelines import steps
-from pipelines.errors import BusyError, LiftcastError
+from pipelines.errors import BusyError
+from pipelines.prefect_home import home_digest
+from pipelines.processes import end_with
 from pipelines.progress import Progress, Silent
-from pipelines.runs import Counts
+from pipelines.runs import CUT_OFF, Counts
 from pipelines.settings import Settings
 
+_UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 _listener: Progress = Silent()
 
 
@@ -74,6 +83,12 @@ def _forecast_task(home: str) -> Counts:
     return {"build": steps.forecast_step(_settings(home), progress=_listener).name}
 
 
+def _end_with_the_schedule() -> None:
+    """End a run that a schedule started in a process of its own, should the schedule be killed: a later one does it."""
+    if "PREFECT__FLOW_RUN_ID" in os.environ:
+        end_with(os.getppid())
+
+
 @flow(name="ingest")
 def ingest(home: str, publish: bool = True) -> Counts:
     """Land what is new in the inbox, bring the marts up to date and, alone, put them in force."""
@@ -83,6 +98,7 @@ def ingest(home: str, publish: bool = True) -> Counts:
 @flow(name="train")
 def train(home: str, force: bool = True) -> Counts:
     """Backtest every candidate and crown the best."""
+    _end_with_the_schedule()
     return _train_task(home, force)
 
 
@@ -95,6 +111,7 @@ def forecast(home: str) -> Counts:
 @flow(name="refresh")
 def refresh(home: str) -> Counts:
     """Ingest, train where the data changed, forecast and publish."""
+    _end_with_the_schedule()
     return {
         "ingest": ingest(home, publish=False),
         "train": train(home, force=False),
@@ -109,11 +126,12 @@ def deployments(
     train_cron: str,
     refresh_every_s: float | None = None,
 ) -> list[RunnerDeployment]:
-    """Give the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron)."""
+    """Return the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron), named by home."""
+    whose = home_digest(home)
     every = None if refresh_every_s is None else timedelta(seconds=refresh_every_s)
     nightly = RunnerDeployment.from_flow(
         refresh,
-        name="nightly",
+        name=f"nightly-{whose}",
         cron=refresh_cron if every is None else None,
         interval=every,
         parameters={"home": str(home)},
@@ -122,7 +140,7 @@ def deployments(
     )
     weekly = RunnerDeployment.from_flow(
         train,
-        name="weekly",
+        name=f"weekly-{whose}",
         cron=train_cron,
         parameters={"home": str(home)},
         concurrency_limit=1,
@@ -131,41 +149,44 @@ def deployments(
     return [nightly, weekly]
 
 
-@contextmanager
-def server(port: int, *, patience_s: float = 120.0) -> Iterator[str]:
-    """Run a local Prefect server while inside; its state lies under `PREFECT_HOME`.
+def take_up(made: list[RunnerDeployment]) -> int:
+    """Undo on our server what earlier processes left there that `made` will never finish; call it before serving.
 
-    Raises
-    ------
-    LiftcastError
-        The server did not answer within `patience_s` seconds, or ended.
+    Runs that were cut off are marked crashed, the slots they held are freed, and schedules that an older version or a
+    home since moved left behind are deleted: nobody would ever run what they ask for.
+
+    Returns
+    -------
+    int
+        How many runs had been cut off.
     """
-    address = f"http://127.0.0.1:{port}/api"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_until_healthy(process, address, patience_s)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    with get_client(sync_client=True) as client:
+        left = _cut_off(client)
+        for run in left:
+            client.set_flow_run_state(run.id, Crashed(message=CUT_OFF), force=True)
+        for limit in client.read_global_concurrency_limits(limit=200):
+            if limit.active_slots:
+                client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
+        for deployment in client.read_deployments():
+            is_ours = deployment.name.split("-")[0] in {each.name.split("-")[0] for each in made}
+            if is_ours and deployment.name not in {each.name for each in made}:
+                client.delete_deployment(deployment.id)
+    return len(left)
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, patience_s: float) -> None:
-    """Return once the server answers."""
-    until = time.monotonic() + patience_s
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise LiftcastError(f"the Prefect server ended with code {process.returncode}: is its port in use?")
-        try:
-            with urlopen(f"{address}/health", timeout=2):  # noqa: S310 (our own address)
-                return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    raise LiftcastError(f"the Prefect server did not answer at {address} within {patience_s:.0f} s")
+def _cut_off(client: SyncPrefectClient) -> list[FlowRun]:
+    """Return the runs of schedules that are said to be on, and the runs within them: there is nobody to run them."""
+    unfinished = FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNFINISHED))
+    scheduled = client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(state=unfinished, deployment_id=FlowRunFilterDeploymentId(is_null_=False))
+    )
+    if not scheduled:
+        return []
+    parents = FlowRunFilterParentFlowRunId(any_=[run.id for run in scheduled])
+    return [
+        *scheduled,
+        *client.read_flow_runs(flow_run_filter=FlowRunFilter(state=unfinished, parent_flow_run_id=parents)),
+    ]
 
 
 def serve_schedules(made: list[RunnerDeployment]) -> None:
@@ -173,7 +194,7 @@ def serve_schedules(made: list[RunnerDeployment]) -> None:
     if threading.current_thread() is threading.main_thread():
         # A shell that starts us in the background has SIGINT ignored; Ctrl-C must work all the same.
         signal.signal(signal.SIGINT, _as_terminate)
-    serve(*made, pause_on_shutdown=False)
+    serve(*made, pause_on_shutdown=False, print_starting_message=False)
 
 
 def _as_terminate(_signal: int, _frame: FrameType | None) -> None:

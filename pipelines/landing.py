@@ -1,14 +1,11 @@
 """Archived bytes to landed Parquet: identify, read, type, account for every record."""
 
-import atexit
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from threading import Event, Thread
 
 import duckdb
 import numpy as np
@@ -26,6 +23,7 @@ from pipelines.exports.mapped import MappedTable
 from pipelines.exports.typed import SMALL_ROWS
 from pipelines.landed import Landing, bucket_of, refusal
 from pipelines.mappings import Mappings
+from pipelines.processes import end_with
 from pipelines.reading import Read, Unread, read_export
 from pipelines.settings import Settings
 from pipelines.time_zones import TimeZones
@@ -107,27 +105,8 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
 def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
     """Land some files for another process."""
     if process != os.getpid():
-        _end_with(process)
+        end_with(process)
     return list(land(settings, entries))
-
-
-@cache
-def _end_with(process: int) -> None:
-    """End this process soon after the one that began it, which may be killed: nobody takes its results any more."""
-    ended = Event()
-
-    def watch() -> None:
-        while not ended.wait(1):
-            if os.getppid() != process:
-                os._exit(1)
-
-    def stop() -> None:
-        ended.set()
-        watching.join()
-
-    watching = Thread(target=watch, daemon=True)
-    watching.start()
-    atexit.register(stop)
 
 
 def _last_day(entry: LedgerEntry) -> date:

@@ -1,4 +1,4 @@
-"""One process writes at a time."""
+"""One process writes at a time, and one keeps the schedule."""
 
 import fcntl
 import os
@@ -21,20 +21,37 @@ def writing(settings: Settings) -> Iterator[None]:
     BusyError
         If another process holds it.
     """
-    path = settings.home / "lock"
+    with _alone(settings.home / "lock", "is writing; wait until it is done, then try again"):
+        yield
+
+
+@contextmanager
+def scheduling(settings: Settings) -> Iterator[None]:
+    """Be the one process that keeps the schedule of this installation.
+
+    Raises
+    ------
+    BusyError
+        If another process does.
+    """
+    with _alone(settings.home / "prefect" / "lock", "keeps this schedule already; stop it first to start another"):
+        yield
+
+
+@contextmanager
+def _alone(path: Path, doing: str) -> Iterator[None]:
+    """Hold the lock at `path`; whoever is kept out is told what its holder is `doing`."""
     if path in _held:
         yield
         return
-    settings.home.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-            raise BusyError(
-                f"{path}: another Liftcast process (id {holder}) is writing; wait until it is done, then try again"
-            ) from error
+            raise BusyError(f"{path}: another Liftcast process (id {holder}) {doing}") from error
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         _held[path] = descriptor

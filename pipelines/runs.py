@@ -12,6 +12,7 @@ from typing import Any
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
+CUT_OFF = "cut off: its process ended before it did"
 KEEP = 200  # enough for half a year of nightly runs; older diary files say nothing a person still asks
 
 
@@ -19,9 +20,10 @@ KEEP = 200  # enough for half a year of nightly runs; older diary files say noth
 def recorded(settings: Settings, command: str) -> Iterator[Counts]:
     """Record one run of `command`; what the caller puts into the counts given is kept with it.
 
-    The file says `running` until the work ends, then `done` or `failed` with the error: a run cut off by a crash
-    stays `running` for ever and so can be told from the others.
+    The file says `running` until the work ends, then `done` or `failed` with the error. Runs are recorded by the one
+    process that may write, so what says `running` when another begins was cut off, and is closed first.
     """
+    close_cut_off(settings)
     started_at = datetime.now(UTC)
     run = f"{started_at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     clock = time.perf_counter()
@@ -47,6 +49,20 @@ def recorded(settings: Settings, command: str) -> Iterator[Counts]:
         entry["seconds"] = round(time.perf_counter() - clock, 3)
         _write(settings, run, entry)
         _forget_oldest(settings)
+
+
+def close_cut_off(settings: Settings) -> int:
+    """Close the runs whose process ended before they did, as `failed`; call it only as the one that may write.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    left = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
+    for entry in left:
+        _write(settings, entry["run"], entry | {"outcome": "failed", "error": CUT_OFF})
+    return len(left)
 
 
 def diary(settings: Settings) -> list[dict[str, Any]]:

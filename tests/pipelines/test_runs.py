@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.runs import KEEP, recorded
+from pipelines.runs import CUT_OFF, KEEP, recorded
 
 
 def diary(settings):
@@ -37,3 +37,13 @@ def test_old_runs_are_forgotten(settings):
     names = sorted(file.name for file in settings.runs.glob("*.json"))
     assert len(names) == KEEP
     assert names[-1] > "2026"
+
+
+def test_a_run_that_was_cut_off_is_closed_when_the_next_begins(settings):
+    with recorded(settings, "train"):
+        (page,) = settings.runs.glob("*.json")
+        as_left = page.read_text()
+    page.write_text(as_left)
+    with recorded(settings, "ingest"):
+        assert sorted(entry["outcome"] for entry in diary(settings)) == ["failed", "running"]
+    assert {entry["command"]: entry["error"] for entry in diary(settings)} == {"train": CUT_OFF, "ingest": None}
