@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands import exports, forecasts, plan, watch
-from pipelines.commands.options import DONE, FAILED, REFUSED, Json
-from pipelines.errors import LiftcastError
+from pipelines.commands.options import DONE, FAILED, REFUSED, WRONG_USE, Json
+from pipelines.errors import LiftcastError, WrongUseError
 from pipelines.settings import PROJECT, Settings
 
 app = typer.Typer(
@@ -109,7 +109,7 @@ def simulate(
 
     report = write_lifters(lifters=lifters, seed=seed, out=out, weeks=weeks, truth=truth)
     if json:
-        screen.print_json(report.as_json())
+        screen.print_json(report.as_json(), simulated=True)
     else:
         screen.err.print(report.sentence())
 
@@ -118,11 +118,12 @@ def simulate(
 def doctor(json: Json = False) -> None:
     """Check the installation and the data, and say what to mend."""
     from pipelines import answers, screen
-    from pipelines.doctor import examine
+    from pipelines.doctor import examine, is_simulated
 
-    findings = examine(Settings.from_environment())
+    settings = Settings.from_environment()
+    findings = examine(settings)
     if json:
-        screen.print_json(findings)
+        screen.print_json(findings, simulated=is_simulated(settings))
     else:
         answers.print_findings(findings)
     raise typer.Exit(REFUSED if any(not finding["ok"] for finding in findings) else DONE)
@@ -155,13 +156,14 @@ def _has_screen() -> bool:
 
 
 def main() -> Any:
-    """Run the command given; errors a person can mend are told in a sentence, with exit code 3."""
+    """Run the command given; errors a person can mend are told in a sentence, with exit code 3, or 2 for wrong use."""
     try:
         return app()
     except LiftcastError as error:
         from pipelines import screen
 
         screen.say_error(error)
+        sys.exit(WRONG_USE if isinstance(error, WrongUseError) else FAILED)
     except Exception:  # noqa: BLE001 (a bug: show all of it, and keep the promised exit code)
         import traceback
 
