@@ -135,7 +135,6 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
 
     from pipelines import screen
 
-    screen.err.print(f"Dashboard: http://127.0.0.1:{port}  (stop with Ctrl-C)")
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--server.headless", "false" if open_browser and _has_screen() else "true"]
@@ -146,7 +145,7 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
         screen.err.print("Dashboard closed.")
     except subprocess.CalledProcessError as error:
         raise LiftcastError(
-            f"the dashboard ended with code {error.returncode}: is port {port} in use? Try --port {port + 1}"
+            f"the dashboard ended with code {error.returncode}; where port {port} is in use, try --port {port + 1}"
         ) from error
 
 
