@@ -1,19 +1,32 @@
-"""Entry of the dashboard: `streamlit run dashboard/app.py`. Navigation only."""
+"""Entry of the dashboard: `streamlit run dashboard/app.py`.
+
+The server imports this file for `app`, which runs it again as a script for every visitor: there, navigation only.
+"""
+
+from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-from dashboard import shell
+from dashboard import door
 
-PAGES = [
-    st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
-    st.Page("views/lift.py", title="Lift", icon=":material/show_chart:"),
-    st.Page("views/muscles.py", title="Muscles", icon=":material/accessibility_new:"),
-    st.Page("views/advice.py", title="Advice", icon=":material/route:"),
-    st.Page("views/data.py", title="Data", icon=":material/database:"),
-    st.Page("views/models.py", title="Models", icon=":material/insights:"),
-]
+if __name__ == "__main__":
+    from dashboard import shell
 
-st.set_page_config(page_title="Liftcast", page_icon=":material/show_chart:", layout="wide")
-page = st.navigation(PAGES)
-if shell.frame():
-    page.run()
+    pages = [
+        st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
+        st.Page("views/lift.py", title="Lift", icon=":material/show_chart:"),
+        st.Page("views/muscles.py", title="Muscles", icon=":material/accessibility_new:"),
+        st.Page("views/advice.py", title="Advice", icon=":material/route:"),
+        st.Page("views/data.py", title="Data", icon=":material/database:"),
+        st.Page("views/models.py", title="Models", icon=":material/insights:"),
+    ]
+    # A named icon here would be fetched from another host; those of the pages are in a font that Streamlit brings.
+    st.set_page_config(page_title="Liftcast", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+    page = st.navigation(pages)
+    if shell.frame():
+        page.run()
+else:
+    door.make_sure_of_this_machine()
+    app = App(__file__, lifespan=door.opening, middleware=[Middleware(door.ThisMachineOnly)])

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands import exports, forecasts, plan, watch
-from pipelines.commands.options import DONE, FAILED, REFUSED, Json
-from pipelines.errors import LiftcastError
+from pipelines.commands.options import DONE, FAILED, REFUSED, WRONG_USE, Json
+from pipelines.errors import LiftcastError, WrongUseError
 from pipelines.settings import PROJECT, Settings
 
 app = typer.Typer(
@@ -103,7 +103,7 @@ def simulate(
 
     report = write_lifters(lifters=lifters, seed=seed, out=out, weeks=weeks, truth=truth)
     if json:
-        screen.print_json(report.as_json())
+        screen.print_json(report.as_json(), simulated=True)
     else:
         screen.err.print(report.sentence())
 
@@ -112,11 +112,12 @@ def simulate(
 def doctor(json: Json = False) -> None:
     """Check the installation and the data, and say what to mend."""
     from pipelines import answers, screen
-    from pipelines.doctor import examine
+    from pipelines.doctor import examine, is_simulated
 
-    findings = examine(Settings.from_environment())
+    settings = Settings.from_environment()
+    findings = examine(settings)
     if json:
-        screen.print_json(findings)
+        screen.print_json(findings, simulated=is_simulated(settings))
     else:
         answers.print_findings(findings)
     raise typer.Exit(REFUSED if any(not finding["ok"] for finding in findings) else DONE)
@@ -128,7 +129,6 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
 
     from pipelines import screen
 
-    screen.err.print(f"Dashboard: http://127.0.0.1:{port}  (stop with Ctrl-C)")
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--server.headless", "false" if open_browser and _has_screen() else "true"]
@@ -139,7 +139,7 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
         screen.err.print("Dashboard closed.")
     except subprocess.CalledProcessError as error:
         raise LiftcastError(
-            f"the dashboard ended with code {error.returncode}: is port {port} in use? Try --port {port + 1}"
+            f"the dashboard ended with code {error.returncode}; where port {port} is in use, try --port {port + 1}"
         ) from error
 
 
@@ -149,13 +149,14 @@ def _has_screen() -> bool:
 
 
 def main() -> Any:
-    """Run the command given; errors a person can mend are told in a sentence, with exit code 3."""
+    """Run the command given; errors a person can mend are told in a sentence, with exit code 3, or 2 for wrong use."""
     try:
         return app()
     except LiftcastError as error:
         from pipelines import screen
 
         screen.say_error(error)
+        sys.exit(WRONG_USE if isinstance(error, WrongUseError) else FAILED)
     except Exception:  # noqa: BLE001 (a bug: show all of it, and keep the promised exit code)
         import traceback
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import Any
 
 from pipelines.exports.utc import NIGHT
@@ -19,7 +20,8 @@ def examine(settings: Settings) -> list[Finding]:
     findings = [_python(), _home(settings), _space(settings)]
     build = current_build(settings)
     if build is None:
-        return [*findings, _finding("build", ok=False, found="nothing made yet", do="run `liftcast run`")]
+        do = f"put an export into {settings.inbox} and run `liftcast run`"
+        return [*findings, _finding("build", ok=False, found="nothing ingested yet", do=do)]
     if not build.is_readable:
         found = f"{build.name} was made by another version"
         return [*findings, _finding("build", ok=False, found=found, do="run `liftcast run`: your logs are safe")]
@@ -39,6 +41,15 @@ def examine(settings: Settings) -> list[Finding]:
     ]
 
 
+def is_simulated(settings: Settings) -> bool:
+    """Tell whether the data examined are the project's own samples; without any, they are not."""
+    build = current_build(settings)
+    if build is None or not build.is_readable:
+        return False
+    with read.connect(settings, build) as con:
+        return read.is_simulated(con)
+
+
 def _finding(check: str, *, ok: bool, found: str, do: str = "") -> Finding:
     return {"check": check, "ok": ok, "found": found, "do": do}
 
@@ -49,13 +60,18 @@ def _python() -> Finding:
 
 
 def _home(settings: Settings) -> Finding:
-    settings.home.mkdir(parents=True, exist_ok=True)
-    writable = os.access(settings.home, os.W_OK)
-    return _finding("home", ok=writable, found=str(settings.home), do="make it writable, or set LIFTCAST_HOME")
+    place = _standing(settings.home)
+    found = str(settings.home) if place == settings.home else f"{settings.home}, which is not there yet"
+    return _finding("home", ok=os.access(place, os.W_OK), found=found, do="make it writable, or set LIFTCAST_HOME")
+
+
+def _standing(home: Path) -> Path:
+    """Give the home or, before it is made, the nearest folder above it: to look is not to make one."""
+    return next(folder for folder in (home, *home.parents) if folder.exists())
 
 
 def _space(settings: Settings) -> Finding:
-    free = shutil.disk_usage(settings.home).free
+    free = shutil.disk_usage(_standing(settings.home)).free
     found = f"{free / 1e9:.1f} GB free"
     return _finding(
         "disk",

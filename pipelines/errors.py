@@ -3,9 +3,15 @@
 Every message says where, what was found and what to do.
 """
 
+from pathlib import Path
+
 
 class LiftcastError(Exception):
     """Root of the errors shown to people as a sentence, never as a traceback."""
+
+
+class WrongUseError(LiftcastError):
+    """What was asked for cannot be meant: the command ends with the exit code of wrong use."""
 
 
 class ExportError(LiftcastError):
@@ -38,6 +44,26 @@ class ProfileError(LiftcastError):
 
 class NothingYetError(LiftcastError):
     """An answer was asked for before anything was made."""
+
+
+class NothingIngestedError(NothingYetError, WrongUseError):
+    """An answer was asked of a home that holds nothing: perhaps another home was meant.
+
+    Parameters
+    ----------
+    home, inbox : Path
+        Of the installation asked.
+    """
+
+    def __init__(self, home: Path, inbox: Path) -> None:
+        super().__init__(
+            f"{home}: nothing ingested yet. Put an export into {inbox} and run `liftcast run`; "
+            "if your logs are in another place, set LIFTCAST_HOME to it."
+        )
+
+
+class UnknownLifterError(WrongUseError):
+    """A lifter was asked for whom the build does not know."""
 
 
 class OutdatedBuildError(NothingYetError):

@@ -68,8 +68,8 @@ def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 
 @task(name="ingest", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
-def _ingest_task(home: str, publish: bool) -> Counts:
-    report, build = steps.ingest_step(_settings(home), publish=publish, progress=_listener)
+def _ingest_task(home: str, publish: bool, samples: bool) -> Counts:
+    report, build = steps.ingest_step(_settings(home), publish=publish, samples=samples, progress=_listener)
     return {"new": report.new, "refused": report.refused, "build": build.name}
 
 
@@ -90,9 +90,9 @@ def _end_with_the_schedule() -> None:
 
 
 @flow(name="ingest")
-def ingest(home: str, publish: bool = True) -> Counts:
+def ingest(home: str, publish: bool = True, samples: bool = False) -> Counts:
     """Land what is new in the inbox, bring the marts up to date and, alone, put them in force."""
-    return _ingest_task(home, publish)
+    return _ingest_task(home, publish, samples)
 
 
 @flow(name="train")
@@ -109,11 +109,11 @@ def forecast(home: str) -> Counts:
 
 
 @flow(name="refresh")
-def refresh(home: str) -> Counts:
-    """Ingest, train where the data changed, forecast and publish."""
+def refresh(home: str, samples: bool = False) -> Counts:
+    """Ingest (an empty inbox shows the samples, with `samples`), train where the data changed, forecast and publish."""
     _end_with_the_schedule()
     return {
-        "ingest": ingest(home, publish=False),
+        "ingest": ingest(home, publish=False, samples=samples),
         "train": train(home, force=False),
         "forecast": forecast(home),
     }

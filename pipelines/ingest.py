@@ -20,7 +20,16 @@ from pipelines.progress import Progress, Silent
 from pipelines.reports import FileReport, IngestReport, report_of
 from pipelines.settings import Settings
 
-__all__ = ["FileReport", "IngestReport", "LandedEntry", "bucket_of", "ingest", "landed_entries", "pending_files"]
+__all__ = [
+    "FileReport",
+    "IngestReport",
+    "LandedEntry",
+    "bucket_of",
+    "has_exports",
+    "ingest",
+    "landed_entries",
+    "pending_files",
+]
 
 
 def ingest(
@@ -28,6 +37,7 @@ def ingest(
     *,
     paths: Sequence[Path] = (),
     lifter: str | None = None,
+    samples: bool = False,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Archive and land what is new; nothing ever ingested is read again unless the code that reads it changed.
@@ -37,10 +47,11 @@ def ingest(
     settings : Settings
         Which installation.
     paths : sequence of Path
-        Files, or folders shaped like the inbox; none for the inbox itself, or for the project's samples while the
-        inbox is empty and nothing has ever come from it.
+        Files, or folders shaped like the inbox; none for the inbox itself.
     lifter : str or None
         Whose the files at `paths` are.
+    samples : bool
+        Read the project's own samples while the inbox is empty and nothing has ever come from it.
     progress : Progress or None
         Who is told how far it is.
 
@@ -57,7 +68,7 @@ def ingest(
         sweep(settings.exports, *settings.landed.glob("bucket=*"))
         reports = _remember(settings, paths, lifter)
         books = _Books.of(settings)
-        found, origin = _found(settings, books.ledger, paths, lifter)
+        found, origin = _found(settings, books.ledger, paths, lifter, samples=samples)
         fresh = [offer for offer in found if books.held(offer) is None]
         reports += _misstated(found, books.mappings)
         reports += _archive(settings, fresh, origin, books, progress)
@@ -67,10 +78,15 @@ def ingest(
     return IngestReport(files=tuple(reports), known=len(found) - len(fresh), seconds=time.monotonic() - began)
 
 
-def pending_files(settings: Settings) -> list[Path]:
+def has_exports(settings: Settings) -> bool:
+    """Tell whether anything was ever ingested or waits in the inbox."""
+    return bool(Ledger(settings).in_force()) or next(offers_of(settings, (), None), None) is not None
+
+
+def pending_files(settings: Settings, *, samples: bool = False) -> list[Path]:
     """Give the files an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
     books = _Books.of(settings)
-    found, _ = _found(settings, books.ledger, (), None)
+    found, _ = _found(settings, books.ledger, (), None, samples=samples)
     fresh = [offer.path for offer in found if not offer.problem and books.held(offer) is None]
     return fresh + [settings.exports / entry.sha256 for entry in books.waiting()]
 
@@ -99,10 +115,12 @@ class _Books:
         return list(unique.values())
 
 
-def _found(settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None) -> tuple[list[Offer], Origin]:
+def _found(
+    settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None, *, samples: bool
+) -> tuple[list[Offer], Origin]:
     """Find the files to consider, and where they come from."""
     found = list(offers_of(settings, paths, lifter))
-    if found or paths or any(entry.origin == "inbox" for entry in ledger):
+    if found or paths or not samples or any(entry.origin == "inbox" for entry in ledger):
         return found, "inbox"
     has_samples = settings.samples.is_dir()
     return list(offers(settings.samples, loose_files=False)) if has_samples else [], "sample"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -53,9 +54,34 @@ def say_error(error: object) -> None:
     err.print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
 
 
-def print_json(answer: Any) -> None:
-    """Print one JSON document on standard output: dates in ISO, not-a-number as null."""
-    sys.stdout.write(json.dumps(_plain(answer), ensure_ascii=False, indent=1) + "\n")
+def warn_of_samples(inbox: Path) -> None:
+    """Say that nobody trained like this."""
+    err.print(
+        "[bold black on yellow] SIMULATED SAMPLES [/] This is about made-up lifters.\n"
+        f"  Drop your own export into [bold]{escape(str(inbox))}[/] and run `liftcast run`.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def print_json(answer: Any, *, simulated: bool) -> None:
+    """Print one JSON document on standard output: dates in ISO, not-a-number as null.
+
+    Parameters
+    ----------
+    answer : Any
+        A dictionary, or a list of dictionaries.
+    simulated : bool
+        Whether it is about simulated lifters: said once in a dictionary, in each row of a list.
+    """
+    sys.stdout.write(json.dumps(_marked(_plain(answer), simulated), ensure_ascii=False, indent=1) + "\n")
+
+
+def _marked(answer: Any, simulated: bool) -> Any:
+    """Add `simulated` to a document."""
+    if isinstance(answer, list):
+        return [_marked(row, simulated) for row in answer]
+    return answer | {"simulated": simulated} if isinstance(answer, dict) else answer
 
 
 def _plain(value: Any) -> Any:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.errors import NothingIngestedError
 from pipelines.forecast import add_forecasts, forecasts_key
-from pipelines.ingest import IngestReport, ingest, pending_files
+from pipelines.ingest import IngestReport, has_exports, ingest, pending_files
 from pipelines.locking import writing
 from pipelines.looking_back import keep_forecasts
 from pipelines.progress import Progress, Silent
 from pipelines.runs import recorded
 from pipelines.settings import Settings
 from pipelines.train import TrainReport, train, training_is_current
+from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts, marts_key
 from pipelines.warehouse.changes import changes_since
 from pipelines.warehouse.publish import Build, current_build, find_build
@@ -30,9 +32,9 @@ class RefreshReport:
     build: Build
 
 
-def is_up_to_date(settings: Settings) -> bool:
+def is_up_to_date(settings: Settings, *, samples: bool = False) -> bool:
     """Tell whether a refresh would find nothing to do: no new file, and the build in force made of all there is."""
-    if pending_files(settings):
+    if pending_files(settings, samples=samples):
         return False
     current = current_build(settings)
     return (
@@ -48,13 +50,22 @@ def ingest_step(
     paths: Sequence[Path] = (),
     lifter: str | None = None,
     publish: bool = True,
+    samples: bool = False,
     progress: Progress | None = None,
 ) -> tuple[IngestReport, Build]:
-    """Land what is new, bring the marts up to date and, with `publish`, put them in force."""
+    """Land what is new, bring the marts up to date and, with `publish`, put them in force.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read, and neither `paths` nor `samples` were asked for.
+    """
     progress = progress or Silent()
+    if not paths and not samples:
+        _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "ingest") as counts:
         before = current_build(settings)
-        report = ingest(settings, paths=paths, lifter=lifter, progress=progress)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
         build = build_marts(settings, progress=progress)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
@@ -64,8 +75,15 @@ def ingest_step(
 
 
 def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
-    """Bring the marts up to date for a question that needs no forecasts; nothing is published."""
+    """Bring the marts up to date for a question that needs no forecasts; nothing is published.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read.
+    """
     progress = progress or Silent()
+    _make_sure_of_exports(settings)
     with writing(settings):
         ingest(settings, progress=progress)
         return build_marts(settings, progress=progress)
@@ -74,17 +92,33 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
 def train_step(
     settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
 ) -> TrainReport:
-    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data."""
+    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to learn from.
+    """
     progress = progress or Silent()
+    _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "train") as counts:
-        report = train(settings, build_marts(settings, progress=progress), force=force, ship=ship, progress=progress)
+        build = build_marts(settings, progress=progress)
+        report = train(settings, build, force=force, ship=ship, progress=progress)
         counts.update(report.counts())
-    return report
+    with read.connect(settings, build) as con:
+        return replace(report, simulated=read.is_simulated(con))
 
 
 def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
-    """Add forecasts and advice to the newest marts and put the result in force."""
+    """Add forecasts and advice to the newest marts and put the result in force.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to forecast.
+    """
     progress = progress or Silent()
+    _make_sure_of_exports(settings)
     with writing(settings):
         with recorded(settings, "forecast") as counts:
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
@@ -99,8 +133,21 @@ def _put_in_force(settings: Settings, marts: Build) -> None:
     warehouse_publish(settings, find_build(settings, forecasts_key(settings, marts.key)) or marts)
 
 
+def _make_sure_of_exports(settings: Settings) -> None:
+    """Stop before anything is written where nothing was ever ingested and nothing waits: a home mistyped, perhaps."""
+    if not has_exports(settings):
+        raise NothingIngestedError(settings.home, settings.inbox)
+
+
 def refresh(settings: Settings, *, progress: Progress | None = None) -> RefreshReport:
-    """Ingest, train and forecast; the pointer moves once, at the end."""
+    """Ingest, train and forecast; the pointer moves once, at the end.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read.
+    """
+    _make_sure_of_exports(settings)
     with writing(settings):
         ingested, _ = ingest_step(settings, publish=False, progress=progress)
         trained = train_step(settings, progress=progress)

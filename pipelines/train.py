@@ -46,6 +46,8 @@ class TrainReport:
         Scored.
     seconds : float
     scores : list of dict
+    simulated : bool
+        Whether the lifters are the project's own samples.
     """
 
     trained: bool
@@ -57,10 +59,11 @@ class TrainReport:
     rows: int = 0
     seconds: float = 0.0
     scores: list[dict[str, Any]] = field(default_factory=list)
+    simulated: bool = False
 
     def counts(self) -> dict[str, Any]:
         """Give what the diary of runs keeps."""
-        return {name: value for name, value in asdict(self).items() if name != "scores"}
+        return {name: value for name, value in asdict(self).items() if name not in {"scores", "simulated"}}
 
     def as_json(self) -> dict[str, Any]:
         """Give everything."""

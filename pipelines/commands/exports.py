@@ -1,5 +1,7 @@
 """Commands about exports: reading them, and what became of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -11,6 +13,7 @@ from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.mapmaking import Mapped
+    from pipelines.warehouse.database import Connection
 
 
 class Unit(StrEnum):
@@ -72,9 +75,11 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
 
     report, _ = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
     with read.connect(settings) as con:
-        imports_now = read.imports(con)
+        imports_now, simulated = read.imports(con), read.is_simulated(con)
+    if simulated:
+        screen.warn_of_samples(settings.inbox)
     if json:
-        screen.print_json(imports_now)
+        screen.print_json(imports_now, simulated=simulated)
     else:
         answers.print_imports(imports_now)
         answers.print_changes(report.changes)
@@ -91,7 +96,7 @@ def _rehearse(
 
     answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mapped=mapped)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=False)  # a rehearsal reads what people bring, never the samples
     else:
         if mapped is not None:
             screen.err.print(
@@ -121,10 +126,10 @@ def imports(json: Json = False) -> None:
     from pipelines import answers, screen
     from pipelines.warehouse import read
 
-    with read.connect(_with_readable_build()) as con:
+    with _readable_build() as (con, simulated):
         answer = read.imports(con)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         answers.print_imports(answer)
 
@@ -134,16 +139,19 @@ def rejected(json: Json = False) -> None:
     from pipelines import screen
     from pipelines.warehouse import read
 
-    with read.connect(_with_readable_build()) as con:
+    with _readable_build() as (con, simulated):
         answer = read.rejected(con)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         screen.print_rows("Rejected rows", answer, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})
 
 
-def _with_readable_build() -> Settings:
-    """Give the settings of a home whose build in force is of this version, making it anew where it is not."""
+@contextmanager
+def _readable_build() -> "Iterator[tuple[Connection, bool]]":
+    """Open the build in force, made anew where another version made it; tell and warn whether it is of samples."""
+    from pipelines import screen
+    from pipelines.warehouse import read
     from pipelines.warehouse.publish import current_build
 
     settings = Settings.from_environment()
@@ -152,4 +160,8 @@ def _with_readable_build() -> Settings:
         from pipelines import newcomer
 
         newcomer.make_anew(settings, build)
-    return settings
+    with read.connect(settings) as con:
+        simulated = read.is_simulated(con)
+        if simulated:
+            screen.warn_of_samples(settings.inbox)
+        yield con, simulated

@@ -25,8 +25,10 @@ def train(
 
     settings = Settings.from_environment()
     report = steps.train_step(settings, force=force, ship=ship, progress=screen.OnScreen())
+    if report.simulated:
+        screen.warn_of_samples(settings.inbox)
     if json:
-        screen.print_json(report.as_json())
+        screen.print_json(report.as_json(), simulated=report.simulated)
     else:
         screen.err.print(report.sentence())
 
@@ -44,20 +46,18 @@ def forecast(
     json: Json = False,
 ) -> None:
     """Give each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
-    from pipelines import answers, screen
+    from pipelines import answers, newcomer, screen
     from pipelines.forecast_answers import forecast_answer
     from pipelines.sequences import sequence_answer
-    from pipelines.warehouse import read
 
     sequence = _blocks(blocks, weeks)
-    settings = _with_forecasts()
-    with read.connect(settings) as con:
+    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         if sequence:
             answer = sequence_answer(con, sequence, lifter)
         else:
             answer = forecast_answer(con, lifter=lifter, weeks=weeks or ())
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     elif sequence:
         answers.print_sequence(answer)
     else:
@@ -80,14 +80,13 @@ def _blocks(text: str | None, weeks: list[int] | None) -> "tuple[Block, ...]":
 
 def recommend(lifter: Lifter = None, json: Json = False) -> None:
     """Say what to do next, how sure that is, and why."""
-    from pipelines import answers, screen
+    from pipelines import answers, newcomer, screen
     from pipelines.warehouse import read
 
-    settings = _with_forecasts()
-    with read.connect(settings) as con:
+    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = read.recommend_answer(con, lifter=lifter)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         answers.print_recommendations(answer)
 
@@ -103,12 +102,17 @@ def backtest(
     """Score every candidate and baseline on lifters they have not seen."""
     from pipelines import answers, screen, steps
     from pipelines.backtesting import run_backtest
+    from pipelines.warehouse import read
 
     settings = Settings.from_environment()
     build = steps.newest_marts(settings, progress=screen.OnScreen())
     answer = run_backtest(settings, build, model=model, out=out, progress=screen.OnScreen())
+    with read.connect(settings, build) as con:
+        simulated = read.is_simulated(con)
+    if simulated:
+        screen.warn_of_samples(settings.inbox)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         answers.print_scores(answer)
 
@@ -127,15 +131,6 @@ def trials(
 
     count = predict_arms(arms, out)
     if json:
-        screen.print_json({"arms": count, "out": str(out)})
+        screen.print_json({"arms": count, "out": str(out)}, simulated=False)
     else:
         screen.err.print(f"Predicted {count} arms: {out}", highlight=False)
-
-
-def _with_forecasts() -> Settings:
-    """Give the settings of a home whose build in force holds forecasts, making them first where they are missing."""
-    from pipelines import newcomer
-
-    settings = Settings.from_environment()
-    newcomer.make_sure_of_forecasts(settings)
-    return settings

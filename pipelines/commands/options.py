@@ -6,7 +6,8 @@ import typer
 
 DONE: Final = 0
 REFUSED: Final = 1
-FAILED: Final = 3  # 2 is wrong use, and Typer's own
+WRONG_USE: Final = 2  # Typer's own too
+FAILED: Final = 3
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Only this lifter.")]

@@ -70,17 +70,15 @@ def _plan(
     """Work out the plan, write it where it is asked for, and print it."""
     from pipelines import answers, newcomer, planner, screen
     from pipelines.settings import Settings
-    from pipelines.warehouse import read
 
     settings = Settings.from_environment()
     given["target"] = planner.targets_of(target, by) or None
-    newcomer.make_sure_of_forecasts(settings)
-    with read.connect(settings) as con:
+    with newcomer.forecasts_in_force(settings, lifter) as (con, simulated):
         whose = planner.only_lifter(con, lifter)
         wishes = planner.wishes_with(settings, whose, {key: value for key, value in given.items() if value is not None})
         advice = planner.plan(con, whose, wishes, today=datetime.now(UTC).date(), weeks=weeks)
     planner.write_out(advice, whose, csv=csv, html=html)
     if json:
-        screen.print_json(advice)
+        screen.print_json(advice, simulated=simulated)
     else:
         answers.print_plan(advice, whose)

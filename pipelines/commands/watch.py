@@ -22,14 +22,11 @@ def milestone(
     """Give the chance of reaching a load by each week, and when it is an even bet: projections, not facts."""
     from pipelines import newcomer, screen, watching
     from pipelines.milestones import milestone_answer
-    from pipelines.warehouse import read
 
-    settings = Settings.from_environment()
-    newcomer.make_sure_of_forecasts(settings)
-    with read.connect(settings) as con:
+    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = milestone_answer(con, lifter=lifter, lift=lift, load=load)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         watching.print_milestones(answer)
 
@@ -39,11 +36,9 @@ def alerts(lifter: Lifter = None, json: Json = False) -> None:
     from pipelines import newcomer, screen, watching
     from pipelines.warehouse import read
 
-    settings = Settings.from_environment()
-    newcomer.make_sure_of_forecasts(settings)
-    with read.connect(settings) as con:
+    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = read.alerts(con, lifter=lifter)
     if json:
-        screen.print_json(answer)
+        screen.print_json(answer, simulated=simulated)
     else:
         watching.print_alerts(answer)

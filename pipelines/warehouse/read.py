@@ -3,15 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Any, Final
 
 from models.looked_back import said
-from pipelines.errors import NothingYetError, OutdatedBuildError
+from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql
 from pipelines.warehouse.publish import Build, current_build
 
 Row = dict[str, Any]
+
+MOST_NAMED: Final = 15
+NEAREST: Final = 5
 
 JSON_COLUMNS: Final = frozenset(
     {"plan", "expected", "next_block", "reasons", "evidence", "facts", "counts", "candidates", "alternatives"}
@@ -23,14 +27,14 @@ def current(settings: Settings) -> Build:
 
     Raises
     ------
-    NothingYetError
+    NothingIngestedError
         Nothing was published yet.
     OutdatedBuildError
         Another version made it.
     """
     build = current_build(settings)
     if build is None:
-        raise NothingYetError(f"{settings.home} holds no finished warehouse yet: run `liftcast run` first")
+        raise NothingIngestedError(settings.home, settings.inbox)
     if not build.is_readable:
         raise OutdatedBuildError(
             f"{build.path} was made by another version of Liftcast: run `liftcast run` to make it anew from your logs"
@@ -47,7 +51,7 @@ def connect(settings: Settings, build: Build | None = None) -> Iterator[Connecti
 
     Raises
     ------
-    NothingYetError
+    NothingIngestedError
         No build was given and none is in force.
     OutdatedBuildError
         No build was given and another version made the one in force.
@@ -118,6 +122,27 @@ def changes(con: Connection) -> list[Row]:
 def lifters(con: Connection, lifter: str | None = None) -> list[Row]:
     """Give the lifters."""
     return rows(con, "lifters", {"lifter": lifter})
+
+
+def require_lifter(con: Connection, lifter: str | None) -> None:
+    """See that a build knows the lifter asked for, if any: by a log, or by a file that could not be read.
+
+    Raises
+    ------
+    UnknownLifterError
+        It does not; the message names those it knows, the nearest of many.
+    """
+    names = [row["lifter"] for row in rows(con, "known_lifters")] if lifter is not None else []
+    if lifter is None or lifter in names:
+        return
+    shown = get_close_matches(lifter, names, NEAREST, cutoff=0) if len(names) > MOST_NAMED else names
+    said = f"the nearest of {len(names):,} are" if len(shown) < len(names) else "there are"
+    raise UnknownLifterError(f"--lifter: no lifter is called {lifter!r}; {said}: {', '.join(shown) or 'none'}")
+
+
+def is_simulated(con: Connection) -> bool:
+    """Tell whether a build is made of the project's own samples."""
+    return bool(rows(con, "simulated")[0]["simulated"])
 
 
 def forecasts(con: Connection, lifter: str | None = None) -> list[Row]:

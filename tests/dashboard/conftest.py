@@ -1,6 +1,13 @@
 """A small fabricated build, tables as in docs/architecture.md: enough to show every page."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.settings import PROJECT
 from pipelines.warehouse.database import shape_of, sql
 
 STYLES = ("strength", "hypertrophy", "hybrid", "as_now")
@@ -331,6 +339,44 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     write(home)
     return home
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(address, server, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert server.poll() is None, "the dashboard ended before it answered"
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{address} did not answer within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the fabricated build from a folder that is not the project's, at the address given."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        env={**os.environ, "LIFTCAST_HOME": str(published)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 @pytest.fixture

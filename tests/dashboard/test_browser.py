@@ -1,16 +1,8 @@
 """The dashboard in a real Chromium: it starts as `liftcast dashboard` starts it, from any folder."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-
 import pytest
 
 from dashboard.screenshots import PAGES, SIZES, chromium, find_chromium, settle, take
-from pipelines.settings import PROJECT
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,39 +10,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def url(published, tmp_path_factory):
-    """Serve the fabricated build from a folder that is not the project's."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"),
-         "--server.address", "127.0.0.1", "--server.port", str(port)],
-        cwd=tmp_path_factory.mktemp("elsewhere"),
-        env={**os.environ, "LIFTCAST_HOME": str(published)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(address, server, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert server.poll() is None, "the dashboard ended before it answered"
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"{address} did not answer within {seconds} s")
+ASKED = []
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +19,27 @@ def browser(url):
         yield opened
 
 
-def open_page(browser, url, size, name="", query="?lifter=me"):
-    page = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]})
+@pytest.fixture(autouse=True)
+def nobody_else_is_asked(url):
+    """Fail where a page asked any other address than ours for anything."""
+    ASKED.clear()
+    yield
+    ours = (f"{url}/", url.replace("http", "ws") + "/", "data:", "blob:")
+    assert [address for address in ASKED if not address.startswith(ours)] == []
+
+
+def open_page(browser, url, size, name="", query="?lifter=me", scheme="light"):
+    page = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]}, color_scheme=scheme)
+    page.on("request", lambda request: ASKED.append(request.url))
+    page.on("websocket", lambda websocket: ASKED.append(websocket.url))
     page.goto(f"{url}/{name}{query}", wait_until="load")
     settle(page, still_ms=0)
     return page
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_is_wider_than_its_window_or_shows_an_error(browser, url, size):
-    page = open_page(browser, url, size)
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_no_page_is_wider_than_its_window_shows_an_error_or_asks_anybody_else(browser, url, size, scheme):
+    page = open_page(browser, url, size, scheme=scheme)
     for name in PAGES:
         page.goto(f"{url}/{'' if name == PAGES[0] else name}?lifter=me", wait_until="load")
         settle(page)
@@ -80,6 +51,14 @@ def test_no_page_is_wider_than_its_window_or_shows_an_error(browser, url, size):
             ".filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).length"
         )
         assert sticking_out == 0, name
+    page.close()
+
+
+def test_the_icon_is_our_own_and_there_is_nothing_of_streamlits_to_click(browser, url):
+    page = open_page(browser, url, "desktop")
+    icon = page.locator("link[rel~='icon']").first.get_attribute("href")
+    assert icon.startswith("data:image/svg+xml")
+    assert page.locator("[data-testid='stAppDeployButton'], [data-testid='stMainMenu']").count() == 0
     page.close()
 
 

@@ -86,7 +86,7 @@ def test_wrong_use_is_exit_code_2(tmp_path):
 
 def test_asking_before_anything_was_made_says_what_to_do(tmp_path):
     answer = liftcast("imports", "--json", home=tmp_path / "var")
-    assert answer.returncode == 3
+    assert answer.returncode == 2
     assert answer.stdout == ""
     assert "liftcast run" in answer.stderr
     assert "Traceback" not in answer.stderr

@@ -106,7 +106,7 @@ def test_profiles_corrections_and_clutter_are_no_exports(settings: Settings) -> 
     assert report.files == ()
 
 
-def test_samples_are_used_only_while_nothing_ever_came_from_the_inbox(
+def test_samples_are_used_only_where_asked_for_and_while_nothing_ever_came_from_the_inbox(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     samples = tmp_path / "samples"
@@ -114,13 +114,16 @@ def test_samples_are_used_only_while_nothing_ever_came_from_the_inbox(
     (samples / "sim" / "a.csv").write_bytes(HEVY)
     (samples / "README.md").write_text("made by the project")
     monkeypatch.setattr(Settings, "samples", property(lambda _: samples))
-    assert ingest(settings).new == 1
+    assert ingest(settings).new == 0
+    assert pending_files(settings) == []
+    assert len(pending_files(settings, samples=True)) == 1
+    assert ingest(settings, samples=True).new == 1
     assert [(entry.lifter, entry.origin) for entry in landed_entries(settings)] == [("sim", "sample")]
     drop(settings, "ann/a.csv", STRONG)
-    ingest(settings)
+    ingest(settings, samples=True)
     assert [(entry.lifter, entry.origin) for entry in landed_entries(settings)] == [("ann", "inbox")]
     shutil.rmtree(settings.inbox)
-    ingest(settings)
+    ingest(settings, samples=True)
     assert [(entry.lifter, entry.origin) for entry in landed_entries(settings)] == [("ann", "inbox")]
 
 
