@@ -4,6 +4,7 @@ import time
 
 from pipelines import answers, screen, steps
 from pipelines.prefect_home import prepare_environment
+from pipelines.registry import dethroned
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import Build, current_build
@@ -32,9 +33,12 @@ def run(settings: Settings) -> bool:
 
 
 def make_sure_of_forecasts(settings: Settings) -> None:
-    """Make forecasts of the newest data where the build in force has none, or another version made it."""
+    """Make forecasts of the newest data where the build in force has none, or another version or a baseline made it."""
     build = current_build(settings)
-    if build is not None and build.kind == "full" and build.is_readable:
+    sentence = dethroned(settings)
+    if sentence:
+        screen.err.print(sentence)
+    elif build is not None and build.kind == "full" and build.is_readable:
         return
     settings.inbox.mkdir(parents=True, exist_ok=True)
     steps.refresh(settings, progress=screen.OnScreen())
