@@ -31,12 +31,17 @@ def main() -> None:
         if one.name not in asked and len(asked) > 1:
             continue
         began = time.monotonic()
-        forecasts |= strength.forecasts_of((one,), panel)
+        made, failed = strength.forecasts_of((one,), panel)
+        forecasts |= made
+        for name, why in failed.items():
+            print(f"{name} failed: {why}")
         seconds[one.name] = time.monotonic() - began
     scores = backtest.score(panel, forecasts).set_index(["candidate", "slice"])
     header = " ".join(f"{name:>31}" for name in ("skill", "MAE", "covered by 80 %", "covered by 90 %"))
     print(f"{'candidate':<18}{'lifts':<14}{header}{'s':>8}")
     for name, took in seconds.items():
+        if name not in forecasts:
+            continue
         for part in scores.loc[name].index.unique():
             by_horizon = scores.loc[(name, part)].sort_values("horizon_weeks")
             cells = (by_horizon[measure] for measure in ("skill", "mae", "coverage80", "coverage90"))

@@ -105,6 +105,11 @@ def forecast_unseen(
     return predicted
 
 
+def rows_forecast(predicted: Array) -> npt.NDArray[np.bool_]:
+    """Tell which rows a candidate forecast: a row of NaN says that it may not be scored there."""
+    return np.asarray(~np.isnan(predicted).all(axis=1))
+
+
 def pinball_loss(y: Array, predicted: Array) -> Array:
     """Give each row's mean pinball loss over `SCORED_QUANTILES`, x 100; lower is better.
 
@@ -119,7 +124,10 @@ def pinball_loss(y: Array, predicted: Array) -> Array:
 
 
 def row_scores(panel: pd.DataFrame, predicted: Array) -> pd.DataFrame:
-    """Score each forecast alone: keys, horizon and `MEASURES`."""
+    """Score each forecast alone: keys, horizon and `MEASURES`, of the rows forecast."""
+    forecast = rows_forecast(predicted)
+    if not forecast.all():
+        panel, predicted = panel[forecast], predicted[forecast]
     y = panel["y"].to_numpy(dtype=float)
     low, high, lower, higher = (predicted[:, column] for column in (_Q10, _Q90, _Q05, _Q95))
     return panel[["lifter", "exercise_id", "horizon_weeks", *_SLICED_BY]].assign(
@@ -140,25 +148,28 @@ def score(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataFrame:
     panel : DataFrame
         A training panel.
     forecasts : mapping of name to ndarray of shape (n_rows, 7)
-        Must hold `BASELINE`, which skill is measured against.
+        Must hold `BASELINE`, which skill is measured against, on the rows that the candidate forecast.
 
     Returns
     -------
     DataFrame
-        One row per candidate, slice (see `SLICES`) and horizon: `lifters, series, forecasts`, `MEASURES` and `skill`.
+        One row per candidate, slice (see `SLICES`) and horizon: `lifters, series, forecasts`, `MEASURES` and `skill`,
+        which is NaN where the baseline errs nowhere.
 
     Raises
     ------
     KeyError
         The baseline is missing.
     """
-    parts = [_by_slice(row_scores(panel, predicted), name) for name, predicted in forecasts.items()]
-    scores = pd.concat(parts, ignore_index=True)
     baseline = _by_slice(row_scores(panel, forecasts[BASELINE]), BASELINE)
-    against = baseline.set_index(["slice", "horizon_weeks"])["pinball"]
-    cells = pd.MultiIndex.from_frame(scores[["slice", "horizon_weeks"]])
-    scores["skill"] = 1 - scores["pinball"].to_numpy() / against.reindex(cells).to_numpy()
-    return scores
+    parts = []
+    for name, predicted in forecasts.items():
+        part, against = _by_slice(row_scores(panel, predicted), name), baseline
+        if not rows_forecast(predicted).all():
+            same = np.where(rows_forecast(predicted)[:, None], forecasts[BASELINE], np.nan)
+            against = _by_slice(row_scores(panel, same), BASELINE)
+        parts.append(part.assign(skill=_skill(part, against)))
+    return pd.concat(parts, ignore_index=True)
 
 
 def lifter_losses(panel: pd.DataFrame, predicted: Array) -> pd.Series:
@@ -170,6 +181,13 @@ def lifter_losses(panel: pd.DataFrame, predicted: Array) -> pd.Series:
     loss = row_scores(panel, predicted).groupby(["lifter", "horizon_weeks"])["pinball"].mean().reset_index()
     loss["pinball"] /= np.sqrt(loss["horizon_weeks"] / HORIZONS_WEEKS[0])
     return loss.groupby("lifter")["pinball"].mean()
+
+
+def _skill(part: pd.DataFrame, baseline: pd.DataFrame) -> Array:
+    """Return by how much each cell's loss is below the baseline's; NaN where the baseline errs nowhere."""
+    losses = baseline.set_index(["slice", "horizon_weeks"])["pinball"]
+    against = losses.reindex(pd.MultiIndex.from_frame(part[["slice", "horizon_weeks"]])).to_numpy(dtype=float)
+    return 1 - part["pinball"].to_numpy(dtype=float) / np.where(against > 0, against, np.nan)
 
 
 def _by_slice(rows: pd.DataFrame, candidate: str) -> pd.DataFrame:

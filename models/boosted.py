@@ -119,12 +119,17 @@ class BoostedSpread(BaseEstimator):
             "early_stopping": False,
             "random_state": self.random_state + draw,
         }
-        return Trees.of(HistGradientBoostingRegressor(**settings).fit(inputs[rows], target[rows]))
+        return Trees.of(HistGradientBoostingRegressor(**settings).fit(_with_values(inputs[rows]), target[rows]))
 
 
 def _inputs(X: pd.DataFrame) -> Inputs:
     """Take the inputs in their order."""
     return X[list(INPUTS)].to_numpy(dtype=np.float32)
+
+
+def _with_values(inputs: Inputs) -> Inputs:
+    """Return the inputs, those without any value as 0: they cannot be put into bins, and a constant parts no rows."""
+    return np.where(np.isnan(inputs).all(axis=0), np.float32(0), inputs)
 
 
 def _shape(weeks: npt.NDArray[Any], scaled: Array, weights: Array) -> HorizonTable:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from models.backtest import rows_forecast
 from models.panel import QUANTILES
 
 Array = npt.NDArray[np.float64]
@@ -19,7 +20,7 @@ def reliability(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataF
     panel : DataFrame
         A training panel.
     forecasts : mapping of name to ndarray of shape (n_rows, 7)
-        Quantiles of the ln change.
+        Quantiles of the ln change; rows of NaN are left out.
 
     Returns
     -------
@@ -28,10 +29,12 @@ def reliability(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataF
         they say, `below` is `level`.
     """
     parts = []
-    y = panel["y"].to_numpy(dtype=float)
     for candidate, predicted in forecasts.items():
-        below = pd.DataFrame((y[:, None] <= predicted).astype(float), columns=list(QUANTILES))
-        keys = [panel["horizon_weeks"].to_numpy(), panel["lifter"].to_numpy()]
+        forecast = rows_forecast(predicted)
+        scored, quantiles = panel[forecast], predicted[forecast]
+        y = scored["y"].to_numpy(dtype=float)
+        below = pd.DataFrame((y[:, None] <= quantiles).astype(float), columns=list(QUANTILES))
+        keys = [scored["horizon_weeks"].to_numpy(), scored["lifter"].to_numpy()]
         shares = below.groupby(keys).mean().groupby(level=0).mean()
         long = (
             shares.rename_axis("horizon_weeks")

@@ -58,12 +58,7 @@ def series_fingerprints(panel: pd.DataFrame) -> list[str]:
     list of str
         Sorted, each of 10 hexadecimal digits.
     """
-    ordered = panel.sort_values(["lifter", "exercise_id", "horizon_weeks", "cutoff"])
-    prints = [
-        hashlib.sha256(f"{exercise_id} {np.round(y, 3).tolist()}".encode()).hexdigest()[:10]
-        for (_lifter, exercise_id), y in ordered.groupby(["lifter", "exercise_id"])["y"]
-    ]
-    return sorted(prints)
+    return sorted(fingerprint for _lifter, fingerprint in _fingerprints(panel))
 
 
 def share_seen(numbers: dict[str, Any], panel: pd.DataFrame) -> float:
@@ -71,6 +66,21 @@ def share_seen(numbers: dict[str, Any], panel: pd.DataFrame) -> float:
     prints = series_fingerprints(panel)
     seen = set(numbers["series_seen"])
     return sum(one in seen for one in prints) / max(len(prints), 1)
+
+
+def lifters_seen(numbers: dict[str, Any], panel: pd.DataFrame) -> set[str]:
+    """Return the lifters of a panel any of whose series the shipped model learned from: it is not scored on them."""
+    seen = set(numbers["series_seen"])
+    return {lifter for lifter, fingerprint in _fingerprints(panel) if fingerprint in seen}
+
+
+def _fingerprints(panel: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return each series' lifter and digest."""
+    ordered = panel.sort_values(["lifter", "exercise_id", "horizon_weeks", "cutoff"])
+    return [
+        (str(lifter), hashlib.sha256(f"{exercise_id} {np.round(y, 3).tolist()}".encode()).hexdigest()[:10])
+        for (lifter, exercise_id), y in ordered.groupby(["lifter", "exercise_id"])["y"]
+    ]
 
 
 def to_numbers(model: Calibrated) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The forecasters of 1RM that compete: one line each in `CANDIDATES`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,8 @@ from models.shipped import Shipped
 Array = npt.NDArray[np.float64]
 
 SHIPPED: Final = "shipped"
+MOST_CHARACTERS: Final = 200
+"""Of the reason why a candidate failed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +78,10 @@ def forecasts_of(
     panel: pd.DataFrame,
     *,
     advance: Callable[[int], None] = lambda _units: None,
-) -> Mapping[str, Array]:
+) -> tuple[dict[str, Array], dict[str, str]]:
     """Forecast every lifter by every candidate, each fitted on other lifters, all on the same folds.
+
+    A candidate that fails on these rows is left out and never keeps the others from competing.
 
     Parameters
     ----------
@@ -88,6 +93,25 @@ def forecasts_of(
 
     Returns
     -------
-    mapping of name to ndarray of shape (n_rows, 7)
+    forecasts : dict of name to ndarray of shape (n_rows, 7)
+    failed : dict of name to str
+        Why each of the others has no forecasts.
     """
-    return {one.name: forecast_unseen(one.make(), panel, advance=advance) for one in candidates}
+    forecasts: dict[str, Array] = {}
+    failed: dict[str, str] = {}
+    for one in candidates:
+        try:
+            predicted = forecast_unseen(one.make(), panel, advance=advance)
+        except Exception as error:  # noqa: BLE001 (whatever a candidate trips over is the candidate's own)
+            failed[one.name] = why(error)
+            continue
+        if np.isfinite(predicted).all():
+            forecasts[one.name] = predicted
+        else:
+            failed[one.name] = "some of its forecasts are not numbers"
+    return forecasts, failed
+
+
+def why(error: Exception) -> str:
+    """Return in one line what a candidate tripped over."""
+    return shorten(str(error) or type(error).__name__, MOST_CHARACTERS, placeholder=" ...")

@@ -232,6 +232,8 @@ def _loads(item: Row, unit: str) -> str:
 def print_scores(answer: Mapping[str, Any]) -> None:
     """Print scores by candidate and horizon over all lifts."""
     tell(f"{answer['lifters']} lifters, {answer['series']} series, {answer['rows']} rows")
+    for name, why in answer["failed"].items():
+        tell(f"{name} failed on these lifts and has no scores: {why}")
     for part in ("all", "main"):
         rows = [row for row in answer["scores"] if row["slice"] == part]
         columns = {

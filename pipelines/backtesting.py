@@ -10,8 +10,8 @@ import pandas as pd
 
 from data import shipped as shipped_files
 from models import backtest, panel, strength
-from models.shipped import population_no_change, share_seen
-from pipelines.errors import NothingYetError
+from models.shipped import lifters_seen, population_no_change, share_seen
+from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -23,7 +23,8 @@ Array = npt.NDArray[np.float64]
 Forecasts = dict[str, Array]
 
 FEWEST_LIFTERS: Final = 5
-"""With fewer, leaving one out leaves too little to learn from: only what ships is scored."""
+"""With fewer, leaving one out leaves too little to learn from: only what ships is scored; nor is what ships scored
+on fewer that it has not seen, beside others that it has."""
 
 MOST_SEEN: Final = 0.02
 """Share of series that two collections of logs may have in common by accident."""
@@ -45,21 +46,33 @@ def read_panel(settings: Settings, build: Build) -> pd.DataFrame:
 
 def forecast_all(
     scored: pd.DataFrame, candidates: tuple[strength.Candidate, ...], *, progress: Progress | None = None
-) -> Forecasts:
+) -> tuple[Forecasts, dict[str, str]]:
     """Forecast every scored row by each candidate that has lifters enough to learn from, on the same folds.
 
     With fewer than `FEWEST_LIFTERS` only what ships forecasts, beside *no change* as the population knows it. What
-    ships does not compete on the logs it was learnt from.
+    ships competes on the lifters it has not learned from, where there are `FEWEST_LIFTERS` of them; its forecasts of
+    the others are NaN.
+
+    Returns
+    -------
+    forecasts : dict of name to ndarray of shape (n_rows, 7)
+    failed : dict of name to str
+        The candidates that failed on these rows, and why.
     """
     lifters = scored["lifter"].nunique()
     if lifters < FEWEST_LIFTERS:
-        return _shipped_only(scored)
+        return _shipped_only(scored), {}
+    is_known = scored["lifter"].isin(lifters_seen(shipped_files.load_strength_model(), scored)).to_numpy()
+    is_scorable = scored.loc[~is_known, "lifter"].nunique() >= FEWEST_LIFTERS
     able = tuple(
-        one for one in candidates if one.fewest_lifters <= lifters and (one.name != strength.SHIPPED or is_new(scored))
+        one for one in candidates if one.fewest_lifters <= lifters and (one.name != strength.SHIPPED or is_scorable)
     )
     folds = min(backtest.FOLDS, lifters)
     with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
-        return dict(strength.forecasts_of(able, scored, advance=advance))
+        forecasts, failed = strength.forecasts_of(able, scored, advance=advance)
+    if strength.SHIPPED in forecasts:
+        forecasts[strength.SHIPPED][is_known] = np.nan
+    return forecasts, failed
 
 
 def is_new(scored: pd.DataFrame) -> bool:
@@ -92,13 +105,16 @@ def run_backtest(
     Returns
     -------
     dict
-        `lifters, series, rows, model, scores, shipped_is_new` (false: what ships was learnt from these very logs, so
-        that its scores prove nothing); scores are one dictionary per candidate, slice and horizon.
+        `lifters, series, rows, model, scores, failed, shipped_is_new` (false: what ships was learnt from some of these
+        logs: it is scored on the others alone, or, asked for by name, on all, which proves nothing); scores are one
+        dictionary per candidate, slice and horizon, `failed` says why a candidate has none.
 
     Raises
     ------
     NothingYetError
         No lift is long enough to score.
+    ModelError
+        The candidate asked for failed on these lifts.
     ValueError
         No candidate has that name.
     """
@@ -107,7 +123,7 @@ def run_backtest(
         raise NothingYetError(
             "no lift is long enough to score: a series needs 16 training days over 120 days; ingest longer logs"
         )
-    forecasts = _forecasts(scored, model, progress)
+    forecasts, failed = _forecasts(scored, model, progress)
     scores = backtest.score(scored, forecasts)
     chosen = model or best(scored, forecasts)
     if out is not None:
@@ -119,17 +135,18 @@ def run_backtest(
         "model": chosen,
         "shipped_is_new": is_new(scored),
         "scores": as_records(scores),
+        "failed": failed,
     }
 
 
 def best(scored: pd.DataFrame, forecasts: Forecasts) -> str:
-    """Name the candidate, baselines aside, with the lowest loss over all horizons."""
+    """Name the candidate with the lowest loss over all horizons: no baseline, unless all others failed."""
     losses = {
         name: float(backtest.lifter_losses(scored, predicted).mean())
         for name, predicted in forecasts.items()
-        if not strength.candidate(name).is_baseline
+        if not strength.candidate(name).is_baseline and backtest.rows_forecast(predicted).all()
     }
-    return min(losses, key=losses.__getitem__)
+    return min(losses, key=losses.__getitem__, default=backtest.BASELINE)
 
 
 def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
@@ -143,26 +160,32 @@ def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
 def as_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
     """Give scores as plain dictionaries; what could not be measured is None."""
     return [
-        {str(name): None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
+        {
+            str(name): None if isinstance(value, float) and not np.isfinite(value) else value
+            for name, value in row.items()
+        }
         for row in scores.to_dict("records")
     ]
 
 
-def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | None) -> Forecasts:
+def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | None) -> tuple[Forecasts, dict[str, str]]:
     """Forecast by what was asked for."""
     if model == strength.SHIPPED:
-        return _shipped_only(scored)
+        return _shipped_only(scored), {}
     if model is None:
         return forecast_all(scored, strength.CANDIDATES, progress=progress)
     baselines = tuple(one for one in strength.CANDIDATES if one.is_baseline)
     asked = strength.candidate(model)
-    forecasts = forecast_all(scored, (*baselines, *(() if asked in baselines else (asked,))), progress=progress)
+    wanted = (*baselines, *(() if asked in baselines else (asked,)))
+    forecasts, failed = forecast_all(scored, wanted, progress=progress)
+    if model in failed:
+        raise ModelError(f"{model}: failed on these lifts ({failed[model]}); ask for another --model")
     if model not in forecasts:
         raise NothingYetError(
             f"{model}: learns from at least {asked.fewest_lifters} lifters, here are {scored['lifter'].nunique()}; "
             "ask for --model shipped"
         )
-    return forecasts
+    return forecasts, failed
 
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from pipelines import answers, screen, steps
 from pipelines.prefect_home import prepare_environment
+from pipelines.registry import dethroned
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
@@ -55,7 +56,7 @@ def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterato
 
 
 def make_sure_of_forecasts(settings: Settings) -> None:
-    """Make forecasts of the newest data where the build in force has none, or another version made it.
+    """Make forecasts of the newest data where the build in force has none, or another version or a baseline made it.
 
     Raises
     ------
@@ -63,7 +64,10 @@ def make_sure_of_forecasts(settings: Settings) -> None:
         There is nothing to forecast; nothing is written then.
     """
     build = current_build(settings)
-    if build is not None and build.kind == "full" and build.is_readable:
+    sentence = dethroned(settings)
+    if sentence:
+        screen.err.print(sentence)
+    elif build is not None and build.kind == "full" and build.is_readable:
         return
     steps.refresh(settings, progress=screen.OnScreen())
 

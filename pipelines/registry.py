@@ -23,6 +23,7 @@ from pipelines.settings import Settings
 EXPERIMENT: Final = "strength"
 MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
+BASELINES: Final = frozenset(one.name for one in strength.CANDIDATES if one.is_baseline)
 TRUSTED_TYPES: Final = (
     "models.baselines.NoChange",
     "models.blend.Blend",
@@ -82,6 +83,8 @@ def champion_file(settings: Settings) -> Path:
 def read_champion(settings: Settings) -> Champion | None:
     """Give the champion, or None before the first training.
 
+    A baseline is never champion: where one was written down, what ships takes over (see `dethroned`).
+
     Raises
     ------
     ModelError
@@ -89,11 +92,21 @@ def read_champion(settings: Settings) -> Champion | None:
     """
     path = champion_file(settings)
     try:
-        return Champion(**json.loads(path.read_text(encoding="utf-8")))
+        champion = Champion(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:
         raise ModelError(f"{path}: is damaged ({error}); delete it and run `liftcast train`") from error
+    if champion.name not in BASELINES:
+        return champion
+    decision = f"What ships takes over: {champion.name.replace('_', ' ')} is a baseline, and those are never champion."
+    return shipped_champion(decision=decision, scores=champion.scores, calibration=champion.calibration)
+
+
+def dethroned(settings: Settings) -> str:
+    """Return the sentence to say where a baseline was written down as champion, until the next training; else ""."""
+    champion = read_champion(settings)
+    return champion.decision if champion is not None and not champion.trained_on else ""
 
 
 def write_champion(settings: Settings, champion: Champion) -> None:
@@ -215,6 +228,16 @@ class Tracker:
             self._mlflow.log_params(dict(parameters))
             self._mlflow.log_metrics(dict(metrics))
             self._mlflow.log_figure(calibration, "calibration.png")
+
+    def log_failure(self, name: str, why: str, *, tags: Mapping[str, str]) -> None:
+        """Put on record that a candidate failed, and why, as one run that failed."""
+        run = self._client.create_run(self._experiment, run_name=name, tags={**tags, "failed": why})
+        self._client.set_terminated(run.info.run_id, status="FAILED")
+
+    def retire(self) -> None:
+        """Take the alias off whatever it points at: what ships is in force, and is not registered."""
+        if self._client.search_registered_models(filter_string=f"name = '{MODEL}'"):
+            self._client.delete_registered_model_alias(MODEL, ALIAS)
 
     def register(self, estimator: Any, name: str, *, tags: Mapping[str, str]) -> dict[str, str]:
         """Register a fitted estimator and point the alias at it.

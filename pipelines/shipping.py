@@ -13,7 +13,7 @@ from models.baselines import quantiles_by_horizon
 from models.panel import QUANTILE_NAMES, series_volatility
 from models.shipped import series_fingerprints, to_numbers
 from pipelines.backtesting import Forecasts, as_records, forecast_all
-from pipelines.errors import NothingYetError
+from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress
 
 SOURCE: Final = "blend"
@@ -42,6 +42,8 @@ def ship(scored: pd.DataFrame, out: Path, *, progress: Progress | None = None) -
     ------
     NothingYetError
         There are too few lifters for aggregates that are nobody's own.
+    ModelError
+        The candidate that ships failed on these lifts.
     """
     lifters = scored["lifter"].nunique()
     if lifters < FEWEST_LIFTERS:
@@ -51,10 +53,12 @@ def ship(scored: pd.DataFrame, out: Path, *, progress: Progress | None = None) -
         )
     out.mkdir(parents=True, exist_ok=True)
     model, changes = out / shipped_files.STRENGTH_MODEL, out / shipped_files.CHANGE_QUANTILES
+    backtested = (strength.candidate(backtest.BASELINE), strength.candidate(SOURCE))
+    forecasts, failed = forecast_all(scored, backtested, progress=progress)
+    if failed:
+        raise ModelError(f"nothing to ship: {', '.join(f'{name} failed ({why})' for name, why in failed.items())}")
     estimator = strength.candidate(SOURCE).make()
     estimator.fit(scored, scored["y"].to_numpy(dtype=float), scored["lifter"].to_numpy(dtype=str))
-    backtested = (strength.candidate(backtest.BASELINE), strength.candidate(SOURCE))
-    forecasts = forecast_all(scored, backtested, progress=progress)
     content = {"card": _card(scored, forecasts), **to_numbers(estimator), "series_seen": series_fingerprints(scored)}
     model.write_text(json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf-8")
     _changes(scored).to_csv(changes, index=False, lineterminator="\n")

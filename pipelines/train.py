@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +48,8 @@ class TrainReport:
     scores : list of dict
     simulated : bool
         Whether the lifters are the project's own samples.
+    failed : dict of name to str
+        The candidates that failed on these lifts, and why.
     """
 
     trained: bool
@@ -60,6 +62,7 @@ class TrainReport:
     seconds: float = 0.0
     scores: list[dict[str, Any]] = field(default_factory=list)
     simulated: bool = False
+    failed: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
         """Give what the diary of runs keeps."""
@@ -84,7 +87,8 @@ def training_key(marts_key: str) -> str:
     digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n".encode())
     package, reference = Path(models.__file__).parent, Path(data.__file__).parent
     files = [package / f"{name}.py" for name in LEARNERS]
-    for path in (*files, reference / "population" / "strength_model.json", Path(__file__).with_name("gate.py")):
+    files += [Path(__file__).with_name(f"{name}.py") for name in ("backtesting", "gate")]
+    for path in (*files, reference / "population" / "strength_model.json"):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -135,11 +139,13 @@ def train(
     if ship:
         shipping.ship(scored, ship, progress=progress)
     known = {"trained_on": training_key(build.key), "marts_key": build.key}
+    failed: dict[str, str] = {}
     if scored["lifter"].nunique() < FEWEST_LIFTERS:
         champion = _ship_as_is(scored, known)
     else:
-        forecasts = forecast_all(scored, strength.CANDIDATES, progress=progress)
-        champion = _crown(settings, scored, forecasts, known, progress or Silent())
+        forecasts, failed = forecast_all(scored, strength.CANDIDATES, progress=progress)
+        champion = _crown(settings, scored, forecasts, failed, known, progress or Silent())
+    champion = replace(champion, decision=f"{registry.dethroned(settings)} {champion.decision}".strip())
     registry.write_champion(settings, champion)
     return TrainReport(
         trained=True,
@@ -151,13 +157,14 @@ def train(
         rows=len(scored),
         seconds=time.monotonic() - clock,
         scores=champion.scores,
+        failed=failed,
     )
 
 
 def _ship_as_is(scored: pd.DataFrame, known: dict[str, Any]) -> Champion:
     """Leave what ships in force, scored where anything can be."""
     lifters = scored["lifter"].nunique()
-    forecasts = forecast_all(scored, ()) if lifters else {}
+    forecasts = forecast_all(scored, ())[0] if lifters else {}
     scores = as_records(backtest.score(scored, forecasts)) if lifters else []
     known = known | {"calibration": as_records(reliability(scored, forecasts))}
     decision = (
@@ -168,23 +175,57 @@ def _ship_as_is(scored: pd.DataFrame, known: dict[str, Any]) -> Champion:
 
 
 def _crown(
-    settings: Settings, scored: pd.DataFrame, forecasts: Forecasts, known: dict[str, Any], progress: Progress
+    settings: Settings,
+    scored: pd.DataFrame,
+    forecasts: Forecasts,
+    failed: dict[str, str],
+    known: dict[str, Any],
+    progress: Progress,
 ) -> Champion:
-    """Decide, fit the chosen one on all lifters, register it."""
+    """Decide, fit the chosen one on all lifters, register it; who fails in that joins `failed`."""
     scores = backtest.score(scored, forecasts)
     incumbent = registry.read_champion(settings)
-    decision = decide(scored, forecasts, incumbent=incumbent.name if incumbent else strength.SHIPPED)
+    before = incumbent.name if incumbent else strength.SHIPPED
+    decision, estimator = _fitted(scored, forecasts, failed, before)
+    sentence = " ".join([decision.sentence, *(_said_failed(name, why) for name, why in failed.items())])
+    decision = Decision(winner=decision.winner, sentence=sentence)
     shares = reliability(scored, forecasts)
     tags = {**known, "data_digest": _panel_digest(scored), "decision": decision.sentence}
-    estimator = None
-    if decision.winner != strength.SHIPPED:
-        lifters = scored["lifter"].to_numpy(dtype=str)
-        estimator = strength.candidate(decision.winner).make().fit(scored, scored["y"].to_numpy(dtype=float), lifters)
-    with progress.step("Tracking", total=len(forecasts) + 1) as advance, registry.tracking(settings) as tracker:
+    with (
+        progress.step("Tracking", total=len(forecasts) + len(failed) + 1) as advance,
+        registry.tracking(settings) as tracker,
+    ):
         _log(tracker, scores, shares, tags, advance)
+        for name, why in failed.items():
+            tracker.log_failure(name, why, tags={**tags, "candidate": name})
+            advance(1)
         registered = tracker.register(estimator, decision.winner, tags=tags) if estimator is not None else None
+        if registered is None:
+            tracker.retire()
         advance(1)
     return _champion(decision, registered, as_records(scores), known | {"calibration": as_records(shares)})
+
+
+def _fitted(
+    scored: pd.DataFrame, forecasts: Forecasts, failed: dict[str, str], incumbent: str
+) -> tuple[Decision, Any | None]:
+    """Let the candidates compete until the winner can be fitted on all lifters; what ships needs no fitting."""
+    competing = dict(forecasts)
+    while True:
+        decision = decide(scored, competing, incumbent=incumbent)
+        if decision.winner == strength.SHIPPED:
+            return decision, None
+        lifters, y = scored["lifter"].to_numpy(dtype=str), scored["y"].to_numpy(dtype=float)
+        try:
+            return decision, strength.candidate(decision.winner).make().fit(scored, y, lifters)
+        except Exception as error:  # noqa: BLE001 (whatever a candidate trips over is the candidate's own)
+            failed[decision.winner] = strength.why(error)
+            del competing[decision.winner]
+
+
+def _said_failed(name: str, why: str) -> str:
+    """Say that a candidate failed."""
+    return f"{name.replace('_', ' ').capitalize()} failed on these lifts and was left out ({why})."
 
 
 def _champion(

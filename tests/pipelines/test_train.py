@@ -5,8 +5,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import strength
+from data import shipped as shipped_files
+from models import backtest, strength
+from models.baselines import NoChange
 from models.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, QUANTILES
+from models.reliability import reliability
+from models.shipped import Shipped, series_fingerprints
 from pipelines import backtesting, gate, registry, shipping
 from pipelines import train as training
 from pipelines.errors import ModelError, NothingYetError
@@ -180,6 +184,149 @@ def test_baselines_are_never_crowned_over_an_incumbent(scored):
     assert gate.decide(scored, forecasts, incumbent="linear").winner == "linear"
 
 
+@pytest.mark.parametrize("incumbent", ["shipped", "linear", "no_change"])
+def test_baselines_are_never_crowned_by_falling_back_either(scored, incumbent):
+    forecasts = {"no_change": around(scored, noise=0.03, width=0.03), "boosted": around(scored, noise=0.04, width=0.04)}
+    decision = gate.decide(scored, forecasts, incumbent=incumbent)
+    assert decision.winner == strength.SHIPPED
+    assert "it learned from these logs" in decision.sentence
+
+
+def test_challengers_must_beat_what_ships_on_the_lifters_it_has_not_seen(scored):
+    is_seen = scored["lifter"] < "lifter 12"
+    shipped = around(scored, noise=0.03, width=0.03)
+    linear = np.where(is_seen.to_numpy()[:, None], shipped, around(scored, noise=0.08, seed=1))
+    shipped[is_seen] = np.nan
+    forecasts = {"no_change": around(scored, noise=0.2), "shipped": shipped, "linear": linear}
+    decision = gate.decide(scored, forecasts, incumbent="shipped")
+    assert decision.winner == strength.SHIPPED
+    assert (
+        decision.sentence
+        == gate.decide(
+            scored[~is_seen], {name: made[~is_seen] for name, made in forecasts.items()}, incumbent="shipped"
+        ).sentence
+    )
+    assert gate.decide(scored, forecasts, incumbent="linear").winner == strength.SHIPPED
+    assert backtesting.best(scored, forecasts) == "linear"
+
+
+@pytest.fixture
+def knowing(monkeypatch):
+    """Let what ships have learned from the lifters named."""
+
+    def learned_from(scored, lifters):
+        numbers = shipped_files.load_strength_model()
+        seen = series_fingerprints(scored[scored["lifter"].isin(lifters)])
+        monkeypatch.setattr("data.shipped._strength_model", lambda: numbers | {"series_seen": seen})
+
+    return learned_from
+
+
+def test_what_ships_is_scored_beside_no_change_on_the_lifters_it_has_not_seen(scored, knowing):
+    knowing(scored, [f"lifter {number:02d}" for number in range(12)])
+    competing = (strength.candidate("no_change"), strength.candidate(strength.SHIPPED))
+    forecasts, _ = backtesting.forecast_all(scored, competing)
+    is_seen = (scored["lifter"] < "lifter 12").to_numpy()
+    assert np.array_equal(np.isnan(forecasts[strength.SHIPPED]).all(axis=1), is_seen)
+    scores = backtest.score(scored, forecasts)
+    mine = scores[scores["candidate"] == strength.SHIPPED].drop(columns="candidate")
+    apart = backtest.score(scored[~is_seen], {name: made[~is_seen] for name, made in forecasts.items()})
+    pd.testing.assert_frame_equal(
+        mine.reset_index(drop=True),
+        apart[apart["candidate"] == strength.SHIPPED].drop(columns="candidate").reset_index(drop=True),
+    )
+    shares = reliability(scored, forecasts)
+    assert shares["below"].between(0, 1).all()
+
+
+def test_one_public_log_does_not_take_what_ships_out_of_the_contest(settings, tmp_path, knowing, cheap):
+    build = write_build(tmp_path / "made.duckdb", lifters=6)
+    knowing(backtesting.read_panel(settings, build), ["lifter 00"])
+    report = training.train(settings, build)
+    assert report.champion in {"shipped", "linear"}
+    assert "shipped" in report.decision
+    of_shipped = [row["lifters"] for row in report.scores if row["candidate"] == strength.SHIPPED]
+    assert set(of_shipped) == {5}
+
+
+def test_where_too_few_lifters_are_unknown_to_what_ships_it_stays(settings, tmp_path, knowing, cheap):
+    scored = backtesting.read_panel(settings, write_build(tmp_path / "made.duckdb", lifters=6))
+    knowing(scored, ["lifter 00", "lifter 01"])
+    forecasts, _ = backtesting.forecast_all(scored, strength.CANDIDATES)
+    assert set(forecasts) == {"no_change", "scaled_no_change", "linear"}
+    decision = gate.decide(scored, forecasts, incumbent=strength.SHIPPED)
+    assert decision.winner == strength.SHIPPED
+    assert "too few lifters are left" in decision.sentence
+
+
+def test_a_baseline_written_down_as_champion_gives_way_to_what_ships(settings, tmp_path, cheap):
+    registry.write_champion(settings, registry.Champion(name="no_change", version="3", trained_on="key", path="gone"))
+    estimator, champion = registry.load_champion(settings)
+    assert champion.name == strength.SHIPPED
+    assert isinstance(estimator, Shipped)
+    assert registry.champion_version(settings).startswith("shipped ")
+    assert registry.dethroned(settings).startswith("What ships takes over: no change is a baseline")
+    report = training.train(settings, write_build(tmp_path / "alone.duckdb", lifters=1))
+    assert report.trained
+    assert report.decision.startswith("What ships takes over: no change is a baseline")
+    assert json.loads(registry.champion_file(settings).read_text())["name"] == strength.SHIPPED
+    assert registry.dethroned(settings) == ""
+
+
+class Broken(NoChange):
+    """Cannot be fitted where there are many rows, as on all lifters at once, or cannot forecast."""
+
+    def __init__(self, *, most_rows=0):
+        self.most_rows = most_rows
+
+    def fit(self, X, y, groups=None):
+        if len(X) > self.most_rows:
+            raise ValueError("window shape cannot be larger than input array shape")
+        return super().fit(X, y, groups)
+
+
+def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monkeypatch):
+    build = write_build(tmp_path / "made.duckdb", lifters=6)
+    kept = [one for one in strength.CANDIDATES if one.name in ("no_change", "shipped")]
+    broken = strength.Candidate(name="boosted", make=Broken, fewest_lifters=5)
+    monkeypatch.setattr(strength, "CANDIDATES", (broken, *kept))
+    report = training.train(settings, build)
+    assert report.champion == strength.SHIPPED
+    assert report.failed == {"boosted": "window shape cannot be larger than input array shape"}
+    assert "Boosted failed on these lifts and was left out (window shape" in report.sentence()
+    assert {row["candidate"] for row in report.scores} == {"no_change", "shipped"}
+    with registry.tracking(settings) as tracker:
+        runs = tracker._client.search_runs([tracker._experiment])
+    failed = next(run for run in runs if run.data.tags["candidate"] == "boosted")
+    assert (failed.info.status, failed.data.tags["failed"]) == ("FAILED", report.failed["boosted"])
+
+    answer = backtesting.run_backtest(settings, build)
+    assert answer["failed"] == report.failed
+    with pytest.raises(ModelError, match="boosted: failed on these lifts"):
+        backtesting.run_backtest(settings, build, model="boosted")
+
+
+def test_a_winner_that_cannot_be_fitted_on_all_lifters_leaves_the_others_to_compete(settings, build, monkeypatch):
+    late = strength.Candidate(name="boosted", make=lambda: Broken(most_rows=16 * 8 * 4))
+    kept = tuple(one for one in strength.CANDIDATES if one.name in ("no_change", "shipped"))
+    monkeypatch.setattr(strength, "CANDIDATES", (late, *kept))
+    report = training.train(settings, build)
+    assert report.champion == strength.SHIPPED
+    assert set(report.failed) == {"boosted"}
+
+
+def test_lifts_that_never_change_are_scored_and_decided_on(settings, tmp_path, cheap):
+    build = write_build(tmp_path / "made.duckdb", lifters=6)
+    with duckdb.connect(str(build.path)) as con:
+        con.execute("update lift_targets set y = 0")
+    answer = backtesting.run_backtest(settings, build)
+    json.dumps(answer, allow_nan=False)
+    assert answer["failed"] == {}
+    still = backtesting.read_panel(settings, build)
+    forecasts = {"shipped": np.zeros((len(still), len(QUANTILES))), "linear": around(still, noise=0.1)}
+    assert gate.decide(still, forecasts, incumbent="shipped").winner == "shipped"
+
+
 def test_the_backtest_answers_with_scores_and_writes_the_protocols_file(settings, build, cheap, tmp_path):
     out = tmp_path / "forecasts.parquet"
     answer = backtesting.run_backtest(settings, build, model="linear", out=out)
@@ -212,7 +359,8 @@ def test_what_was_learned_ships_and_is_known_again(scored, tmp_path, monkeypatch
     monkeypatch.setattr("data.shipped._strength_model", lambda: numbers)
     assert not backtesting.is_new(scored)
     competing = (strength.candidate("no_change"), strength.candidate(strength.SHIPPED))
-    assert strength.SHIPPED not in backtesting.forecast_all(scored, competing)
+    forecasts, failed = backtesting.forecast_all(scored, competing)
+    assert (list(forecasts), failed) == (["no_change"], {})
 
 
 def test_a_handful_of_lifters_cannot_ship(settings, tmp_path):
