@@ -27,9 +27,8 @@ def prepare_environment(settings: Settings, *, port: int | None = None) -> None:
     home, key = _folder(settings), server_key(settings)
     os.environ |= {
         "PREFECT_HOME": str(home),
-        # Said although it is the default: a `.env` or `prefect.toml` where we are started must not send us elsewhere.
+        # Said although it is the default: a `.env` or `prefect.toml` where we are started must not put it elsewhere.
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home}/prefect.db",
-        "PREFECT_API_URL": "" if port is None else api_address(port),
         "PREFECT_API_AUTH_STRING": key,
         "PREFECT_SERVER_API_AUTH_STRING": key,
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
@@ -42,8 +41,8 @@ def prepare_environment(settings: Settings, *, port: int | None = None) -> None:
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_LOGGING_TO_API_ENABLED": "false" if port is None else "true",
     }
-    if port is not None:
-        os.environ["PREFECT_SERVER_API_PORT"] = str(port)
+    if port is not None:  # unset otherwise, for an empty address counts as one when Prefect sends events
+        os.environ |= {"PREFECT_API_URL": api_address(port), "PREFECT_SERVER_API_PORT": str(port)}
 
 
 def address(port: int) -> str:

@@ -237,11 +237,12 @@ def test_a_schedule_gets_over_being_cut_off_in_a_run_and_ends_with_a_sentence_wh
 
 def test_the_temporary_server_of_a_run_is_closed_and_ours_whatever_the_shell_says(tmp_path):
     elsewhere = "http://127.0.0.1:9/api"
-    (tmp_path / ".env").write_text(f"PREFECT_API_URL={elsewhere}\n")
+    others = f"sqlite+aiosqlite:///{tmp_path}/others.db"
+    (tmp_path / ".env").write_text(f"PREFECT_SERVER_DATABASE_CONNECTION_URL={others}\n")
     command = [sys.executable, "-c", TEMPORARY_SERVER, str(tmp_path / "var")]
     env = os.environ | {
         "PREFECT_API_URL": elsewhere,
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{tmp_path}/others.db",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": others,
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "*",
     }
     with subprocess.Popen(
