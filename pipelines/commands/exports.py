@@ -68,18 +68,21 @@ def ingest(
 def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json: bool) -> NoReturn:
     """Ingest, and tell of every file."""
     from pipelines import answers, screen, steps
+    from pipelines.reports import unusable_decisions
     from pipelines.warehouse import read
 
     report, _ = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
     with read.connect(settings) as con:
         imports_now = read.imports(con)
+    unusable = unusable_decisions(imports_now)
     if json:
         screen.print_json(imports_now)
     else:
         answers.print_imports(imports_now)
         answers.print_changes(report.changes)
-    answers.print_refused([file for file in report.files if json or file.sha256 is None])
-    raise typer.Exit(REFUSED if report.refused else DONE)
+    said = [*report.files, *unusable]
+    answers.print_refused(said if json else [file for file in report.files if file.sha256 is None])
+    raise typer.Exit(REFUSED if report.refused or unusable else DONE)
 
 
 def _rehearse(
