@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -28,6 +27,7 @@ from pipelines.landed import Landing, bucket_of, failure, refusal
 from pipelines.mappings import Mapped, Mappings, signature_in
 from pipelines.reading import Read, Unread, read_export
 from pipelines.settings import Settings
+from pipelines.shares import by_lifter
 from pipelines.time_zones import TimeZones
 
 _MOST_TOGETHER = 256
@@ -174,8 +174,8 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
 
     The landing beside the parts is that of a lifter who brought a file without any rows of their own.
     """
-    by_lifter = _by_lifter(read.rows, entry.lifter) if "lifter" in read.reading.logged.column_names else None
-    shares = tuple(lifter for lifter in by_lifter or () if lifter != entry.lifter)
+    parted = by_lifter(read.rows, entry.lifter) if "lifter" in read.reading.logged.column_names else None
+    shares = tuple(lifter for lifter in parted or () if lifter != entry.lifter)
     whole = Landing(
         lifter=entry.lifter,
         sha256=entry.sha256,
@@ -190,9 +190,9 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         night_days=read.night_days,
     )
     parts = []
-    for lifter, held in (by_lifter or {entry.lifter: read.rows}).items():
+    for lifter, held in (parted or {entry.lifter: read.rows}).items():
         rows, own = held, whole
-        if by_lifter and read.in_utc:
+        if parted and read.in_utc:
             rows, zone, night_days = zones.by_own_clock(held, lifter, entry.lifter)
             own = replace(whole, time_zone=zone, night_days=night_days)
         name = f"bucket={bucket_of(lifter):02}/{lifter}-{entry.sha256[:12]}-{label(read.form)}"
@@ -206,7 +206,7 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         place = settings.landed / str(landing.landed)
         mapping = read.form if isinstance(read.form, MappedTable) else None
         parts.append(_Typed(entry=entry, landing=landing, rows=rows, place=place, mapping=mapping))
-    return parts, whole if by_lifter and entry.lifter not in by_lifter else None
+    return parts, whole if parted and entry.lifter not in parted else None
 
 
 def _land_body_alone(
@@ -246,41 +246,6 @@ def _with_body(settings: Settings, parts: Sequence[_Typed], source: Source) -> l
     landing = _land_body(settings, body, body_landing(part.entry, body, part.landing.header))
     rows = without_lines_of(part.rows, body)
     return [replace(part, landing=with_body(part.landing, landing), rows=rows)]
-
-
-def _by_lifter(rows: pa.Table, owner: str) -> dict[str, pa.Table]:
-    """Part rows by their lifter, in order of first appearance, as tables that can be put together with others."""
-    table = rows.set_column(rows.column_names.index("lifter"), "lifter", _lifters(rows["lifter"], owner))
-    table = table.combine_chunks()
-    codes = table["lifter"].chunk(0).indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes))
-    narrow = pa.schema(
-        [
-            field.with_type(pa.dictionary(pa.int32(), field.type.value_type))
-            if pa.types.is_dictionary(field.type)
-            else field
-            for field in table.schema
-        ]
-    )
-    parted = {}
-    for code, lifter in enumerate(table["lifter"].chunk(0).dictionary.to_pylist()):
-        held = order[ends[code - 1] if code else 0 : ends[code]]
-        parted[lifter] = _with_own_texts(table.take(pa.array(held)).cast(narrow)).combine_chunks()
-    return parted
-
-
-def _with_own_texts(rows: pa.Table) -> pa.Table:
-    """Leave the texts of other lifters out of what stands behind the codes of texts that are landed as they are."""
-    for name in ("workout", "exercise"):
-        own = rows[name].cast(pa.string()).dictionary_encode()
-        rows = rows.set_column(rows.column_names.index(name), name, own)
-    return rows
-
-
-def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
-    """Give each row a lifter: the one it names, or the owner; only those who have rows are in the dictionary."""
-    return pc.fill_null(column.cast(pa.string()), owner).combine_chunks().dictionary_encode()
 
 
 def _land_parts(

@@ -5,6 +5,7 @@ import io
 import json
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipelines.exports.source import cells_of
 HERE = Path(__file__).parent
 LENGTH = 200_000
 MOST_S = 60  # what takes the square of its length takes hours
-CELLS_PER_RECORD = 4  # a line holds a million characters at most
+CELLS_PER_RECORD = 2  # a line holds a million characters at most, and quotation marks are doubled
 KINDS = {
     "letters": "x",
     "digits": "1",
@@ -89,7 +90,9 @@ def hostile(path: Path, texts: list[str]) -> Iterator[str]:
     widths = {len(cells): cells for cells, is_open in rows if not is_open and len(cells) > 1}
     made = io.StringIO()
     writer = csv.writer(made, delimiter=source.delimiter, lineterminator="\n")
-    for cells in sorted(widths.values(), key=len)[-3:]:
+    usual = Counter(len(cells) for cells, is_open in rows if not is_open and len(cells) > 1)
+    for width, _ in usual.most_common(1 if path.suffix == ".csv" else 3):
+        cells = widths[width]
         for first in range(0, len(cells), CELLS_PER_RECORD):
             after = first + CELLS_PER_RECORD
             writer.writerows([*cells[:first], *[text] * len(cells[first:after]), *cells[after:]] for text in texts)
@@ -103,8 +106,9 @@ def mutated(item: Any, text: str) -> Any:
     return [mutated(each, text) for each in item[:2]] if isinstance(item, list) else text
 
 
-def accounted(found: Any) -> None:
+def accounted(found: Any, name: str) -> None:
     landing = found.landing
+    assert name.endswith(".json") or not landing.error, landing.error
     assert landing.rows_read == landing.rows_sets + landing.rows_not_sets + landing.rows_rejected
 
 
@@ -112,28 +116,25 @@ def accounted(found: Any) -> None:
 def test_endless_cells_in_every_column_are_accounted_for_in_time(landed: Callable[[bytes], Any], name: str) -> None:
     for content in hostile(golden(name), list(map(endless, KINDS))):
         with within(MOST_S):
-            accounted(landed(content.encode()))
+            accounted(landed(content.encode()), name)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_impossible_values_in_every_column_are_accounted_for(landed: Callable[[bytes], Any], name: str) -> None:
     for content in hostile(golden(name), IMPOSSIBLE):
         found = landed(content.encode())
-        accounted(found)
+        accounted(found, name)
         assert found.landing.rows_rejected or name.endswith(".json")
 
 
 def test_a_date_that_overflows_costs_its_own_row(landed: Callable[[bytes], Any]) -> None:
     content = golden("hevy_h14_kg_km.csv").read_bytes()
     before = landed(content).landing
-    header, first, *rest = content.split(b"\n")
-    cells = next(csv.reader([first.decode()]))
-    cells[1] = "99999999999999999999 Mar 2023, 17:29"
-    made = io.StringIO()
-    csv.writer(made, quoting=csv.QUOTE_ALL, lineterminator="").writerow(cells)
-    found = landed(b"\n".join([header, made.getvalue().encode(), *rest]))
+    start, cell = b"2 Apr 2024, 07:05", b"99999999999999999999 Apr 2024, 07:05"
+    assert start in content.split(b"\n")[1]
+    found = landed(content.replace(start, cell, 1))
     assert found.landing.rows_rejected == before.rows_rejected + 1
-    assert (2, f"date is not readable: found '{cells[1]}'") in {
+    assert (2, f"date is not readable: found '{cell.decode()}'") in {
         (row["line"], row["reason"]) for row in found.of("rejected")
     }
 
