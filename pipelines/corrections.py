@@ -10,6 +10,7 @@ from data.catalogue import load_exercises, normalise_name
 from pipelines.errors import ProfileError
 from pipelines.profiles import lifter_folders
 from pipelines.settings import Settings
+from pipelines.small_files import first_of, small_text
 
 FILE: Final = "exercises.csv"
 COLUMNS: Final = ("exported_name", "exercise_id")
@@ -38,7 +39,7 @@ def correct_exercise(settings: Settings, lifter: str, exported_name: str, exerci
     if exercise_id and exercise_id not in set(load_exercises()["exercise_id"]):
         raise ProfileError(f"{exercise_id!r} is not in the catalogue: use an exercise_id of data/exercises.csv")
     folders = lifter_folders(settings, lifter)
-    path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+    path = first_of(folders, FILE)
     rows = _rows(path) if path else []
     if path is None:
         path = next((folder for folder in folders if folder.is_dir()), folders[0]) / FILE
@@ -57,10 +58,9 @@ def correct_exercise(settings: Settings, lifter: str, exported_name: str, exerci
 def _rows(path: Path) -> list[dict[str, str]]:
     """Read the corrections there."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            if not set(COLUMNS) <= set(reader.fieldnames or ()):
-                raise ProfileError(f"{path}: has no columns {', '.join(COLUMNS)}; write a table with them")
-            return [{name: row[name] or "" for name in COLUMNS} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
+        reader = csv.DictReader(io.StringIO(small_text(path, str(path), ProfileError), newline=""))
+        if not set(COLUMNS) <= set(reader.fieldnames or ()):
+            raise ProfileError(f"{path}: has no columns {', '.join(COLUMNS)}; write a table with them")
+        return [{name: row[name] or "" for name in COLUMNS} for row in reader]
+    except csv.Error as error:
         raise ProfileError(f"{path}: cannot be read ({error}); write a table with {', '.join(COLUMNS)}") from error

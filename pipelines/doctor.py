@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.exports.utc import NIGHT
+from pipelines.inbox import NOBODY
+from pipelines.mappings import Mappings
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
@@ -33,6 +35,7 @@ def examine(settings: Settings) -> list[Finding]:
         *findings,
         _samples(settings, simulated=bool(summary["simulated"])),
         *_refused(imports),
+        *_mappings(settings, {row["lifter"] for row in imports}),
         *_units(imports),
         *_exercise_units(exercises),
         *_days(imports),
@@ -91,6 +94,14 @@ def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
         _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=why_refused(row))
         for row in imports
         if row["error"]
+    ]
+
+
+def _mappings(settings: Settings, lifters: set[str]) -> list[Finding]:
+    """Tell of every mapping that cannot be used."""
+    return [
+        _finding(f"file {lifter or NOBODY}/{file}", ok=False, found="refused", do=problem.removeprefix(f"{file}: "))
+        for lifter, file, problem in Mappings(settings).problems(sorted(lifters))
     ]
 
 

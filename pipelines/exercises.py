@@ -228,10 +228,13 @@ class Resolver:
 
     def _mended(self, words: Words) -> Words:
         """Replace each unknown word by the one known word a single slip away."""
-        mended = words & self._known
+        mended = set(words & self._known)
+        is_alone = not mended
         for word in sorted(words - self._known, key=len, reverse=True):
-            mended |= {self._one_slip_away(word, alone=not mended & self._known)}
-        return mended
+            slip = self._one_slip_away(word, alone=is_alone)
+            mended.add(slip)
+            is_alone = is_alone and slip not in self._known
+        return frozenset(mended)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
     def _one_slip_away(self, word: str, *, alone: bool) -> str:

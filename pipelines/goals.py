@@ -12,6 +12,7 @@ import pandas as pd
 from models.goal import STRENGTH_WEIGHT, Constraints, Goal, Target, Tool, Wishes
 from pipelines import exercises
 from pipelines.errors import ProfileError
+from pipelines.exports.moments import PLAUSIBLE_YEARS
 
 KG_PER_LB: Final = 0.45359237
 """International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
@@ -27,6 +28,7 @@ TOOLS: Final = (
 DAYS: Final = (1, 7)
 MINUTES: Final = (15, 240)
 LOADS_KG: Final = (1.0, 1000.0)
+_BETWEEN: Final = f"write one between {LOADS_KG[0]:g} and {LOADS_KG[1]:g} kg"
 _LOAD: Final = re.compile(r"^\s*([0-9]+(?:[.,][0-9]+)?)\s*(kg|lbs?)\s*$", re.IGNORECASE)
 
 
@@ -137,7 +139,7 @@ def as_text(wishes: Wishes) -> str:
 def _weight(where: str, stated: Mapping[str, Any], *, has_targets: bool) -> float:
     """Give how much strength counts: as stated, by the goal's word, or all where only targets are stated."""
     goal, weight = stated.get("goal"), stated.get("strength_weight")
-    if goal is not None and goal not in STRENGTH_WEIGHT:
+    if goal is not None and (not isinstance(goal, str) or goal not in STRENGTH_WEIGHT):
         raise ProfileError(f"{where}: goal is {goal!r}; write one of {', '.join(STRENGTH_WEIGHT)}")
     if weight is None:
         return STRENGTH_WEIGHT[goal or ("strength" if has_targets else "both")]
@@ -164,7 +166,10 @@ def _target(where: str, stated: Any) -> Target:
     load = stated[key]
     if isinstance(load, bool) or not isinstance(load, int | float):
         raise ProfileError(f"{where}: target {name}: {key} is {load!r}; write a number such as 140")
-    load_kg = _in_range(where, f"{key} = {load}", load * per_unit)
+    low, high = LOADS_KG
+    if not low / per_unit <= load <= high / per_unit:
+        raise ProfileError(f"{where}: target {name}: {key} is no load a person lifts; {_BETWEEN}")
+    load_kg = float(load * per_unit)
     return Target(exercise_id="", name=name, load_kg=load_kg, by=_day(where, f"target {name}: by", stated.get("by")))
 
 
@@ -172,7 +177,7 @@ def _in_range(where: str, said: str, load_kg: float) -> float:
     """Give a load that somebody could mean."""
     low, high = LOADS_KG
     if not low <= load_kg <= high:
-        raise ProfileError(f"{where}: {said} is no load a person lifts; write one between {low:g} and {high:g} kg")
+        raise ProfileError(f"{where}: {said} is no load a person lifts; {_BETWEEN}")
     return load_kg
 
 
@@ -184,7 +189,7 @@ def _day(where: str, key: str, value: Any) -> date | None:
         day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         day = None
-    if type(day) is not date:
+    if type(day) is not date or day.year not in PLAUSIBLE_YEARS:
         raise ProfileError(f"{where}: {key} is {value!r}; write a day such as 2027-06-01")
     return day
 

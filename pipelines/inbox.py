@@ -206,7 +206,7 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except Exception as error:  # the library tells damage in many ways
         raise ExportError(f"{file}: the zip is damaged ({error}); download it again") from error
     if any(member.filename == "[Content_Types].xml" for member in listed):
         return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from pipelines import unforeseen
 from pipelines.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
 from pipelines.errors import ExportError, MappingError
 from pipelines.inbox import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
@@ -111,8 +112,14 @@ class _Books:
 
     def waiting(self) -> list[LedgerEntry]:
         """Give what is in the ledger but not landed by today's code, once however many ways it came."""
-        unique = {(entry.lifter, entry.sha256): entry for entry in self.ledger if self.landings.current(entry) is None}
-        return list(unique.values())
+        landed = ((entry, self.landings.current(entry)) for entry in self.ledger)
+        return list(
+            {
+                (entry.lifter, entry.sha256): entry
+                for entry, landing in landed
+                if landing is None or landing.is_passing
+            }.values()
+        )
 
 
 def _found(
@@ -160,6 +167,8 @@ def _archive(
                     problem = _archive_one(settings, offer, origin, books)
                 except OSError as error:
                     problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
+                except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+                    problem = unforeseen.sentence(offer.file, error)
             if problem is not None:
                 reports.append(_refusal(offer.lifter, offer.file, problem))
             advance(1)
@@ -203,7 +212,9 @@ def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo])
             try:
                 with archive.open(member) as stream:
                     sha256 = store(settings, stream, most_bytes=min(member.file_size, MOST_UNPACKED_BYTES))
-            except (zipfile.BadZipFile, OverflowError, NotImplementedError, EOFError, RuntimeError) as error:
+            except OSError:
+                raise
+            except Exception as error:  # the library tells damage in many ways, those of each compression among them
                 raise ExportError(
                     f"{offer.file}: {member.filename!r} cannot be unpacked ({error}); download the zip again"
                 ) from error

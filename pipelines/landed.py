@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from pipelines import unforeseen
 from pipelines.archive import Ledger, LedgerEntry, Origin
+from pipelines.errors import ExportError
 from pipelines.exports import formats, formats_label, label
 from pipelines.exports.body import body_formats, body_label
 from pipelines.jsonlines import JsonLines
-from pipelines.mappings import Mappings, label_of
+from pipelines.mappings import Mapped, Mappings, label_of
 from pipelines.settings import Settings
 from pipelines.time_zones import TimeZones
 
@@ -66,6 +68,11 @@ class Landing:
     def places(self) -> tuple[str, ...]:
         """The names of the Parquet files there are."""
         return tuple(name for name in (self.landed, self.landed_body) if name)
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the file was refused for a reason that may be gone the next time."""
+        return self.made_by == unforeseen.PASSING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,8 +142,12 @@ class Landings:
         return [landing, *shares] if landing.places or landing.error or not shares else shares
 
     def _is_current(self, landing: Landing, whole: Landing) -> bool:
+        if landing.is_passing:
+            return True
         mapping = self._mappings.of(whole.lifter, whole.header)
         made_by = landing.made_by.split("+")
+        if any(map(unforeseen.is_label, made_by)):
+            return made_by == [*([label_of(mapping)] if mapping else ()), unforeseen.label()]
         if not (made_by == [label_of(mapping)] if mapping else self._current.issuperset(made_by)):
             return False
         if landing.in_utc and landing.time_zone != self._zones.of_rows(landing.lifter, whole.lifter):
@@ -146,6 +157,8 @@ class Landings:
     def add(self, landing: Landing) -> None:
         """Write down what became of a file, and clear away what an older version had made of it."""
         before = self._known.get(_key(landing))
+        if landing.is_passing and landing == before:
+            return
         self._lines.append(asdict(landing))
         self._known[_key(landing)] = landing
         self._present.update(landing.places)
@@ -203,6 +216,18 @@ def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None,
         header=header,
         error=str(error),
     )
+
+
+def failure(
+    entry: LedgerEntry, error: Exception, *, mapping: Mapped | None = None, header: str | None = None
+) -> Landing:
+    """Give the landing of a file that something went wrong with, whatever it was, when it was read."""
+    if unforeseen.is_passing(error):
+        made_by = unforeseen.PASSING
+    else:
+        made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
+    told = ExportError(unforeseen.sentence(entry.file, error))
+    return refusal(entry, told, made_by=made_by, header=header)
 
 
 @cache

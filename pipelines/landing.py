@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,11 +20,12 @@ from pipelines.errors import ExportError
 from pipelines.exports import Source, label
 from pipelines.exports.mapped import MappedTable
 from pipelines.exports.typed import SMALL_ROWS
-from pipelines.landed import Landing, bucket_of, refusal
-from pipelines.mappings import Mappings
+from pipelines.landed import Landing, bucket_of, failure, refusal
+from pipelines.mappings import Mapped, Mappings, signature_in
 from pipelines.processes import end_with
 from pipelines.reading import Read, Unread, read_export
 from pipelines.settings import Settings
+from pipelines.shares import by_lifter
 from pipelines.time_zones import TimeZones
 
 _MOST_TOGETHER = 256
@@ -45,52 +45,46 @@ class _Typed:
     landing: Landing
     rows: pa.Table
     place: Path
+    mapping: Mapped | None = None
 
 
 def land(
     settings: Settings, entries: Iterable[LedgerEntry], mappings: Mappings | None = None
 ) -> Iterator[tuple[LedgerEntry, Landing]]:
-    """Read archived files and land their rows; a file that cannot be read is refused with a sentence.
+    """Read archived files and land their rows; one that cannot be read is refused with a sentence, whatever the reason.
 
     Yields
     ------
     tuple of (LedgerEntry, Landing)
-        Each entry, in any order, once its rows are in place; an entry of many lifters once for each of them.
+        Each entry, in any order, once its rows are in place; an entry of many lifters once for each of them. Of several
+        landings of one lifter's part of an entry the last counts.
     """
     mappings = mappings or Mappings(settings)
     zones = TimeZones(settings)
     together: list[_Typed] = []
+    failed: set[LedgerEntry] = set()
     with workbench(settings) as con:
         for entry in entries:
-            source = Source(settings.exports / entry.sha256, entry.file)
-            zone = zones.of(entry.lifter)
-            reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
-            if isinstance(reading, Unread):
-                yield entry, _land_body_alone(settings, entry, source, reading, zone)
-                continue
-            parts, bare = _parts(settings, entry, reading, zones)
-            if not isinstance(reading.form, MappedTable):
-                parts = _with_body(settings, parts, source)
-            if bare is not None:
-                yield entry, bare
+            parts, alone = _read(settings, entry, mappings, zones)
+            if alone is not None:
+                yield entry, alone
             for part in parts:
                 if len(part.rows) >= SMALL_ROWS:
-                    yield entry, _counted(part, decide_large(con, part.rows, part.place))
+                    yield from _land_parts(con, [part], settings.threads, failed)
                 else:
                     together.append(part)
             if len(together) >= _MOST_TOGETHER or sum(len(each.rows) for each in together) >= SMALL_ROWS:
-                yield from _land_together(con, together, settings.threads)
+                yield from _land_parts(con, together, settings.threads, failed)
                 together.clear()
         if together:
-            yield from _land_together(con, together, settings.threads)
+            yield from _land_parts(con, together, settings.threads, failed)
 
 
 def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Landing]]:
     """As `land`; where there are many small files, several processes read them."""
     small, large = list[LedgerEntry](), list[LedgerEntry]()
     for entry in entries:
-        size = (settings.exports / entry.sha256).stat().st_size
-        (small if size <= _SMALL_BYTES else large).append(entry)
+        (small if _size(settings.exports / entry.sha256) <= _SMALL_BYTES else large).append(entry)
     if settings.threads == 1 or len(small) < _MANY_FILES:
         yield from land(settings, entries)
         return
@@ -100,6 +94,14 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
     several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
     for landed in several(delayed(_land_for)(os.getpid(), alone, chunk) for chunk in chunks):
         yield from landed
+
+
+def _size(path: Path) -> int:
+    """Give a file's size in bytes; of one that is not there, which is told of when it is read, zero."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
@@ -116,13 +118,43 @@ def _last_day(entry: LedgerEntry) -> date:
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
 
 
+def _read(
+    settings: Settings, entry: LedgerEntry, mappings: Mappings, zones: TimeZones
+) -> tuple[list[_Typed], Landing | None]:
+    """Read and type one file, and land its measurements of the body.
+
+    The landing beside the parts is that of a file, or of a lifter who brought one, without rows of workouts.
+    """
+    source = Source(settings.exports / entry.sha256, entry.file)
+    try:
+        zone = zones.of(entry.lifter)
+        reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
+        if isinstance(reading, Unread):
+            return [], _land_body_alone(settings, entry, source, reading, zone)
+        parts, bare = _parts(settings, entry, reading, zones)
+        if not isinstance(reading.form, MappedTable):
+            parts = _with_body(settings, parts, source)
+    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+        return [], _failure(entry, error, source, mappings)
+    return parts, bare
+
+
+def _failure(entry: LedgerEntry, error: Exception, source: Source, mappings: Mappings) -> Landing:
+    """Refuse a file for whatever reason, till the code or the mapping that reads it is another."""
+    try:
+        header = signature_in(source)
+    except Exception:  # noqa: BLE001 (it may be what went wrong in the first place)
+        header = None
+    return failure(entry, error, mapping=mappings.of(entry.lifter, header), header=header)
+
+
 def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones) -> tuple[list[_Typed], Landing | None]:
     """Part a file by lifter; records that name none stay with the lifter who brought it.
 
     The landing beside the parts is that of a lifter who brought a file without any rows of their own.
     """
-    by_lifter = _by_lifter(read.rows, entry.lifter) if "lifter" in read.reading.logged.column_names else None
-    shares = tuple(lifter for lifter in by_lifter or () if lifter != entry.lifter)
+    parted = by_lifter(read.rows, entry.lifter) if "lifter" in read.reading.logged.column_names else None
+    shares = tuple(lifter for lifter in parted or () if lifter != entry.lifter)
     whole = Landing(
         lifter=entry.lifter,
         sha256=entry.sha256,
@@ -137,9 +169,9 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         night_days=read.night_days,
     )
     parts = []
-    for lifter, held in (by_lifter or {entry.lifter: read.rows}).items():
+    for lifter, held in (parted or {entry.lifter: read.rows}).items():
         rows, own = held, whole
-        if by_lifter and read.in_utc:
+        if parted and read.in_utc:
             rows, zone, night_days = zones.by_own_clock(held, lifter, entry.lifter)
             own = replace(whole, time_zone=zone, night_days=night_days)
         name = f"bucket={bucket_of(lifter):02}/{lifter}-{entry.sha256[:12]}-{label(read.form)}"
@@ -150,8 +182,10 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
             landing = replace(
                 own, lifter=lifter, owner=entry.lifter, shares=(), notes=(), landed=f"{name}-{brought}.parquet"
             )
-        parts.append(_Typed(entry=entry, landing=landing, rows=rows, place=settings.landed / str(landing.landed)))
-    return parts, whole if by_lifter and entry.lifter not in by_lifter else None
+        place = settings.landed / str(landing.landed)
+        mapping = read.form if isinstance(read.form, MappedTable) else None
+        parts.append(_Typed(entry=entry, landing=landing, rows=rows, place=place, mapping=mapping))
+    return parts, whole if parted and entry.lifter not in parted else None
 
 
 def _land_body_alone(
@@ -193,48 +227,28 @@ def _with_body(settings: Settings, parts: Sequence[_Typed], source: Source) -> l
     return [replace(part, landing=with_body(part.landing, landing), rows=rows)]
 
 
-def _by_lifter(rows: pa.Table, owner: str) -> dict[str, pa.Table]:
-    """Part rows by their lifter, in order of first appearance, as tables that can be put together with others."""
-    table = rows.set_column(rows.column_names.index("lifter"), "lifter", _lifters(rows["lifter"], owner))
-    table = table.combine_chunks()
-    codes = table["lifter"].chunk(0).indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes))
-    narrow = pa.schema(
-        [
-            field.with_type(pa.dictionary(pa.int32(), field.type.value_type))
-            if pa.types.is_dictionary(field.type)
-            else field
-            for field in table.schema
-        ]
-    )
-    parted = {}
-    for code, lifter in enumerate(table["lifter"].chunk(0).dictionary.to_pylist()):
-        held = order[ends[code - 1] if code else 0 : ends[code]]
-        parted[lifter] = _with_own_texts(table.take(pa.array(held)).cast(narrow)).combine_chunks()
-    return parted
-
-
-def _with_own_texts(rows: pa.Table) -> pa.Table:
-    """Leave the texts of other lifters out of what stands behind the codes of texts that are landed as they are."""
-    for name in ("workout", "exercise"):
-        own = rows[name].cast(pa.string()).dictionary_encode()
-        rows = rows.set_column(rows.column_names.index(name), name, own)
-    return rows
-
-
-def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
-    """Give each row a lifter: the one it names, or the owner; only those who have rows are in the dictionary."""
-    return pc.fill_null(column.cast(pa.string()), owner).combine_chunks().dictionary_encode()
-
-
-def _land_together(
-    con: duckdb.DuckDBPyConnection, together: Sequence[_Typed], threads: int
+def _land_parts(
+    con: duckdb.DuckDBPyConnection, parts: Sequence[_Typed], threads: int, failed: set[LedgerEntry]
 ) -> Iterator[tuple[LedgerEntry, Landing]]:
-    """Land the rows of several small files."""
-    dispositions = decide_small(con, [(each.rows, each.place) for each in together], threads)
-    for each, found in zip(together, dispositions, strict=True):
-        yield each.entry, _counted(each, found)
+    """Land the rows of several small files, or of one of any size; a file of which some cannot be is refused whole."""
+    try:
+        if len(parts[0].rows) >= SMALL_ROWS:
+            dispositions = [decide_large(con, parts[0].rows, parts[0].place)]
+        else:
+            dispositions = list(decide_small(con, [(each.rows, each.place) for each in parts], threads))
+    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+        if len(parts) > 1:
+            for each in parts:
+                yield from _land_parts(con, [each], threads, failed)
+        else:
+            failed.add(parts[0].entry)
+            whole = parts[0].landing
+            mapping = parts[0].mapping
+            yield parts[0].entry, failure(parts[0].entry, error, mapping=mapping, header=whole.header)
+        return
+    for each, found in zip(parts, dispositions, strict=True):
+        if each.entry not in failed:
+            yield each.entry, _counted(each, found)
 
 
 def _counted(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from pipelines import unforeseen
 from pipelines.errors import ExportError, MappingError
 from pipelines.exports import label
 from pipelines.exports.body import body_label
@@ -19,10 +20,9 @@ from pipelines.exports.mapped import MappedTable, signature_of
 from pipelines.exports.mapping import parse_mapping
 from pipelines.exports.source import Source
 from pipelines.settings import Settings
+from pipelines.small_files import small_text
 
 FILE: Final = "mapping.toml"
-MOST_BYTES: Final = 1 << 20
-
 
 Mapped: TypeAlias = MappedTable | MappedBody
 
@@ -67,11 +67,11 @@ def read_mapping(path: Path, file: str) -> Mapped:
         If it cannot be used.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise MappingError(f"{file}: larger than any mapping; leave it out")
-        return parse_mapping(path.read_text(encoding="utf-8-sig"), file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"{file}: cannot be read as text ({error}); save it as UTF-8") from error
+        return parse_mapping(small_text(path, file, MappingError), file)
+    except MappingError:
+        raise
+    except Exception as error:
+        raise MappingError(unforeseen.sentence(file, error)) from error
 
 
 class Mappings:
@@ -173,6 +173,7 @@ def mappings_in(folder: Path) -> list[Path]:
 
 
 def mappings_within(folder: Path) -> list[Path]:
-    """Give the mapping files anywhere in a folder."""
-    found = (Path(place) / name for place, _, names in os.walk(folder) for name in names if is_mapping(name))
+    """Give the mapping files anywhere in a folder, and what bears the name of one."""
+    held = ((Path(place), [*folders, *files]) for place, folders, files in os.walk(folder))
+    found = (place / name for place, names in held for name in names if is_mapping(name))
     return sorted(path for path in found if not path.name.startswith("."))

@@ -11,9 +11,11 @@ from zoneinfo import available_timezones
 import tomlkit
 
 from models.goal import Wishes
+from pipelines import unforeseen
 from pipelines.errors import ProfileError
 from pipelines.goals import KEYS, parse_wishes
 from pipelines.settings import Settings
+from pipelines.small_files import first_of, small_text
 from pipelines.tested import TestedMax, parse_tested
 
 KG_PER_LB = 0.45359237
@@ -76,15 +78,29 @@ def parse_profile(path: Path) -> Profile:
     ProfileError
         The file is no TOML, or states something that cannot be used.
     """
+    return _parsed(path, _toml(path, small_text(path, str(path), ProfileError)))
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ProfileError(f'{path}: is nested too deep; write lines such as unit = "kg"') from error
+    except ValueError as error:  # of TOML, or of a number with too many digits
         raise ProfileError(f'{path}: not TOML ({error}); write lines such as unit = "kg"') from error
-    return _parsed(path, stated)
 
 
 def _parsed(path: Path, stated: dict[str, Any]) -> Profile:
-    """Read what a profile states, as TOML gives it."""
+    """Read what a profile states, as TOML gives it; whatever goes wrong with it stops this profile alone."""
+    try:
+        return _read(path, stated)
+    except ProfileError:
+        raise
+    except Exception as error:
+        raise ProfileError(unforeseen.sentence(str(path), error)) from error
+
+
+def _read(path: Path, stated: dict[str, Any]) -> Profile:
     known = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
     unknown = sorted(set(stated) - known)
     if unknown:
@@ -166,8 +182,7 @@ def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
 def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
     """Give where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
     folders = lifter_folders(settings, lifter)
-    places = [folder / FILE for folder in folders]
-    path = next((place for place in places if place.is_file()), None)
+    path = first_of(folders, FILE)
     if path is None:
         return next((folder for folder in folders if folder.is_dir()), folders[0]) / FILE, ""
     parse_profile(path)
@@ -248,7 +263,7 @@ def _birth_year(path: Path, stated: dict[str, Any]) -> int | None:
     if value is None:
         return None
     low, high = BIRTH_YEARS
-    if not isinstance(value, int) or not low <= value <= high:
+    if type(value) is not int or not low <= value <= high:
         raise ProfileError(f"{path}: birth_year is {value!r}; write a year such as 1990")
     return value
 
@@ -271,7 +286,7 @@ def _body_weight(path: Path, stated: dict[str, Any]) -> float | None:
     if value is None:
         return None
     low, high = BODY_WEIGHTS_KG
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value * factor <= high:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low / factor <= value <= high / factor:
         raise ProfileError(
             f"{path}: {name} is {value!r}; write a number between {low / factor:g} and {high / factor:g}"
         )

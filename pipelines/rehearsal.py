@@ -21,7 +21,7 @@ from pipelines.mappings import is_mapping
 from pipelines.precedents import lend
 from pipelines.profiles import state_unit
 from pipelines.progress import Progress, Silent
-from pipelines.reports import FileReport
+from pipelines.reports import FileReport, unusable_decisions
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -103,10 +103,20 @@ def _copy_decisions(inbox: Path, to: Path) -> None:
     if not inbox.is_dir():
         return
     for path in sorted([*inbox.glob("*"), *inbox.glob("*/**/*")]):
-        if (path.name.casefold() in COMPANIONS or is_mapping(path.name)) and path.is_file():
-            place = to / path.relative_to(inbox)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
+        if path.name.casefold() in COMPANIONS or is_mapping(path.name):
+            _copy_decision(path, to / path.relative_to(inbox))
+
+
+def _copy_decision(path: Path, place: Path) -> None:
+    """Copy one file; what cannot be copied becomes what cannot be used either, and is told of like the original."""
+    if path.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(path, place)
+    except OSError:
+        place.symlink_to(path)
 
 
 def _write_mapping(scratch: Settings, mapped: Mapped, lifter: str) -> None:
@@ -156,12 +166,8 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
 
 def _unusable(settings: Settings, scratch: Settings, imports: Sequence[Row]) -> list[FileReport]:
     """Tell of the files of decisions that cannot be used, by the place they were copied from."""
-    rows = [row for row in imports if row["error"] and row["file"].casefold() in COMPANIONS]
     places = str(scratch.inbox), str(settings.inbox)
-    return [
-        FileReport(lifter=row["lifter"], file=row["file"], outcome="refused", error=row["error"].replace(*places))
-        for row in rows
-    ]
+    return [replace(file, error=str(file.error).replace(*places)) for file in unusable_decisions(imports)]
 
 
 def _holds(scratch: Settings) -> dict[str, str]:

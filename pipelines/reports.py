@@ -1,10 +1,11 @@
 """What an ingest says of each file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipelines.archive import LedgerEntry
+from pipelines.inbox import COMPANIONS
 from pipelines.landed import Landing
 
 
@@ -77,6 +78,15 @@ class IngestReport:
         """How many sets were added, changed and removed, and how many rows count elsewhere now, of all lifters."""
         kinds = ("added", "changed", "removed", "duplicate")
         return {f"sets_{kind}": sum(row[kind] for row in self.changes) for kind in kinds}
+
+
+def unusable_decisions(imports: Sequence[Mapping[str, Any]]) -> list[FileReport]:
+    """Give the files in which people state something that cannot be used, out of all the imports of a build."""
+    return [
+        FileReport(lifter=row["lifter"], file=row["file"], outcome="refused", error=row["error"])
+        for row in imports
+        if row["error"] and row["file"].casefold() in COMPANIONS
+    ]
 
 
 def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines import exercises
 from pipelines.errors import ProfileError
+from pipelines.exports.moments import PLAUSIBLE_YEARS
 
 KG_PER_LB: Final = 0.45359237
 """International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
@@ -94,7 +95,7 @@ def _day(said: str, value: Any) -> date:
         day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         day = None
-    if type(day) is not date:
+    if type(day) is not date or day.year < PLAUSIBLE_YEARS.start:
         raise ProfileError(f"{said}: day is {value!r}; write a day such as 2026-03-01")
     if day > datetime.now(UTC).date() + timedelta(days=1):
         raise ProfileError(f"{said}: day is {day}, which is yet to come; write what was lifted, after it was")
@@ -107,7 +108,7 @@ def _load_kg(said: str, stated: Mapping[str, Any]) -> float:
         raise ProfileError(f"{said}: states load_kg and load_lb or neither; write one of them")
     key, per_unit = ("load_lb", KG_PER_LB) if "load_lb" in stated else ("load_kg", 1.0)
     load, (low, high) = stated[key], LOADS_KG
-    if isinstance(load, bool) or not isinstance(load, int | float) or not low <= load * per_unit <= high:
+    if isinstance(load, bool) or not isinstance(load, int | float) or not low / per_unit <= load <= high / per_unit:
         raise ProfileError(
             f"{said}: {key} is {load!r}; write a number between {low / per_unit:g} and {high / per_unit:g}"
         )

@@ -12,6 +12,7 @@ from pipelines.errors import ProfileError
 from pipelines.exports.utc import in_zone, nights, starts_of
 from pipelines.profiles import FILE, lifter_folders, parse_profile
 from pipelines.settings import Settings
+from pipelines.small_files import first_of
 
 
 class TimeZones:
@@ -48,9 +49,8 @@ class TimeZones:
         return (in_zone(rows, ZoneInfo(zone)), zone, 0) if zone else (rows, None, nights(starts_of(rows))[0])
 
     def _stated(self, lifter: str) -> str | None:
-        places = (folder / FILE for folder in lifter_folders(self._settings, lifter))
-        path = next((place for place in places if place.is_file()), None)
+        path = first_of(lifter_folders(self._settings, lifter), FILE)
         try:
             return parse_profile(path).time_zone if path else None
-        except (ProfileError, OSError):
+        except ProfileError:
             return None

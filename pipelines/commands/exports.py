@@ -71,11 +71,13 @@ def ingest(
 def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json: bool) -> NoReturn:
     """Ingest, and tell of every file."""
     from pipelines import answers, screen, steps
+    from pipelines.reports import unusable_decisions
     from pipelines.warehouse import read
 
     report, _ = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
     with read.connect(settings) as con:
         imports_now, simulated = read.imports(con), read.is_simulated(con)
+    unusable = unusable_decisions(imports_now)
     if simulated:
         screen.warn_of_samples(settings.inbox)
     if json:
@@ -83,8 +85,9 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
     else:
         answers.print_imports(imports_now)
         answers.print_changes(report.changes)
-    answers.print_refused([file for file in report.files if json or file.sha256 is None])
-    raise typer.Exit(REFUSED if report.refused else DONE)
+    said = [*report.files, *unusable]
+    answers.print_refused(said if json else [file for file in report.files if file.sha256 is None])
+    raise typer.Exit(REFUSED if report.refused or unusable else DONE)
 
 
 def _rehearse(

@@ -8,13 +8,12 @@ from pkgutil import iter_modules
 
 from pipelines.errors import ExportError, HeaderError
 from pipelines.exports.base import Format, label
-from pipelines.exports.source import Source
+from pipelines.exports.source import Source, shortened
 from pipelines.exports.table import TableFormat
 
 __all__ = ["Format", "Source", "formats", "formats_label", "identify", "label"]
 
 LEAST_COLUMNS = 2  # a day and a figure of the body
-LONGEST_SHOWN = 80
 
 
 @cache
@@ -53,11 +52,6 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
         f"{source.name}: no export known (docs/formats.md lists {len(known)}) has this header: "
         f"{shortened(source.header_text.strip())!r}. {_advice(source)}"
     )
-
-
-def shortened(text: str) -> str:
-    """Give enough of a text to know it by."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _advice(source: Source) -> str:

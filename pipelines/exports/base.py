@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from pipelines.exports.source import REPLACED, Source
+from pipelines.exports.source import REPLACED, Source, shortened
 
 # Raised whenever the meaning of logged rows changes for every app: everything is then landed anew from the archive.
 ROWS_VERSION = 4
@@ -136,7 +136,9 @@ def label(form: Format) -> str:
 
 def damaged(exercise: str | None) -> str | None:
     """Tell why a record of a damaged file cannot be read: under another name its exercise would be another."""
-    return f"exercise has a damaged letter: found '{exercise}'" if exercise and REPLACED in exercise else None
+    if not exercise or REPLACED not in exercise:
+        return None
+    return f"exercise has a damaged letter: found '{shortened(exercise)}'"
 
 
 def logged_table(line: Sequence[int], texts: Mapping[str, Sequence[str | None]]) -> pa.Table:

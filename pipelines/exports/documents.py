@@ -8,7 +8,8 @@ from typing import Any
 # Key under which every object of a document keeps the line it begins on; no app's own key has a control character.
 LINE = "\x01line"
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|\{(?:\s*\})?|\n')
+# A text that never closes is one token, to its end: looking for the end from each quotation mark in it takes too long.
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\{(?:\s*+\})?|\n')
 
 
 class _Figure(str):

@@ -28,13 +28,13 @@ _FLAGS = dict.fromkeys(
     ("true", "yes", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "sant", "истина"), True
 ) | dict.fromkeys(("false", "no", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "ложь"), False)
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 # Groups of three as German, French and Swiss spreadsheets write them: 1.234,5 and 1 234,5 and 1'234.5.
 _GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d+|([ \u00a0\u202f'’]\d{3})+([.,]\d+)?)")
-_GROUPING = re.compile(r"[ \u00a0\u202f'’]|\.(?=\d{3}.*,)")
+_BETWEEN_GROUPS = str.maketrans(dict.fromkeys(" \u00a0\u202f'’", ""))
 _COMMA_DECIMAL = re.compile(r"[+-]?\d*,\d+")
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2}(?:\.\d{1,9})?)")
 
 
 def uses_decimal_comma(texts: Iterable[str]) -> bool:
@@ -53,7 +53,8 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float | None:
     A comma followed by anything but groups of three digits is a decimal comma; between those, `decimal_comma` decides.
     """
     if not _NUMBER.fullmatch(text) and _GROUPED.fullmatch(text):
-        text = _GROUPING.sub("", text).replace(",", ".")
+        text = text.translate(_BETWEEN_GROUPS)
+        text = text.replace(".", "").replace(",", ".") if "," in text else text
     if "," in text:
         is_decimal = _COMMA_DECIMAL.fullmatch(text) and (decimal_comma or not _THOUSANDS.fullmatch(text))
         if is_decimal:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pipelines.errors import ExportError
 from pipelines.exports.base import Dialect, Reading, damaged, encoded, logged_table
 from pipelines.exports.figures import read_number
-from pipelines.exports.source import Source, cells_of
+from pipelines.exports.source import Source, cells_of, shortened
 
 _LONGEST_CELL_LINES = 200
 _MOST_SETS = 100  # of one row; more is no count of sets
@@ -142,7 +142,7 @@ def a_record_per_set(reading: Reading) -> Reading:
     origin = [row for row, count in enumerate(counts) for _ in range(count or 1)]
     known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
     problems = [
-        problem or (f"sets is not a count: found '{text}'" if count is None else None)
+        problem or (f"sets is not a count: found '{shortened(text or '')}'" if count is None else None)
         for problem, text, count in zip(known.to_pylist(), texts, counts, strict=True)
     ]
     kept = reading.logged.drop_columns([name for name in ("sets", "problem") if name in reading.logged.column_names])

@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipelines.exports.moments import LONGEST_DATE
 from pipelines.exports.source import Source, cells_of
 
 _TOKENS = re.compile(r"(?P<digits>\d+)|(?P<blank>\s)|(?P<mark>[,;:/.\-])|(?P<word>[^\d\s,;:/\-]+)")
 _WORD = r"[^\d\s,;:/\-]+"
+# Blanks beyond ASCII, for one of which another may stand; spelled out, for RE2 counts only those of ASCII as blanks.
+_WIDE_BLANK = "[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,7 @@ class Grid:
         """A regular expression for how this file writes dates, or None when no record shows it."""
         for cells in self.head_records:
             text = cells[self.started].strip()
-            if len(re.findall(r"\d+", text)) > 1:
+            if len(text) <= LONGEST_DATE and len(re.findall(r"\d+", text)) > 1:
                 return _shape(text)
         return None
 
@@ -91,7 +94,8 @@ class Grid:
         """Tell whether cells cut from one line hold a date, written as in this file, where the date belongs."""
         if self._date is None or len(cells) <= self.started:
             return False
-        return self._date.fullmatch(cells[self.started].strip()) is not None
+        text = cells[self.started].strip()
+        return len(text) <= LONGEST_DATE and self._date.fullmatch(text) is not None
 
     @cached_property
     def witnesses(self) -> frozenset[str]:
@@ -111,7 +115,7 @@ def _shape(text: str) -> str:
         elif token["word"]:
             parts.append(_WORD)
         else:
-            parts.append(re.escape(token[0]) if token[0].isascii() else ".")
+            parts.append(re.escape(token[0]) if token[0].isascii() else _WIDE_BLANK)
     return "".join(parts)
 
 

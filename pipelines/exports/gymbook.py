@@ -105,7 +105,7 @@ def _reps(text: str) -> str | None:
 def _seconds(text: str) -> str | None:
     number = read_number(_number(text), decimal_comma=True)
     per_unit = _SECONDS.get(_unit(text) or "")
-    return str(round(number * per_unit)) if number is not None and per_unit else None
+    return f"{number * per_unit:.0f}" if number is not None and per_unit else None
 
 
 FORMAT = _GymBook(

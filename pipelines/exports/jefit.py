@@ -15,9 +15,9 @@ from pipelines.errors import ExportError
 from pipelines.exports.base import Dialect, Reading
 from pipelines.exports.figures import read_mass_unit, read_number
 from pipelines.exports.gathered import Gathered, Line, ragged_lines
-from pipelines.exports.source import Source
+from pipelines.exports.source import Source, shortened
 
-_HEADING = re.compile(r"###\s+([A-Z][A-Z ]*?)\s+#+\s*$")
+_HEADING = re.compile(r"###\s++([A-Z]++(?: ++[A-Z]++)*+)\s++#++\s*+$")
 _DIVIDER = re.compile(r"#+\s*$")
 _BEGINS = re.compile("###")
 _COLUMN = re.compile(r"[A-Za-z_]\w*")
@@ -124,8 +124,9 @@ def _known(rows: Sequence[_Row]) -> _Known:
                 known.names[row.exercise_key] = row["ename"]
                 known.logs[row["_id"]] = row
             case "EXERCISE SET LOGS":
-                if row["set_index"].isdecimal():
-                    known.kinds[row["exercise_log_id"], int(row["set_index"])] = row["set_type"]
+                index = read_number(row["set_index"])
+                if index is not None and index.is_integer():
+                    known.kinds[row["exercise_log_id"], int(index)] = row["set_type"]
                 known.load_unit = known.load_unit or _unit_of_set_logs(row)
             case "CARDIO LOGS" if (read_number(row["duration"]) or 0) > 0:
                 known.timed.add(row.exercise_key)
@@ -165,11 +166,8 @@ def _stated(row: _Row, known: _Known) -> list[dict[str, str]]:
         figures = [reps for _, _, reps in parts]
         groups = [figures[at : at + _FIGURES_OF_TIMED] for at in range(0, len(figures), _FIGURES_OF_TIMED)]
         return [{"distance": group[1], "seconds": group[-1]} for group in groups]
-    whole = row["logs"]
-    return [
-        {"load": load, "reps": reps} if cross or not load else {"problem": f"logs is not load x reps: found '{whole}'"}
-        for load, cross, reps in parts
-    ]
+    problem = {"problem": f"logs is not load x reps: found '{shortened(row['logs'])}'"}
+    return [{"load": load, "reps": reps} if cross or not load else problem for load, cross, reps in parts]
 
 
 def _is_timed(row: _Row, parts: Sequence[tuple[str, str, str]], known: _Known) -> bool:

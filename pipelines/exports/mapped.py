@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipelines.exports.base import Reading, encoded
 from pipelines.exports.gathered import a_record_per_set, rewritten
 from pipelines.exports.grid import Grid
-from pipelines.exports.source import Source
+from pipelines.exports.source import Source, shortened
 from pipelines.exports.table import TableFormat
 from pipelines.names import may_be_lifter
 
@@ -126,7 +126,7 @@ def _complaint(lifter: str | None) -> str | None:
     name = (lifter or "").strip()
     if not name:
         return "lifter is missing"
-    return None if may_be_lifter(name) else f"lifter cannot be the name of a folder: found '{name}'"
+    return None if may_be_lifter(name) else f"lifter cannot be the name of a folder: found '{shortened(name)}'"
 
 
 def _date_reader(dates: str) -> Callable[[str], str | None]:

@@ -70,7 +70,9 @@ def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
     """
     try:
         stated = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise MappingError(f'{name}: is nested too deep; write lines such as date = "Date"') from error
+    except ValueError as error:  # of TOML, or of a number with too many digits
         raise MappingError(f'{name}: not TOML ({error}); write lines such as date = "Date"') from error
     if "measurements" in stated:
         return _mapped_body(stated, name)

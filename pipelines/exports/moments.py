@@ -14,7 +14,12 @@ from itertools import pairwise
 from babel import Locale, localedata
 
 PLAUSIBLE_YEARS = range(1970, 2100)
+LONGEST_DATE = 100
+"""Characters. The longest date any app writes, weekday, month and zone spelled out, has about sixty; what is longer is
+no date, and not worth the time that trying to read it takes.
+"""
 UNREADABLE = "date is not readable"
+TOO_LONG = f"date is longer than {LONGEST_DATE} characters"
 AMBIGUOUS = "date could be day first or month first"
 AHEAD = "date is after the day the file came"
 
@@ -23,9 +28,11 @@ _USUAL = (
     "en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "ru", "sv", "da", "nb", "fi", "cs", "hu", "ro", "uk", "el",
     "he", "ar", "ja", "ko", "zh", "id", "vi", "th", "hr", "sk", "bg", "ca", "et", "lv", "lt", "sl",
 )  # fmt: skip
+# A word is only looked at from its first letter, and no blank is given back: else a long text takes its length squared.
 _CLOCK = re.compile(
-    r"(?P<before>[^\d\W]+\s*)?(?<!\d)(?P<hour>\d{1,2})(?:[:.hH]|\s[hH]\s)(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+    r"(?P<before>(?<![^\d\W])[^\d\W]+\s*+)?(?<!\d)(?P<hour>\d{1,2})(?:[:.hH]|\s[hH]\s)(?P<minute>\d{2})"
+    r"(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*+(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*+(?:Z|[+-]\d{2}:?\d{2})?$"
 )
 _PLAIN_CLOCK = re.compile(r"(.*\d),? (\d{1,2}):(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
@@ -56,7 +63,7 @@ class _Parts:
 
 def read_moments(texts: Sequence[str]) -> list[Moment]:
     """Read all distinct date texts of one file, in order of first appearance."""
-    moments = [_iso(text) for text in texts]
+    moments = [_iso(text) if len(text) <= LONGEST_DATE else Moment(problem=TOO_LONG) for text in texts]
     left = {text for text, moment in zip(texts, moments, strict=True) if moment is None}
     parts = {text: _cut(text) for text in texts if text in left}
     read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], left)
@@ -183,7 +190,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         year += 2000 if year <= 68 else 1900
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

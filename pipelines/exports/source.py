@@ -18,6 +18,7 @@ from pipelines.exports.encodings import beyond_ascii, marked_encoding
 from pipelines.exports.workbooks import sheet_as_text
 
 HEAD_BYTES = 65_536
+LONGEST_SHOWN = 80  # characters
 LONGEST_LINE = 1 << 20  # characters; the longest line of a real export is a few thousand
 MOST_DOCUMENT_BYTES = 1 << 28
 _DELIMITERS = ",;\t|"
@@ -26,7 +27,7 @@ _MOST_NAMED = 5
 _MOST_TITLES = 3
 _LEAST_NAMES = 4  # of a header below a title; what has fewer is no table
 _TITLE = re.compile(r"[^\W\d_][\w .()&-]{0,60}")
-_WRAPPED = re.compile(r'"((?:[^"]|"")*)"[;,\t ]*[\r\n]*')
+_WRAPPED = re.compile(r'"((?:[^"]++|"")*+)"[;,\t ]*+[\r\n]*+')
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 REPLACED = "\ufffd"  # what stands for a byte that is no letter
 
@@ -260,6 +261,11 @@ def _is_title(line: str, following: Sequence[str]) -> bool:
     )
     are_names = len(names) >= _LEAST_NAMES and not any(character.isdigit() for name in names[:2] for character in name)
     return len(title) == 1 and _TITLE.fullmatch(title[0]) is not None and are_names
+
+
+def shortened(text: str) -> str:
+    """Give enough of a text to know it by."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def likely_delimiter(header: str) -> str:

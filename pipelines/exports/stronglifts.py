@@ -23,7 +23,7 @@ Told: TypeAlias = dict[str, str | None]
 
 _EXERCISE = re.compile(r"exercise \d+")
 _SLOT = re.compile(r"set \d+")
-_PAIR = re.compile(r"set (?P<number>\d+) \((?P<tells>reps|kg|lb)\)")
+_PAIR = re.compile(r"set (?P<number>\d{1,3}) \((?P<tells>reps|kg|lb)\)")
 _MASS = re.compile(r"(?P<number>[\d.,]+)\s*(?P<unit>kg|lb)?s?", re.IGNORECASE)
 _BEGINS = re.compile(r'"?\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}"?[,;]')
 _UNITS = ("kg", "lb")
@@ -169,9 +169,9 @@ class _ExerciseRow:
         reps = {slot: cell(f"set {slot} (reps)") for slot in self._slots}
         done = {slot: text for slot, text in reps.items() if text}
         summary = cell("sets×reps").split("/")
-        for slot, text in done.items():
+        for at, (slot, text) in enumerate(done.items()):
             told = exercise | {"reps": text, "load": cell(f"set {slot} ({self._unit})"), "load_unit": self._unit}
-            is_left_out = text == "0" and len(summary) == len(done) and summary[slot - 1] == _NOT_DONE
+            is_left_out = text == "0" and len(summary) == len(done) and summary[at] == _NOT_DONE
             yield told | ({"not_set_reason": "not done"} if is_left_out else {})
         if not done:
             yield exercise | {"not_set_reason": "not done"}

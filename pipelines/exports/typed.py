@@ -25,6 +25,7 @@ from pipelines.exports.figures import (
     uses_decimal_comma,
 )
 from pipelines.exports.moments import PLAUSIBLE_YEARS
+from pipelines.exports.source import shortened
 from pipelines.exports.utc import are_in_utc, local_moments
 
 _NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
@@ -138,7 +139,7 @@ def _values(
     """Give the values of a column and the problems of the texts that have none."""
 
     def problem(text: str) -> str | None:
-        return f"{_said(name)} {complaint}: found '{text}'" if read(text) is None else None
+        return f"{_said(name)} {complaint}: found '{shortened(text)}'" if read(text) is None else None
 
     return {name: _mapped(texts, read, kind), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
@@ -150,8 +151,10 @@ def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Colu
     def problem(text: str) -> str | None:
         number = read(text)
         if number is None:
-            return f"{_said(name)} is not a number: found '{text}'"
-        return f"{_said(name)} is below zero: found '{text}'" if number < 0 and name in _NOT_NEGATIVE else None
+            return f"{_said(name)} is not a number: found '{shortened(text)}'"
+        if number < 0 and name in _NOT_NEGATIVE:
+            return f"{_said(name)} is below zero: found '{shortened(text)}'"
+        return None
 
     return {name: _mapped(texts, read, pa.float64()), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
@@ -177,7 +180,7 @@ def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None) -> dict[st
 
     def problem(text: str) -> str | None:
         complaint = moments[text].problem
-        return f"{complaint}: found '{text}'" if complaint else None
+        return f"{complaint}: found '{shortened(text)}'" if complaint else None
 
     return {
         "has_date": has_date,
@@ -224,7 +227,7 @@ def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
         return None if (found := meaning(text)) in SET_KINDS else found
 
     def unknown(text: str) -> str | None:
-        return text if meaning(text) is None else None
+        return shortened(text) if meaning(text) is None else None
 
     return {
         "marked_kind": _mapped(marker, kind, pa.string()),

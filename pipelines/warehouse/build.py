@@ -1,6 +1,8 @@
 """From landed rows to a finished marts build: staging, marts, checks, in one new file."""
 
 import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +10,7 @@ import duckdb
 
 import data
 from models import rep_max
-from pipelines import goals, ingest, profiles, tested
+from pipelines import goals, ingest, profiles, small_files, tested
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs
@@ -151,6 +153,7 @@ def _code_files() -> list[Path]:
             *here.parent.glob("exercise*.py"),
             Path(goals.__file__),
             Path(profiles.__file__),
+            Path(small_files.__file__),
             Path(tested.__file__),
             Path(rep_max.__file__),
         ]
@@ -158,10 +161,11 @@ def _code_files() -> list[Path]:
 
 
 def _add_file(digest: "hashlib._Hash", path: Path) -> None:
-    """Add a file's name and content; a file that is not there adds nothing."""
-    if path.is_file():
+    """Add a file's name and content; a file that is not there adds nothing, what cannot be read its name."""
+    if os.path.lexists(path):
         digest.update(f"{path.parent.name}/{path.name}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        with suppress(OSError):
+            digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
 
 
 def _make(con: Connection, layer: str, name: str) -> None:

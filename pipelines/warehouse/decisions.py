@@ -4,16 +4,20 @@ A file that cannot be used never stops a build: it is listed among the imports a
 """
 
 import hashlib
+import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
+from pipelines import unforeseen
 from pipelines.errors import ProfileError
 from pipelines.profiles import FILE as PROFILE_FILE
 from pipelines.profiles import Profile, lifter_folders, parse_profile
 from pipelines.settings import Settings
+from pipelines.small_files import first_of, small_text
 
 CORRECTIONS_FILE: Final = "exercises.csv"
 FILES: Final = (PROFILE_FILE, CORRECTIONS_FILE)
@@ -66,21 +70,23 @@ def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str
                 else:
                     corrections.append(_read_corrections(path, exercise_ids).assign(lifter=lifter))
             except ProfileError as error:
-                refused.append(_refusal(lifter, path, error))
+                refused.append(_refusal(lifter, path, str(error)))
+            except Exception as error:  # noqa: BLE001 (one lifter's file must never stop what others decided)
+                refused.append(_refusal(lifter, path, unforeseen.sentence(str(path), error)))
     return Decisions(profiles=profiles, corrections=pd.concat(corrections, ignore_index=True), refused=refused)
 
 
 def _first(settings: Settings, lifter: str, name: str) -> Path | None:
-    """Give the lifter's file of this name, if there is one."""
-    places = (folder / name for folder in lifter_folders(settings, lifter))
-    return next((path for path in places if path.is_file()), None)
+    """Give what lies where the lifter's file of this name would be, if anything does."""
+    return first_of(lifter_folders(settings, lifter), name)
 
 
 def _read_corrections(path: Path, exercise_ids: set[str]) -> pd.DataFrame:
     """Read one file of corrections; an empty exercise_id says that none of the catalogue's is meant."""
+    text = small_text(path, str(path), ProfileError)
     try:
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, UnicodeDecodeError) as error:  # pandas' own parsing errors are ValueErrors
+        frame = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False).fillna("")
+    except ValueError as error:  # pandas' own parsing errors are ValueErrors
         raise ProfileError(f"{path}: cannot be read ({error}); write a table with {', '.join(_COLUMNS)}") from error
     missing = [column for column in _COLUMNS if column not in frame]
     if missing:
@@ -94,7 +100,9 @@ def _read_corrections(path: Path, exercise_ids: set[str]) -> pd.DataFrame:
     return frame[_COLUMNS]
 
 
-def _refusal(lifter: str, path: Path, error: ProfileError) -> dict[str, Any]:
-    """List a file that could not be used as an import."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {"lifter": lifter, "file": path.name, "sha256": digest, "origin": "inbox", "error": str(error)}
+def _refusal(lifter: str, path: Path, error: str) -> dict[str, Any]:
+    """List a file that could not be used as an import, whatever can be read of it."""
+    digest = hashlib.sha256(f"{path.name}\n".encode())  # by which no export of the same content is the same import
+    with suppress(OSError):
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return {"lifter": lifter, "file": path.name, "sha256": digest.hexdigest(), "origin": "inbox", "error": error}

@@ -153,7 +153,7 @@ def _metrics(source: Source) -> list[dict[str, Any]]:
     data = document.get("data") if isinstance(document, dict) else None
     metrics = data.get("metrics") if isinstance(data, dict) else None
     found = metrics if isinstance(metrics, list) else []
-    return [metric for metric in found if isinstance(metric, dict) and metric.get("name") in _NAMES]
+    return [metric for metric in found if isinstance(metric, dict) and str(metric.get("name")) in _NAMES]
 
 
 def _readings(metrics: list[dict[str, Any]]) -> Iterator[BodyRecord]:

@@ -15,7 +15,7 @@ from pipelines.exports.gathered import Line, ragged_lines
 from pipelines.exports.jefit import FORMAT as WORKOUTS
 from pipelines.exports.source import Source
 
-_HEADING: Final = re.compile(r"###\s+([A-Z][A-Z ]*?)\s+#+\s*$")
+_HEADING: Final = re.compile(r"###\s++([A-Z]++(?: ++[A-Z]++)*+)\s++#++\s*+$")
 _BEGINS: Final = re.compile("###")
 _SETTING, _PROFILE = "SETTING", "PROFILE"
 _SPLIT: Final = {"fatpercent": "fat percent"}

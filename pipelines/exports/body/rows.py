@@ -16,6 +16,7 @@ from pipelines.exports.body.sites import KINDS, UNITS, fits
 from pipelines.exports.body.texts import iso_date, split_unit
 from pipelines.exports.figures import read_number, uses_decimal_comma
 from pipelines.exports.moments import Moment
+from pipelines.exports.source import shortened
 from pipelines.exports.utc import local_moments
 
 ROWS: Final = pa.schema(
@@ -102,7 +103,7 @@ def _judged(record: BodyRecord, moments: Mapping[str, Moment], *, decimal_comma:
 
 def _date_problem(record: BodyRecord, moment: Moment) -> str | None:
     if moment.problem and record.measured:
-        return f"{moment.problem}: found '{record.measured}'"
+        return f"{moment.problem}: found '{shortened(record.measured)}'"
     return moment.problem
 
 
@@ -112,11 +113,11 @@ def _value(figure: Figure, *, decimal_comma: bool) -> float | str:
     text, beside = split_unit(figure.text or "")
     unit = beside or figure.unit
     if unit is not None and (unit.casefold() not in UNITS or not fits(figure.site, UNITS[unit.casefold()])):
-        return f"{said} has a unit that is not known: found '{unit}'"
+        return f"{said} has a unit that is not known: found '{shortened(unit)}'"
     value = read_number(text, decimal_comma=decimal_comma)
     if value is None:
-        return f"{said} is not a number: found '{figure.text}'"
-    return f"{said} is below zero: found '{figure.text}'" if value < 0 else _denoised(text, value)
+        return f"{said} is not a number: found '{shortened(figure.text or '')}'"
+    return f"{said} is below zero: found '{shortened(figure.text or '')}'" if value < 0 else _denoised(text, value)
 
 
 def _denoised(text: str, value: float) -> float:

@@ -13,6 +13,7 @@ from pipelines.archive import LedgerEntry, store
 from pipelines.landed import Landing
 from pipelines.landing import land
 from pipelines.settings import Settings
+from pipelines.unforeseen import is_label
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +46,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Landed
             sha256 = store(settings, stream)
         entry = LedgerEntry(lifter="a", file="export.csv", sha256=sha256, origin="inbox", first_seen_at="2036-01-01")
         ((_, landing),) = land(settings, [entry])
+        assert not is_label(landing.made_by), landing.error
         rows = pq.read_table(settings.landed / landing.landed).to_pylist() if landing.landed else []
         return Landed(landing, rows)
 

@@ -16,7 +16,7 @@ with kept as (
                 then 'warmup'
             else logged.set_kind
         end as set_kind_found,
-        coalesce(logged.load_kg > 1000 or logged.reps > 1000, false)
+        coalesce(abs(logged.load_kg) > 1000 or logged.reps > 1000 or logged.lifted_kg < 0, false)
         or coalesce(logged.load_kind = 'external' and logged.load_kg < 0, false)
         or coalesce(logged.size_kg > limits.limit_kg, false) as is_suspect,
         coalesce(greatest(reps_in_reserve, 0), 0) as reserve,
@@ -31,7 +31,7 @@ estimated as (
     select
         kept.* exclude (
             set_kind, set_kind_found, is_suspect, is_whole_load, is_marking_warmups, family, body_share_kg,
-            body_weight_kg, reps_in_reserve, reserve, reps_to_failure, size_kg, effective_load_kg
+            body_weight_kg, reps_in_reserve, reserve, reps_to_failure, size_kg, lifted_kg, effective_load_kg
         ),
         set_kind_found as set_kind,
         is_suspect,

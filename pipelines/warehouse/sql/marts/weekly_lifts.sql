@@ -13,13 +13,13 @@ with weekly as (
         max(one_rm_kg) as one_rm_kg,
         max_by(one_rm_se, one_rm_kg) as one_rm_se,
         max(epley_kg) as epley_kg,
-        sum((mean_share * working_sets)::decimal(18, 9))
+        sum(try_cast(mean_share * working_sets as decimal(38, 9)))
         / sum(working_sets) filter (where mean_share is not null) as mean_share,
         sum(heavy_sets)::bigint as heavy_sets,
         sum(moderate_sets)::bigint as moderate_sets,
         sum(light_sets)::bigint as light_sets,
         sum(hard_sets)::bigint as hard_sets,
-        sum(tonnage_kg::decimal(18, 6))::double as tonnage_kg,
+        sum(try_cast(tonnage_kg as decimal(38, 6)))::double as tonnage_kg,
     from daily_lifts
     group by lifter, exercise_id, date_trunc('week', day)
 )

@@ -16,7 +16,7 @@ summed as (
         week,
         sum(credit * working_sets) as fractional_sets,
         sum(credit * hard_sets) as hard_sets,
-        sum((credit * tonnage_kg)::decimal(18, 6))::double as tonnage_kg,
+        sum(try_cast(credit * tonnage_kg as decimal(38, 6)))::double as tonnage_kg,
         sum(credit * heavy_sets) as heavy,
         sum(credit * moderate_sets) as moderate,
         sum(credit * light_sets) as light,

@@ -37,7 +37,7 @@ working as (
 ),
 
 trained as (
-    select *, (effective_load_kg / best_kg)::decimal(18, 9) as share,
+    select *, try_cast(effective_load_kg / best_kg as decimal(18, 9)) as share,
     from working
     where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
 ),

@@ -9,9 +9,9 @@ with training_weeks as (
         sum(daily_lifts.heavy_sets) as heavy_sets,
         sum(daily_lifts.moderate_sets) as moderate_sets,
         sum(daily_lifts.light_sets) as light_sets,
-        sum((daily_lifts.mean_reps * daily_lifts.working_sets)::decimal(18, 6))
+        sum(try_cast(daily_lifts.mean_reps * daily_lifts.working_sets as decimal(38, 6)))
         / sum(daily_lifts.working_sets) filter (where daily_lifts.mean_reps is not null) as mean_reps,
-        sum((daily_lifts.mean_share * daily_lifts.working_sets)::decimal(18, 9))
+        sum(try_cast(daily_lifts.mean_share * daily_lifts.working_sets as decimal(38, 9)))
         / sum(daily_lifts.working_sets) filter (where daily_lifts.mean_share is not null) as mean_share,
     from daily_lifts
     inner join lifters on daily_lifts.lifter = lifters.lifter

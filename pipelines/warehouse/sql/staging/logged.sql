@@ -70,7 +70,8 @@ added as (
             when body_share_kg is null then null
             when load_kind = 'assisted' then greatest(body_share_kg - abs(coalesce(logged_kg, 0)), 0)
             else body_share_kg + coalesce(logged_kg, 0)
-        end as effective_load_kg,
+        end as lifted_kg,
+        if(lifted_kg >= 0, lifted_kg, null) as effective_load_kg,
         effective_load_kg * (1 + reps / 30) as size_kg,
     from in_kg
 )

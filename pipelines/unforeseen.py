@@ -1,0 +1,73 @@
+"""What nobody foresaw: whatever one file raises stops that file alone, and is told of in a sentence worth reporting."""
+
+import hashlib
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from pipelines.errors import LiftcastError
+
+PASSING: Final = "tried again"
+"""What a refusal is made by that says more of the machine just then than of the file: the next ingest tries again."""
+
+_LABEL: Final = "unforeseen"
+_HERE: Final = Path(__file__).resolve().parent
+_LONGEST_MESSAGE: Final = 80  # characters; a message may hold a whole cell
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell what may be otherwise the next time: memory or disk ran out, a folder could not be reached."""
+    return isinstance(error, MemoryError | OSError | duckdb.OutOfMemoryException)
+
+
+def sentence(file: str, error: Exception) -> str:
+    """Say of any exception which file raised it and what to do.
+
+    Parameters
+    ----------
+    file : str
+        What people call the file.
+    """
+    if isinstance(error, LiftcastError):
+        return str(error)
+    if isinstance(error, OSError):
+        return (
+            f"{file}: cannot be read at present ({error.strerror or error}); ingest again, and if that does not help, "
+            "put the file there anew"
+        )
+    if is_passing(error):
+        return f"{file}: memory ran out while it was read; close other programs and ingest again"
+    return (
+        f"{file}: cannot be read, and nobody foresaw why: please report this, with the words in brackets "
+        f"({_said(error)}); till then leave the file out, or export it again from the app"
+    )
+
+
+def label() -> str:
+    """Name the version of all the code: what it could not read, for whatever reason, other code may."""
+    return f"{_LABEL}.{_digest()}"
+
+
+def is_label(made_by: str) -> bool:
+    """Tell whether a label is one of `label`, of this code or another."""
+    return made_by.startswith(f"{_LABEL}.")
+
+
+def _said(error: Exception) -> str:
+    """Give what a report needs: the kind of error, its message, and where in our code it came up."""
+    message = " ".join(str(error).split())
+    short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_HERE)]
+    place = f" in {Path(own[-1].filename).relative_to(_HERE)}, line {own[-1].lineno}" if own else ""
+    return f"{type(error).__name__}{f': {short}' if short else ''}{place}"
+
+
+@cache
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for ending in ("py", "sql") for path in _HERE.rglob(f"*.{ending}")):
+        digest.update(f"{path.relative_to(_HERE)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
