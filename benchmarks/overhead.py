@@ -67,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))
         settings.inbox.mkdir(parents=True)
-        steps.ingest_step(settings)
+        steps.ingest_step(settings, samples=True)
         with mock.patch.object(registry, "tracking", no_tracking):
             trained(settings)
             without = trained(settings)
