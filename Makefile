@@ -24,7 +24,7 @@ check: .venv/.ready-dev
 	$(BIN)/sqlfluff lint --processes 2 -q pipelines dashboard
 
 samples: .venv/.ready
-	$(BIN)/python -m pipelines.simulate data/samples
+	$(BIN)/python -m pipelines.simulated.simulate data/samples
 
 screenshots: .venv/.ready-dev
 	$(BIN)/python -m dashboard.screenshots http://127.0.0.1:8501 docs/images

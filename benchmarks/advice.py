@@ -1,10 +1,10 @@
 """What advice is worth: the plans recommended to simulated lifters, carried out, against other ways to go on.
 
-Every simulated lifter lives on through every contender (`models.simulate.outcomes`), so that the best sequence by
+Every simulated lifter lives on through every contender (`models.simulator.simulation.outcomes`), so that the best sequence by
 truth, the oracle, is known. Strength is the mean change of 1RM over the lifts that stand for it, size that of the
 muscles in training; both are said against carrying on as now, at the end of the plan.
 
-The constants of the rule (`models.plan_choice`, `models.plan_room`) were chosen on lifters of the seeds 11 and 12.
+The constants of the rule (`models.plans.choice`, `models.plans.room`) were chosen on lifters of the seeds 11 and 12.
 
 Usage: python benchmarks/advice.py [lifters] [seed]... (default 160 lifters of each seed, seeds 31 to 34)
 """
@@ -21,25 +21,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import now
-from models.cases import cases
 from models.goal import STRENGTH_WEIGHT
-from models.lift_outlook import SEED, lift_outlook
-from models.muscle_outlook import muscle_outlook
-from models.outlook import COLUMNS, DRAWS
-from models.plan_choice import PlanOutlook, choose
-from models.plan_outlooks import plan_outlooks
-from models.planning import USUAL_WEEKS, Plan, contenders
-from models.recommend import Case
-from models.response_parameters import draw_parameters
-from models.simulate import outcomes
-from models.simulated_lifters import draw_personas
+from models.one_rm import now
+from models.outlook.lifts import SEED, lift_outlook
+from models.outlook.muscles import muscle_outlook
+from models.outlook.styles import COLUMNS, DRAWS
+from models.plans.choice import PlanOutlook, choose
+from models.plans.outlooks import plan_outlooks
+from models.plans.planning import USUAL_WEEKS, Plan, contenders
+from models.plans.recommendation import Case
+from models.plans.situation import cases
+from models.response.parameters import draw_parameters
+from models.simulator.lifters import draw_personas
+from models.simulator.simulation import outcomes
 from models.tables import Tables
-from pipelines.forecast import read_tables
-from pipelines.ingest import ingest
-from pipelines.locking import writing
+from pipelines.files.locking import writing
+from pipelines.landing.ingest import ingest
+from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings
-from pipelines.simulate import simulate as write_lifters
+from pipelines.simulated.simulate import simulate as write_lifters
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.database import sql

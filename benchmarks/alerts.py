@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models import alert_fatigue, alert_lifts, alert_trends
+from models.alerts import easy_week, plateau_and_decline
+from models.alerts import trends as alert_trends
+from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
-from pipelines.steps import newest_marts
 from pipelines.warehouse import read
 from pipelines.warehouse.panel import add_panel
 
@@ -67,16 +68,16 @@ def replay(days: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         window = days[days["lifter"].isin(as_of.index)]
         window = window.assign(ago=(window["lifter"].map(as_of) - window["day"]).dt.days)
         window = window[(window["ago"] >= 0) & (window["ago"] < alert_trends.WINDOW_DAYS)]
-        window = window[window.groupby("lifter")["ago"].transform("min") < alert_fatigue.ACUTE_DAYS]
+        window = window[window.groupby("lifter")["ago"].transform("min") < easy_week.ACUTE_DAYS]
         if window.empty:
             continue
         judged = alert_trends.judged_days(window)
-        for found, table in ((trends, alert_trends.trends(judged)), (loads, alert_fatigue.loads(window, judged))):
+        for found, table in ((trends, alert_trends.trends(judged)), (loads, easy_week.loads(window, judged))):
             found.append(table.assign(who=table["lifter"], as_of=table["lifter"].map(as_of)))
     return pd.concat(trends, ignore_index=True), pd.concat(loads, ignore_index=True)
 
 
-def is_told(trends: pd.DataFrame, least: float = alert_lifts.STALLED) -> pd.Series:
+def is_told(trends: pd.DataFrame, least: float = plateau_and_decline.STALLED) -> pd.Series:
     """Say which rows would be told as a plateau or a decline, three of each per lifter and day left aside."""
     return trends["is_enough"] & (trends["p_not_rising"] >= least)
 
@@ -111,7 +112,9 @@ def plateaus(trends: pd.DataFrame, _loads: pd.DataFrame, days: pd.DataFrame, one
     change = at(trends["as_of"]) - at(trends["as_of"] - pd.Timedelta(weeks=TRUE_WEEKS))
     rule = without_record(trends, days).to_numpy(bool)
     known = np.isfinite(change) & trends["is_enough"].to_numpy(bool)
-    told, sure = (is_told(trends, least).to_numpy(bool) for least in (alert_lifts.STALLED, alert_lifts.SURE))
+    told, sure = (
+        is_told(trends, least).to_numpy(bool) for least in (plateau_and_decline.STALLED, plateau_and_decline.SURE)
+    )
     print(f"{known.sum()} lifts and days of {trends['lifter'].nunique()} simulated lifters")
     for limit in (0.0, 0.01):
         is_true = change <= limit
@@ -119,7 +122,7 @@ def plateaus(trends: pd.DataFrame, _loads: pd.DataFrame, days: pd.DataFrame, one
         for name, said in (("plateau or decline", told), ("the surer ones", sure), ("no record in 4 weeks", rule)):
             print(f"  {name:<22}{_scores(said[known], is_true[known])}")
     miss = (change - trends["trend"].to_numpy()) / trends["trend_sd"].to_numpy()
-    within = np.mean(np.abs(miss[known]) < alert_lifts.EIGHT_IN_TEN)
+    within = np.mean(np.abs(miss[known]) < plateau_and_decline.EIGHT_IN_TEN)
     print(f"  misses over what was said: mean {miss[known].mean():.2f}, SD {miss[known].std():.2f}; 80 %: {within:.2f}")
     steps = np.round(trends["p_not_rising"].to_numpy()[known] * 10) / 10
     for step in np.unique(steps):
@@ -135,7 +138,7 @@ def easy_weeks_due(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame
     monday = loads["as_of"] - pd.to_timedelta(loads["as_of"].dt.day_of_week, unit="D")
     true = ratio.reindex(pd.MultiIndex.from_arrays([loads["lifter"], monday.astype("datetime64[s]")])).to_numpy()
     known = np.isfinite(true) & np.isfinite(loads["ratio"].to_numpy())
-    told = ((loads["ratio"] >= alert_fatigue.DUE) & (loads["easy_days"] == 0)).to_numpy(bool)
+    told = ((loads["ratio"] >= easy_week.DUE) & (loads["easy_days"] == 0)).to_numpy(bool)
     stale = trends[["lifter", "as_of"]].assign(stale=without_record(trends, days)).groupby(["lifter", "as_of"]).all()
     rule = loads[["lifter", "as_of"]].merge(stale.reset_index(), how="left")["stale"].eq(other=True).to_numpy(bool)
     print(f"{known.sum()} weeks of {loads['lifter'].nunique()} simulated lifters")
@@ -164,8 +167,8 @@ def real(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame) -> None:
             f"  {name:<22}{said.sum() / months:.2f} a lifter and month; a record followed in {false:.2f} of "
             f"{(said & known).sum()}: {false * said.sum() / months:.3f} false alarms a lifter and month"
         )
-    due = (loads["ratio"] >= alert_fatigue.DUE) & (loads["easy_days"] == 0)
-    signs = due & (loads["form"] + alert_fatigue.ONE_SIDED_90 * loads["form_sd"] < 0)
+    due = (loads["ratio"] >= easy_week.DUE) & (loads["easy_days"] == 0)
+    signs = due & (loads["form"] + easy_week.ONE_SIDED_90 * loads["form_sd"] < 0)
     print(f"  {'easy week due':<22}{due.sum() / months:.2f} a lifter and month, overreaching in {signs.mean():.3f}")
 
 

@@ -10,8 +10,8 @@ import time
 import numpy as np
 import numpy.typing as npt
 
-from models import backtest, strength
-from pipelines.backtesting import is_new, read_panel
+from models.forecasters import backtest, candidates
+from pipelines.champion.backtesting import is_new, read_panel
 from pipelines.settings import Settings
 from pipelines.warehouse.build import build_marts
 
@@ -27,11 +27,11 @@ def main() -> None:
     asked = set(sys.argv[1:]) | {backtest.BASELINE}
     forecasts: dict[str, npt.NDArray[np.float64]] = {}
     seconds: dict[str, float] = {}
-    for one in strength.CANDIDATES:
+    for one in candidates.CANDIDATES:
         if one.name not in asked and len(asked) > 1:
             continue
         began = time.monotonic()
-        made, failed = strength.forecasts_of((one,), panel)
+        made, failed = candidates.forecasts_of((one,), panel)
         forecasts |= made
         for name, why in failed.items():
             print(f"{name} failed: {why}")

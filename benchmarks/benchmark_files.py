@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-from models.simulate import simulate
-from models.simulated_lifters import draw_personas
-from pipelines.simulate import render
+from models.simulator.lifters import draw_personas
+from models.simulator.simulation import simulate
+from pipelines.simulated.simulate import render
 
 PERIODS = 12  # repeats that follow each other in time before two fall on one day
 DATES = {"strong": ("Date", "%Y-%m-%d %H:%M:%S"), "hevy": ("start_time", "%-d %b %Y, %H:%M")}

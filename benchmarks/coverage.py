@@ -25,9 +25,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data.catalogue import load_exercises
-from pipelines import exercises, steps
-from pipelines.exercise_words import exercise_language
-from pipelines.ingest import landed_entries
+from pipelines.exercises import resolution
+from pipelines.exercises.words import exercise_language
+from pipelines.landing.ingest import landed_entries
+from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 
@@ -42,7 +43,7 @@ from sets where set_kind <> 'warmup' group by all order by all
 
 def resolved(rows: pd.DataFrame) -> np.ndarray:
     """Tell of each row's name, under its app, whether the catalogue knows it: by rule alone, nobody's corrections."""
-    known = exercises.resolve(rows[["app", "exported_name"]].astype(str)).set_index(["app", "exported_name"])
+    known = resolution.resolve(rows[["app", "exported_name"]].astype(str)).set_index(["app", "exported_name"])
     return known["is_mapped"].reindex(pd.MultiIndex.from_frame(rows[["app", "exported_name"]].astype(str))).to_numpy()
 
 

@@ -18,11 +18,12 @@ import pandas as pd
 from in_parts import AT_A_TIME, peak_memory_mb, timed
 from style_forecasts import invented
 
-from models import outlook, strength
-from models.any_horizon import forecast_at
-from models.current_max import current_maxes
-from models.panel import training_panel
-from models.response_parameters import draw_parameters
+from models.forecasters import candidates
+from models.forecasters.any_horizon import forecast_at
+from models.forecasters.panel import training_panel
+from models.one_rm.current_max import current_maxes
+from models.outlook import styles
+from models.response.parameters import draw_parameters
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -56,7 +57,7 @@ def learn(panel: pd.DataFrame) -> Callable[[pd.DataFrame], Array]:
     y, lifters = panel["y"].to_numpy(dtype=float), panel["lifter"].to_numpy(dtype=str)
     for name in ("linear", "network", "boosted", "blend"):
         began = time.monotonic()
-        model = strength.candidate(name).make().fit(panel, y, lifters)
+        model = candidates.candidate(name).make().fit(panel, y, lifters)
         seconds = time.monotonic() - began
         print(f"{name} fitted, {series} series, {len(panel)} rows: {seconds:.1f} s, {series / seconds:.0f} series/s")
     predict: Callable[[pd.DataFrame], Array] = model.predict
@@ -66,15 +67,15 @@ def learn(panel: pd.DataFrame) -> Callable[[pd.DataFrame], Array]:
 def forecast(predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, lifts: int) -> float:
     """Forecast so many lifts at all horizons, as now and under each style; give the seconds it took."""
     now, traits, _as_now = invented(lifts)
-    p = draw_parameters(outlook.DRAWS, 1)
-    weights = outlook.quantile_weights(outlook.even_probabilities(outlook.DRAWS, 2))
+    p = draw_parameters(styles.DRAWS, 1)
+    weights = styles.quantile_weights(styles.even_probabilities(styles.DRAWS, 2))
     places = np.arange(lifts) % len(features)
 
     def some(start: int) -> int:
         rows = slice(start, start + AT_A_TIME)
         as_now = forecast_at(predict, features.iloc[places[rows]], HORIZONS)
-        drawn = outlook.strength_differences(now.rows(rows), traits.rows(rows), p, horizons=HORIZONS)
-        return len(as_now) + sum(len(outlook.add_difference(as_now, draws, weights)) for draws in drawn.values())
+        drawn = styles.strength_differences(now.rows(rows), traits.rows(rows), p, horizons=HORIZONS)
+        return len(as_now) + sum(len(styles.add_difference(as_now, draws, weights)) for draws in drawn.values())
 
     made, seconds, peak_mb = timed(some, lifts)
     print(

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models import backtest, milestone, strength
-from models.panel import HORIZONS_WEEKS, KEYS, QUANTILES, horizon_panel
-from pipelines.backtesting import read_panel
+from models.forecasters import backtest, candidates
+from models.forecasters.panel import HORIZONS_WEEKS, KEYS, QUANTILES, horizon_panel
+from models.plans import milestone
+from pipelines.champion.backtesting import read_panel
+from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
-from pipelines.steps import newest_marts
 from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
@@ -66,7 +67,7 @@ def unseen(panel: pd.DataFrame, features: pd.DataFrame) -> tuple[pd.DataFrame, A
     y, lifters = panel["y"].to_numpy(float), panel["lifter"].to_numpy(str)
     keys, found = [], []
     for seen, left_out in backtest.folds(lifters):
-        fitted = strength.candidate(MODEL).make().fit(panel.iloc[seen], y[seen], lifters[seen])
+        fitted = candidates.candidate(MODEL).make().fit(panel.iloc[seen], y[seen], lifters[seen])
         mine = features[features["lifter"].isin(set(lifters[left_out]))]
         predicted = fitted.predict(horizon_panel(mine)).reshape(len(HORIZONS_WEEKS), len(mine), len(QUANTILES))
         keys.append(mine[list(KEYS)])

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data import shipped
-from models import rep_load, rep_max
-from pipelines.landed import BUCKETS
+from models.one_rm import rep_load, rep_max
+from pipelines.landing.index import BUCKETS
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

@@ -17,13 +17,14 @@ from subprocess import run
 from typing import Any
 from unittest import mock
 
-from pipelines import registry, steps
+from pipelines.champion import registry
+from pipelines.running import steps
 from pipelines.settings import Settings
 
 FLOW = """
 import sys, time
 from pathlib import Path
-from pipelines.prefect_home import prepare_environment
+from pipelines.running.prefect_home import prepare_environment
 from pipelines.settings import Settings
 home = Path(sys.argv[1])
 prepare_environment(Settings(home=home))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import catalogue
-from pipelines.renderers.names import exported_names
+from pipelines.simulated.renderers.names import exported_names
 
 KG_PER_LB = 0.45359237
 

@@ -16,17 +16,19 @@ import numpy.typing as npt
 import pandas as pd
 from simulated_tables import frames_of
 
-from models import outlook, own_blocks, personal, usual_week
-from models.response_parameters import Draws, draw_parameters
-from models.simulate import Simulation, simulate
-from models.simulated_lifters import draw_personas
-from models.simulated_lifts import LIFTS
-from models.stimulus import Stimulus, Traits
-from models.style import classify
+from models.outlook import styles
+from models.response import personal
+from models.response.parameters import Draws, draw_parameters
+from models.simulator.lifters import draw_personas
+from models.simulator.lifts import LIFTS
+from models.simulator.simulation import Simulation, simulate
+from models.training import own_blocks, usual_week
+from models.training.stimulus import Stimulus, Traits
+from models.training.style import classify
 
 Array = npt.NDArray[np.floating]
 
-WEEKS = np.array(outlook.HORIZONS, dtype=float)
+WEEKS = np.array(styles.HORIZONS, dtype=float)
 WORTH_PCT = 2.0
 NOISE_FREE = 1e-6
 MAIN = [lift.exercise_id for lift in LIFTS if lift.tier == "main"]
@@ -80,18 +82,18 @@ def truth_of(life: Simulation, keys: pd.DataFrame) -> Array:
     )
     wide = wide.reindex(pd.MultiIndex.from_frame(keys))
     strength, hypertrophy = (
-        np.log1p(wide[name][list(outlook.HORIZONS)].to_numpy() / 100) for name in ("strength", "hypertrophy")
+        np.log1p(wide[name][list(styles.HORIZONS)].to_numpy() / 100) for name in ("strength", "hypertrophy")
     )
     return np.asarray(100 * (strength - hypertrophy))
 
 
 def forecasts(case: Case, life: Simulation, p: Draws, seed: int) -> dict[str, Array]:
     """Draw strength minus hypertrophy, 100 ln, by what is known: shape (n, draws, h) each."""
-    definition = outlook.by_definition(case.now)
+    definition = styles.by_definition(case.now)
     plans = own_blocks.lift_plans(case.now, case.keys, case.past, case.frames["muscles"])
     found = {}
     for name, weekly in (("trials only", definition), ("own weeks", plans.by_style)):
-        model = outlook.strength_differences(case.now, case.traits, p, plans=weekly)
+        model = styles.strength_differences(case.now, case.traits, p, plans=weekly)
         found[name] = personal.effects(case.now, weekly, model, WEEKS, seed=seed)
     told = personal.predicted_contrasts(plans.by_style, case.traits, p, seed=seed)
     real = life.one_rm.astype({"lifter": str, "exercise_id": str})
@@ -114,7 +116,7 @@ def report(truth: Array, drawn: dict[str, Array]) -> None:
     known = np.isfinite(truth[:, 0])
     print(f"  {'':12s} weeks  picked of lifts  error  80 % range covers")
     for name, draws in drawn.items():
-        for place, weeks in enumerate(outlook.HORIZONS):
+        for place, weeks in enumerate(styles.HORIZONS):
             real, guess = truth[known, place], draws[known, :, place]
             middle = np.median(guess, axis=1)
             low, high = np.quantile(guess, [0.1, 0.9], axis=1)
@@ -128,7 +130,7 @@ def main() -> None:
     """Print the table for lifters who alternate and for those who do not."""
     lifters = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20261122
-    p = draw_parameters(outlook.DRAWS, seed)
+    p = draw_parameters(styles.DRAWS, seed)
     for habit in ("alternating", "fixed"):
         life = live(habit, lifters, seed)
         case = prepare(life)

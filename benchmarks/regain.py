@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from data.published import HERE
+from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
-from pipelines.steps import newest_marts
 from pipelines.warehouse import read
 from pipelines.warehouse.panel import add_panel
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from data import published
-from models import trial_fit, trials
+from models.response import trial_fit, trials
 
 Floats = NDArray[np.floating]
 

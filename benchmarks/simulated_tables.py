@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import load_exercises, load_muscles
-from models.rep_max import share_of_one_rm, standard_error_log
-from models.simulate import Simulation
+from models.one_rm.rep_max import share_of_one_rm, standard_error_log
+from models.simulator.simulation import Simulation
 from pipelines.warehouse.database import sql
 
 NEEDED = {"lift_weeks": "lift_weeks", "weeks": "training_weeks", "history": "lift_history", "lifters": "lifters"}

@@ -12,9 +12,9 @@ import sys
 import numpy as np
 import pandas as pd
 
-from models import girths, measured, size
-from models.response_parameters import draw_parameters
-from models.stimulus import Traits, moderate_week
+from models.response.parameters import draw_parameters
+from models.size import girths, growth, measured
+from models.training.stimulus import Traits, moderate_week
 
 DAY = pd.Timestamp("2026-06-01")
 HORIZON = 12.0
@@ -51,10 +51,10 @@ def main() -> None:
     now = moderate_week(8.0)
     traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
     ahead = np.array([HORIZON])
-    to_come = np.log1p(size.size_changes(now, None, traits, ahead, p, seed=SEED)[0, :, 0] / 100)
-    been = size.past_change(now, traits, np.array([26.0]), p, seed=SEED)[0]
-    _, luck = size.people(lifters, SEED)
-    prior = size.size_changes(now, None, traits, ahead, used, seed=3)
+    to_come = np.log1p(growth.size_changes(now, None, traits, ahead, p, seed=SEED)[0, :, 0] / 100)
+    been = growth.past_change(now, traits, np.array([26.0]), p, seed=SEED)[0]
+    _, luck = growth.people(lifters, SEED)
+    prior = growth.size_changes(now, None, traits, ahead, used, seed=3)
     keys = pd.DataFrame({"lifter": ["x"], "muscle": ["biceps"]})
     print(f"{'points':>6} {'weighed':>8} {'trials':>7} {'updated':>8} {'cover':>6} {'covered':>8} {'own':>5}")
     for points in (4, 8, 16, 30):
@@ -63,7 +63,7 @@ def main() -> None:
             found = []
             for who in range(lifters):
                 lasting = measured.PERSISTENCE * luck[who] + np.sqrt(1 - measured.PERSISTENCE**2) * rng.normal()
-                grown = been[who] + float(size.unexplained_sd(np.array([26.0]))[0]) * lasting
+                grown = been[who] + float(growth.unexplained_sd(np.array([26.0]))[0]) * lasting
                 seen = girths.growths(readings(rng, points, grown, is_weighed=is_weighed), DAY, "M")
                 after, share = measured.moved(
                     keys,

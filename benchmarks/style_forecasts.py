@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from in_parts import AT_A_TIME, timed
 
-from models import outlook, personal
-from models.own_blocks import Plans
-from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
+from models.outlook import styles
+from models.response import personal
+from models.response.parameters import draw_parameters
+from models.training.own_blocks import Plans
+from models.training.stimulus import Stimulus, Traits
 
 
 def invented(lifts: int) -> tuple[Stimulus, Traits, np.ndarray]:
@@ -31,17 +32,17 @@ def invented(lifts: int) -> tuple[Stimulus, Traits, np.ndarray]:
         lower_body=rng.integers(0, 2, lifts).astype(float),
     )
     traits = Traits(trained=rng.uniform(0.5, 1, lifts), age=unknown, past_weeks=rng.uniform(10, 300, lifts))
-    return now, traits, np.sort(rng.normal(0, 0.05, (lifts, len(outlook.HORIZONS), len(outlook.LEVELS))), axis=-1)
+    return now, traits, np.sort(rng.normal(0, 0.05, (lifts, len(styles.HORIZONS), len(styles.LEVELS))), axis=-1)
 
 
 def main() -> None:
     """Print one line: lifts, seconds, peak memory."""
     lifts = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     now, traits, as_now = invented(lifts)
-    p = draw_parameters(outlook.DRAWS, 1)
-    weights = outlook.quantile_weights(outlook.even_probabilities(outlook.DRAWS, 2))
+    p = draw_parameters(styles.DRAWS, 1)
+    weights = styles.quantile_weights(styles.even_probabilities(styles.DRAWS, 2))
 
-    horizons = np.array(outlook.HORIZONS, dtype=float)
+    horizons = np.array(styles.HORIZONS, dtype=float)
     rng = np.random.default_rng(3)
     seen = pd.DataFrame({"contrast": rng.normal(0, 0.01, lifts), "variance": 1e-4})
     own = rng.uniform(0, 1, lifts)
@@ -49,15 +50,13 @@ def main() -> None:
     def forecast(start: int) -> int:
         rows = slice(start, start + AT_A_TIME)
         lifters, who = now.rows(rows), traits.rows(rows)
-        plans = Plans(by_style=outlook.by_definition(lifters), own_part=own[rows])
-        model = outlook.strength_differences(lifters, who, p, plans=plans.by_style)
+        plans = Plans(by_style=styles.by_definition(lifters), own_part=own[rows])
+        model = styles.strength_differences(lifters, who, p, plans=plans.by_style)
         learnt = personal.of_lifts(lifters, plans, who, model, p, seen.iloc[rows], weeks=horizons, seed=4)
-        return sum(len(outlook.add_difference(as_now[rows], drawn, weights)) for drawn in learnt.differences.values())
+        return sum(len(styles.add_difference(as_now[rows], drawn, weights)) for drawn in learnt.differences.values())
 
     done, seconds, peak_mb = timed(forecast, lifts)
-    print(
-        f"{lifts} lifts, {done} forecasts of {len(outlook.HORIZONS)} horizons: {seconds:.1f} s, peak {peak_mb:.0f} MB"
-    )
+    print(f"{lifts} lifts, {done} forecasts of {len(styles.HORIZONS)} horizons: {seconds:.1f} s, peak {peak_mb:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.style import NAMES as STYLE_NAMES
+from models.training.style import NAMES as STYLE_NAMES
 
 Theme = Literal["light", "dark"]
 

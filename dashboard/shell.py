@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from dashboard import pieces, queries, words
+from dashboard import words
 from dashboard.palette import Palette, palette_of
-from dashboard.queries import Source
+from dashboard.parts import pieces, queries
+from dashboard.parts.queries import Source
 from pipelines.settings import PROJECT, Settings
 
 POLL_SECONDS: Final = 10

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from models.alert_lifts import MEET_NOISE_LOG
-from models.plan_choice import CLEAR_GAIN_PCT
+from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+from models.plans.choice import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
 """International pound, exact by definition (1959 agreement)."""
@@ -15,7 +15,7 @@ MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"
 
 RETEST_PCT: Final = 100 * MEET_NOISE_LOG
-"""What one test of a 1RM varies by, %: see `models.alert_lifts`."""
+"""What one test of a 1RM varies by, %: see `models.alerts.plateau_and_decline`."""
 
 EVEN: Final = 0.5
 SURE: Final = 0.95

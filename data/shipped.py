@@ -21,7 +21,7 @@ def _strength_model() -> dict[str, Any]:
 
 
 def load_strength_model() -> dict[str, Any]:
-    """Read the population's strength model: see `models.shipped` for its form, `docs/models.md` for its card.
+    """Read the population's strength model: see `models.forecasters.shipped` for its form, `docs/models.md` for its card.
 
     Raises
     ------
@@ -51,6 +51,6 @@ def load_change_quantiles() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def load_rep_load() -> tuple[float, ...]:
-    """Read how a heavy set usually follows from a lighter one: coefficients of `models.rep_load.TERMS`."""
+    """Read how a heavy set usually follows from a lighter one: coefficients of `models.one_rm.rep_load.TERMS`."""
     content = json.loads((HERE / REP_LOAD).read_text(encoding="utf-8"))
     return tuple(content["coefficients"])

@@ -9,13 +9,13 @@ from data import published
 DEFINITIONS: Final = (
     "8 in 10",  # an 80 % interval, in words
     "19 in 20",
-    "1-5 reps",  # zones of reps: models.style
+    "1-5 reps",  # zones of reps: models.training.style
     "had 6-15",
     "more than 15",
     "6 reps and more",
     "last 28 days",  # what "now" is: docs/architecture.md
     "1RM",
-    "falling by more than 2 %",  # models.alert_trends
+    "falling by more than 2 %",  # models.alerts.trends
 )
 """Words with digits that say how something is counted, not how much there is of it; longest first where they nest."""
 

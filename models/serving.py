@@ -6,25 +6,26 @@ from typing import Any
 
 import pandas as pd
 
-from models import now, outlook
-from models.alerts import alerts
-from models.cases import LEAST_WEEKS, cases
-from models.lift_outlook import SEED, LiftOutlook, Predict, forecast_rows, lift_outlook
-from models.muscle_outlook import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
-from models.own_blocks import past_of
-from models.plan_outlooks import plan_outlooks
-from models.planning import has_competition
-from models.recommend import Case, recommend
-from models.response_parameters import Draws, draw_parameters
-from models.standing import standing
-from models.style import classify
-from models.style_pairs import lift_pairs, muscle_pairs
+from models.alerts.kinds import alerts
+from models.one_rm import now
+from models.one_rm.standing import standing
+from models.outlook import styles
+from models.outlook.lifts import SEED, LiftOutlook, Predict, forecast_rows, lift_outlook
+from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
+from models.outlook.pairs import lift_pairs, muscle_pairs
+from models.plans.outlooks import plan_outlooks
+from models.plans.planning import has_competition
+from models.plans.recommendation import Case, recommend
+from models.plans.situation import LEAST_WEEKS, cases
+from models.response.parameters import Draws, draw_parameters
 from models.tables import Tables
+from models.training.own_blocks import past_of
+from models.training.style import classify
 
 __all__ = ["Tables", "serve"]
 
 
-def serve(tables: Tables, predict: Predict, *, today: date, draws: int = outlook.DRAWS) -> dict[str, pd.DataFrame]:
+def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.DRAWS) -> dict[str, pd.DataFrame]:
     """Forecast and advise some lifters.
 
     Parameters

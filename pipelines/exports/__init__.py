@@ -7,9 +7,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from pipelines.errors import ExportError, HeaderError
-from pipelines.exports.base import Format, label
-from pipelines.exports.source import Source, shortened
-from pipelines.exports.table import TableFormat
+from pipelines.exports.reading.base import Format, label
+from pipelines.exports.reading.source import Source, shortened
+from pipelines.exports.reading.table import TableFormat
 
 __all__ = ["Format", "Source", "formats", "formats_label", "identify", "label"]
 

@@ -9,8 +9,10 @@ from typing import Final
 import duckdb
 
 import data
-from models import rep_max
-from pipelines import goals, ingest, profiles, small_files, tested
+from models.one_rm import rep_max
+from pipelines.files import small_files
+from pipelines.landing import ingest
+from pipelines.people import goals, profiles, tested
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs

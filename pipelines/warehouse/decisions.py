@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines import unforeseen
 from pipelines.errors import ProfileError
-from pipelines.profiles import FILE as PROFILE_FILE
-from pipelines.profiles import Profile, lifter_folders, parse_profile
+from pipelines.files import unforeseen
+from pipelines.files.small_files import first_of, small_text
+from pipelines.people.profiles import FILE as PROFILE_FILE
+from pipelines.people.profiles import Profile, lifter_folders, parse_profile
 from pipelines.settings import Settings
-from pipelines.small_files import first_of, small_text
 
 CORRECTIONS_FILE: Final = "exercises.csv"
 FILES: Final = (PROFILE_FILE, CORRECTIONS_FILE)

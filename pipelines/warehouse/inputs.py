@@ -9,11 +9,13 @@ import pandas as pd
 import pyarrow as pa
 
 from data import catalogue
-from models import rep_max
-from pipelines import exercises, goals, ingest
-from pipelines.runs import diary
+from models.one_rm import rep_max
+from pipelines.exercises import resolution
+from pipelines.files.runs import diary
+from pipelines.landing import ingest
+from pipelines.people import goals
+from pipelines.people.tested import tested_rows
 from pipelines.settings import Settings
-from pipelines.tested import tested_rows
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
 from pipelines.warehouse.publish import Build
@@ -162,7 +164,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
     """Say what each name means to its lifter."""
     if names.empty:
         return RESOLUTION.empty_table()
-    return pa.Table.from_pandas(exercises.resolve(names, corrections), schema=RESOLUTION, preserve_index=False)
+    return pa.Table.from_pandas(resolution.resolve(names, corrections), schema=RESOLUTION, preserve_index=False)
 
 
 def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
@@ -193,7 +195,7 @@ def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
     rows = []
     for lifter, profile in sorted(decisions.profiles.items()):
         if units := profile.exercise_units:
-            ids = exercises.ids_of(units, lifter, decisions.corrections)
+            ids = resolution.ids_of(units, lifter, decisions.corrections)
             rows += [
                 {"lifter": lifter, "stated_name": name, "exercise_id": ids[name], "unit": unit}
                 for name, unit in units.items()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Final
 
-from models.looked_back import said
+from models.plans.looked_back import said
 from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql

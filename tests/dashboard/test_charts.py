@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import lift, muscle, overview, score
-from dashboard.charts.base import apart
 from dashboard.palette import DARK, LIGHT, STYLES
-from models.milestone import QUANTILES
+from dashboard.parts.charts import apart
+from dashboard.views.lift import charts
+from dashboard.views.models import charts as score
+from dashboard.views.muscles import charts as muscle
+from dashboard.views.overview import charts as overview
+from models.plans.milestone import QUANTILES
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 
@@ -38,25 +41,25 @@ def titles(chart):
 
 
 def test_the_fan_starts_from_the_best_of_now_and_goes_week_by_week(outlook):
-    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
+    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
     start = ahead[(ahead["style"] == "hybrid") & (ahead["horizon_weeks"] == 0)].iloc[0]
     assert start["q50"] == 100
     assert start["q10"] == 100
     assert (ahead.groupby("style")["horizon_weeks"].max() == 26).all()
-    year = lift.paths(outlook, pd.Timestamp("2026-11-01"), "kg", 40)
+    year = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg", 40)
     assert (year.groupby("style")["horizon_weeks"].count() == 53).all()
 
 
 def test_the_fan_never_crosses_itself(outlook):
-    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), "lb")
+    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "lb")
     assert (np.diff(ahead[QUANTILES].to_numpy(), axis=1) >= 0).all()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("unit", ["kg", "lb"])
 def test_the_fan_says_its_unit_and_names_every_style(outlook, days, unit, palette):
-    ahead = lift.paths(outlook, pd.Timestamp("2026-11-01"), unit)
-    drawn = titles(lift.fan(days, ahead, style="strength", horizon_weeks=12, unit=unit, palette=palette))
+    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), unit)
+    drawn = titles(charts.fan(days, ahead, style="strength", horizon_weeks=12, unit=unit, palette=palette))
     assert f"Estimated 1RM ({unit})" in drawn
     assert all(name in drawn for name in ("Strength", "Hypertrophy", "Hybrid", "As now"))
     assert all(color in drawn for color in palette.styles.values())
@@ -64,7 +67,7 @@ def test_the_fan_says_its_unit_and_names_every_style(outlook, days, unit, palett
 
 def test_an_unfinished_past_is_drawn_all_the_same(outlook, days):
     days["top_load_kg"] = np.nan
-    assert lift.past(days, "kg", LIGHT).to_dict()
+    assert charts.past(days, "kg", LIGHT).to_dict()
 
 
 def test_the_overview_says_each_lift_in_the_lifters_unit(outlook):

@@ -13,8 +13,8 @@ import pytest
 
 from dashboard import door
 from dashboard.door import ThisMachineOnly
-from pipelines import cli
 from pipelines.settings import PROJECT, Settings
+from pipelines.terminal import cli
 
 APP = PROJECT / "dashboard" / "app.py"
 

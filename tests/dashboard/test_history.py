@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.history import records
+from dashboard.parts.history import records
 
 LAST = date(2026, 11, 20)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import words
-from dashboard.advice import Block, phases_of
+from dashboard.parts.advice import Block, phases_of
 
 N = words.NARROW
 

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import alert_breaks, alert_fatigue, alert_goals, alert_lifts, alert_muscles, alert_trends
+from models.alerts import breaks, easy_week, goals, plateau_and_decline
+from models.alerts import muscles as alert_muscles
+from models.alerts import trends as alert_trends
 
 LAST = pd.Timestamp("2024-06-30")
 
@@ -37,7 +39,7 @@ def trends(days):
 
 
 def told(days):
-    return alert_lifts.trend_alerts(trends(days))
+    return plateau_and_decline.trend_alerts(trends(days))
 
 
 def bests(gain, days=20):
@@ -137,7 +139,7 @@ def test_an_order_of_rows_changes_nothing():
 
 
 def load_alert(days):
-    return alert_fatigue.load_alerts(alert_fatigue.loads(days, alert_trends.judged_days(days)))
+    return easy_week.load_alerts(easy_week.loads(days, alert_trends.judged_days(days)))
 
 
 def test_an_easy_week_is_due_after_two_weeks_far_above_the_usual():
@@ -166,8 +168,8 @@ def test_without_earlier_weeks_a_load_cannot_be_judged():
 
 def test_a_gap_is_told_from_three_weeks_on():
     lifters = pd.DataFrame({"lifter": ["anna"], "last_day": [date(2024, 1, 1)]})
-    assert alert_breaks.idle(lifters, date(2024, 1, 21)) == []
-    (one,) = alert_breaks.idle(lifters, date(2024, 1, 29))
+    assert breaks.idle(lifters, date(2024, 1, 21)) == []
+    (one,) = breaks.idle(lifters, date(2024, 1, 29))
     assert one.kind == "not_trained_lately"
     assert "4 weeks" in one.text
     assert one.row()["since"] == date(2024, 1, 1)
@@ -177,10 +179,10 @@ def test_a_return_is_told_with_what_others_kept():
     days = recent_days()
     days = days[(days["ago"] < 10) | (days["ago"] > 50)]
     weeks = pd.DataFrame({"lifter": ["anna"], "week": [pd.Timestamp("2023-01-02")]})
-    found = alert_breaks.returns(days, weeks)
+    found = breaks.returns(days, weeks)
     assert list(found["days_off"]) == [43]
     assert found["back"].iloc[0] == LAST - pd.Timedelta(days=8)
-    (one,) = alert_breaks.return_alerts(found)
+    (one,) = breaks.return_alerts(found)
     assert "6 weeks off" in one.text
     assert one.figures["low_pct"] <= one.figures["middle_pct"] <= one.figures["high_pct"]
 
@@ -188,26 +190,26 @@ def test_a_return_is_told_with_what_others_kept():
 def test_a_return_after_a_break_longer_than_the_window_is_seen_by_the_weeks_before():
     days = recent_days(days=12)
     weeks = pd.DataFrame({"lifter": ["anna"], "week": [pd.Timestamp("2023-06-26")]})
-    assert alert_breaks.returns(days, weeks)["days_off"].iloc[0] > 300
-    assert alert_breaks.returns(days, weeks.head(0)).empty
+    assert breaks.returns(days, weeks)["days_off"].iloc[0] > 300
+    assert breaks.returns(days, weeks.head(0)).empty
 
 
 def test_a_record_says_whether_it_is_beyond_test_noise():
-    (within,) = alert_lifts.records(bests(0.05))
-    (beyond,) = alert_lifts.records(bests(0.10))
+    (within,) = plateau_and_decline.records(bests(0.05))
+    (beyond,) = plateau_and_decline.records(bests(0.10))
     assert "within test-to-test noise" in within.text
     assert "11 % above all before, more than test-to-test noise" in beyond.text
-    assert alert_lifts.records(bests(0.0)) == []
-    assert alert_lifts.records(bests(0.8)) == []
+    assert plateau_and_decline.records(bests(0.0)) == []
+    assert plateau_and_decline.records(bests(0.8)) == []
 
 
 def test_a_record_needs_a_history():
-    assert alert_lifts.records(bests(0.2, days=3)) == []
+    assert plateau_and_decline.records(bests(0.2, days=3)) == []
 
 
 def test_at_most_three_records_are_told():
     many = pd.concat([bests(0.1 + n / 100).assign(exercise_id=f"lift_{n}") for n in range(6)])
-    assert [one.subject for one in alert_lifts.records(many)] == ["lift_5", "lift_4", "lift_3"]
+    assert [one.subject for one in plateau_and_decline.records(many)] == ["lift_5", "lift_4", "lift_3"]
 
 
 def week(**sets):
@@ -226,15 +228,15 @@ def lifter(goal):
 
 def test_training_against_the_goal_is_told_with_its_share():
     heavy = week(squat=("squat", 78.0, 22.0))
-    (one,) = alert_goals.goal_alerts(heavy, lifter("size"))
+    (one,) = goals.goal_alerts(heavy, lifter("size"))
     assert one.text == "size is the goal, 22 % of the last sets are 6 reps and more"
-    assert len(alert_goals.goal_alerts(week(squat=("squat", 4.0, 96.0)), lifter("strength"))) == 1
-    assert alert_goals.goal_alerts(heavy, lifter("strength")) == []
-    assert alert_goals.goal_alerts(heavy, lifter("both")) == []
+    assert len(goals.goal_alerts(week(squat=("squat", 4.0, 96.0)), lifter("strength"))) == 1
+    assert goals.goal_alerts(heavy, lifter("strength")) == []
+    assert goals.goal_alerts(heavy, lifter("both")) == []
 
 
 def test_without_a_goal_a_mismatch_cannot_be_said():
-    (one,) = alert_goals.goal_alerts(week(squat=("squat", 78.0, 22.0)), lifter(None))
+    (one,) = goals.goal_alerts(week(squat=("squat", 78.0, 22.0)), lifter(None))
     assert one.severity == "unknown"
 
 

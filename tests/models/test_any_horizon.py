@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from models.any_horizon import forecast_at
-from models.linear import LinearQuantiles
-from models.panel import HORIZONS_WEEKS, horizon_panel
+from models.forecasters.any_horizon import forecast_at
+from models.forecasters.linear import LinearQuantiles
+from models.forecasters.panel import HORIZONS_WEEKS, horizon_panel
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import backtest
-from models.baselines import NoChange, ScaledNoChange
+from models.forecasters import backtest
+from models.forecasters.baselines import NoChange, ScaledNoChange
 
 
 def naive_scores(panel, predicted, *, main, weeks):

@@ -3,9 +3,9 @@ import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
-from models.baselines import Drift, NoChange, ScaledNoChange, quantiles_by_horizon
-from models.horizons import HorizonTable
-from models.panel import QUANTILES, series_volatility
+from models.forecasters.baselines import Drift, NoChange, ScaledNoChange, quantiles_by_horizon
+from models.forecasters.horizons import HorizonTable
+from models.forecasters.panel import QUANTILES, series_volatility
 
 BASELINES = [NoChange(), ScaledNoChange(), Drift()]
 

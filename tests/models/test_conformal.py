@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, clone
 
-from models.conformal import Calibrated, rank_quantile
-from models.panel import QUANTILES
-from models.sampling import balanced_rows, lifter_weights
+from models.forecasters.calibration import Calibrated, rank_quantile
+from models.forecasters.panel import QUANTILES
+from models.forecasters.sampling import balanced_rows, lifter_weights
 
 
 class FarTooSure(BaseEstimator):

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.current_max import SHORTFALL_LOG, current_maxes
+from models.one_rm.current_max import SHORTFALL_LOG, current_maxes
 
 COLUMNS = ["age_days", "load_kg", "reps", "rir"]
 KEYS = {"lifter": "str", "exercise_id": "str"}

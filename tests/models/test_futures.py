@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from models.simulate import outcomes
-from models.simulated_lifters import draw_personas
+from models.simulator.lifters import draw_personas
+from models.simulator.simulation import outcomes
 
 PERSONAS = draw_personas(4, seed=3, weeks=20)
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import girths, measured, size
-from models.response_parameters import draw_parameters
-from models.stimulus import Traits, moderate_week
+from models.response.parameters import draw_parameters
+from models.size import girths, measured
+from models.size import growth as size
+from models.training.stimulus import Traits, moderate_week
 
 DAY = pd.Timestamp("2026-06-01")
 P = draw_parameters(800, 3)

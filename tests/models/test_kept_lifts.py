@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import own_blocks
-from models.kept_lifts import left_out
-from models.stimulus import Stimulus
-from models.style import STYLES, under_style
+from models.blocks.kept_lifts import left_out
+from models.training import own_blocks
+from models.training.stimulus import Stimulus
+from models.training.style import STYLES, under_style
 
 LIFTS = {
     "bench_press_barbell": False,

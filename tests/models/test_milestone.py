@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.milestone import QUANTILES, SURE, chances, milestones_of, nearest, scores_of
+from models.plans.milestone import QUANTILES, SURE, chances, milestones_of, nearest, scores_of
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 

@@ -3,9 +3,9 @@ import json
 import numpy as np
 import pytest
 
-from models import network
-from models.network import QuantileNetwork
-from models.panel import QUANTILES
+from models.forecasters import network
+from models.forecasters.network import QuantileNetwork
+from models.forecasters.panel import QUANTILES
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from models import linear, strength
-from models.backtest import forecast_unseen
-from models.baselines import NoChange
-from models.boosted import BoostedSpread
-from models.inputs import Standardised
-from models.panel import BY_HORIZON, FEATURES, INPUTS
-from models.trees import Trees
+from models.forecasters import candidates as strength
+from models.forecasters import linear
+from models.forecasters.backtest import forecast_unseen
+from models.forecasters.baselines import NoChange
+from models.forecasters.boosted import BoostedSpread
+from models.forecasters.inputs import Standardised
+from models.forecasters.panel import BY_HORIZON, FEATURES, INPUTS
+from models.forecasters.trees import Trees
 
 HISTORY = ["lag_14", "lag_28", "lifter_change_14", "best_365", "slope_365", "sd_365"]
 SHAPES = {

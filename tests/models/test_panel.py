@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import panel as panels
+from models.forecasters import panel as panels
 
 
 def serving_row(**known):

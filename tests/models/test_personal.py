@@ -4,13 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import outlook, own_blocks, personal, usual_week
-from models.response_parameters import draw_parameters
-from models.stimulus import Traits
-from models.style import STYLES, classify
+from models.outlook import styles
+from models.response import personal
+from models.response.parameters import draw_parameters
+from models.training import own_blocks, usual_week
+from models.training.stimulus import Traits
+from models.training.style import STYLES, classify
 
 P = draw_parameters(200, 3)
-WEEKS = np.array(outlook.HORIZONS, dtype=float)
+WEEKS = np.array(styles.HORIZONS, dtype=float)
 MUSCLES = pd.DataFrame(
     {"exercise_id": ["bench", "bench", "curl"], "muscle": ["chest", "triceps", "biceps"], "credit": [1.0, 0.5, 1.0]}
 )
@@ -66,7 +68,7 @@ def learnt(plan, **how):
     past = own_blocks.Past(labelled=labelled, weeks=own_blocks.own_weeks(history, labelled))
     now = usual()
     plans = own_blocks.lift_plans(now, KEYS, past, MUSCLES)
-    model = outlook.strength_differences(now, TRAITS, P, plans=plans.by_style)
+    model = styles.strength_differences(now, TRAITS, P, plans=plans.by_style)
     seen = personal.contrasts_of(KEYS, history, labelled)
     return plans, personal.of_lifts(now, plans, TRAITS, model, P, seen, weeks=WEEKS, seed=1), seen
 
@@ -77,7 +79,7 @@ def gap(update):
 
 def test_who_has_trained_in_one_style_only_is_forecast_by_definition():
     plans, update, _ = learnt(STEADY)
-    definition = outlook.by_definition(usual())
+    definition = styles.by_definition(usual())
     for name, plan in plans.by_style.items():
         np.testing.assert_array_equal(plan.sets, definition[name].sets)
     assert (plans.own_part == 0).all()

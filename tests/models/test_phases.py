@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import response
-from models.phases import BLOCK_STYLES, Block, Phases, sequence_differences
-from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
-from models.style import ALL_STYLES, STYLES, under_style
+from models.response import adaptation
+from models.response.parameters import draw_parameters
+from models.response.phases import BLOCK_STYLES, Block, Phases, sequence_differences
+from models.training.stimulus import Stimulus, Traits
+from models.training.style import ALL_STYLES, STYLES, under_style
 
 P = draw_parameters(60, 7)
 WEEKS = np.array([4.0, 8.0, 12.0, 26.0])
@@ -55,7 +55,7 @@ def test_carrying_on_throughout_is_exactly_zero(now, lengths, trained):
     now=weeks_usual, style=st.sampled_from(list(STYLES)), lengths=st.lists(st.integers(1, 9), min_size=1, max_size=5)
 )
 def test_one_style_throughout_is_that_style(now, style, lengths):
-    whole = response.style_difference(now, under_style(now, STYLES[style]), lifter(), WEEKS, P)
+    whole = adaptation.style_difference(now, under_style(now, STYLES[style]), lifter(), WEEKS, P)
     for change, expected in zip(after(now, *[(style, length) for length in lengths]), whole, strict=True):
         np.testing.assert_allclose(change, expected, atol=1e-6)
 
@@ -72,7 +72,7 @@ def test_after_the_last_block_its_style_goes_on(now, plan, trained):
 
 @given(now=weeks_usual, plan=blocks, trained=status)
 def test_no_sequence_grants_more_than_the_population_grows(now, plan, trained):
-    most = response.growth_ceiling(WEEKS)[None, :]
+    most = adaptation.growth_ceiling(WEEKS)[None, :]
     strength, _ = after(now, *plan, trained=trained, most=most)
     assert (strength <= most[:, None, :]).all()
 
@@ -83,7 +83,7 @@ def test_no_sequence_builds_more_muscle_than_its_best_style_would_in_the_end(now
     _, size = after(now, *plan, weeks=horizon)
     ever = np.array([500.0])
     styles = [under_style(now, STYLES[name]) for name in STYLES]
-    best = np.max([response.style_difference(now, then, lifter(), ever, P)[1] for then in styles], axis=0)
+    best = np.max([adaptation.style_difference(now, then, lifter(), ever, P)[1] for then in styles], axis=0)
     assert (size <= np.maximum(best, 0) + 1e-6).all()
 
 

@@ -7,23 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import planning
 from models.goal import Goal, Target
-from models.phases import DELOAD, Block, sequence_differences
-from models.plan_choice import (
-    LEAST_GAIN_PCT,
-    PlanOutlook,
-    change_of_habit,
-    choose,
-    is_size_first,
-    kind_of,
-    p_worse,
-)
-from models.plan_room import MOST_LIFT_SETS, MOST_TOP_SETS, Workload
-from models.planning import Trained, contenders, in_blocks, plan_weeks, size_added, strength_added
-from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
-from models.style import AS_NOW
+from models.plans import planning
+from models.plans.choice import LEAST_GAIN_PCT, PlanOutlook, change_of_habit, choose, is_size_first, kind_of, p_worse
+from models.plans.planning import Trained, contenders, in_blocks, plan_weeks, size_added, strength_added
+from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS, Workload
+from models.response.parameters import draw_parameters
+from models.response.phases import DELOAD, Block, sequence_differences
+from models.training.stimulus import Stimulus, Traits
+from models.training.style import AS_NOW
 
 TODAY = date(2026, 11, 22)
 DRAWS = draw_parameters(60, 1)

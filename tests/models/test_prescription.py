@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import catalogue
-from models import prescription, routine
+from models.blocks import prescription, routine
+from models.blocks.plates import KG_PER_LB, loadable
+from models.blocks.repertoire import muscle_credits
 from models.goal import Constraints, Tool
-from models.loading import KG_PER_LB, loadable
-from models.repertoire import muscle_credits
-from models.style import STYLES
+from models.training.style import STYLES
 
 LIFTS = {
     "bench_press_barbell": 100.0,

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from data import published
-from models import milestone, prescription, recommend
+from models.blocks import prescription
 from models.goal import STRENGTH_WEIGHT, Goal, Target, Wishes
-from models.plan_choice import PlanOutlook
-from models.plan_room import Workload
-from models.planning import contenders
-from models.style import ALL_STYLES, STYLES
+from models.plans import milestone, recommendation
+from models.plans.choice import PlanOutlook
+from models.plans.planning import contenders
+from models.plans.room import Workload
+from models.training.style import ALL_STYLES, STYLES
 
 DRAWS = 400
 
@@ -47,7 +48,7 @@ def case(*, strength=None, size=None, goal="both", zones=(0.05, 0.95, 0.0), unit
         return value + scale * rng.standard_normal((rows, DRAWS, 1)) * np.ones(4)
 
     kg = np.linspace(0.9, 1.2, 7)[None, None, :] * np.array([100.0, 140, 80, 20, 60])[:, None, None]
-    return recommend.Case(
+    return recommendation.Case(
         lifter="anna",
         wishes=Wishes(goal=Goal(strength_weight=STRENGTH_WEIGHT[goal])),
         unit=unit,
@@ -82,7 +83,7 @@ def ahead(of, *, strength=None, size=None, sd=0.2, weeks=16):
 
 def advise(*, strength=None, size=None, sd=0.2, **of):
     lifter = case(strength=strength, size=size, **of)
-    return recommend.recommend(lifter, ahead(lifter, strength=strength, size=size, sd=sd))
+    return recommendation.recommend(lifter, ahead(lifter, strength=strength, size=size, sd=sd))
 
 
 @pytest.mark.parametrize(("goal", "best"), [("strength", "strength"), ("size", "hypertrophy"), ("both", "hybrid")])
@@ -111,7 +112,7 @@ def test_after_hard_weeks_the_block_begins_with_an_easy_one():
     for gains in ({"strength": 3.0}, {}):
         usual = case(strength=gains, goal="strength")
         due = replace(usual, easy_week_due=True)
-        fresh, tired = (recommend.recommend(one, ahead(one, strength=gains)) for one in (usual, due))
+        fresh, tired = (recommendation.recommend(one, ahead(one, strength=gains)) for one in (usual, due))
         assert tired["next_block"]["easy_first"]
         assert not fresh["next_block"]["easy_first"]
         for item in tired["next_block"]["exercises"]:
@@ -125,12 +126,12 @@ def test_after_hard_weeks_the_block_begins_with_an_easy_one():
 def test_who_does_much_already_is_told_why_to_carry_on():
     lifter, gains = case(strength={"strength": 3.0}, goal="strength"), {"strength": 3.0}
     much = replace(ahead(lifter, strength=gains), workload=Workload(top_sets=9.0))
-    advice = recommend.recommend(lifter, much)
+    advice = recommendation.recommend(lifter, much)
     said = next(reason for reason in advice["reasons"] if "toss-up" in reason["text"])
     assert advice["style"] == "as_now"
     assert said["evidence"] == ["pelland2026-8"]
     assert "9.0 sets a week" in said["text"]
-    assert recommend.recommend(lifter, ahead(lifter, strength=gains))["style"] == "strength"
+    assert recommendation.recommend(lifter, ahead(lifter, strength=gains))["style"] == "strength"
 
 
 def test_between_equals_the_closest_to_the_lifters_habit_wins():
@@ -153,8 +154,8 @@ def test_carrying_on_is_always_among_the_plans_compared():
 
 
 def test_chances_sum_to_one_and_never_reach_certainty():
-    found = recommend.gains(case(strength={"strength": 10.0}, goal="strength"))
-    chances = recommend.chances_of_best(found.score)
+    found = recommendation.gains(case(strength={"strength": 10.0}, goal="strength"))
+    chances = recommendation.chances_of_best(found.score)
     assert sum(chances.values()) == pytest.approx(1)
     assert 0.8 < chances["strength"] < 0.9
     assert advise(strength={"strength": 10.0}, goal="strength", sd=0.01)["p_best"] < 0.9

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from data.shipped import load_rep_load
-from models import rep_load
+from models.one_rm import rep_load
 
 TRUTH = np.array([0.28, 0.02, -0.02, 0.05, -0.03, -0.03, -0.04])
 

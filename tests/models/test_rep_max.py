@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import rep_max
+from models.one_rm import rep_max
 
 FAMILIES = sorted(rep_max.DECAY)
 

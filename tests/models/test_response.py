@@ -6,9 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data import published
-from models import response
-from models.response_parameters import draw_parameters
-from models.stimulus import Stimulus, Traits
+from models.response import adaptation
+from models.response.parameters import draw_parameters
+from models.training.stimulus import Stimulus, Traits
 
 P = draw_parameters(60, 7)
 WEEKS = np.array([4.0, 8.0, 12.0, 26.0])
@@ -41,31 +41,31 @@ status = st.floats(0, 1)
 @given(fewer=amounts, more=amounts, legs=bodies, trained=status)
 def test_more_hard_sets_never_lower_size(fewer, more, legs, trained):
     fewer, more = sorted((fewer, more))
-    low = response.size_change(training(fewer, legs=legs), lifter(trained), WEEKS, P)
-    high = response.size_change(training(more, legs=legs), lifter(trained), WEEKS, P)
+    low = adaptation.size_change(training(fewer, legs=legs), lifter(trained), WEEKS, P)
+    high = adaptation.size_change(training(more, legs=legs), lifter(trained), WEEKS, P)
     assert (high >= low - 1e-6).all()
 
 
 @given(sets=st.floats(3, 12), legs=bodies)
 def test_each_further_set_adds_less_size(sets, legs):
     one, two, three = (
-        response.size_change(training(sets + step, legs=legs), lifter(), WEEKS, P) for step in (0.0, 3.0, 6.0)
+        adaptation.size_change(training(sets + step, legs=legs), lifter(), WEEKS, P) for step in (0.0, 3.0, 6.0)
     )
     assert ((two - one) >= (three - two) - 1e-6).all()
 
 
 @given(sets=amounts, share=st.floats(0.35, 0.85), legs=bodies)
 def test_loads_from_35_to_85_percent_are_alike_for_size(sets, share, legs):
-    usual = response.size_change(training(sets, share=0.6, legs=legs), lifter(), WEEKS, P)
-    other = response.size_change(training(sets, share=share, legs=legs), lifter(), WEEKS, P)
+    usual = adaptation.size_change(training(sets, share=0.6, legs=legs), lifter(), WEEKS, P)
+    other = adaptation.size_change(training(sets, share=share, legs=legs), lifter(), WEEKS, P)
     np.testing.assert_allclose(other, usual, atol=1e-6)
 
 
 @given(sets=amounts, lighter=loads, heavier=loads, trained=status)
 def test_heavier_is_never_worse_for_one_rm_at_equal_sets(sets, lighter, heavier, trained):
     lighter, heavier = sorted((lighter, heavier))
-    low = response.strength_change(training(sets, share=lighter), lifter(trained), WEEKS, P)
-    high = response.strength_change(training(sets, share=heavier), lifter(trained), WEEKS, P)
+    low = adaptation.strength_change(training(sets, share=lighter), lifter(trained), WEEKS, P)
+    high = adaptation.strength_change(training(sets, share=heavier), lifter(trained), WEEKS, P)
     assert (high >= low - 1e-6).all()
 
 
@@ -85,7 +85,7 @@ def test_adding_sets_of_any_kind_never_lowers_one_rm(heavy, moderate, added, zon
 
     before = [heavy, moderate, 0.0]
     after = [amount + added * (place == zone) for place, amount in enumerate(before)]
-    change = response.strength_change(mixed(after), lifter(), WEEKS, P) - response.strength_change(
+    change = adaptation.strength_change(mixed(after), lifter(), WEEKS, P) - adaptation.strength_change(
         mixed(before), lifter(), WEEKS, P
     )
     assert (change >= -1e-6).all()
@@ -95,7 +95,7 @@ def test_adding_sets_of_any_kind_never_lowers_one_rm(heavy, moderate, added, zon
 @given(sets=amounts, share=loads, days=st.floats(0.2, 5), trained=status)
 def test_carrying_on_is_exactly_zero(sets, share, days, trained):
     now = training(sets, share=share, days=days)
-    for change in response.style_difference(now, now, lifter(trained), WEEKS, P):
+    for change in adaptation.style_difference(now, now, lifter(trained), WEEKS, P):
         assert (change == 0).all()
 
 
@@ -103,7 +103,7 @@ def test_carrying_on_is_exactly_zero(sets, share, days, trained):
 def test_no_training_is_detraining(sets, share, trained):
     weeks = np.array([2.0, 4.0, 12.0, 26.0, 52.0])
     none = training(0.0)
-    for change in response.style_difference(training(sets, share=share), none, lifter(trained), weeks, P):
+    for change in adaptation.style_difference(training(sets, share=share), none, lifter(trained), weeks, P):
         assert (change <= 0).all()
         assert (np.diff(change, axis=-1) <= 1e-7).all()
         assert (change[..., 0] == 0).all()
@@ -112,21 +112,21 @@ def test_no_training_is_detraining(sets, share, trained):
 
 def test_three_weeks_off_cost_hardly_anything():
     """Ogasawara 2011 and 2013: no significant loss of 1RM or size in three weeks."""
-    strength, size = response.style_difference(training(), training(0.0), lifter(), np.array([3.0]), P)
+    strength, size = adaptation.style_difference(training(), training(0.0), lifter(), np.array([3.0]), P)
     assert np.median(strength) > -0.01
     assert np.median(size) > -0.01
 
 
 def test_a_ninth_of_the_volume_keeps_size():
     """Bickel 2011: three of 27 weekly sets kept size for 32 weeks."""
-    _, size = response.style_difference(training(27.0), training(3.0), lifter(), np.array([32.0]), P)
+    _, size = adaptation.style_difference(training(27.0), training(3.0), lifter(), np.array([32.0]), P)
     assert (size == 0).all()
 
 
 @given(sets=amounts, share=loads, trained=status)
 def test_no_style_grants_more_than_the_population_grows(sets, share, trained):
-    most = response.growth_ceiling(WEEKS)[None, :]
-    change, _ = response.style_difference(
+    most = adaptation.growth_ceiling(WEEKS)[None, :]
+    change, _ = adaptation.style_difference(
         training(0.5), training(sets, share=share), lifter(trained), WEEKS, P, most=most
     )
     assert (change <= most[:, None, :]).all()
@@ -135,27 +135,27 @@ def test_no_style_grants_more_than_the_population_grows(sets, share, trained):
 def test_the_ceiling_lies_above_the_ninetieth_percentile_of_half_a_year():
     growth = published.growth()
     tenth = growth[(growth["t"] == "0.5y") & (growth["lift"] != "TotalKg")]["p90"].max()
-    ceiling = np.exp(response.growth_ceiling(np.array([26.09])))[0]
+    ceiling = np.exp(adaptation.growth_ceiling(np.array([26.09])))[0]
     assert tenth < ceiling < 1.5
-    assert np.exp(response.growth_ceiling(np.array([26.09]), "M"))[0] <= ceiling
+    assert np.exp(adaptation.growth_ceiling(np.array([26.09]), "M"))[0] <= ceiling
 
 
 @pytest.mark.parametrize(("age", "factor"), [(25.0, 1.0), (60.0, 1 - 0.0086 * 20), (100.0, 0.6)])
 def test_growth_falls_with_age_from_forty(age, factor):
-    young = response.size_change(training(), lifter(age=np.nan), WEEKS, P)
-    old = response.size_change(training(), lifter(age=age), WEEKS, P)
+    young = adaptation.size_change(training(), lifter(age=np.nan), WEEKS, P)
+    old = adaptation.size_change(training(), lifter(age=age), WEEKS, P)
     np.testing.assert_allclose(old / young, factor, rtol=1e-4)
 
 
 def test_effort_follows_the_published_slope():
     """Robinson 2024: 8.77 % at failure, 0.516 points less per rep in reserve."""
-    at_failure = response.size_change(training(rir=0.0), lifter(), WEEKS, P)
-    five_left = response.size_change(training(rir=5.0), lifter(), WEEKS, P)
+    at_failure = adaptation.size_change(training(rir=0.0), lifter(), WEEKS, P)
+    five_left = adaptation.size_change(training(rir=5.0), lifter(), WEEKS, P)
     np.testing.assert_allclose(five_left / at_failure, (8.77 - 5 * 0.516) / 8.77, rtol=1e-4)
 
 
 def test_beginners_gain_more_than_the_trained():
-    for change in (response.strength_change, response.size_change):
+    for change in (adaptation.strength_change, adaptation.size_change):
         beginner = np.median(change(training(), lifter(0.0), WEEKS, P))
         trained = np.median(change(training(), lifter(1.0), WEEKS, P))
         assert beginner > trained > 0

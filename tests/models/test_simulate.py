@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.catalogue import load_exercises, load_muscles
-from models import simulate as simulate_module
-from models.simulate import HORIZONS_WEEKS, Simulation, simulate
-from models.simulated_body import Stimulus, advance, draw_traits, one_rm_kg, settle
-from models.simulated_habits import KG_PER_LB, REPS_HIGH, REPS_LOW
-from models.simulated_lifters import STYLES as SIMULATED_STYLES
-from models.simulated_lifters import Persona, choose_lifts, draw_personas, lifter_name
-from models.simulated_lifts import LIFTS, MUSCLES, reps_to_failure, share_for_reps
-from models.style import STYLES
+from models.simulator import simulation as simulate_module
+from models.simulator.body import Stimulus, advance, draw_traits, one_rm_kg, settle
+from models.simulator.habits import KG_PER_LB, REPS_HIGH, REPS_LOW
+from models.simulator.lifters import STYLES as SIMULATED_STYLES
+from models.simulator.lifters import Persona, choose_lifts, draw_personas, lifter_name
+from models.simulator.lifts import LIFTS, MUSCLES, reps_to_failure, share_for_reps
+from models.simulator.simulation import HORIZONS_WEEKS, Simulation, simulate
+from models.training.style import STYLES
 
 MAIN = {lift.exercise_id for lift in LIFTS if lift.tier == "main"}
 BIG_MUSCLES = {"chest", "lats", "quads"}

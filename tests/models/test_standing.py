@@ -6,7 +6,7 @@ import pytest
 
 from data import published
 from data.catalogue import load_exercises
-from models.standing import CLASS_KG, LIFTS, YEAR_GROWTH, age_band, percentile, standing
+from models.one_rm.standing import CLASS_KG, LIFTS, YEAR_GROWTH, age_band, percentile, standing
 
 
 def lifter(**changes):

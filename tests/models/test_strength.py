@@ -8,42 +8,42 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from data import shipped as shipped_files
-from models import backtest, strength
-from models.baselines import NoChange, ScaledNoChange
-from models.blend import Blend
-from models.panel import FEATURES, INPUTS
-from models.shipped import Shipped, from_numbers, share_seen, to_numbers
+from models.forecasters import backtest, candidates
+from models.forecasters.baselines import NoChange, ScaledNoChange
+from models.forecasters.blend import Blend
+from models.forecasters.panel import FEATURES, INPUTS
+from models.forecasters.shipped import Shipped, from_numbers, share_seen, to_numbers
 
 LEARNING = ["linear", "network", "boosted", "blend"]
 
 
 @pytest.fixture(scope="module")
 def fitted(panel):
-    return {name: strength.candidate(name).make().fit(panel, panel["y"], panel["lifter"]) for name in LEARNING}
+    return {name: candidates.candidate(name).make().fit(panel, panel["y"], panel["lifter"]) for name in LEARNING}
 
 
 @pytest.mark.parametrize("name", LEARNING)
 def test_models_beat_no_change_on_lifters_they_have_not_seen(fitted, panel, unseen, name):
-    baseline = strength.candidate("no_change").make().fit(panel, panel["y"]).predict(unseen)
+    baseline = candidates.candidate("no_change").make().fit(panel, panel["y"]).predict(unseen)
     scores = backtest.score(unseen, {"no_change": baseline, name: fitted[name].predict(unseen)})
     skill = scores[(scores["candidate"] == name) & (scores["slice"] == "all")].set_index("horizon_weeks")["skill"]
     assert skill[4] > 0.02  # the panel is small: networks learn less from it than trees
     assert (skill > 0).all()
 
 
-@pytest.mark.parametrize("one", strength.CANDIDATES, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", candidates.CANDIDATES, ids=lambda one: one.name)
 def test_candidates_keep_the_estimator_contract(one, panel):
     estimator = one.make()
     copy = clone(estimator)
     assert copy.get_params().keys() == estimator.get_params().keys()
-    if one.name != strength.SHIPPED:
+    if one.name != candidates.SHIPPED:
         with pytest.raises(NotFittedError):
             copy.predict(panel)
 
 
 @pytest.mark.parametrize("name", ["linear", "network", "boosted"])
 def test_the_same_rows_give_the_same_forecasts(fitted, panel, unseen, name):
-    again = strength.candidate(name).make().fit(panel, panel["y"], panel["lifter"])
+    again = candidates.candidate(name).make().fit(panel, panel["y"], panel["lifter"])
     assert np.array_equal(again.predict(unseen), fitted[name].predict(unseen))
 
 
@@ -75,7 +75,7 @@ def test_a_blend_is_the_weighted_mean_of_what_it_is_made_of(panel, unseen):
 
 def test_an_unknown_candidate_is_named():
     with pytest.raises(ValueError, match="'prophet'; take one of no_change"):
-        strength.candidate("prophet")
+        candidates.candidate("prophet")
 
 
 def test_a_model_survives_being_written_as_numbers(fitted, unseen):

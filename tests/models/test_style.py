@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rep_max import share_of_one_rm
-from models.stimulus import Stimulus
-from models.style import LABELS, STYLES, ZONE_REPS, classify, under_style, week_probabilities
+from models.one_rm.rep_max import share_of_one_rm
+from models.training.stimulus import Stimulus
+from models.training.style import LABELS, STYLES, ZONE_REPS, classify, under_style, week_probabilities
 
 KINDS = {
     "strength": (36, 12, 0, 0.84),

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.outlook import HORIZONS
-from models.plan_choice import CLEAR_GAIN_PCT, MISLED
-from models.style import ALL_STYLES
-from models.style_pairs import PAIRS, lift_pairs, muscle_pairs
+from models.outlook.pairs import PAIRS, lift_pairs, muscle_pairs
+from models.outlook.styles import HORIZONS
+from models.plans.choice import CLEAR_GAIN_PCT, MISLED
+from models.training.style import ALL_STYLES
 
 KEYS = pd.DataFrame({"lifter": ["ada"], "exercise_id": ["bench"], "muscle": ["chest"]})
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from models.trees import Trees
+from models.forecasters.trees import Trees
 
 
 @pytest.fixture(scope="module")

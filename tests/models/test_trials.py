@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data import published
-from models import trial_fit, trials
+from models.response import trial_fit, trials
 
 
 @pytest.fixture(scope="module")

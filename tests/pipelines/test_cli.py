@@ -14,8 +14,8 @@ import dashboard
 import data
 import models
 import pipelines
-from pipelines.cli import app
 from pipelines.settings import PROJECT
+from pipelines.terminal.cli import app
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def test_each_command_is_in_the_readme(name):
 
 def test_help_does_not_load_the_heavy_libraries():
     program = (
-        "import sys; from typer.testing import CliRunner; from pipelines.cli import app\n"
+        "import sys; from typer.testing import CliRunner; from pipelines.terminal.cli import app\n"
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
         "print([name for name in ('duckdb', 'pandas', 'sklearn', 'mlflow', 'prefect', 'streamlit') if name in sys.modules])"
     )

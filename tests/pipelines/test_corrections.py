@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.corrections import correct_exercise
 from pipelines.errors import ProfileError
-from pipelines.ingest import ingest
+from pipelines.landing.ingest import ingest
+from pipelines.people.corrections import correct_exercise
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.ingest import ingest
+from pipelines.landing.ingest import ingest
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 

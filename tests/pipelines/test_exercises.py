@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
-from pipelines.exercises import resolve
+from pipelines.exercises.resolution import resolve
 
 LANGUAGES = ("German", "French", "Spanish", "Portuguese", "Italian", "Turkish", "Chinese")
 

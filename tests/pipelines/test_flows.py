@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.simulate import simulate
+from pipelines.simulated.simulate import simulate
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 

@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.panel import QUANTILE_NAMES, serving_panel
-from models.phases import Block
-from models.sequences import parse_blocks
-from models.style import ALL_STYLES
-from pipelines import forecast, planner, trials
+from models.forecasters.panel import QUANTILE_NAMES, serving_panel
+from models.outlook.sequences import parse_blocks
+from models.response.phases import Block
+from models.training.style import ALL_STYLES
+from pipelines.champion import trials
+from pipelines.champion.registry import load_champion
 from pipelines.errors import NothingYetError
-from pipelines.forecast_answers import forecast_answer
-from pipelines.ingest import ingest
-from pipelines.registry import load_champion
-from pipelines.sequences import sequence_answer
+from pipelines.landing.ingest import ingest
+from pipelines.serving import forecast, planner
+from pipelines.serving.forecast_answers import forecast_answer
+from pipelines.serving.sequences import sequence_answer
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.goal import Constraints, Goal, Target, Tool, Wishes, wishes_of
-from pipelines import planner
 from pipelines.errors import ProfileError
-from pipelines.goals import parse_load, parse_tool, parse_wishes, resolved
-from pipelines.profiles import parse_profile, state_wishes
+from pipelines.people.goals import parse_load, parse_tool, parse_wishes, resolved
+from pipelines.people.profiles import parse_profile, state_wishes
+from pipelines.serving import planner
 
 EVERYTHING = """
 goal = "both"

@@ -15,13 +15,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import ingest as ingest_module
-from pipelines import landed
-from pipelines import landing as landing_module
 from pipelines.errors import BusyError, LiftcastError
 from pipelines.exports import formats
-from pipelines.ingest import ingest, landed_entries, pending_files
-from pipelines.locking import writing
+from pipelines.files.locking import writing
+from pipelines.landing import index
+from pipelines.landing import ingest as ingest_module
+from pipelines.landing import landing as landing_module
+from pipelines.landing.ingest import ingest, landed_entries, pending_files
 from pipelines.settings import Settings
 
 GOLDEN = Path(__file__).parent / "exports" / "golden"
@@ -223,7 +223,7 @@ def test_a_newer_version_of_a_format_lands_its_files_anew_from_the_archive(
     before = {entry.app: entry.path for entry in landed_entries(settings)}
     strong = next(form for form in formats() if form.app == "strong")
     monkeypatch.setitem(strong.__dict__, "version", strong.version + 1)
-    landed.refusing_label.cache_clear()
+    index.refusing_label.cache_clear()
     assert len(pending_files(settings)) == 2
     assert [file.app for file in ingest(settings).files] == ["strong"]
     after = {entry.app: entry.path for entry in landed_entries(settings)}
@@ -232,7 +232,7 @@ def test_a_newer_version_of_a_format_lands_its_files_anew_from_the_archive(
     assert before["strong"] is not None
     assert not before["strong"].exists()
     monkeypatch.undo()
-    landed.refusing_label.cache_clear()
+    index.refusing_label.cache_clear()
 
 
 def test_small_files_decided_together_land_as_they_would_alone(
@@ -295,7 +295,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pipelines import {module} as module
-from pipelines.ingest import ingest
+from pipelines.landing.ingest import ingest
 from pipelines.settings import Settings
 real = module.{function}
 def struck(*args, **options):
@@ -398,7 +398,7 @@ def test_one_process_writes_at_a_time(settings: Settings) -> None:
     script = textwrap.dedent("""
         import sys
         from pathlib import Path
-        from pipelines.locking import writing
+        from pipelines.files.locking import writing
         from pipelines.settings import Settings
         with writing(Settings(home=Path(sys.argv[1]))):
             print("held", flush=True)

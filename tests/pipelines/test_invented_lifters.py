@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 import pipelines
-from pipelines import cli, newcomer, steps
+from pipelines.running import steps
 from pipelines.settings import Settings
+from pipelines.terminal import cli, newcomer
 from pipelines.warehouse import read
 
 HEADER = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
@@ -113,7 +114,7 @@ def test_a_run_with_an_empty_inbox_shows_the_samples(monkeypatch, capsys, settin
         steps.ingest_step(Settings(home=Path(home), threads=2), samples=samples)
 
     flows = SimpleNamespace(listening=lambda _: nullcontext(), refresh=refresh)
-    monkeypatch.setitem(sys.modules, "pipelines.flows", flows)
+    monkeypatch.setitem(sys.modules, "pipelines.running.flows", flows)
     monkeypatch.setattr(pipelines, "flows", flows, raising=False)
     monkeypatch.setattr(Settings, "samples", property(lambda _: samples))
     newcomer.run(settings)

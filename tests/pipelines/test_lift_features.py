@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models import panel
-from models.panel import FEATURES, KEYS
+from models.forecasters import panel
+from models.forecasters.panel import FEATURES, KEYS
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import PANEL
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines import looking_back, steps
+from pipelines.running import steps
+from pipelines.serving import looking_back
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build

@@ -9,13 +9,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from pipelines.errors import LiftcastError
-from pipelines.exports.body.guessing import MEASURED, SIDED, units_of, worded
-from pipelines.exports.body.mapped import MappedBody
 from pipelines.exports.body.sites import Column, column_of
-from pipelines.exports.mapping import parse_mapping
-from pipelines.ingest import ingest
-from pipelines.map_questions import BODY, WORKOUTS
-from pipelines.mapmaking import make_mapping, write_mapping
+from pipelines.exports.own_tables.body import MappedBody
+from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
+from pipelines.exports.own_tables.mapping import parse_mapping
+from pipelines.inbox.map_questions import BODY, WORKOUTS
+from pipelines.inbox.mapmaking import make_mapping, write_mapping
+from pipelines.landing.ingest import ingest
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 

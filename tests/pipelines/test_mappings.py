@@ -11,9 +11,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from pipelines.errors import MappingError
-from pipelines.exports.mapping import parse_mapping
-from pipelines.exports.typed import SMALL_ROWS
-from pipelines.ingest import ingest, landed_entries, pending_files
+from pipelines.exports.own_tables.mapping import parse_mapping
+from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.landing.ingest import ingest, landed_entries, pending_files
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

@@ -7,10 +7,11 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import doctor, steps
-from pipelines.cli import app
 from pipelines.errors import OutdatedBuildError
-from pipelines.forecast_answers import forecast_answer
+from pipelines.running import steps
+from pipelines.serving.forecast_answers import forecast_answer
+from pipelines.terminal import doctor
+from pipelines.terminal.cli import app
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.profiles import Profile, parse_profile, state_exercise_unit, state_unit
+from pipelines.people.profiles import Profile, parse_profile, state_exercise_unit, state_unit
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import LiftcastError
-from pipelines.mapmaking import make_mapping
+from pipelines.inbox.mapmaking import make_mapping
 
 GOLDEN = Path(__file__).parent / "exports" / "golden"
 LIFTCAST = Path(sys.executable).with_name("liftcast")

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.rehearsal import rehearse
+from pipelines.rehearsal.rehearsal import rehearse
+from pipelines.running.steps import ingest_step
 from pipelines.settings import Settings
-from pipelines.steps import ingest_step
 from pipelines.warehouse import read
 
 COUNTS = ("rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.simulate import simulate
-from models.simulated_lifters import draw_personas
-from pipelines.ingest import ingest
-from pipelines.renderers import LAYOUTS, cells
+from models.simulator.lifters import draw_personas
+from models.simulator.simulation import simulate
+from pipelines.landing.ingest import ingest
 from pipelines.settings import Settings
-from pipelines.simulate import render
+from pipelines.simulated.renderers import LAYOUTS, cells
+from pipelines.simulated.simulate import render
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 

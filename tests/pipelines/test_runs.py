@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.runs import CUT_OFF, KEEP, recorded
+from pipelines.files.runs import CUT_OFF, KEEP, recorded
 
 
 def diary(settings):

@@ -19,10 +19,10 @@ import pytest
 from websockets import connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
-from pipelines.prefect_home import home_digest, server_key
-from pipelines.runs import CUT_OFF
+from pipelines.files.runs import CUT_OFF
+from pipelines.running.prefect_home import home_digest, server_key
 from pipelines.settings import Settings
-from pipelines.simulate import simulate
+from pipelines.simulated.simulate import simulate
 
 pytestmark = pytest.mark.prefect
 
@@ -32,7 +32,7 @@ ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script
 TEMPORARY_SERVER = """
 import os, subprocess, sys
 from pathlib import Path
-from pipelines.prefect_home import prepare_environment
+from pipelines.running.prefect_home import prepare_environment
 from pipelines.settings import Settings
 prepare_environment(Settings(home=Path(sys.argv[1])))
 from prefect import get_client
@@ -89,7 +89,7 @@ class Schedule:
         until(happens_while_it_runs, seconds=seconds, log=self.log)
 
     def server(self) -> str:
-        pattern = f"pipelines.processes {self.process.pid} prefect"
+        pattern = f"pipelines.files.processes {self.process.pid} prefect"
         return subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=False).stdout
 
     def left(self) -> str:

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from models import looked_back, panel
+from models.forecasters import panel
+from models.plans import looked_back
 from models.sentences import DEFINITIONS, loose, numbers, sentences, untraced
-from pipelines.forecast import add_forecasts
-from pipelines.ingest import ingest
-from pipelines.milestones import milestone_answer
+from pipelines.landing.ingest import ingest
+from pipelines.serving.forecast import add_forecasts
+from pipelines.serving.milestones import milestone_answer
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

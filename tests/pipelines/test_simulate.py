@@ -7,17 +7,17 @@ import duckdb
 import pandas as pd
 import pytest
 
-from models.simulate import simulate as live
-from models.simulated_lifters import Persona
-from pipelines.exercises import resolve
+from models.simulator.lifters import Persona
+from models.simulator.simulation import simulate as live
+from pipelines.exercises.resolution import resolve
 from pipelines.exports import Source, identify
-from pipelines.ingest import ingest
-from pipelines.profiles import parse_profile
-from pipelines.renderers import LAYOUTS, USUAL
-from pipelines.renderers.names import exported_names
-from pipelines.samples import SAMPLES, SAMPLES_SEED
+from pipelines.landing.ingest import ingest
+from pipelines.people.profiles import parse_profile
 from pipelines.settings import PROJECT, Settings
-from pipelines.simulate import TRUTH_TABLES, render, simulate, write, write_samples
+from pipelines.simulated.renderers import LAYOUTS, USUAL
+from pipelines.simulated.renderers.names import exported_names
+from pipelines.simulated.samples import SAMPLES, SAMPLES_SEED
+from pipelines.simulated.simulate import TRUTH_TABLES, render, simulate, write, write_samples
 
 KG_PER_LB = 0.45359237
 

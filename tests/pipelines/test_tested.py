@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.profiles import parse_profile
+from pipelines.people.profiles import parse_profile
 
 GOOD = """
 unit = "kg"

@@ -5,10 +5,10 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.doctor import examine
 from pipelines.errors import ProfileError
-from pipelines.ingest import ingest, landed_entries
-from pipelines.profiles import parse_profile, state_time_zone, state_unit
+from pipelines.landing.ingest import ingest, landed_entries
+from pipelines.people.profiles import parse_profile, state_time_zone, state_unit
+from pipelines.terminal.doctor import examine
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.publish import publish
 

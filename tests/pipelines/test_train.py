@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 
 from data import shipped as shipped_files
-from models import backtest, strength
-from models.baselines import NoChange
-from models.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, QUANTILES
-from models.reliability import reliability
-from models.shipped import Shipped, series_fingerprints
-from pipelines import backtesting, gate, registry, shipping
-from pipelines import train as training
+from models.forecasters import backtest, candidates
+from models.forecasters.baselines import NoChange
+from models.forecasters.calibration_check import reliability
+from models.forecasters.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, QUANTILES
+from models.forecasters.shipped import Shipped, series_fingerprints
+from pipelines.champion import backtesting, gate, registry, shipping, training
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.warehouse.publish import Build
 
@@ -49,8 +48,8 @@ def write_build(path, *, lifters, seed=3, cutoffs=8):
 @pytest.fixture
 def cheap(monkeypatch):
     """Let only cheap candidates compete."""
-    cheap_ones = tuple(one for one in strength.CANDIDATES if one.name not in ("network", "boosted", "blend", "drift"))
-    monkeypatch.setattr(strength, "CANDIDATES", cheap_ones)
+    cheap_ones = tuple(one for one in candidates.CANDIDATES if one.name not in ("network", "boosted", "blend", "drift"))
+    monkeypatch.setattr(candidates, "CANDIDATES", cheap_ones)
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
 
     estimator, champion = registry.load_champion(settings)
     scored = backtesting.read_panel(settings, build)
-    again = strength.candidate("linear").make().fit(scored, scored["y"], scored["lifter"])
+    again = candidates.candidate("linear").make().fit(scored, scored["y"], scored["lifter"])
     assert estimator.predict(scored) == pytest.approx(again.predict(scored))
     assert (champion.name, champion.version, champion.marts_key) == ("linear", "1", build.key)
     assert registry.champion_version(settings).startswith("linear 1 ")
@@ -106,7 +105,7 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
 def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, tmp_path):
     alone = write_build(tmp_path / "alone.duckdb", lifters=1)
     report = training.train(settings, alone)
-    assert report.champion == strength.SHIPPED
+    assert report.champion == candidates.SHIPPED
     assert "1 lifter with a history long enough" in report.decision
     assert {row["candidate"] for row in report.scores} == {"no_change", "shipped"}
     estimator, champion = registry.load_champion(settings)
@@ -118,13 +117,13 @@ def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, t
 
 def test_logs_without_anything_to_score_still_leave_a_model_in_force(settings, tmp_path):
     report = training.train(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
-    assert (report.champion, report.scores) == (strength.SHIPPED, [])
+    assert (report.champion, report.scores) == (candidates.SHIPPED, [])
     json.dumps(report.counts())
 
 
 def test_before_any_training_what_ships_is_in_force(settings):
     _, champion = registry.load_champion(settings)
-    assert champion.name == strength.SHIPPED
+    assert champion.name == candidates.SHIPPED
 
 
 def test_a_damaged_record_of_the_champion_says_what_to_do(settings):
@@ -188,7 +187,7 @@ def test_baselines_are_never_crowned_over_an_incumbent(scored):
 def test_baselines_are_never_crowned_by_falling_back_either(scored, incumbent):
     forecasts = {"no_change": around(scored, noise=0.03, width=0.03), "boosted": around(scored, noise=0.04, width=0.04)}
     decision = gate.decide(scored, forecasts, incumbent=incumbent)
-    assert decision.winner == strength.SHIPPED
+    assert decision.winner == candidates.SHIPPED
     assert "it learned from these logs" in decision.sentence
 
 
@@ -199,14 +198,14 @@ def test_challengers_must_beat_what_ships_on_the_lifters_it_has_not_seen(scored)
     shipped[is_seen] = np.nan
     forecasts = {"no_change": around(scored, noise=0.2), "shipped": shipped, "linear": linear}
     decision = gate.decide(scored, forecasts, incumbent="shipped")
-    assert decision.winner == strength.SHIPPED
+    assert decision.winner == candidates.SHIPPED
     assert (
         decision.sentence
         == gate.decide(
             scored[~is_seen], {name: made[~is_seen] for name, made in forecasts.items()}, incumbent="shipped"
         ).sentence
     )
-    assert gate.decide(scored, forecasts, incumbent="linear").winner == strength.SHIPPED
+    assert gate.decide(scored, forecasts, incumbent="linear").winner == candidates.SHIPPED
     assert backtesting.best(scored, forecasts) == "linear"
 
 
@@ -224,16 +223,16 @@ def knowing(monkeypatch):
 
 def test_what_ships_is_scored_beside_no_change_on_the_lifters_it_has_not_seen(scored, knowing):
     knowing(scored, [f"lifter {number:02d}" for number in range(12)])
-    competing = (strength.candidate("no_change"), strength.candidate(strength.SHIPPED))
+    competing = (candidates.candidate("no_change"), candidates.candidate(candidates.SHIPPED))
     forecasts, _ = backtesting.forecast_all(scored, competing)
     is_seen = (scored["lifter"] < "lifter 12").to_numpy()
-    assert np.array_equal(np.isnan(forecasts[strength.SHIPPED]).all(axis=1), is_seen)
+    assert np.array_equal(np.isnan(forecasts[candidates.SHIPPED]).all(axis=1), is_seen)
     scores = backtest.score(scored, forecasts)
-    mine = scores[scores["candidate"] == strength.SHIPPED].drop(columns="candidate")
+    mine = scores[scores["candidate"] == candidates.SHIPPED].drop(columns="candidate")
     apart = backtest.score(scored[~is_seen], {name: made[~is_seen] for name, made in forecasts.items()})
     pd.testing.assert_frame_equal(
         mine.reset_index(drop=True),
-        apart[apart["candidate"] == strength.SHIPPED].drop(columns="candidate").reset_index(drop=True),
+        apart[apart["candidate"] == candidates.SHIPPED].drop(columns="candidate").reset_index(drop=True),
     )
     shares = reliability(scored, forecasts)
     assert shares["below"].between(0, 1).all()
@@ -245,31 +244,31 @@ def test_one_public_log_does_not_take_what_ships_out_of_the_contest(settings, tm
     report = training.train(settings, build)
     assert report.champion in {"shipped", "linear"}
     assert "shipped" in report.decision
-    of_shipped = [row["lifters"] for row in report.scores if row["candidate"] == strength.SHIPPED]
+    of_shipped = [row["lifters"] for row in report.scores if row["candidate"] == candidates.SHIPPED]
     assert set(of_shipped) == {5}
 
 
 def test_where_too_few_lifters_are_unknown_to_what_ships_it_stays(settings, tmp_path, knowing, cheap):
     scored = backtesting.read_panel(settings, write_build(tmp_path / "made.duckdb", lifters=6))
     knowing(scored, ["lifter 00", "lifter 01"])
-    forecasts, _ = backtesting.forecast_all(scored, strength.CANDIDATES)
+    forecasts, _ = backtesting.forecast_all(scored, candidates.CANDIDATES)
     assert set(forecasts) == {"no_change", "scaled_no_change", "linear"}
-    decision = gate.decide(scored, forecasts, incumbent=strength.SHIPPED)
-    assert decision.winner == strength.SHIPPED
+    decision = gate.decide(scored, forecasts, incumbent=candidates.SHIPPED)
+    assert decision.winner == candidates.SHIPPED
     assert "too few lifters are left" in decision.sentence
 
 
 def test_a_baseline_written_down_as_champion_gives_way_to_what_ships(settings, tmp_path, cheap):
     registry.write_champion(settings, registry.Champion(name="no_change", version="3", trained_on="key", path="gone"))
     estimator, champion = registry.load_champion(settings)
-    assert champion.name == strength.SHIPPED
+    assert champion.name == candidates.SHIPPED
     assert isinstance(estimator, Shipped)
     assert registry.champion_version(settings).startswith("shipped ")
     assert registry.dethroned(settings).startswith("What ships takes over: no change is a baseline")
     report = training.train(settings, write_build(tmp_path / "alone.duckdb", lifters=1))
     assert report.trained
     assert report.decision.startswith("What ships takes over: no change is a baseline")
-    assert json.loads(registry.champion_file(settings).read_text())["name"] == strength.SHIPPED
+    assert json.loads(registry.champion_file(settings).read_text())["name"] == candidates.SHIPPED
     assert registry.dethroned(settings) == ""
 
 
@@ -287,11 +286,11 @@ class Broken(NoChange):
 
 def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monkeypatch):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
-    kept = [one for one in strength.CANDIDATES if one.name in ("no_change", "shipped")]
-    broken = strength.Candidate(name="boosted", make=Broken, fewest_lifters=5)
-    monkeypatch.setattr(strength, "CANDIDATES", (broken, *kept))
+    kept = [one for one in candidates.CANDIDATES if one.name in ("no_change", "shipped")]
+    broken = candidates.Candidate(name="boosted", make=Broken, fewest_lifters=5)
+    monkeypatch.setattr(candidates, "CANDIDATES", (broken, *kept))
     report = training.train(settings, build)
-    assert report.champion == strength.SHIPPED
+    assert report.champion == candidates.SHIPPED
     assert report.failed == {"boosted": "window shape cannot be larger than input array shape"}
     assert "Boosted failed on these lifts and was left out (window shape" in report.sentence()
     assert {row["candidate"] for row in report.scores} == {"no_change", "shipped"}
@@ -307,11 +306,11 @@ def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monk
 
 
 def test_a_winner_that_cannot_be_fitted_on_all_lifters_leaves_the_others_to_compete(settings, build, monkeypatch):
-    late = strength.Candidate(name="boosted", make=lambda: Broken(most_rows=16 * 8 * 4))
-    kept = tuple(one for one in strength.CANDIDATES if one.name in ("no_change", "shipped"))
-    monkeypatch.setattr(strength, "CANDIDATES", (late, *kept))
+    late = candidates.Candidate(name="boosted", make=lambda: Broken(most_rows=16 * 8 * 4))
+    kept = tuple(one for one in candidates.CANDIDATES if one.name in ("no_change", "shipped"))
+    monkeypatch.setattr(candidates, "CANDIDATES", (late, *kept))
     report = training.train(settings, build)
-    assert report.champion == strength.SHIPPED
+    assert report.champion == candidates.SHIPPED
     assert set(report.failed) == {"boosted"}
 
 
@@ -341,7 +340,7 @@ def test_the_backtest_answers_with_scores_and_writes_the_protocols_file(settings
 
 def test_the_shipped_model_is_scored_without_learning_from_the_logs(settings, tmp_path, monkeypatch):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
-    monkeypatch.setattr(strength, "forecasts_of", lambda *_: pytest.fail("something was fitted"))
+    monkeypatch.setattr(candidates, "forecasts_of", lambda *_: pytest.fail("something was fitted"))
     answer = backtesting.run_backtest(settings, build, model="shipped")
     assert {row["candidate"] for row in answer["scores"]} == {"no_change", "shipped"}
 
@@ -358,7 +357,7 @@ def test_what_was_learned_ships_and_is_known_again(scored, tmp_path, monkeypatch
     assert "lifter 0" not in files[0].read_text() + files[1].read_text()
     monkeypatch.setattr("data.shipped._strength_model", lambda: numbers)
     assert not backtesting.is_new(scored)
-    competing = (strength.candidate("no_change"), strength.candidate(strength.SHIPPED))
+    competing = (candidates.candidate("no_change"), candidates.candidate(candidates.SHIPPED))
     forecasts, failed = backtesting.forecast_all(scored, competing)
     assert (list(forecasts), failed) == (["no_change"], {})
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data import published
-from pipelines.trials import TrialsError, predict_arms
+from pipelines.champion.trials import TrialsError, predict_arms
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 

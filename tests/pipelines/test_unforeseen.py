@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from pipelines import landing as landing_module
-from pipelines import steps, unforeseen
-from pipelines.doctor import examine
-from pipelines.ingest import IngestReport, ingest, landed_entries, pending_files
+from pipelines.files import unforeseen
+from pipelines.landing import landing as landing_module
+from pipelines.landing.ingest import IngestReport, ingest, landed_entries, pending_files
+from pipelines.running import steps
 from pipelines.settings import Settings
+from pipelines.terminal.doctor import examine
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, steps
+from pipelines.running import steps
 from pipelines.settings import Settings
+from pipelines.terminal import cli
 
 HEADER = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
 
@@ -32,7 +33,7 @@ def home(tmp_path_factory):
 
 def run(home, monkeypatch, *words):
     monkeypatch.setenv("LIFTCAST_HOME", str(home))
-    monkeypatch.setattr("pipelines.newcomer.make_sure_of_forecasts", lambda _: None)
+    monkeypatch.setattr("pipelines.terminal.newcomer.make_sure_of_forecasts", lambda _: None)
     return CliRunner().invoke(cli.app, [*words])
 
 

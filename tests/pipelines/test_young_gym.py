@@ -5,13 +5,14 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from models import strength
-from models.boosted import BoostedSpread
-from models.conformal import Calibrated
-from pipelines import backtesting, registry, steps
-from pipelines.cli import app
+from models.forecasters import candidates
+from models.forecasters.boosted import BoostedSpread
+from models.forecasters.calibration import Calibrated
+from pipelines.champion import backtesting, registry
+from pipelines.running import steps
 from pipelines.settings import Settings
-from pipelines.simulate import simulate
+from pipelines.simulated.simulate import simulate
+from pipelines.terminal.cli import app
 from pipelines.warehouse.build import build_marts
 
 LONGEST_WEEKS = 30
@@ -23,9 +24,9 @@ def young(tmp_path, monkeypatch):
     monkeypatch.setenv("LIFTCAST_HOME", str(tmp_path / "var"))
     settings = Settings.from_environment()
     simulate(lifters=6, seed=5, out=settings.inbox, weeks=LONGEST_WEEKS, truth=False)
-    trees = strength.Candidate(name="boosted", make=lambda: Calibrated(BoostedSpread(trees=3), folds=2))
-    kept = tuple(one for one in strength.CANDIDATES if one.name in ("no_change", strength.SHIPPED))
-    monkeypatch.setattr(strength, "CANDIDATES", (*kept, trees))
+    trees = candidates.Candidate(name="boosted", make=lambda: Calibrated(BoostedSpread(trees=3), folds=2))
+    kept = tuple(one for one in candidates.CANDIDATES if one.name in ("no_change", candidates.SHIPPED))
+    monkeypatch.setattr(candidates, "CANDIDATES", (*kept, trees))
     return settings
 
 

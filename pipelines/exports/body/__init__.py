@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyFormat, BodyReading, body_label
-from pipelines.exports.source import Source
+from pipelines.exports.reading.source import Source
 
 __all__ = ["BodyFormat", "BodyReading", "body_formats", "body_label", "identify_body"]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from pipelines.exports.base import Named
-from pipelines.exports.source import Source
+from pipelines.exports.reading.base import Named
+from pipelines.exports.reading.source import Source
 
 # Raised whenever the meaning of body records changes for every app: everything is then landed anew from the archive.
 BODY_VERSION = 3

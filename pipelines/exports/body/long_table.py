@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import Column
 from pipelines.exports.body.table import OneTable, fitted, header_of, joined_moment, require_records, table_lines
-from pipelines.exports.gathered import Line
-from pipelines.exports.source import Source
+from pipelines.exports.reading.gathered import Line
+from pipelines.exports.reading.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,10 @@ import pyarrow as pa
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import KINDS, UNITS, fits
 from pipelines.exports.body.texts import iso_date, split_unit
-from pipelines.exports.figures import read_number, uses_decimal_comma
-from pipelines.exports.moments import Moment
-from pipelines.exports.source import shortened
-from pipelines.exports.utc import local_moments
+from pipelines.exports.reading.dates import Moment
+from pipelines.exports.reading.figures import read_number, uses_decimal_comma
+from pipelines.exports.reading.source import shortened
+from pipelines.exports.reading.utc import local_moments
 
 ROWS: Final = pa.schema(
     [

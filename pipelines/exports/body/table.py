@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.errors import ExportError
-from pipelines.exports.base import misfit
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import Column, column_of
-from pipelines.exports.gathered import Line, ragged_lines
-from pipelines.exports.source import Source, cells_of
+from pipelines.exports.reading.base import misfit
+from pipelines.exports.reading.gathered import Line, ragged_lines
+from pipelines.exports.reading.source import Source, cells_of
 
 _BEGINS: Final = re.compile(r'\s*"?\d{1,4}[-/.]\d{1,2}[-/.]\d')
 _DELIMITERS: Final = ",;\t"

@@ -9,11 +9,11 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.archive import LedgerEntry, store
-from pipelines.landed import Landing
-from pipelines.landing import land
+from pipelines.files.unforeseen import is_label
+from pipelines.inbox.archive import LedgerEntry, store
+from pipelines.landing.index import Landing
+from pipelines.landing.landing import land
 from pipelines.settings import Settings
-from pipelines.unforeseen import is_label
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

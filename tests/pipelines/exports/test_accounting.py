@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pipelines.errors import ExportError
 from pipelines.exports import Source, identify
-from pipelines.exports.delimited import read_clean
-from pipelines.exports.grid import Grid
-from pipelines.exports.recovery import read_carefully, records
-from pipelines.exports.table import TableFormat
+from pipelines.exports.reading.delimited import read_clean
+from pipelines.exports.reading.grid import Grid
+from pipelines.exports.reading.recovery import read_carefully, records
+from pipelines.exports.reading.table import TableFormat
 
 GOLDEN = Path(__file__).parent / "golden"
 CLEAN = ["strong_s3.csv", "strong_s5.csv", "hevy_h14_kg_km.csv", "fitnotes_f1_kg.csv", "strong_s1b_lb_crlf.csv"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.exports.figures import (
+from pipelines.exports.reading.figures import (
     read_flag,
     read_mass_unit,
     read_metres,

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.errors import ExportError
 from pipelines.exports import Source, formats, identify
-from pipelines.exports.table import TableFormat
+from pipelines.exports.reading.table import TableFormat
 
 GOLDEN = Path(__file__).parent / "golden"
 

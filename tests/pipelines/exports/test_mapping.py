@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pipelines.errors import MappingError
 from pipelines.exports import Source
-from pipelines.exports.guessing import guess
-from pipelines.exports.mapped import signature_of
-from pipelines.exports.mapping import mapping_toml, parse_mapping
+from pipelines.exports.own_tables.guess_workouts import guess
+from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.exports.own_tables.workouts import signature_of
 
 GOOD = """
 header = 'Day;Move;Kilos;Times'

@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from pipelines.archive import LedgerEntry, store
 from pipelines.errors import ExportError
 from pipelines.exports import Source, identify
 from pipelines.exports.body import body_formats, identify_body
 from pipelines.exports.body.sites import KINDS, column_of, site_in
-from pipelines.landing import land
+from pipelines.inbox.archive import LedgerEntry, store
+from pipelines.landing.landing import land
 from pipelines.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden_measurements"

@@ -7,7 +7,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.exports.moments import AMBIGUOUS, UNREADABLE, read_moments
+from pipelines.exports.reading.dates import AMBIGUOUS, UNREADABLE, read_moments
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "sv", "da", "ru", "fi", "cs"]
 

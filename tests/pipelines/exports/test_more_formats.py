@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from pipelines.archive import LedgerEntry, store
 from pipelines.errors import ExportError
 from pipelines.exports import Source, formats, identify
-from pipelines.landing import land
+from pipelines.inbox.archive import LedgerEntry, store
+from pipelines.landing.landing import land
 from pipelines.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"

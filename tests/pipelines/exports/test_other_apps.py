@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.exports import Source
-from pipelines.exports.documents import LINE, line_of, read_document, text_of
-from pipelines.exports.gathered import ragged_lines
+from pipelines.exports.reading.documents import LINE, line_of, read_document, text_of
+from pipelines.exports.reading.gathered import ragged_lines
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDE = (

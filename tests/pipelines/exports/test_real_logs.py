@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.archive import LedgerEntry, store
-from pipelines.landing import land
+from pipelines.inbox.archive import LedgerEntry, store
+from pipelines.landing.landing import land
 from pipelines.settings import Settings
 
 pytestmark = pytest.mark.logs

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.exports.body.rows import ROWS
-from pipelines.ingest import ingest
+from pipelines.landing.ingest import ingest
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

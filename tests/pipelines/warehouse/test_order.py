@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.backtesting import read_panel
-from pipelines.forecast import read_tables
+from pipelines.champion.backtesting import read_panel
+from pipelines.serving.forecast import read_tables
 from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel

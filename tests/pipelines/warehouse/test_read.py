@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from pipelines.errors import NothingYetError
-from pipelines.forecast_answers import forecast_answer
+from pipelines.serving.forecast_answers import forecast_answer
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import find_build, new_build_from, publish
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import rep_max
+from models.one_rm import rep_max
 
 DAY = timedelta(days=1)
 FIRST = date(2024, 1, 1)

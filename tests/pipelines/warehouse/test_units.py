@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines.doctor import examine
-from pipelines.profiles import state_exercise_unit
+from pipelines.people.profiles import state_exercise_unit
+from pipelines.terminal.doctor import examine
 
 FIRST = date(2024, 1, 1)
 

@@ -2,7 +2,7 @@
 --
 -- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
 -- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
--- warm-ups and do not count (share of 1RM by reps: exp(-0.0325 (reps - 1)^0.905), see models/rep_max.py).
+-- warm-ups and do not count (share of 1RM by reps: exp(-0.0325 (reps - 1)^0.905), see models/one_rm/rep_max.py).
 with
 weeks as (
     select

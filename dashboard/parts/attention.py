@@ -1,0 +1,96 @@
+"""Rows of alerts, standing and looking back → what the pages show of them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard import words
+from models.plans.looked_back import said
+from models.plans.reasons import citations
+
+WARNING: Final = "warning"
+RANKS: Final = {WARNING: 0, "notice": 1, "info": 2}
+UNKNOWN: Final = "unknown"
+RECORD: Final = "personal_record"
+"""The alert that asks for nothing: a new best."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """What needs attention, in words, and the published figures it rests on as (what was found, where)."""
+
+    kind: str
+    title: str
+    subject: str
+    severity: str
+    facts: str
+    since: str
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
+    """Read rows of `alerts` that ask for something, the gravest first.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        kind, subject, severity, facts (JSON), since.
+    names : mapping of str to str
+        Exercise names by id; other subjects are shown as they are.
+    """
+    asking = frame[(frame["kind"] != RECORD) & (frame["severity"] != UNKNOWN)]
+    ordered = sorted(asking.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
+    return [
+        Alert(
+            kind=str(row["kind"]),
+            title=words.title(str(row["kind"])),
+            subject=names.get(str(row["subject"]), words.title(str(row["subject"] or ""))),
+            severity=str(row["severity"]),
+            facts=words.sentence(_text(row["facts"])),
+            since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
+            sources=_sources(row["facts"]),
+        )
+        for row in ordered
+    ]
+
+
+def unseen_of(frame: pd.DataFrame) -> list[str]:
+    """Read rows of `alerts` that could not be looked at: a sentence each, saying what is missing."""
+    return [words.sentence(_text(facts)) for facts in frame.loc[frame["severity"] == UNKNOWN, "facts"]]
+
+
+def standing_of(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """Read rows of `standing`: each lift and the sentence about it, the best placed first."""
+    ordered = frame.sort_values("percentile", ascending=False)
+    return [
+        (words.title(str(lift)), words.sentence(_text(facts)))
+        for lift, facts in zip(ordered["lift"], ordered["facts"], strict=True)
+    ]
+
+
+def growth_of(frame: pd.DataFrame) -> str:
+    """Say how fast competitors of the level of the best placed lift grew; nothing where that is not known."""
+    facts = frame.sort_values("percentile", ascending=False)["facts"]
+    return str(json.loads(facts.iloc[0]).get("growth", {}).get("text", "")) if len(facts) else ""
+
+
+def looked_back_of(frame: pd.DataFrame) -> str:
+    """Say how past forecasts and advice fared, from one row of counts or none."""
+    return str(said(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
+
+
+def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
+    """Read the published figures that a JSON column cites."""
+    ids = json.loads(facts).get("evidence", []) if isinstance(facts, str) else []
+    return tuple(
+        (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
+        for figure in citations([{"evidence": ids}])
+    )
+
+
+def _text(facts: Any) -> str:
+    """Read the sentence of a JSON column."""
+    return str(json.loads(facts)["text"]) if isinstance(facts, str) else ""

@@ -1,0 +1,46 @@
+"""A lifter's training days → what stands out in them."""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+
+SUSPECT_LOG: Final = 0.5
+"""A day further than this, in natural log, from the days around it is suspect: docs/architecture.md."""
+
+NOISE_LOG: Final = 1.645 * 2**0.5 * MEET_NOISE_LOG
+"""Two tests of one strength differ by less than this in nineteen of twenty, one way."""
+
+RECENT_DAYS: Final = 28
+LEAST_DAYS: Final = 8
+"""Training days before the recent ones without which a new best says nothing."""
+
+
+def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
+    """Find the lifts whose best estimated 1RM of the last 28 days beats all days before.
+
+    Parameters
+    ----------
+    days : pandas.DataFrame
+        One row per lift and training day: exercise_id, name, is_main, day, one_rm_kg, is_suspect.
+    last_day : date
+        The last of the 28.
+
+    Returns
+    -------
+    pandas.DataFrame
+        exercise_id, name, is_main, day, one_rm_kg, before_kg, gain_pct, is_beyond_noise; main lifts
+        first, then the largest gains.
+    """
+    known = days[~days["is_suspect"]]
+    is_recent = known["day"] > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT_DAYS)
+    earlier = known[~is_recent].groupby("exercise_id")["one_rm_kg"].agg(before_kg="max", days_before="size")
+    best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
+    found = best.merge(earlier[earlier["days_before"] >= LEAST_DAYS], on="exercise_id")
+    found = found[found["one_rm_kg"] > found["before_kg"]]
+    gain = found["one_rm_kg"] / found["before_kg"]
+    found = found.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)
+    return found.sort_values(["is_main", "gain_pct"], ascending=False)

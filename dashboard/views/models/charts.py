@@ -1,0 +1,121 @@
+"""Backtest scores: skill by horizon, coverage against the promise."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.palette import Palette
+from dashboard.parts.charts import FONT, apart, axis, finish
+
+HEIGHT = 260
+LEAST_SHOWN = 0.5
+"""Coverage below this is drawn at the edge."""
+
+FLOOR = -0.2
+"""Skill below this is drawn at the edge: a bad baseline must not squeeze the others into one line."""
+
+
+def _weeks(palette: Palette) -> alt.X:
+    """Give the axis of horizons."""
+    return alt.X("horizon_weeks:O", axis=axis(palette, "Weeks ahead", labelAngle=0), scale=alt.Scale(padding=0.3))
+
+
+def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerChart:
+    """Draw each candidate's skill by horizon, the champion strong, names at the ends.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row per candidate and horizon: candidate, horizon_weeks, skill.
+    champion : str
+        The candidate in force.
+    palette : Palette
+    """
+    rows = scores.assign(drawn=scores["skill"].clip(lower=FLOOR), is_champion=scores["candidate"] == champion)
+    ends = rows.sort_values("horizon_weeks").groupby("candidate").tail(1).copy()
+    reach = float(rows["drawn"].max() - rows["drawn"].min()) or 0.1
+    ends["label_at"] = apart(list(ends["drawn"]), reach * 19 / HEIGHT)
+    color = alt.condition("datum.is_champion", alt.value(palette.accent), alt.value(palette.muted))
+    tips = [
+        alt.Tooltip("candidate:N", title="Candidate"),
+        alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
+        alt.Tooltip("skill:Q", title="Skill", format=".2f"),
+    ]
+    y = alt.Y("drawn:Q", axis=axis(palette, "Skill", tickCount=5, format=".2f"), scale=alt.Scale(zero=True))
+    lines: dict[str, Any] = {"x": _weeks(palette), "detail": "candidate:N", "color": color}
+    layers = [
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(y="zero:Q"),
+        alt.Chart(rows)
+        .mark_line(strokeWidth=1.5)
+        .encode(y=y, strokeWidth=alt.condition("datum.is_champion", alt.value(3), alt.value(1.2)), **lines),
+        alt.Chart(rows).mark_circle(size=60, opacity=1).encode(y=y, tooltip=tips, **lines),
+        alt.Chart(ends)
+        .mark_text(align="left", dx=9, fontSize=FONT)
+        .encode(x=alt.value("width"), y="label_at:Q", text="candidate:N", color=color),
+    ]
+    return finish(alt.layer(*layers), HEIGHT)
+
+
+def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw the share of outcomes below each quantile against what the quantile says, a line per horizon.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        One row per horizon and quantile: horizon_weeks, level, below.
+    palette : Palette
+    """
+    rows = shares.assign(ahead=[f"{weeks} weeks" for weeks in shares["horizon_weeks"]])
+    whole = alt.Scale(domain=[0, 1])
+    percent = "round(100 * datum.value)"
+    x = alt.X("level:Q", axis=axis(palette, "Quantile (%)", labelExpr=percent, tickCount=5), scale=whole)
+    y = alt.Y("below:Q", axis=axis(palette, "Outcomes below it (%)", labelExpr=percent, tickCount=5), scale=whole)
+    tips = [
+        alt.Tooltip("ahead:N", title="Ahead"),
+        alt.Tooltip("level:Q", title="Quantile", format=".0%"),
+        alt.Tooltip("below:Q", title="Outcomes below", format=".0%"),
+    ]
+    promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
+    layers = [
+        alt.Chart(promised).mark_line(color=palette.muted, strokeDash=[4, 3]).encode(x=x, y=y),
+        alt.Chart(rows).mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail="ahead:N"),
+        alt.Chart(rows).mark_circle(size=45, opacity=0.8, color=palette.accent).encode(x=x, y=y, tooltip=tips),
+    ]
+    return finish(alt.layer(*layers), HEIGHT)
+
+
+def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw how often the champion's intervals held, against the 80 and 90 % promised.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row per horizon: horizon_weeks, coverage80, coverage90.
+    palette : Palette
+    """
+    rows = scores.melt("horizon_weeks", ["coverage80", "coverage90"], "interval", "share").assign(
+        promise=lambda f: f["interval"].map({"coverage80": 0.8, "coverage90": 0.9}),
+        name=lambda f: f["interval"].map({"coverage80": "80 %", "coverage90": "90 %"}),
+    )
+    y = alt.Y(
+        "share:Q",
+        axis=axis(palette, "Inside the interval (%)", labelExpr="round(100 * datum.value)", tickCount=5),
+        scale=alt.Scale(domain=[LEAST_SHOWN, 1.0], clamp=True, zero=False),
+    )
+    tips = [
+        alt.Tooltip("name:N", title="Interval"),
+        alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
+        alt.Tooltip("share:Q", title="Held", format=".0%"),
+    ]
+    x = _weeks(palette)
+    ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
+    layers = [
+        alt.Chart(rows).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y="promise:Q"),
+        alt.Chart(rows).mark_line(strokeWidth=2.5, color=palette.accent).encode(x=x, y=y, detail="interval:N"),
+        alt.Chart(rows).mark_circle(size=70, opacity=1, color=palette.accent).encode(x=x, y=y, tooltip=tips),
+        alt.Chart(ends)
+        .mark_text(align="left", dx=9, fontSize=FONT, color=palette.accent)
+        .encode(x=alt.value("width"), y=y, text="name:N"),
+    ]
+    return finish(alt.layer(*layers), HEIGHT)

@@ -1,0 +1,90 @@
+"""Muscles: size under each style, and the sets each gets."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from dashboard import words
+from dashboard.palette import SHAPES, STYLES, Palette, name_of
+from dashboard.parts.charts import SIGNED, axis, finish
+
+
+def _muscles(order: Sequence[str], palette: Palette) -> alt.Y:
+    """Give the axis of muscles, from the top."""
+    return alt.Y("muscle:N", sort=list(order), axis=axis(palette, labelColor=palette.ink, labelLimit=150))
+
+
+def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.LayerChart:
+    """Draw each muscle's change in size under each style: 80 % range and median.
+
+    Parameters
+    ----------
+    outlook : pandas.DataFrame
+        One row per muscle and style at one horizon: muscle, style, q10, q50, q90 (%).
+    order : sequence of str
+        Muscles from the top.
+    palette : Palette
+    """
+    rows = outlook.assign(
+        name=outlook["style"].map(name_of),
+        likely=[words.change_span(low, high) for low, high in zip(outlook["q10"], outlook["q90"], strict=True)],
+        middle=outlook["q50"].map(words.change),
+    )
+    y = _muscles(order, palette)
+    offset = alt.YOffset("style:N", sort=list(STYLES), scale=alt.Scale(paddingOuter=0.6))
+    colors = alt.Scale(domain=list(STYLES), range=[palette.styles[s] for s in STYLES])
+    shapes = alt.Scale(domain=list(STYLES), range=[SHAPES[s] for s in STYLES])
+    color = alt.Color("style:N", legend=None, scale=colors)
+    shape = alt.Shape("style:N", legend=None, scale=shapes)
+    tips = [
+        alt.Tooltip("muscle:N", title="Muscle"),
+        alt.Tooltip("name:N", title="Style"),
+        alt.Tooltip("middle:N", title="As likely above as below"),
+        alt.Tooltip("likely:N", title="8 in 10 between"),
+    ]
+    base = alt.Chart(rows)
+    x = alt.X("q10:Q", axis=axis(palette, "Change in size (%)", labelExpr=SIGNED, tickCount=6, orient="top"))
+    layers = [
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(x="zero:Q"),
+        base.mark_rule(strokeWidth=3, opacity=0.45, strokeCap="round").encode(
+            x=x, x2="q90:Q", y=y, yOffset=offset, color=color, tooltip=tips
+        ),
+        base.mark_point(filled=True, size=52, opacity=1).encode(
+            x="q50:Q", y=y, yOffset=offset, color=color, shape=shape, tooltip=tips
+        ),
+    ]
+    return finish(alt.layer(*layers), 58 * len(order) + 30)
+
+
+def muscle_sets(sets: pd.DataFrame, low: float, high: float, palette: Palette) -> alt.LayerChart:
+    """Draw fractional sets a week per muscle against the range the evidence supports for size.
+
+    Parameters
+    ----------
+    sets : pandas.DataFrame
+        One row per muscle in the order to show: muscle, recent_sets, usual_sets.
+    low, high : float
+        The range, sets a week.
+    palette : Palette
+    """
+    rows = sets.assign(zero=0.0)
+    y = _muscles(list(rows["muscle"]), palette)
+    band = pd.DataFrame({"low": [low], "high": [high]})
+    tips = [
+        alt.Tooltip("muscle:N", title="Muscle"),
+        alt.Tooltip("recent_sets:Q", title="A week, last 4 weeks", format=".0f"),
+        alt.Tooltip("usual_sets:Q", title="A week, 12 weeks before", format=".0f"),
+    ]
+    base = alt.Chart(rows)
+    layers = [
+        alt.Chart(band).mark_rect(color=palette.styles["hypertrophy"], opacity=0.13).encode(x="low:Q", x2="high:Q"),
+        base.mark_bar(height=10, cornerRadiusEnd=3, color=palette.accent, opacity=0.85).encode(
+            x=alt.X("zero:Q", axis=axis(palette, "Fractional sets a week", tickCount=5, orient="top")),
+            x2="recent_sets:Q",
+            y=y,
+            tooltip=tips,
+        ),
+        base.mark_tick(color=palette.ink, thickness=2, size=18).encode(x="usual_sets:Q", y=y, tooltip=tips),
+    ]
+    return finish(alt.layer(*layers), 30 * len(rows) + 40)

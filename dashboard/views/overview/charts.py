@@ -1,0 +1,84 @@
+"""The lifter at a glance: every lift ahead, every week behind."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import words
+from dashboard.palette import Palette
+from dashboard.parts.charts import SIGNED, axis, finish
+
+
+def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) -> alt.LayerChart:
+    """Draw now → then for several lifts on one axis of % change, loads said beside each.
+
+    Parameters
+    ----------
+    outlook : pandas.DataFrame
+        One row per lift at one horizon and style, in the order to show: name, best_kg, q10 ... q90.
+    unit : {"kg", "lb"}
+    palette : Palette
+    color : str
+        Of the style shown.
+    """
+    rows = _in_percent(outlook, unit)
+    x = alt.X(
+        "q10_pct:Q",
+        axis=axis(palette, "Change from now (%)", grid=False, labelExpr=SIGNED, tickCount=5),
+        scale=alt.Scale(nice=True, zero=True),
+    )
+    y = alt.Y("name:N", sort=list(rows["name"]), axis=None)
+    tips = [
+        alt.Tooltip("name:N", title="Lift"),
+        alt.Tooltip("said:N", title="Now → then"),
+        alt.Tooltip("likely:N", title="8 in 10 between"),
+    ]
+    base = alt.Chart(rows).encode(y=y, tooltip=tips)
+    low = {"yOffset": 12, "color": color}
+    bar = {**low, "height": 8, "cornerRadius": 4}
+    layers = [
+        base.mark_bar(**bar, opacity=0.28).encode(x=x, x2="q90_pct:Q"),
+        base.mark_bar(**bar, opacity=0.45).encode(x="q25_pct:Q", x2="q75_pct:Q"),
+        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
+        base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x="zero:Q"),
+        base.mark_text(align="left", dy=-7, fontSize=14, fontWeight=600, color=palette.ink).encode(
+            x=alt.value(0), text="name:N"
+        ),
+        base.mark_text(align="right", dy=-7, fontSize=14, color=palette.muted).encode(
+            x=alt.value("width"), text="said:N"
+        ),
+    ]
+    return finish(alt.layer(*layers), 54 * len(rows) + 40)
+
+
+def _in_percent(outlook: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Add the change from now in %, and the loads in words."""
+    return outlook.assign(
+        said=[
+            f"{words.load(now, unit)} → {words.load(then, unit)}"
+            for now, then in zip(outlook["best_kg"], outlook["q50"], strict=True)
+        ],
+        likely=[words.span(low, high, unit) for low, high in zip(outlook["q10"], outlook["q90"], strict=True)],
+        zero=0.0,
+        **{f"{q}_pct": 100 * (outlook[q] / outlook["best_kg"] - 1) for q in ("q10", "q25", "q50", "q75", "q90")},
+    )
+
+
+def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.LayerChart:
+    """Draw working sets per week, the newest week strong, with the usual number as a rule."""
+    rows = weeks.assign(newest=weeks["week"] == weeks["week"].max(), usual=usual)
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2, width={"band": 0.7})
+        .encode(
+            x=alt.X("yearmonthdate(week):O", axis=None),
+            y=alt.Y("working_sets:Q", axis=axis(palette, tickCount=3)),
+            color=alt.condition("datum.newest", alt.value(palette.accent), alt.value(palette.faint)),
+            tooltip=[
+                alt.Tooltip("week:T", title="Week from", format="%-d %b %Y"),
+                alt.Tooltip("working_sets:Q", title="Working sets", format="d"),
+                alt.Tooltip("days:Q", title="Days trained"),
+            ],
+        )
+    )
+    rule = alt.Chart(rows.head(1)).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y="usual:Q")
+    return finish(alt.layer(bars, rule), 130)

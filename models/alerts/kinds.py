@@ -1,0 +1,52 @@
+"""What needs attention: facts, not scores. Each kind has its own module; here they come together."""
+
+from datetime import date
+
+import pandas as pd
+
+from models.alerts import breaks, easy_week, goals, muscles, plateau_and_decline, trends
+from models.alerts.rows import COLUMNS, Told
+from models.tables import Tables
+
+
+def alerts(tables: Tables, keys: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Gather what needs attention of some lifters, and what could not be looked at.
+
+    Parameters
+    ----------
+    tables : Tables
+    keys : frame
+        lifter, exercise_id of the lifts that are forecast: records are told of those.
+    today : date
+        For saying how long ago the last training was.
+
+    Returns
+    -------
+    frame
+        lifter, kind, subject, severity, facts (text, figures, evidence), since.
+    """
+    lifters = _with_recent(tables.lifters[tables.lifters["last_day"].notna()], tables.weeks)
+    known = keys[["lifter", "exercise_id"]]
+    judged = trends.judged_days(tables.recent_days)
+    told: list[Told] = [
+        *breaks.idle(lifters, today),
+        *breaks.return_alerts(breaks.returns(tables.recent_days, tables.weeks)),
+        *plateau_and_decline.trend_alerts(trends.trends(judged)),
+        *plateau_and_decline.records(tables.bests.merge(known, on=["lifter", "exercise_id"])),
+        *easy_week.load_alerts(easy_week.loads(tables.recent_days, judged)),
+        *goals.goal_alerts(tables.lift_weeks, lifters),
+        *muscles.muscle_alerts(muscles.muscle_sets(tables.lift_weeks, tables.muscles), lifters),
+        *muscles.pattern_alerts(tables.lift_weeks, lifters),
+        *muscles.side_alerts(tables.sides, lifters),
+    ]
+    return pd.DataFrame([one.row() for one in told], columns=list(COLUMNS))
+
+
+RECENT_WEEKS = 6
+"""Trained weeks that the usual week is taken from, as in `sql/serving/lift_weeks.sql`."""
+
+
+def _with_recent(lifters: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
+    """Add the Monday since when the usual week is the usual."""
+    last = weeks.sort_values("week").groupby("lifter").tail(RECENT_WEEKS).groupby("lifter")["week"].min()
+    return lifters.assign(first_recent=lifters["lifter"].map(last))

@@ -1,0 +1,67 @@
+"""The weighted mean of several forecasters, and the one blend that competes and ships."""
+
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.validation import check_is_fitted
+
+from models.forecasters.boosted import BoostedSpread
+from models.forecasters.network import QuantileNetwork
+
+Array = npt.NDArray[np.float64]
+
+WEIGHTS: Final = (1.0, 2.0)
+"""Of network and trees: the former is ahead over all lifts, the latter on the main lifts at 8 and 12 weeks."""
+
+
+class Blend(BaseEstimator):
+    """The weighted mean, quantile by quantile, of several forecasters' forecasts.
+
+    Parameters
+    ----------
+    forecasters : list of estimator
+    weights : list of float
+        One each, above zero.
+
+    Attributes
+    ----------
+    fitted_ : list of estimator
+    """
+
+    def __init__(self, forecasters: list[Any], weights: list[float]) -> None:
+        self.forecasters = forecasters
+        self.weights = weights
+
+    def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
+        """Fit each on all rows."""
+        self.fitted_ = [clone(forecaster).fit(X, y, groups) for forecaster in self.forecasters]
+        return self
+
+    def predict(self, X: pd.DataFrame) -> Array:
+        """Give the quantiles, of shape (n_rows, 7)."""
+        check_is_fitted(self)
+        return np.average([forecaster.predict(X) for forecaster in self.fitted_], axis=0, weights=self.weights)
+
+
+def network_and_trees() -> Blend:
+    """Give the blend that competes and ships, not fitted."""
+    return Blend([QuantileNetwork(), BoostedSpread()], list(WEIGHTS))
+
+
+def to_numbers(fitted: Blend) -> dict[str, Any]:
+    """Give all that a fitted `network_and_trees` learned as lists of numbers."""
+    network, boosted = fitted.fitted_
+    return {"network": network.to_numbers(), "boosted": boosted.to_numbers()}
+
+
+def from_numbers(numbers: dict[str, Any]) -> Blend:
+    """Make the fitted blend again of what `to_numbers` gave."""
+    made = network_and_trees()
+    made.fitted_ = [
+        QuantileNetwork.from_numbers(numbers["network"]),
+        BoostedSpread.from_numbers(numbers["boosted"]),
+    ]
+    return made

@@ -1,0 +1,135 @@
+"""Forecasts under each style: the calibrated forecast of carrying on as now, plus draws of what a style changes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from models.forecasters.panel import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
+from models.response import adaptation
+from models.response.parameters import Draws
+from models.size import growth
+from models.training.stimulus import Stimulus, Traits
+from models.training.style import AS_NOW, STYLES, under_style
+
+Floats = NDArray[np.floating]
+
+LEVELS: Final = QUANTILES
+COLUMNS: Final = QUANTILE_NAMES
+HORIZONS: Final = HORIZONS_WEEKS
+DRAWS: Final = 400
+
+
+def even_probabilities(draws: int, seed: int) -> Floats:
+    """Give probabilities spread evenly over (0, 1) in random order: shape (draws,)."""
+    return np.asarray(np.random.default_rng(seed).permutation((np.arange(draws) + 0.5) / draws))
+
+
+def quantile_weights(probabilities: Floats) -> Floats:
+    """Give the weights of the seven quantiles in the value at other probabilities.
+
+    Between levels the value runs straight along the normal scale, and on outside them.
+
+    Parameters
+    ----------
+    probabilities : array, shape (draws,)
+
+    Returns
+    -------
+    array, shape (7, draws)
+    """
+    knots, at = norm.ppf(LEVELS), norm.ppf(probabilities)
+    left = np.clip(np.searchsorted(knots, at) - 1, 0, len(knots) - 2)
+    along = (at - knots[left]) / (knots[left + 1] - knots[left])
+    weights = np.zeros((len(knots), len(at)), dtype=np.float32)
+    columns = np.arange(len(at))
+    weights[left, columns] = 1 - along
+    weights[left + 1, columns] = along
+    return weights
+
+
+def quantiles_of(draws: Floats) -> Floats:
+    """Give the seven quantiles along the last axis, by sorting once: shape (..., 7)."""
+    count = draws.shape[-1]
+    ordered = np.sort(draws, axis=-1)
+    place = np.clip(np.array(LEVELS) * count - 0.5, 0, count - 1)
+    low = np.floor(place).astype(int)
+    high = np.minimum(low + 1, count - 1)
+    part = (place - low).astype(ordered.dtype)
+    return np.asarray(ordered[..., low] * (1 - part) + ordered[..., high] * part)
+
+
+def add_difference(as_now: Floats, difference: Floats, weights: Floats) -> Floats:
+    """Add draws of a style's difference to the quantiles of carrying on as now.
+
+    Parameters
+    ----------
+    as_now : array, shape (n, h, 7)
+        Quantiles of the ln change, rising.
+    difference : array, shape (n, draws, h)
+        ln difference from as now.
+    weights : array, shape (7, draws), as from `quantile_weights`
+
+    Returns
+    -------
+    array, shape (n, h, 7)
+        Quantiles of the sum, rising; exactly `as_now` where the difference is zero.
+
+    Notes
+    -----
+    What drawing alone does to the quantiles of `as_now` is taken off again, so that draws cost no precision.
+    """
+    base = as_now.astype(np.float32) @ weights
+    moved = quantiles_of(base + np.swapaxes(difference, 1, 2).astype(np.float32)) - quantiles_of(base)
+    return np.asarray(np.maximum.accumulate(as_now + moved, axis=-1))
+
+
+def by_definition(now: Stimulus) -> dict[str, Stimulus]:
+    """Give the week under each style as styles are defined."""
+    return {name: under_style(now, style) for name, style in STYLES.items()}
+
+
+def strength_differences(
+    now: Stimulus,
+    traits: Traits,
+    p: Draws,
+    *,
+    horizons: tuple[int, ...] = HORIZONS,
+    ceiling: Floats | None = None,
+    plans: Mapping[str, Stimulus] | None = None,
+) -> dict[str, Floats]:
+    """Draw the ln difference of 1RM from as now under each style, by definition or as planned.
+
+    Returns
+    -------
+    dict of arrays, shape (n, draws, h)
+        One per style of the table; as now has none, since it is zero.
+    """
+    weeks = np.array(horizons, dtype=float)
+    most = np.tile(adaptation.growth_ceiling(weeks) if ceiling is None else ceiling, (len(now), 1))
+    return {
+        name: adaptation.style_difference(now, plan, traits, weeks, p, most=most)[0]
+        for name, plan in (plans or by_definition(now)).items()
+    }
+
+
+def size_draws(
+    now: Stimulus,
+    traits: Traits,
+    p: Draws,
+    *,
+    seed: int,
+    horizons: tuple[int, ...] = HORIZONS,
+    plans: Mapping[str, Stimulus] | None = None,
+) -> dict[str, Floats]:
+    """Draw the % change in size of each muscle under each style, by definition or as planned, and as now.
+
+    Returns
+    -------
+    dict of arrays, shape (n, draws, h)
+    """
+    weeks = np.array(horizons, dtype=float)
+    weekly: dict[str, Stimulus | None] = {**(plans or by_definition(now)), AS_NOW: None}
+    return {name: growth.size_changes(now, then, traits, weeks, p, seed=seed) for name, then in weekly.items()}

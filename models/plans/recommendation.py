@@ -1,0 +1,248 @@
+"""Which plan next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from models.blocks.prescription import next_block
+from models.goal import Wishes
+from models.outlook.styles import HORIZONS
+from models.plans import reasons
+from models.plans.choice import CLEAR_GAIN_PCT, MISLED, PlanChoice, PlanOutlook, Rated, choose
+from models.plans.milestone import milestone
+from models.plans.planning import Plan
+from models.response.phases import DELOAD, Block
+from models.training.style import ALL_STYLES, AS_NOW, STYLES
+
+__all__ = ["Case", "chances_of_best", "gains", "recommend"]
+
+Floats = NDArray[np.floating]
+
+DECISION_WEEKS: Final = 12
+FEWEST_LIFTS: Final = 3
+TOP_LIFTS: Final = 5
+LEAST_MUSCLE_SETS: Final = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One lifter's situation and outlook.
+
+    Parameters
+    ----------
+    lifter, unit : str
+    wishes : Wishes
+        Goal and constraints.
+    sessions_per_week : float
+    lifts : frame, one row per lift of the last training weeks
+        As `prescription.next_block` wants it, and is_main and row: the place in `strength`, -1 where not forecast.
+    strength : dict of arrays, shape (n, draws, h)
+        ln difference of 1RM from as now of each forecast lift, by style (without as now).
+    muscles : list of str
+    muscle_sets : array, shape (m,)
+        Weekly fractional sets as now.
+    size : dict of arrays, shape (m, draws, h)
+        % change in size by style, with as now.
+    zones, habit : tuple of 3 floats
+        Parts of the sets that were heavy, moderate and light: of the last weeks, and of the last weeks and the whole
+        log alike.
+    share : float
+        Mean load of the last weeks' sets as a fraction of 1RM; NaN where unknown.
+    kg : dict of arrays, shape (n, h, 7)
+        Quantiles of 1RM in kg of each forecast lift, by style.
+    own_share : float
+        How much of the styles' effect on strength rests on the lifter's own blocks.
+    lift_places, muscle_places : int arrays, shapes (n,) and (m,)
+        Where the lifter's lifts and muscles lie among everybody's.
+    easy_week_due : bool
+        The last two weeks were harder than usual: see `alert_fatigue`.
+    """
+
+    lifter: str
+    unit: str
+    wishes: Wishes = field(default_factory=Wishes)
+    sessions_per_week: float
+    lifts: pd.DataFrame
+    strength: dict[str, Floats]
+    muscles: list[str]
+    muscle_sets: Floats
+    size: dict[str, Floats]
+    kg: dict[str, Floats]
+    zones: tuple[float, float, float]
+    habit: tuple[float, float, float]
+    share: float
+    own_share: float = 0.0
+    lift_places: NDArray[np.intp]
+    muscle_places: NDArray[np.intp]
+    easy_week_due: bool = False
+
+    @property
+    def goal(self) -> str:
+        """Name the goal: strength, size or both."""
+        return self.wishes.goal.word
+
+    @property
+    def worked(self) -> NDArray[np.intp]:
+        """Give the muscles in training: places in `muscles`."""
+        return np.flatnonzero(self.muscle_sets >= LEAST_MUSCLE_SETS)
+
+    @cached_property
+    def top(self) -> pd.DataFrame:
+        """Give the lifts that stand for strength.
+
+        Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
+        """
+        known = self.lifts[self.lifts["row"] >= 0]
+        aimed = known[known["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])]
+        if len(aimed):
+            return aimed
+        ordered = known.sort_values(
+            ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
+        )
+        return ordered.head(int(np.clip(known["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+
+    @cached_property
+    def strength_weight(self) -> float:
+        """Weigh strength against size; a lifter without forecast lifts is judged by size alone, and so on."""
+        lifts, muscles = len(self.top) > 0, len(self.worked) > 0
+        return self.wishes.goal.strength_weight if lifts and muscles else float(lifts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gains:
+    """Draws of what each style adds to carrying on, in % after twelve weeks: arrays of shape (draws,) by style."""
+
+    strength: dict[str, Floats]
+    size: dict[str, Floats]
+    score: dict[str, Floats]
+
+
+def gains(case: Case) -> Gains:
+    """Sum up what each style would add, over the top lifts and the muscles in training.
+
+    Returns
+    -------
+    Gains
+        As now is zero throughout. The score weighs both by the goal.
+    """
+    at = HORIZONS.index(DECISION_WEEKS)
+    rows = case.top["row"].to_numpy(int)
+    worked = case.worked
+    draws = next(iter((case.strength | case.size).values())).shape[1]
+    none = np.zeros(draws, dtype=np.float32)
+    strength, growth = {AS_NOW: none}, {AS_NOW: none}
+    for name in STYLES:
+        change = case.strength[name][rows, :, at].mean(axis=0) if len(rows) else none
+        strength[name] = np.asarray(100 * np.expm1(change))
+        more = case.size[name][worked, :, at] - case.size[AS_NOW][worked, :, at] if len(worked) else none[None]
+        growth[name] = np.asarray(more.mean(axis=0))
+    weight = case.strength_weight
+    score = {name: weight * strength[name] + (1 - weight) * growth[name] for name in ALL_STYLES}
+    return Gains(strength=strength, size=growth, score=score)
+
+
+def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
+    """Give each style's probability of being the best choice for the whole time.
+
+    Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
+    towards one in four by how often trials go against the model where its own draws would not have them.
+    """
+    table = np.stack([score[name] + (CLEAR_GAIN_PCT if name == AS_NOW else 0.0) for name in ALL_STYLES])
+    best = table >= table.max(axis=0) - 1e-9
+    share = (best / best.sum(axis=0)).mean(axis=1)
+    share = (1 - MISLED) * share + MISLED / len(ALL_STYLES)
+    return {name: float(value) for name, value in zip(ALL_STYLES, share, strict=True)}
+
+
+def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dict[str, Any]:
+    """Advise one lifter.
+
+    Parameters
+    ----------
+    case : Case
+    ahead : PlanOutlook
+        What each plan would add.
+    must_peak : bool
+        A competition ends the plan.
+
+    Returns
+    -------
+    dict
+        lifter, goal, style (to begin with), plan (list of style and weeks), alternatives (the best of the other plans,
+        each with blocks, p_best and expected gains), p_best, expected, next_block, reasons (list of text, evidence
+        ids and facts) and evidence (the figures cited).
+    """
+    choice = choose(ahead, case.habit, must_change=must_peak)
+    found, top = gains(case), case.top
+    block = next_block(
+        choice.style,
+        case.lifts,
+        unit=case.unit,
+        sessions_per_week=case.sessions_per_week,
+        weeks=int(choice.chosen.plan[0].weeks),
+        constraints=case.wishes.constraints,
+        easy_first=case.easy_week_due,
+    )
+    expected = {
+        "horizon_weeks": DECISION_WEEKS,
+        "strength_pct": {name: _spread(found.strength[name]) for name in ALL_STYLES},
+        "size_pct": {name: _spread(found.size[name]) for name in ALL_STYLES},
+        "p_best": {name: round(value, 2) for name, value in chances_of_best(found.score).items()},
+        "plan_weeks": ahead.weeks,
+        "plan": _outcome(choice.chosen, ahead, choice),
+        "other": _outcome(choice.others[0], ahead, choice) if choice.others else None,
+        "strength_weight": round(case.strength_weight, 2),
+        "lifts": list(top["exercise_id"]),
+        "is_clear": choice.is_clear,
+        "milestone": milestone(case, top, choice.style),
+    }
+    said = reasons.reasons(choice, expected=expected, top=list(top["name"]), case=case)
+    return {
+        "lifter": case.lifter,
+        "goal": case.goal,
+        "style": choice.style,
+        "plan": _blocks(choice.chosen.plan),
+        "alternatives": [_outcome(other, ahead, choice) for other in choice.others],
+        "p_best": round(choice.chosen.p_best, 2),
+        "expected": expected,
+        "next_block": block,
+        "reasons": said,
+        "evidence": reasons.citations(said),
+    }
+
+
+def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> dict[str, Any]:
+    """Write one plan and what it would add to carrying on, at its end."""
+    return {
+        "blocks": _blocks(rated.plan),
+        "p_best": round(rated.p_best, 2),
+        "p_worse": round(rated.p_worse, 2),
+        "is_equal": rated in choice.equals,
+        "strength_pct": _spread(ahead.strength[rated.place]),
+        "size_pct": _spread(ahead.size[rated.place]),
+    }
+
+
+def _blocks(plan: Plan) -> list[dict[str, Any]]:
+    """Write a plan's blocks: what each is and what follows it."""
+    return [
+        {"style": block.style, "weeks": int(block.weeks), "then": _then(block, plan[place + 1 :])}
+        for place, block in enumerate(plan)
+    ]
+
+
+def _then(block: Block, later: Plan) -> str:
+    """Say what a block ends with."""
+    if not later:
+        return "compete" if block.style == DELOAD else "reassess"
+    return ""
+
+
+def _spread(draws: Floats) -> dict[str, float]:
+    """Give the 80 % interval and the middle, in % to one digit."""
+    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    return {"q10": round(float(low), 1), "q50": round(float(middle), 1), "q90": round(float(high), 1)}

@@ -1,0 +1,105 @@
+"""Each lifter's case for advice: what is trained, how, and what the styles would do."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from models.alerts.easy_week import tired
+from models.blocks.repertoire import is_compound
+from models.goal import STRENGTH_WEIGHT, Goal, Wishes, wishes_of
+from models.outlook.lifts import LiftOutlook
+from models.outlook.muscles import MuscleOutlook
+from models.plans.recommendation import Case
+from models.tables import Tables
+
+Zones = tuple[float, float, float]
+
+LEAST_WEEKS: Final = 4
+"""Training weeks from which a lifter without any lift to forecast is advised, for size."""
+
+
+def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.DataFrame) -> Iterator[Case]:
+    """Gather each lifter's situation and outlook; lifters with neither lift nor muscle are left out.
+
+    `maxes` is each lift's current 1RM: lifter, exercise_id, now_kg, now_se_kg.
+    """
+    staples = staples_of(tables, lifts, maxes)
+    rows = lifts.keys.groupby("lifter").indices
+    worked = muscles.keys.groupby("lifter").indices
+    none = np.array([], dtype=np.intp)
+    due = tired(tables.recent_days)
+    past = {str(name): zone_parts(weeks) for name, weeks in tables.weeks.groupby("lifter")}
+    for lifter in tables.lifters.to_dict("records"):
+        name = lifter["lifter"]
+        own, grown = rows.get(name, none), worked.get(name, none)
+        if not len(own) and (not len(grown) or lifter["training_weeks"] < LEAST_WEEKS):
+            continue
+        mine = staples[staples["lifter"] == name].copy()
+        mine["row"] = mine["row"].map({place: index for index, place in enumerate(own)}).fillna(-1).astype(int)
+        yield Case(
+            lifter=name,
+            wishes=wishes_stated({str(key): value for key, value in lifter.items()}),
+            unit="lb" if lifter["unit"] == "lb" else "kg",
+            sessions_per_week=float(np.nan_to_num(lifter["sessions_per_week"], nan=2.0)),
+            lifts=mine,
+            strength={style: drawn[own] for style, drawn in lifts.differences.items()},
+            kg={style: quantiles[own] for style, quantiles in lifts.kg.items()},
+            muscles=list(muscles.keys["muscle"].iloc[grown]),
+            muscle_sets=muscles.sets[grown],
+            size={style: drawn[grown] for style, drawn in muscles.draws.items()},
+            zones=zone_parts(mine),
+            habit=_habit(mine, past.get(name)),
+            share=_mean_share(mine),
+            own_share=float(np.mean(lifts.own_share[own])) if len(own) else 0.0,
+            lift_places=np.asarray(own, dtype=np.intp),
+            muscle_places=np.asarray(grown, dtype=np.intp),
+            easy_week_due=name in due,
+        )
+
+
+def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
+    """Give a lifter's goal and constraints from their row of `lifters`; without any, strength and size count alike."""
+    stated = lifter.get("wishes")
+    if isinstance(stated, str) and stated:
+        return wishes_of(json.loads(stated))
+    goal = lifter.get("goal")
+    return Wishes(goal=Goal(strength_weight=STRENGTH_WEIGHT[goal])) if goal in STRENGTH_WEIGHT else Wishes()
+
+
+def _habit(mine: pd.DataFrame, past: Zones | None) -> Zones:
+    """Give the zones a lifter trains in by habit: those of the last weeks and of the whole log alike."""
+    heavy, moderate, light = np.mean([zone_parts(mine), past or zone_parts(mine)], axis=0)
+    return float(heavy), float(moderate), float(light)
+
+
+def staples_of(tables: Tables, lifts: LiftOutlook, maxes: pd.DataFrame) -> pd.DataFrame:
+    """Describe each lift of the last training weeks: what it is, what is done, its place among the forecast ones."""
+    keys = ["lifter", "exercise_id"]
+    staples = tables.lift_weeks.merge(tables.features[[*keys, "log_now"]], on=keys, how="left")
+    staples = staples.merge(maxes[[*keys, "now_kg", "now_se_kg"]], on=keys, how="left")
+    places = lifts.keys[["lifter", "exercise_id"]].assign(row=np.arange(len(lifts.keys)))
+    staples = staples.merge(places, on=["lifter", "exercise_id"], how="left")
+    staples["name"] = staples["name"].str.removeprefix("unmapped:")
+    staples["load_kind"] = staples["load_kind"].fillna("external")
+    staples["compound"] = [is_compound(p, n) for p, n in zip(staples["pattern"], staples["name"], strict=True)]
+    staples["best_kg"] = np.exp(staples["log_now"].astype(float))
+    staples["now_kg"] = staples["now_kg"].fillna(staples["best_kg"])
+    staples["sets_per_week"] = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1)
+    return staples
+
+
+def zone_parts(staples: pd.DataFrame) -> Zones:
+    """Give the parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
+    sums = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum().to_numpy(float)
+    heavy, moderate, light = sums / max(float(sums.sum()), 1e-9)
+    return float(heavy), float(moderate), float(light)
+
+
+def _mean_share(staples: pd.DataFrame) -> float:
+    """Give the mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
+    shares = staples[["heavy_share", "moderate_share", "light_share"]].to_numpy(float)
+    sets = staples[["heavy_sets", "moderate_sets", "light_sets"]].to_numpy(float) * np.isfinite(shares)
+    return float(np.nansum(shares * sets) / sets.sum()) if sets.sum() > 0 else float("nan")

@@ -1,0 +1,175 @@
+r"""What training does to strength and size: a weekly stimulus drives two adaptations towards their targets.
+
+    ln 1RM(t) = ln 1RM(0) + n(t) + φ m(t)
+    n(t) = N · f(stimulus) · (1 − exp(−t / τₙ))      neural: load, sets, days
+    m(t) = M · g(stimulus) · (1 − exp(−t / τₘ))      structural: hard sets of the muscles
+
+Both adaptations are linear in time's kernel, so the difference between two ways of training on from today does
+not depend on where a lifter stands within the adaptation, and has a closed form. What is lost goes more slowly than
+what is won comes: nervous adaptation fades where heavy work stops, muscle only below what maintains it. Every
+parameter has a prior from published figures and is updated by trial arms (`models.response.trial_fit`);
+`data/evidence/response_parameters.csv` holds both with the ids of the figures.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import published
+from models.response.drives import MAINTAINING_SETS, mix, neural_drive, structural_drive
+from models.response.parameters import Draws
+from models.training.stimulus import Stimulus, Traits
+
+Floats = NDArray[np.floating]
+
+WEEKS_UNTIL_LOSS = 2.0  # Hwang 2017, Ogasawara 2013: two to three weeks off cost nothing
+MUSCLE_LOSS_WEEKS = 10.0  # evidence detraining-1: 70 days, after two weeks
+NEURAL_LOSS_WEEKS = 25.0  # between the same (280 days, graded C) and the losses of 103 studies (bosquet2013-1)
+
+
+def _age_factor(age: Floats) -> Floats:
+    """Shrink growth from 40 on, by 0.86 % a year down to 0.6 (after Kosek 2006 and Peterson 2011)."""
+    years = np.nan_to_num(age, nan=30.0)
+    return np.asarray(np.clip(1 - 0.0086 * np.maximum(years - 40, 0), 0.6, 1), dtype=np.float32)[:, None]
+
+
+def _reached(weeks: Floats, tau: Floats) -> Floats:
+    """Part of the way gone after some weeks: shape (draws, weeks)."""
+    return np.asarray(-np.expm1(-np.asarray(weeks, dtype=np.float32)[None, :] / tau[:, None]))
+
+
+def _gone(weeks: Floats, tau: Floats) -> Floats:
+    """Part of an adaptation lost some weeks after its stimulus fell away: shape (draws, weeks)."""
+    late = np.maximum(np.asarray(weeks, dtype=np.float32) - WEEKS_UNTIL_LOSS, 0)
+    return np.asarray(-np.expm1(-late[None, :] / tau[:, None]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targets:
+    """Where one stimulus leads: targets of both adaptations in ln units, sets credited for size; (n, draws) each."""
+
+    neural: Floats
+    structural: Floats
+    credited: Floats
+
+
+def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
+    """Turn a stimulus into the targets of both adaptations.
+
+    Parameters
+    ----------
+    stimulus : Stimulus of n lifts or muscles
+    traits : Traits
+    p : dict of parameter draws
+
+    Returns
+    -------
+    Targets, each array of shape (n, draws)
+    """
+    neural = mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
+    structural = mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
+    drive, credited = structural_drive(stimulus, p)
+    return Targets(
+        neural=neural * neural_drive(stimulus, traits.trained, p),
+        structural=structural * _age_factor(traits.age) * drive,
+        credited=credited,
+    )
+
+
+def kept(now: Floats, then: Floats) -> Floats:
+    """Give the part of the muscle that the sets then maintain: all of it from three a week, or from as many as now."""
+    needed = np.minimum(now, MAINTAINING_SETS)
+    none_needed = np.ones(np.broadcast(now, then).shape)
+    return np.asarray(np.divide(np.minimum(then, needed), needed, out=none_needed, where=needed > 0))
+
+
+def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
+    """Draw the ln change of 1RM of people who start this training from none.
+
+    Returns
+    -------
+    array, shape (n, draws, weeks)
+    """
+    d = targets(stimulus, traits, p)
+    neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])
+    structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])
+    return np.asarray(neural + p["size_to_strength"][None, :, None] * structural)
+
+
+def size_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
+    """Draw the ln change of muscle size of people who start this training from none.
+
+    Returns
+    -------
+    array, shape (n, draws, weeks)
+    """
+    return np.asarray(targets(stimulus, traits, p).structural[:, :, None] * _reached(weeks, p["tau_size"]))
+
+
+def style_difference(
+    now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, most: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """Draw how much higher ln 1RM and ln muscle size would be under another stimulus than carrying on as now.
+
+    Parameters
+    ----------
+    now, then : Stimulus of the same n lifts or muscles
+    traits : Traits
+    weeks : array, shape (h,)
+    p : dict of parameter draws
+    most : array, shape (n, h), optional
+        Largest ln gain of 1RM anyone is granted, as from `growth_ceiling`.
+
+    Returns
+    -------
+    strength, size : arrays, shape (n, draws, h)
+        Exactly zero where the two stimuli are the same.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from models.response.parameters import draw_parameters
+    >>> one = Stimulus(sets=np.array([[0., 9, 0]]), share=np.full((1, 3), .75), reps=np.full((1, 3), 8.),
+    ...                muscle_sets=np.array([[0., 9, 0]]), days=np.array([2.]), rest_s=np.array([np.nan]),
+    ...                rir=np.array([np.nan]), lower_body=np.array([0.]))
+    >>> who = Traits(trained=np.array([1.]), age=np.array([np.nan]), past_weeks=np.array([52.]))
+    >>> strength, size = style_difference(one, one, who, np.array([8.]), draw_parameters(10, 1))
+    >>> float(abs(strength).max())
+    0.0
+    """
+    before, after = targets(now, traits, p), targets(then, traits, p)
+    neural = after.neural - before.neural
+    strength = np.maximum(neural, 0)[:, :, None] * _reached(weeks, p["tau_neural"])
+    strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS * p["loss_time"])
+    size = np.maximum(after.structural - before.structural, 0)[:, :, None] * _reached(weeks, p["tau_size"])
+    floor = np.maximum(before.structural * kept(before.credited, after.credited), after.structural)
+    lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
+    size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS * p["loss_time"])
+    strength = strength + p["size_to_strength"][None, :, None] * size
+    return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
+
+
+def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
+    """Give the 99th percentile of what raw powerlifters gain in some weeks from their first meet.
+
+    Parameters
+    ----------
+    weeks : array, shape (h,)
+    sex : {'F', 'M'}, optional
+        The larger of both where unknown.
+
+    Returns
+    -------
+    array, shape (h,)
+        ln gain of the fastest growing of squat, bench press and deadlift. The half-year figure (lognormal between
+        its 10th, 50th and 90th percentiles) carried along ln(1 + months), the shape of growth in the same data.
+    """
+    table = published.growth()
+    half_year = table[(table["t"] == "0.5y") & (table["lift"] != "TotalKg")]
+    if sex in ("F", "M"):
+        half_year = half_year[half_year["sex"] == sex]
+    spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * 1.2816)
+    most = float((np.log(half_year["median"]) + 2.3263 * spread).max())
+    months = np.asarray(weeks, dtype=float) * 12 / 52.18
+    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)

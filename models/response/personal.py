@@ -1,0 +1,293 @@
+"""What a lifter's own blocks say about how styles work for them, and how far trials are to be moved by it.
+
+Own blocks tell two things: what a style is for this lifter (`models.training.own_blocks`), and how it worked. For the second,
+the trend of a lift within strength blocks is set against the trend within hypertrophy blocks. The model predicts that
+contrast from what was trained in both; draws of the prediction, of a style's effect and of what the model cannot see
+hang together, so that the contrast seen moves the effects as far as it is informative (a Kalman step on draws; Evensen
+2003, doi:10.1007/s10236-003-0036-9).
+
+What else moves a level is kept out: every block has a level of its own, so that another rep range, which moves the
+estimate without moving the strength, says nothing; what all blocks share (years of training, a slow change of body
+weight) is in both trends; deloads and the weeks after a gap are no part of a block, and its first week, in which loads
+are still being found, does not count. What remains in (a bulk that always goes with hypertrophy blocks, say) cannot be
+told from the style. Noise is what trends of one lift and style differ by from block to block.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from models.response import adaptation
+from models.response.parameters import Draws
+from models.training.own_blocks import Plans
+from models.training.stimulus import Stimulus, Traits
+
+Floats = NDArray[np.floating]
+
+LEAST_POINTS: Final = 3
+"""Weeks with the lift that make a trend."""
+
+TREND_SD: Final = 0.02
+"""ln 1RM a week: standard error of a trend over five weeks whose levels scatter by 6 %, as estimates of 1RM do."""
+
+TREND_DF: Final = 20.0
+"""So many degrees of freedom `TREND_SD` counts for beside the lift's own scatter."""
+
+BLOCK_WEEKS: Final = 6.0
+"""Length of block the contrast is predicted for."""
+
+EVIDENCE_WEIGHT: Final = 0.25
+"""What a contrast counts for of what its scatter says: trends of estimates hang on loads chosen and effort kept back as
+much as on strength. At full weight, effects forecast for simulated lifters were further from the truth than without
+(`benchmarks/recovery.py`)."""
+
+TASTE_SD: Final = 0.016
+"""ln 1RM after twelve weeks by which one lift's liking for all heavy over no heavy sets differs from the next one's. No
+log can show it: set so that ranges hold on simulated lifters other than those of `benchmarks/recovery.py`."""
+
+TASTE_WEEKS: Final = 26.0
+"""Weeks in which 63 % of a liking comes through; twelve would leave ranges for half a year too narrow."""
+
+HABIT_SD: Final = 0.029
+"""ln 1RM after twelve weeks by which strength minus hypertrophy as a lifter trains them differs from the same as they
+are defined: root mean square over 132 lifts of the nine of 95 lifters with public logs who have trained in both."""
+
+ANSWER_SD: Final = 0.45
+"""Spread of ln response from one test to another; what `sd_strength_trial` is between trials and their tests."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """Effects of styles after the lifter's own blocks.
+
+    Parameters
+    ----------
+    differences : dict of arrays, shape (n, draws, h)
+        ln difference from as now by style.
+    own_share : array, shape (n,)
+        1 - variance after / variance before of strength minus hypertrophy at all horizons together; before includes
+        not knowing how the lifter trains in each style (`HABIT_SD`). 0 where there is nothing of one's own.
+    """
+
+    differences: dict[str, Floats]
+    own_share: Floats
+
+
+def contrasts(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+    """Set trends within strength blocks against trends within hypertrophy blocks.
+
+    Parameters
+    ----------
+    history : frame, as `sql/serving/lift_history.sql` gives it
+        lifter, exercise_id, week, log_one_rm.
+    labelled : frame, from `own_blocks.label`
+
+    Returns
+    -------
+    frame, one row per lift with trends in both styles
+        lifter, exercise_id, contrast (ln per week, strength minus hypertrophy), variance, blocks.
+    """
+    known = history.dropna(subset="log_one_rm")[["lifter", "exercise_id", "week", "log_one_rm"]]
+    weeks = labelled[(labelled["phase"] == "training") & labelled["style"].isin(["strength", "hypertrophy"])]
+    weeks = weeks[weeks["week"] > weeks.groupby(["lifter", "block"])["week"].transform("min")]
+    both = known.assign(week=known["week"].astype("datetime64[ns]")).merge(weeks, on=["lifter", "week"])
+    keys = ["lifter", "exercise_id", "style", "block"]
+    time = (both["week"] - both["week"].min()).dt.days / 7
+    both = both[keys].assign(time=time, level=both["log_one_rm"])
+    both[["time", "level"]] -= both.groupby(keys)[["time", "level"]].transform("mean")
+    both = both.assign(xy=both["time"] * both["level"], xx=both["time"] ** 2)
+    trends = both.groupby(keys, as_index=False).agg(xy=("xy", "sum"), xx=("xx", "sum"), points=("time", "size"))
+    trends = trends[trends["points"] >= LEAST_POINTS]
+    trends = trends.assign(trend=trends["xy"] / trends["xx"])
+    return _by_lift(trends)
+
+
+def contrasts_of(keys: pd.DataFrame, history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+    """Give the contrasts of some lifts, in the order of their keys; NaN where there are none."""
+    lift = ["lifter", "exercise_id"]
+    return keys[lift].merge(contrasts(history, labelled), on=lift, how="left", validate="1:1")
+
+
+def _by_lift(trends: pd.DataFrame) -> pd.DataFrame:
+    """Average block trends by style and take the difference, with its variance."""
+    lift = ["lifter", "exercise_id"]
+    mean = trends.groupby([*lift, "style"])["trend"].transform("mean")
+    squared = ((trends["trend"] - mean) ** 2).groupby([trends[name] for name in lift]).sum().rename("squared")
+    found = trends.groupby([*lift, "style"])["trend"].agg(["mean", "size"]).reset_index("style")
+    parts = [
+        found[found["style"] == name].drop(columns="style").add_suffix(ending)
+        for name, ending in (("strength", "_heavy"), ("hypertrophy", "_moderate"))
+    ]
+    both = parts[0].join(parts[1], how="inner").join(squared)
+    blocks = both["size_heavy"] + both["size_moderate"]
+    noise = (both["squared"] + TREND_DF * TREND_SD**2) / (blocks - 2 + TREND_DF)
+    return pd.DataFrame(
+        {
+            "contrast": both["mean_heavy"] - both["mean_moderate"],
+            "variance": noise * (1 / both["size_heavy"] + 1 / both["size_moderate"]),
+            "blocks": blocks,
+        }
+    ).reset_index()
+
+
+def heaviness(stimulus: Stimulus) -> Floats:
+    """Give the part of the lift's sets that is heavy: shape (n, 1)."""
+    sets = stimulus.sets
+    return np.asarray(sets[:, :1] / np.maximum(sets.sum(axis=1, keepdims=True), 1e-9))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Unseen:
+    """Draws, shared by all lifts, of what the model cannot see; each of shape (1, draws)."""
+
+    taste: Floats
+    answer: Floats
+    error: Floats
+
+
+def _draw_unseen(draws: int, seed: int) -> _Unseen:
+    """Draw a lift's own liking for heavy work, how strongly it answers, and errors of what was seen."""
+    taste, answer, error = np.random.default_rng(seed).standard_normal((3, 1, draws)).astype(np.float32)
+    return _Unseen(taste=TASTE_SD * taste, answer=np.exp(ANSWER_SD * answer), error=error)
+
+
+def come_through(weeks: Floats) -> Floats:
+    """Give how far a liking has come through after some weeks, 1 after twelve."""
+    return np.asarray(np.expm1(-weeks / TASTE_WEEKS) / np.expm1(-12.0 / TASTE_WEEKS), dtype=np.float32)
+
+
+def effects(
+    now: Stimulus, plans: Mapping[str, Stimulus], model: Mapping[str, Floats], weeks: Floats, *, seed: int
+) -> dict[str, Floats]:
+    """Add to draws of styles' effects what the model cannot see.
+
+    Parameters
+    ----------
+    now : Stimulus of n lifts
+    plans : dict of Stimulus
+        The week under each style.
+    model : dict of arrays, shape (n, draws, h)
+        ln differences from as now.
+    weeks : array, shape (h,)
+    seed : int
+
+    Returns
+    -------
+    dict of arrays, shape (n, draws, h)
+        Zero where a style's week is the week as now.
+    """
+    out = {}
+    for name, plan in plans.items():
+        out[name] = with_unseen(model[name], (heaviness(plan) - heaviness(now)) * come_through(weeks), seed=seed)
+    return out
+
+
+def with_unseen(model: Floats, liking: Floats, *, seed: int) -> Floats:
+    """Add to draws, shape (n, draws, h), what the model cannot see; `liking`, shape (n, h), is how far taste counts."""
+    hidden = _draw_unseen(model.shape[1], seed)
+    liked = hidden.taste[:, :, None] * liking[:, None, :]
+    return np.asarray(model * hidden.answer[:, :, None] + liked, dtype=np.float32)
+
+
+def of_lifts(
+    now: Stimulus,
+    plans: Plans,
+    traits: Traits,
+    model: Mapping[str, Floats],
+    p: Draws,
+    seen: pd.DataFrame,
+    *,
+    weeks: Floats,
+    seed: int,
+) -> Update:
+    """Go from the model's draws of styles' effects on lifts to those of these lifters.
+
+    Parameters
+    ----------
+    now, traits : Stimulus, Traits of n lifts
+    plans : Plans
+    model : dict of arrays, shape (n, draws, h)
+        ln differences from as now under the plans.
+    p : dict of parameter draws
+    seen : frame, shape (n, ...)
+        contrast and variance from `contrasts`, NaN where there are none.
+    weeks : array, shape (h,)
+    seed : int
+
+    Returns
+    -------
+    Update
+    """
+    hidden = effects(now, plans.by_style, model, weeks, seed=seed)
+    told = predicted_contrasts(plans.by_style, traits, p, seed=seed)
+    return update(hidden, told, seen, own_part=plans.own_part, weeks=weeks, seed=seed)
+
+
+def predicted_contrasts(plans: Mapping[str, Stimulus], traits: Traits, p: Draws, *, seed: int) -> Floats:
+    """Draw what the contrast of trends should be, ln a week: shape (n, draws)."""
+    heavy, moderate = plans["strength"], plans["hypertrophy"]
+    length = np.array([BLOCK_WEEKS])
+    there = adaptation.style_difference(moderate, heavy, traits, length, p)[0][..., 0]
+    back = adaptation.style_difference(heavy, moderate, traits, length, p)[0][..., 0]
+    hidden = _draw_unseen(there.shape[1], seed)
+    liked = 2 * hidden.taste * (heaviness(heavy) - heaviness(moderate)) * come_through(length)
+    return np.asarray(((there - back) * hidden.answer + liked) / BLOCK_WEEKS)
+
+
+def update(
+    differences: Mapping[str, Floats],
+    predicted: Floats,
+    seen: pd.DataFrame,
+    *,
+    own_part: Floats,
+    weeks: Floats,
+    seed: int,
+) -> Update:
+    """Move draws of styles' effects by the contrasts seen.
+
+    Parameters
+    ----------
+    differences : dict of arrays, shape (n, draws, h)
+        From `effects`.
+    predicted : array, shape (n, draws)
+        From `predicted_contrasts`, with the same seed.
+    seen : frame, shape (n, ...)
+        contrast and variance from `contrasts`; NaN where the lifter's blocks show nothing, which changes nothing.
+    own_part : array, shape (n,)
+        How far the styles' weeks are the lifter's own.
+    weeks : array, shape (h,)
+    seed : int
+
+    Returns
+    -------
+    Update
+    """
+    contrast, variance = (seen[name].to_numpy(float) for name in ("contrast", "variance"))
+    rows = np.flatnonzero(np.isfinite(contrast) & np.isfinite(variance))
+    noise = variance[rows] / EVIDENCE_WEIGHT
+    error = _draw_unseen(predicted.shape[1], seed).error
+    surprise = contrast[rows, None] - predicted[rows] + np.sqrt(noise)[:, None] * error
+    off = predicted[rows] - predicted[rows].mean(axis=1, keepdims=True)
+    weight = off / ((off**2).sum(axis=1) + off.shape[1] * noise)[:, None]
+    before = {name: held.astype(np.float32) for name, held in differences.items()}
+    after = {name: held.copy() for name, held in before.items()}
+    for held in after.values():
+        gain = np.einsum("nd,ndh->nh", weight, held[rows])
+        held[rows] += (surprise[:, :, None] * gain[:, None, :]).astype(np.float32)
+    return Update(differences=after, own_share=_own_share(before, after, own_part, weeks))
+
+
+def _own_share(before: Mapping[str, Floats], after: Mapping[str, Floats], own_part: Floats, weeks: Floats) -> Floats:
+    """Give the part of the variance of strength minus hypertrophy that the lifter's own blocks took away."""
+    prior, left = (_variance(found) for found in (before, after))
+    habit = float((HABIT_SD**2 * come_through(weeks) ** 2).sum())
+    return np.asarray(np.clip(1 - (left + (1 - own_part) ** 2 * habit) / (prior + habit), 0, 1))
+
+
+def _variance(draws: Mapping[str, Floats]) -> Floats:
+    """Give the variance of strength minus hypertrophy, summed over horizons: shape (n,)."""
+    return np.asarray((draws["strength"] - draws["hypertrophy"]).var(axis=1).sum(axis=1), dtype=float)

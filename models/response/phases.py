@@ -1,0 +1,259 @@
+"""Any sequence of blocks: what strength and size would be beside carrying on as now.
+
+Both adaptations are followed as their difference from carrying on. In each block they move towards that block's
+target: up with the time constants of `models.response.adaptation`, down by the slower ones and only after `WEEKS_UNTIL_LOSS`.
+Muscle won in one block stays while the next still maintains it, and counts in ln 1RM beside the nervous adaptation,
+that is, the two multiply: whether "size first, then turn it into a 1RM" pays depends on how much muscle the first block
+adds, and on whether time is left for the nervous side to come up after it. What was once had comes back faster.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.response.adaptation import MUSCLE_LOSS_WEEKS, NEURAL_LOSS_WEEKS, WEEKS_UNTIL_LOSS, Targets, kept, targets
+from models.response.parameters import Draws
+from models.training.stimulus import Stimulus, Traits
+from models.training.style import ALL_STYLES, AS_NOW, STYLES, under_style
+
+Floats = NDArray[np.floating]
+
+DELOAD: Final = "deload"
+BLOCK_STYLES: Final = (*ALL_STYLES, DELOAD)
+
+DELOAD_SETS: Final = 0.5
+"""Half the sets at the same loads; even a whole week off cost no size and little strength (evidence coleman2024-1)."""
+
+NOTHING: Final = np.zeros(0, dtype=np.float32)
+
+REGAIN: Final = 2.0
+"""What was once had comes back so much faster: five weeks undid what ten weeks off had cost, which takes a factor of
+1.4 at the least, after a rapid start (evidence halonen2024-1)."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Weeks of training of one style.
+
+    Parameters
+    ----------
+    style : str
+        One of `BLOCK_STYLES`; a deload is of the block before it.
+    weeks : float
+        Length, above 0.
+
+    Raises
+    ------
+    ValueError
+        If there is no such style or no time.
+    """
+
+    style: str
+    weeks: float
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be trained."""
+        if self.style not in BLOCK_STYLES:
+            raise ValueError(f"style {self.style!r}: choose from {', '.join(BLOCK_STYLES)}")
+        if not self.weeks > 0:
+            raise ValueError(f"block of {self.style} for {self.weeks} weeks: give it more than 0")
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One adaptation against carrying on: level, the best so far, and for how many weeks it has had too little."""
+
+    level: Floats
+    best: Floats
+    fading: Floats
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where some lifts stand within a sequence: both adaptations, the most sets so far, the style in force."""
+
+    neural: _Side
+    size: _Side
+    most_credited: Floats
+    style: str
+
+
+def deloaded(stimulus: Stimulus) -> Stimulus:
+    """Give the light week of a training week: `DELOAD_SETS` of its sets, everything else the same."""
+    return replace(stimulus, sets=DELOAD_SETS * stimulus.sets, muscle_sets=DELOAD_SETS * stimulus.muscle_sets)
+
+
+def sequence_differences(
+    now: Stimulus,
+    traits: Traits,
+    p: Draws,
+    *,
+    blocks: Sequence[Block],
+    weeks: Floats,
+    most: Floats | None = None,
+) -> tuple[Floats, Floats]:
+    """Draw how much higher ln 1RM and ln muscle size would be after a sequence of blocks than carrying on as now.
+
+    Parameters
+    ----------
+    now : Stimulus of n lifts or muscles
+    traits : Traits
+    p : dict of parameter draws
+    blocks : sequence of Block
+        From today on; after the last one its style goes on (after a deload, the style before it).
+    weeks : array, shape (h,)
+        Horizons, rising.
+    most : array, shape (n, h), optional
+        Largest ln gain of 1RM anyone is granted, as from `response.growth_ceiling`.
+
+    Returns
+    -------
+    strength, size : arrays, shape (n, draws, h)
+        Exactly zero for as now throughout; `response.style_difference` for one style throughout.
+    """
+    return Phases(now, traits, p).differences(blocks, weeks, most=most)
+
+
+class Phases:
+    """What each style amounts to for some lifts, worked out once, so that many sequences cost little.
+
+    Parameters
+    ----------
+    now : Stimulus of n lifts or muscles
+    traits : Traits
+    p : dict of parameter draws
+    plans : dict of Stimulus, optional
+        The week under each style, as from `models.training.own_blocks`; by default the styles' definitions.
+    """
+
+    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus] | None = None) -> None:
+        given = plans or {name: under_style(now, style) for name, style in STYLES.items()}
+        plans = {AS_NOW: now, **given}
+        self._targets = {(name, False): targets(plan, traits, p) for name, plan in plans.items()}
+        self._targets |= {(name, True): targets(deloaded(plan), traits, p) for name, plan in plans.items()}
+        self._tau_neural = p["tau_neural"][None, :]
+        self._tau_size = p["tau_size"][None, :]
+        self._loss_time = p["loss_time"][None, :]
+        self._size_to_strength = p["size_to_strength"][None, :]
+
+    def resampled(self, chosen: NDArray[np.intp]) -> "Phases":
+        """Give each lift draws of its own.
+
+        Parameters
+        ----------
+        chosen : int array, shape (n, draws)
+            Places in the draws, repeats allowed; see `models.response.personal`.
+
+        Returns
+        -------
+        Phases
+        """
+        own = object.__new__(Phases)
+        own._targets = {
+            key: Targets(**{name: np.take_along_axis(held, chosen, axis=1) for name, held in vars(found).items()})
+            for key, found in self._targets.items()
+        }
+        own._tau_neural = self._tau_neural[0][chosen]
+        own._tau_size = self._tau_size[0][chosen]
+        own._loss_time = self._loss_time[0][chosen]
+        own._size_to_strength = self._size_to_strength[0][chosen]
+        return own
+
+    def start(self) -> Standing:
+        """Give where everybody stands today: no difference from carrying on."""
+        now = self._targets[AS_NOW, False]
+        zero = np.zeros_like(now.structural)
+        side = _Side(level=zero, best=zero, fading=zero)
+        return Standing(neural=side, size=side, most_credited=now.credited, style=AS_NOW)
+
+    def step(self, standing: Standing, block: Block, asked: Floats = NOTHING) -> tuple[Floats, Floats, Standing]:
+        """Train one block on from where everybody stands; sequences that begin alike can share their beginning.
+
+        Parameters
+        ----------
+        standing : Standing
+            From `start` or an earlier step.
+        block : Block
+        asked : array, shape (k,), optional
+            Weeks from the block's start, none beyond its end.
+
+        Returns
+        -------
+        strength, size : arrays, shape (n, draws, k + 1)
+            ln differences from carrying on, at the weeks asked for and at the block's end.
+        standing : Standing
+            At the block's end.
+        """
+        style = standing.style if block.style == DELOAD else block.style
+        then, now = self._targets[style, block.style == DELOAD], self._targets[AS_NOW, False]
+        won, built = then.neural - now.neural, then.structural - now.structural
+        credited = np.maximum(standing.most_credited, then.credited)
+        held = (now.structural + standing.size.best) * kept(credited, then.credited)
+        keeps = np.maximum(held - now.structural, built)
+        at = np.append(asked, block.weeks).astype(np.float32)
+        nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS * self._loss_time)
+        muscle, size = _moved(standing.size, built, keeps, at, self._tau_size, MUSCLE_LOSS_WEEKS * self._loss_time)
+        strength = nervous + self._size_to_strength[:, :, None] * muscle
+        return strength, muscle, Standing(neural=neural, size=size, most_credited=credited, style=style)
+
+    def differences(
+        self, blocks: Sequence[Block], weeks: Floats, *, most: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """Draw the differences of one sequence; see `sequence_differences`."""
+        standing, start = self.start(), 0.0
+        asked = np.asarray(weeks, dtype=float)
+        if np.any(np.diff(asked) < 0) or np.any(asked < 0):
+            raise ValueError(f"horizons {asked.tolist()}: give weeks from today, rising")
+        found: list[tuple[Floats, Floats]] = []
+        for block in going_on(blocks, float(asked.max(initial=0.0))):
+            within = asked[(asked > start) & (asked <= start + block.weeks)] - start
+            if not found:
+                within = np.concatenate([asked[asked <= 0], within])
+            strength, size, standing = self.step(standing, block, within)
+            found.append((strength[..., :-1], size[..., :-1]))
+            start += block.weeks
+        strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
+        return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), size
+
+
+def going_on(blocks: Sequence[Block], weeks: float) -> tuple[Block, ...]:
+    """Let the last block's style go on to some week; after a deload, the style before it; after nothing, as now."""
+    left = weeks - sum(block.weeks for block in blocks)
+    if left <= 0 and blocks:
+        return tuple(blocks)
+    styles = [block.style for block in blocks if block.style != DELOAD]
+    return (*blocks, Block(styles[-1] if styles else AS_NOW, max(left, 1.0)))
+
+
+def _moved(
+    side: _Side, rises_to: Floats, falls_to: Floats, weeks: Floats, tau: Floats, loss_weeks: Floats
+) -> tuple[Floats, _Side]:
+    """Let one adaptation move: levels of shape (n, draws, weeks), and where it stands at the last of the weeks.
+
+    `falls_to` is at least `rises_to`: between the two the adaptation stays where it is.
+    """
+    level, fading = side.level, side.fading
+    up, down = np.maximum(rises_to - level, 0), np.maximum(level - falls_to, 0)
+    time = weeks[None, None, :]
+    gained = _eased(side, rises_to, up, time, tau)
+    lately, before = (np.maximum(spent - WEEKS_UNTIL_LOSS, 0) for spent in (fading[:, :, None] + time, fading))
+    lost = -np.expm1(-(lately - before[:, :, None]) / loss_weeks[:, :, None])
+    moved = level[:, :, None] + up[:, :, None] * gained - down[:, :, None] * lost
+    last = moved[..., -1]
+    fading = np.where(down > 0, fading + time[..., -1], 0)
+    return moved, _Side(level=last, best=np.maximum(side.best, last), fading=fading)
+
+
+def _eased(side: _Side, rises_to: Floats, up: Floats, time: Floats, tau: Floats) -> Floats:
+    """Give the part of the way up gone after some weeks: `REGAIN` times as fast up to what was once had."""
+    known = (side.best > side.level) & (up > 0)
+    if not known.any():
+        return np.asarray(-np.expm1(-time / tau[:, :, None]))
+    new = np.maximum(rises_to - side.best, 0)
+    ratio = np.divide(up, new, out=np.ones_like(up), where=known & (new > 0))
+    fast = np.where(known & (new <= 0), np.inf, tau / REGAIN * np.log(ratio))
+    spent = time + (REGAIN - 1) * np.minimum(time, fast[:, :, None])
+    return np.asarray(-np.expm1(-spent / tau[:, :, None]))

@@ -1,0 +1,119 @@
+"""Muscle size under each style, from trials: what carrying on gives, and what a style changes.
+
+Trial-based ranges: growth along the logarithm of training time, shared out by the weekly stimulus, a person's own
+multiplier, and what neither explains. What a lifter measures moves them afterwards (`models.size.girths`).
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.response import adaptation, drives
+from models.response.parameters import Draws
+from models.training.stimulus import Stimulus, Traits
+
+Floats = NDArray[np.floating]
+
+LOG_TIME_GROWTH: Final = (0.037, 0.012)
+"""ln size per ln(1 + weeks), mean and SE: 45 studies by MRI, ultrasound or CT (evidence `polito-2`)."""
+
+FEWEST_PAST_WEEKS: Final = 26.0
+"""A log may begin in the middle of a training life."""
+
+UNEXPLAINED_SD: Final = (0.035, 22.0)
+"""SD in ln over weeks: people's changes over 22 weeks spread by 6.1 points (Ahtiainen 2016), of which some 4.5 are
+measurement (field estimates of arm and thigh, `wolf-field-1`) and 2.2 the multiplier; what is left may also shrink."""
+
+
+UNTRAINED_PCT: Final = (4.8, 6.1)
+"""Mean and SD of change in 21-24 weeks, 287 untrained people (evidence `ahtiainen2016-2`)."""
+
+
+def size_changes(now: Stimulus, then: Stimulus | None, traits: Traits, weeks: Floats, p: Draws, *, seed: int) -> Floats:
+    """Draw each muscle's % change in size.
+
+    Parameters
+    ----------
+    now : Stimulus of n muscles
+        The usual week as now.
+    then : Stimulus of the same muscles, or None
+        The week under a style; None carries on as now.
+    traits : Traits
+    weeks : array, shape (h,)
+        Horizons.
+    p : dict of parameter draws
+    seed : int
+
+    Returns
+    -------
+    array, shape (n, draws, h)
+        % change from today.
+    """
+    slope, luck = people(len(p["size_response"]), seed)
+    drive, credited = drives.structural_drive(now, p)
+    past = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
+    ahead = np.log((1 + past + weeks[None, :]) / (1 + past))
+    if then is not None:
+        drive = np.minimum(drive, drives.structural_drive(then, p)[0])  # less work grows less, muscle is kept
+    own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
+    change = own[:, :, None] * ahead[:, None, :] + (luck[:, None] * unexplained_sd(weeks)[None, :])[None]
+    if then is not None:
+        change = change + adaptation.style_difference(now, then, traits, weeks, p)[1]
+    change = np.minimum(change, growth_ceiling(weeks))
+    return np.asarray(100 * np.expm1(change), dtype=np.float32)
+
+
+def people(draws: int, seed: int) -> tuple[Floats, Floats]:
+    """Draw growth per ln(1 + weeks), and what is left unexplained in standard units: arrays of shape (draws,)."""
+    rng = np.random.default_rng(seed)
+    slope = np.maximum(LOG_TIME_GROWTH[0] + LOG_TIME_GROWTH[1] * rng.standard_normal(draws), 0)
+    return slope, rng.standard_normal(draws)
+
+
+def unexplained_sd(weeks: Floats) -> Floats:
+    """Give the SD in ln of what neither training nor person explains over some weeks."""
+    return np.asarray(UNEXPLAINED_SD[0] * np.sqrt(np.asarray(weeks, dtype=float) / UNEXPLAINED_SD[1]))
+
+
+def past_change(now: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, seed: int) -> Floats:
+    """Draw the ln growth that the last weeks should have brought at the usual training.
+
+    Parameters
+    ----------
+    now : Stimulus of n muscles
+    traits : Traits
+    weeks : array, shape (n,)
+        How far back each muscle is looked at.
+    p : dict of parameter draws
+    seed : int
+        The draws of people of `size_changes` with the same seed.
+
+    Returns
+    -------
+    array, shape (n, draws)
+        Without what is unexplained.
+    """
+    slope, _ = people(len(p["size_response"]), seed)
+    drive, credited = drives.structural_drive(now, p)
+    past = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)
+    behind = np.log((1 + past) / (1 + np.maximum(past - weeks, 1.0)))
+    return np.asarray(drive * (slope * p["size_response"])[None, :] * (credited > 0) * behind[:, None])
+
+
+def growth_ceiling(weeks: Floats) -> Floats:
+    """Give the 99th percentile of what untrained people grow in some weeks, in ln: no forecast passes it.
+
+    4.8 +/- 6.1 % in 22 weeks (evidence `ahtiainen2016-2`), carried along ln(1 + weeks), the shape of growth over
+    studies (`polito-2`). In percent it is the same for women and men (`roberts2020-1`, `refalo2025-1`).
+
+    Parameters
+    ----------
+    weeks : array, shape (h,)
+
+    Returns
+    -------
+    array, shape (h,)
+    """
+    most = np.log1p((UNTRAINED_PCT[0] + 2.3263 * UNTRAINED_PCT[1]) / 100)
+    return np.asarray(most * np.log1p(weeks) / np.log1p(UNEXPLAINED_SD[1]))

@@ -1,0 +1,274 @@
+"""Backtest the candidates, crown the best if it is better beyond noise, and write down why."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+import data
+import models
+from models.forecasters import backtest, candidates
+from models.forecasters.calibration_check import reliability
+from pipelines.champion import registry, shipping
+from pipelines.champion.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
+from pipelines.champion.gate import Decision, decide
+from pipelines.champion.pictures import calibration_figure
+from pipelines.champion.registry import Champion
+from pipelines.progress import Progress, Silent
+from pipelines.settings import Settings
+from pipelines.warehouse.panel import panel_digest
+from pipelines.warehouse.publish import Build
+
+LEARNERS: Final = (
+    "backtest", "baselines", "blend", "boosted", "conformal", "horizons", "inputs", "linear", "network", "panel",
+    "reliability", "sampling", "shipped", "strength", "trees",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainReport:
+    """What a training did.
+
+    Parameters
+    ----------
+    trained : bool
+        False when the champion already came from just these data.
+    champion, version : str
+        In force afterwards.
+    decision : str
+        Why, in a sentence.
+    lifters, series, rows : int
+        Scored.
+    seconds : float
+    scores : list of dict
+    simulated : bool
+        Whether the lifters are the project's own samples.
+    failed : dict of name to str
+        The candidates that failed on these lifts, and why.
+    """
+
+    trained: bool
+    champion: str
+    version: str
+    decision: str
+    lifters: int = 0
+    series: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    scores: list[dict[str, Any]] = field(default_factory=list)
+    simulated: bool = False
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, Any]:
+        """Give what the diary of runs keeps."""
+        return {name: value for name, value in asdict(self).items() if name not in {"scores", "simulated"}}
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """Say what happened."""
+        if not self.trained:
+            return f"Nothing new to learn from: {self.champion} (version {self.version}) stays in force."
+        return (
+            f"{self.decision} In force: {self.champion} (version {self.version}); backtest on {self.lifters} lifters, "
+            f"{self.series} lifts, {self.rows:,} forecasts. {self.seconds:.0f} s."
+        )
+
+
+def training_key(marts_key: str) -> str:
+    """Digest what a champion is made of: the data, and the code and numbers that learn from them."""
+    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n".encode())
+    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
+    files = [package / f"{name}.py" for name in LEARNERS]
+    files += [Path(__file__).with_name(f"{name}.py") for name in ("backtesting", "gate")]
+    for path in (*files, reference / "population" / "strength_model.json"):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def training_is_current(settings: Settings, marts_key: str) -> bool:
+    """Tell whether the champion came from just these data and this code."""
+    champion = registry.read_champion(settings)
+    return champion is not None and champion.trained_on == training_key(marts_key)
+
+
+def train(
+    settings: Settings,
+    build: Build,
+    *,
+    force: bool = False,
+    ship: Path | None = None,
+    progress: Progress | None = None,
+) -> TrainReport:
+    """Backtest every candidate on the same folds and put the best in force, if it is better beyond noise.
+
+    With fewer than five lifters nothing is fitted: the model that ships forecasts, and is scored on them.
+
+    Parameters
+    ----------
+    settings : Settings
+    build : Build
+        Marts to learn from.
+    force : bool
+        Also when the champion came from just these marts.
+    ship : Path, optional
+        Also write what was learnt as the plain numbers that ship with the project, into this folder.
+    progress : Progress, optional
+
+    Returns
+    -------
+    TrainReport
+
+    Raises
+    ------
+    NothingYetError
+        There are too few lifters to ship anything learnt from them.
+    """
+    if not force and not ship and training_is_current(settings, build.key):
+        champion = registry.read_champion(settings) or registry.shipped_champion()
+        return TrainReport(trained=False, champion=champion.name, version=champion.version, decision=champion.decision)
+    clock = time.monotonic()
+    scored = read_panel(settings, build)
+    if ship:
+        shipping.ship(scored, ship, progress=progress)
+    known = {"trained_on": training_key(build.key), "marts_key": build.key}
+    failed: dict[str, str] = {}
+    if scored["lifter"].nunique() < FEWEST_LIFTERS:
+        champion = _ship_as_is(scored, known)
+    else:
+        forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
+        champion = _crown(settings, scored, forecasts, failed, known, progress or Silent())
+    champion = replace(champion, decision=f"{registry.dethroned(settings)} {champion.decision}".strip())
+    registry.write_champion(settings, champion)
+    return TrainReport(
+        trained=True,
+        champion=champion.name,
+        version=champion.version,
+        decision=champion.decision,
+        lifters=int(scored["lifter"].nunique()),
+        series=len(scored[["lifter", "exercise_id"]].drop_duplicates()),
+        rows=len(scored),
+        seconds=time.monotonic() - clock,
+        scores=champion.scores,
+        failed=failed,
+    )
+
+
+def _ship_as_is(scored: pd.DataFrame, known: dict[str, Any]) -> Champion:
+    """Leave what ships in force, scored where anything can be."""
+    lifters = scored["lifter"].nunique()
+    forecasts = forecast_all(scored, ())[0] if lifters else {}
+    scores = as_records(backtest.score(scored, forecasts)) if lifters else []
+    known = known | {"calibration": as_records(reliability(scored, forecasts))}
+    decision = (
+        f"Forecasts come from the population model that ships: {lifters} lifter{'' if lifters == 1 else 's'} with a "
+        f"history long enough to score, {FEWEST_LIFTERS} are needed to learn from."
+    )
+    return registry.shipped_champion(decision=decision, scores=scores, **known)
+
+
+def _crown(
+    settings: Settings,
+    scored: pd.DataFrame,
+    forecasts: Forecasts,
+    failed: dict[str, str],
+    known: dict[str, Any],
+    progress: Progress,
+) -> Champion:
+    """Decide, fit the chosen one on all lifters, register it; who fails in that joins `failed`."""
+    scores = backtest.score(scored, forecasts)
+    incumbent = registry.read_champion(settings)
+    before = incumbent.name if incumbent else candidates.SHIPPED
+    decision, estimator = _fitted(scored, forecasts, failed, before)
+    sentence = " ".join([decision.sentence, *(_said_failed(name, why) for name, why in failed.items())])
+    decision = Decision(winner=decision.winner, sentence=sentence)
+    shares = reliability(scored, forecasts)
+    tags = {**known, "data_digest": _panel_digest(scored), "decision": decision.sentence}
+    with (
+        progress.step("Tracking", total=len(forecasts) + len(failed) + 1) as advance,
+        registry.tracking(settings) as tracker,
+    ):
+        _log(tracker, scores, shares, tags, advance)
+        for name, why in failed.items():
+            tracker.log_failure(name, why, tags={**tags, "candidate": name})
+            advance(1)
+        registered = tracker.register(estimator, decision.winner, tags=tags) if estimator is not None else None
+        if registered is None:
+            tracker.retire()
+        advance(1)
+    return _champion(decision, registered, as_records(scores), known | {"calibration": as_records(shares)})
+
+
+def _fitted(
+    scored: pd.DataFrame, forecasts: Forecasts, failed: dict[str, str], incumbent: str
+) -> tuple[Decision, Any | None]:
+    """Let the candidates compete until the winner can be fitted on all lifters; what ships needs no fitting."""
+    competing = dict(forecasts)
+    while True:
+        decision = decide(scored, competing, incumbent=incumbent)
+        if decision.winner == candidates.SHIPPED:
+            return decision, None
+        lifters, y = scored["lifter"].to_numpy(dtype=str), scored["y"].to_numpy(dtype=float)
+        try:
+            return decision, candidates.candidate(decision.winner).make().fit(scored, y, lifters)
+        except Exception as error:  # noqa: BLE001 (whatever a candidate trips over is the candidate's own)
+            failed[decision.winner] = candidates.why(error)
+            del competing[decision.winner]
+
+
+def _said_failed(name: str, why: str) -> str:
+    """Say that a candidate failed."""
+    return f"{name.replace('_', ' ').capitalize()} failed on these lifts and was left out ({why})."
+
+
+def _champion(
+    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], known: dict[str, Any]
+) -> Champion:
+    """Write down who is in force."""
+    if registered is None:
+        return registry.shipped_champion(decision=decision.sentence, scores=scores, **known)
+    held: dict[str, Any] = {**registered, **known}
+    return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **held)
+
+
+def _log(
+    tracker: registry.Tracker,
+    scores: pd.DataFrame,
+    shares: pd.DataFrame,
+    tags: dict[str, str],
+    advance: Callable[[int], None],
+) -> None:
+    """Put every candidate's backtest on record."""
+    for name, of_candidate in shares.groupby("candidate", sort=False):
+        cells = scores[scores["candidate"] == name]
+        metrics = {
+            f"{measure}_{row['slice']}_{row['horizon_weeks']}wk": float(row[measure])
+            for row in cells.to_dict("records")
+            for measure in (*backtest.MEASURES, "skill")
+        }
+        parameters = {
+            key: value
+            for key, value in candidates.candidate(str(name)).make().get_params().items()
+            if isinstance(value, int | float | str)
+        }
+        tracker.log_candidate(
+            str(name),
+            parameters=parameters,
+            metrics=metrics,
+            tags={**tags, "candidate": str(name)},
+            calibration=calibration_figure(of_candidate, str(name)),
+        )
+        advance(1)
+
+
+def _panel_digest(scored: pd.DataFrame) -> str:
+    """Digest what was learned from, row by row."""
+    rows = pd.util.hash_pandas_object(scored, index=False).to_numpy()
+    return hashlib.sha256(rows.tobytes() + json.dumps(list(scored.columns)).encode()).hexdigest()

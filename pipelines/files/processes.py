@@ -1,0 +1,47 @@
+"""Processes that end with the one that began them, however that one ends.
+
+`python -m pipelines.files.processes PARENT MODULE ARGUMENTS` runs another program's module in such a process.
+"""
+
+import atexit
+import os
+import runpy
+import sys
+from functools import cache
+from threading import Event, Thread
+
+
+@cache
+def end_with(process: int) -> None:
+    """End this process soon after the one that began it, which may be killed: nobody takes its results any more."""
+    ended = Event()
+
+    def watch() -> None:
+        while not ended.wait(1):
+            if os.getppid() != process:
+                os._exit(1)
+
+    def stop() -> None:
+        ended.set()
+        watching.join()
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    atexit.register(stop)
+
+
+def ending_with_us(module: str, *arguments: str) -> list[str]:
+    """Return the command that runs `module` as a program in a process that ends with this one."""
+    return [sys.executable, "-m", "pipelines.files.processes", str(os.getpid()), module, *arguments]
+
+
+def main() -> None:
+    """Run the module named on the command line until it ends or the process that began this one does."""
+    parent, module = int(sys.argv[1]), sys.argv[2]
+    end_with(parent)
+    sys.argv = sys.argv[2:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

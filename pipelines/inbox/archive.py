@@ -1,0 +1,146 @@
+"""Every file ever ingested, byte for byte under its digest, and the ledger of who brought what."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from pipelines.files.jsonlines import JsonLines
+from pipelines.settings import Settings
+
+Origin = Literal["inbox", "sample"]
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerEntry:
+    """One file content of one lifter.
+
+    Parameters
+    ----------
+    file : str
+        Its name when first seen, within the lifter's folder; a member of a zip as `name.zip/member`.
+    first_seen_at : str
+        ISO 8601, UTC.
+    """
+
+    lifter: str
+    file: str
+    sha256: str
+    origin: Origin
+    first_seen_at: str
+
+
+class Ledger:
+    """Who brought what, in the order it came; nothing is ever taken out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._lines = JsonLines(settings.exports / "ledger.jsonl")
+        rows = [LedgerEntry(**row) for row in self._lines.read()]
+        self._entries = {(row.lifter, row.sha256, row.origin): row for row in rows}
+
+    def __iter__(self) -> Iterator[LedgerEntry]:
+        """Give every entry in the order it came."""
+        return iter(self._entries.values())
+
+    def in_force(self) -> list[LedgerEntry]:
+        """Give the entries that count: the samples' only while nothing has ever come from the inbox."""
+        own = [entry for entry in self if entry.origin == "inbox"]
+        return own or list(self)
+
+    def entry(self, lifter: str, sha256: str) -> LedgerEntry | None:
+        """Give what is written about a file content of a lifter, from wherever it came."""
+        origins: tuple[Origin, ...] = ("inbox", "sample")
+        found = (self._entries.get((lifter, sha256, origin)) for origin in origins)
+        return next((entry for entry in found if entry is not None), None)
+
+    def add(self, entry: LedgerEntry) -> None:
+        """Write down a file content, once per lifter and origin."""
+        key = (entry.lifter, entry.sha256, entry.origin)
+        if key not in self._entries:
+            self._lines.append(asdict(entry))
+            self._entries[key] = entry
+
+
+def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = None) -> str:
+    """Archive what a stream holds.
+
+    Parameters
+    ----------
+    most_bytes : int or None
+        Where to stop.
+
+    Returns
+    -------
+    str
+        Its digest.
+
+    Raises
+    ------
+    OverflowError
+        If the stream holds more than `most_bytes`.
+    """
+    settings.exports.mkdir(parents=True, exist_ok=True)
+    beside = settings.exports / f".{os.getpid()}.part"
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with beside.open("wb") as file:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if most_bytes is not None and size > most_bytes:
+                    raise OverflowError(f"more than {most_bytes:,} bytes")
+                digest.update(chunk)
+                file.write(chunk)
+        place = settings.exports / digest.hexdigest()
+        if not place.exists() or place.stat().st_size != size:
+            beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def sweep(*folders: Path) -> None:
+    """Clear away what a crash left half written; only while holding the lock."""
+    for folder in folders:
+        if folder.is_dir():
+            for name in (entry.name for entry in os.scandir(folder)):
+                if name.startswith(".") and name.endswith(".part"):
+                    (folder / name).unlink(missing_ok=True)
+
+
+class Seen:
+    """Which files on disk are known as they are, so that a hundred thousand need not be read again to find that out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.exports / "seen.json"
+        try:
+            self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            self._known = {}
+        self._is_changed = False
+
+    @staticmethod
+    def _key(path: Path, lifter: str) -> str:
+        return f"{lifter}\t{path}"
+
+    def contents(self, path: Path, lifter: str, stamp: tuple[int, int] | None) -> list[str] | None:
+        """Give the digests a file held, if it was ingested for this lifter with the same size and time of change."""
+        size, changed, *held = self._known.get(self._key(path, lifter), (None, None))
+        return held if (size, changed) == stamp else None
+
+    def remember(self, path: Path, lifter: str, stamp: tuple[int, int], held: Sequence[str]) -> None:
+        """Note what a file held as it was."""
+        self._known[self._key(path, lifter)] = [*stamp, *held]
+        self._is_changed = True
+
+    def save(self) -> None:
+        """Write down what is known; last, so that a crash before it only costs reading the files again."""
+        if self._is_changed:
+            beside = self._path.with_name(f".{os.getpid()}.part")
+            beside.write_text(json.dumps(self._known), encoding="ascii")  # names of files need not be text at all
+            beside.replace(self._path)

@@ -1,0 +1,175 @@
+"""What a person is asked about a table to be mapped: guesses shown beside sample rows, a question for each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, Final, Protocol
+
+from pipelines.exports.body.sites import Column, column_of, site_in
+from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
+from pipelines.exports.own_tables.guess_workouts import Sample, dates_are_open
+from pipelines.exports.own_tables.mapping import MARKERS, NO_SET
+from pipelines.exports.reading.base import SET_KINDS
+from pipelines.exports.reading.figures import read_number
+
+NONE: Final = "-"
+WORKOUTS: Final = "workouts"
+BODY: Final = "body measurements"
+KINDS: Final = (WORKOUTS, BODY)
+_YES, _NO = "yes", "no"
+
+QUESTIONS: Final = {
+    "lifter": "the lifter (only if the table holds several people)",
+    "date": "the day, or day and time",
+    "time": "the time of day",
+    "workout": "the workout's name",
+    "exercise": "the exercise",
+    "set_kind": "the kind of set (warm-up, drop ...)",
+    "warmup": "whether the set is a warm-up (yes or no)",
+    "load": "the load",
+    "load_unit": "the unit of the load",
+    "reps": "the reps",
+    "sets": "how many such sets were done",
+    "rir": "reps in reserve",
+    "rpe": "the RPE",
+    "seconds": "the duration",
+    "distance": "the distance",
+    "distance_unit": "the unit of the distance",
+    "multiplier": "the multiplier (2 where the load is per hand)",
+    "body_weight": "the lifter's body weight",
+    "body_weight_unit": "the unit of the body weight",
+}
+
+
+class Asking(Protocol):
+    """Whoever answers: a person at a terminal."""
+
+    def show(self, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show some rows."""
+
+    def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
+        """Give one of the answers allowed; any text where none are named."""
+
+    def confirm(self, question: str) -> bool:
+        """Ask for a yes or no."""
+
+
+def ask_kind(guessed: str, asking: Asking) -> str:
+    """Ask what a table is of: one of `KINDS`."""
+    return asking.ask("Is this a table of workouts or of body measurements?", guessed, KINDS)
+
+
+def ask_about_workouts(stated: Mapping[str, Any], sample: Sample, asking: Asking) -> dict[str, Any]:
+    """Go through everything a mapping of workouts may state.
+
+    Parameters
+    ----------
+    stated : mapping
+        The guess, as TOML reads a mapping.
+    """
+    columns: dict[str, str] = {}
+    for tells in QUESTIONS:
+        if tells.removesuffix("_unit") != tells and tells.removesuffix("_unit") not in columns:
+            continue
+        _ask_column(tells, stated, columns, sample, asking)
+    answered = {**stated, "columns": columns}
+    if "exercise" not in columns:
+        answered["exercise"] = asking.ask("Which exercise is the table about?", "", [])
+    for tells, units in {"load": ("kg", "lb"), "distance": ("m", "km", "mi"), "body_weight": ("kg", "lb")}.items():
+        _ask_unit(answered, tells, units, asking)
+    if "date" in columns and dates_are_open(sample.column(columns["date"])):
+        answered["dates"] = asking.ask("What comes first in its dates?", "day first", ["day first", "month first"])
+    if "set_kind" in columns:
+        answered["set_kinds"] = _ask_kinds(sample.column(columns["set_kind"]), asking)
+    return answered
+
+
+def _ask_column(tells: str, stated: Mapping[str, Any], columns: dict[str, str], sample: Sample, asking: Asking) -> None:
+    """Ask which of the columns not yet named holds something."""
+    default = stated["columns"].get(tells, NONE)
+    left = [name for name in sample.header if name and name not in columns.values()]
+    answer = asking.ask(f"Which column holds {QUESTIONS[tells]}?", default if default in left else NONE, [*left, NONE])
+    if answer != NONE:
+        columns[tells] = answer
+
+
+def _ask_unit(answered: dict[str, Any], tells: str, units: Sequence[str], asking: Asking) -> None:
+    """Ask for a unit that no column states; nobody has to know it."""
+    key = f"{tells}_unit"
+    if tells not in answered["columns"] or key in answered["columns"]:
+        answered.pop(key, None)
+        return
+    default = answered.get(key) or NONE
+    answer = asking.ask(f"In which unit is {QUESTIONS[tells]}? ({NONE}: not known)", default, [*units, NONE])
+    answered[key] = None if answer == NONE else answer
+
+
+def _ask_kinds(values: Sequence[str], asking: Asking) -> dict[str, str]:
+    """Ask what the words mean that are no usual ones for a kind of set; numbers count sets."""
+    unknown = [text for text in dict.fromkeys(values) if text.casefold() not in MARKERS and read_number(text) is None]
+    return {
+        marker: asking.ask(f"What does {marker!r} mean?", NO_SET, [*sorted(SET_KINDS), NO_SET]) for marker in unknown
+    }
+
+
+def ask_about_body(stated: Mapping[str, Any], sample: Sample, asking: Asking, alike: Sequence[str]) -> dict[str, Any]:
+    """Go through everything a mapping of body measurements may state.
+
+    Parameters
+    ----------
+    stated : mapping
+        The guess, as TOML reads a mapping.
+    alike : sequence of str
+        Names of the files with the same header, its own first.
+    """
+    columns: dict[str, str] = {}
+    for tells in ("date", "time"):
+        _ask_column(tells, stated, columns, sample, asking)
+    asking.show("What may be measured", [{"site": _shown(site), "in": ", ".join(units_of(site))} for site in MEASURED])
+    measured: dict[str, Any] = {}
+    for name in (name for name in sample.header if name not in columns.values()):
+        guessed = stated["measurements"].get(name, NONE)
+        guessed = guessed if isinstance(guessed, str) else guessed[alike[0]]
+        told = _ask_site(f"What does {name!r} hold?", column_of(guessed), asking)
+        if told is not None:
+            measured[name] = told
+    if len(measured) == 1 and len(alike) > 1:
+        measured = _ask_by_file(measured, alike, asking)
+    return {**stated, "columns": columns, "measurements": measured}
+
+
+def _ask_site(question: str, guessed: Column, asking: Asking) -> str | None:
+    """Ask for a site, its side and its unit; None for what is not to be read."""
+    names = {_shown(site): site for site in MEASURED}
+    default = _shown(guessed.site) if guessed.site in MEASURED else NONE
+    answer = asking.ask(f"{question} ({NONE}: nothing to be read)", default, [*names, NONE])
+    if answer == NONE:
+        return None
+    site = names[answer]
+    side = NONE
+    if site in SIDED:
+        side = asking.ask(f"Of which side? ({NONE}: both, or not known)", guessed.side or NONE, ["left", "right", NONE])
+    units = units_of(site)
+    known = guessed.unit if guessed.unit in units else NONE
+    unit = asking.ask(f"In which unit? ({NONE}: not known)", known, [*units, NONE])
+    return worded(Column("site", site, *(None if told == NONE else told for told in (side, unit))))
+
+
+def _ask_by_file(measured: Mapping[str, str], alike: Sequence[str], asking: Asking) -> dict[str, Any]:
+    """Ask whether files with the same header measured the same, and if not, what each did."""
+    ((name, told),) = measured.items()
+    guessed = {file: site_in(PurePath(file).stem) for file in alike}
+    is_one = len({(site.site, site.side) for site in guessed.values() if site}) <= 1
+    question = f"{len(alike)} files here have this header. Does {name!r} hold the same in all of them?"
+    if asking.ask(question, _YES if is_one else _NO, [_YES, _NO]) == _YES:
+        return dict(measured)
+    own, unit = column_of(told), column_of(told).unit
+    each = {
+        file: _ask_site(f"What does {name!r} hold in {file}?", replace(site, unit=unit) if site else own, asking)
+        for file, site in guessed.items()
+    }
+    return {name: {file: site for file, site in each.items() if site is not None}}
+
+
+def _shown(site: str) -> str:
+    return site.replace("_", " ")

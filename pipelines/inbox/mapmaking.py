@@ -1,0 +1,149 @@
+"""Making a mapping: a table of one's own is looked at, asked about, and described in a file to be edited by hand."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from pipelines.errors import ExportError, LiftcastError, MappingError
+from pipelines.exports import Source, identify
+from pipelines.exports.body import identify_body
+from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_body
+from pipelines.exports.own_tables.guess_workouts import Sample, guess, is_table, sample_of
+from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.files.names import shown
+from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
+from pipelines.inbox.mappings import signature_in
+
+SHOWN_ROWS: Final = 3
+_MOST_BESIDE: Final = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapped:
+    """A mapping made for one file, not yet written.
+
+    Parameters
+    ----------
+    kind : {"workouts", "body measurements"}
+        What it reads the table as.
+    """
+
+    path: Path
+    text: str
+    kind: str
+
+
+def make_mapping(path: Path, asking: Asking | None) -> Mapped:
+    """Make the mapping of one table, of workouts or of body measurements.
+
+    Parameters
+    ----------
+    path : Path
+        The table.
+    asking : Asking or None
+        Who answers; without anybody the guesses are taken.
+
+    Raises
+    ------
+    LiftcastError
+        If the file is no table, is an export known already, or the mapping lacks something.
+    """
+    path = path.expanduser().absolute()
+    if not path.is_file():
+        raise LiftcastError(f"{path}: there is no such file")
+    source = Source(path, shown(path.name))
+    _check_unknown(source)
+    sample, alike, workouts = sample_of(source), _alike(source), guess(source)
+    body = guess_body(sample, workouts, alike)
+    guesses = {WORKOUTS: workouts, BODY: body}
+    kind = BODY if speaks_of_the_body(sample, workouts, body) else WORKOUTS
+    stated: Mapping[str, Any] = guesses[kind]
+    if asking is not None:
+        kind, stated = _asked(guesses, kind, sample, alike, asking)
+    text = mapping_toml(stated)
+    place = path.with_name(f"{path.stem}.mapping.toml")
+    if place.exists() and place.read_text(encoding="utf-8-sig") != text:
+        raise LiftcastError(f"{place}: exists and says otherwise; edit it, or remove it and map the file again")
+    try:
+        parse_mapping(text, place.name)
+    except MappingError as error:
+        raise MappingError(f"{error}. Leave out --yes to be asked, or write it by hand (docs/formats.md)") from error
+    return Mapped(path=place, text=text, kind=kind)
+
+
+def write_mapping(mapped: Mapped) -> None:
+    """Write a mapping beside its table.
+
+    Raises
+    ------
+    LiftcastError
+        If nothing can be written there.
+    """
+    part = mapped.path.with_name(f".{os.getpid()}.part")
+    try:
+        part.write_text(mapped.text, encoding="utf-8")
+        part.replace(mapped.path)
+    except OSError as error:
+        raise LiftcastError(
+            f"{mapped.path}: cannot be written ({error.strerror}); copy the table into the inbox and map it there"
+        ) from error
+
+
+def _check_unknown(source: Source) -> None:
+    """See that a file is a table that no format reads."""
+    if not source.is_text or not is_table(source):
+        raise LiftcastError(
+            f"{source.name}: is no table with a header line above its records; put one on top, such as "
+            "Date,Exercise,Weight,Reps"
+        )
+    title = _known_as(source)
+    if title is not None:
+        raise LiftcastError(
+            f"{source.name}: is {title}, which needs no mapping; ingest it as it is. "
+            "To read it otherwise, write a mapping by hand (docs/formats.md)"
+        )
+
+
+def _known_as(source: Source) -> str | None:
+    """Name the export a file is, if any format reads it."""
+    try:
+        return f"an export of {identify(source).title}"
+    except ExportError:
+        pass
+    try:
+        form = identify_body(source)
+        if form is not None:
+            form.read(source)
+    except ExportError:
+        return None
+    return form.title if form else None
+
+
+def _asked(
+    guesses: Mapping[str, Mapping[str, Any]], kind: str, sample: Sample, alike: Sequence[str], asking: Asking
+) -> tuple[str, dict[str, Any]]:
+    """Ask which kind of table it is and what its columns hold."""
+    rows = [dict(zip(sample.header, record, strict=True)) for record in sample.records[:SHOWN_ROWS]]
+    asking.show("The first rows", rows)
+    kind = ask_kind(kind, asking)
+    ask = partial(ask_about_body, alike=alike) if kind == BODY else ask_about_workouts
+    answered = ask(guesses[kind], sample, asking)
+    answered["app"] = asking.ask("A short name for tables like this one", str(answered["app"]), [])
+    heads = {name: tells for tells, name in answered["columns"].items()}
+    for name, told in answered.get("measurements", {}).items():
+        heads[name] = told if isinstance(told, str) else told.get(alike[0], "not read")
+    asking.show("How they are understood", [{head: row[name] for name, head in heads.items()} for row in rows])
+    if not asking.confirm("Is that right?"):
+        raise LiftcastError("nothing was written; map the file again, or write the mapping by hand (docs/formats.md)")
+    return kind, {key: value for key, value in answered.items() if value}
+
+
+def _alike(source: Source) -> list[str]:
+    """Name the files beside a table that have its header, its own first."""
+    signature = signature_in(source)
+    beside = [path for path in sorted(source.path.parent.iterdir())[:_MOST_BESIDE] if path.suffix == source.path.suffix]
+    others = [path for path in beside if path != source.path and path.is_file()]
+    return [source.name, *(path.name for path in others if signature_in(Source(path, shown(path.name))) == signature)]

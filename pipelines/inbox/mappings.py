@@ -1,0 +1,179 @@
+"""Which mapping reads which table: small files of the inbox, found again by the header they state.
+
+A mapping beside a lifter's exports counts for that lifter, one straight in the inbox for everybody; of two for the same
+header the lifter's own counts. What is taken away no longer counts: the files it read are then refused again.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from pipelines.errors import ExportError, MappingError
+from pipelines.exports import label
+from pipelines.exports.body import body_label
+from pipelines.exports.own_tables.body import MappedBody
+from pipelines.exports.own_tables.mapping import parse_mapping
+from pipelines.exports.own_tables.workouts import MappedTable, signature_of
+from pipelines.exports.reading.source import Source
+from pipelines.files import unforeseen
+from pipelines.files.small_files import small_text
+from pipelines.settings import Settings
+
+FILE: Final = "mapping.toml"
+
+Mapped: TypeAlias = MappedTable | MappedBody
+
+
+def label_of(mapping: Mapped) -> str:
+    """Name the version of a mapping's reading, for the names of landed files."""
+    return body_label(mapping) if isinstance(mapping, MappedBody) else label(mapping)
+
+
+def is_mapping(name: str) -> bool:
+    """Tell a mapping by its name: `mapping.toml`, or anything ending in `.mapping.toml`."""
+    return name.casefold() == FILE or name.casefold().endswith(f".{FILE}")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Mappings of one place, by the signature of their header, and what is wrong with the others."""
+
+    tables: dict[str, tuple[Mapped, Path]] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, path: Path, file: str) -> None:
+        try:
+            table = read_mapping(path, file)
+        except MappingError as error:
+            self.problems.append((file, str(error)))
+            return
+        known = self.tables.setdefault(table.signature, (table, path))
+        if known[0].version != table.version:
+            other = known[1]
+            self.problems.append(
+                (file, f"{path}: {other} already says how to read that header, and differently; keep one of the two")
+            )
+
+
+def read_mapping(path: Path, file: str) -> Mapped:
+    """Read one mapping file.
+
+    Raises
+    ------
+    MappingError
+        If it cannot be used.
+    """
+    try:
+        return parse_mapping(small_text(path, file, MappingError), file)
+    except MappingError:
+        raise
+    except Exception as error:
+        raise MappingError(unforeseen.sentence(file, error)) from error
+
+
+class Mappings:
+    """All mappings in force.
+
+    Parameters
+    ----------
+    settings : Settings
+        Whose inbox.
+    beside : mapping of str to sequence of Path
+        Further files by lifter: those beside exports that lie outside the inbox.
+    """
+
+    def __init__(self, settings: Settings, beside: Mapping[str, Sequence[Path]] = MappingProxyType({})) -> None:
+        self._inbox = settings.inbox
+        self._beside = beside
+        self._common = _Known()
+        self._own: dict[str, _Known] = {}
+        for path in mappings_in(self._inbox):
+            self._common.add(path, path.name)
+
+    def of(self, lifter: str, signature: str | None) -> Mapped | None:
+        """Give the mapping that reads a lifter's tables with this header, if there is one."""
+        if signature is None:
+            return None
+        found = self._known(lifter).tables.get(signature) or self._common.tables.get(signature)
+        return found[0] if found else None
+
+    def problems(self, lifters: Sequence[str]) -> Iterator[tuple[str | None, str, str]]:
+        """Give lifter (None for everybody), file and what is wrong with it, for every mapping that cannot be used."""
+        for file, problem in self._common.problems:
+            yield None, file, problem
+        for lifter in dict.fromkeys(lifters):
+            for file, problem in self._known(lifter).problems:
+                yield lifter, file, problem
+
+    def _known(self, lifter: str) -> _Known:
+        if lifter not in self._own:
+            known = self._own[lifter] = _Known()
+            for path in mappings_within(self._inbox / lifter):
+                known.add(path, str(path.relative_to(self._inbox / lifter)))
+            for path in self._beside.get(lifter, ()):
+                known.add(path, path.name)
+        return self._own[lifter]
+
+
+def remember(settings: Settings, lifter: str | None, path: Path) -> None:
+    """Copy a mapping that lies outside the inbox to its place there, unless one like it is in force.
+
+    Parameters
+    ----------
+    lifter : str or None
+        Whose it is; None for everybody's.
+
+    Raises
+    ------
+    MappingError
+        If it cannot be used, or the inbox already says otherwise; nothing is written over.
+    """
+    table = read_mapping(path, path.name)
+    folder = settings.inbox / lifter if lifter else settings.inbox
+    known = _Known()
+    for own in mappings_within(folder) if lifter else mappings_in(folder):
+        known.add(own, own.name)
+    if table.signature in known.tables:
+        before, place = known.tables[table.signature]
+        if before.version != table.version:
+            raise MappingError(
+                f"{path}: {place} already says how to read that header, and differently; change that one, or remove it"
+            )
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / (f"{table.app}.{FILE}" if path.name.casefold() == FILE else path.name)
+    if place.exists():
+        place = folder / f"{table.app}-{table.signature[:6]}.{FILE}"
+    part = place.with_name(f".{os.getpid()}.part")
+    part.write_bytes(path.read_bytes())
+    part.replace(place)
+
+
+def signature_in(source: Source) -> str | None:
+    """Give the signature of a file's header; None where the file has none that can be read."""
+    if not source.is_text:
+        return None
+    try:
+        return signature_of(source.header_text)
+    except ExportError:
+        return None
+
+
+def mappings_in(folder: Path) -> list[Path]:
+    """Give the mapping files straight in a folder, by name."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if is_mapping(entry.name) and not entry.name.startswith("."))
+    except OSError:
+        return []
+    return [folder / name for name in names]
+
+
+def mappings_within(folder: Path) -> list[Path]:
+    """Give the mapping files anywhere in a folder, and what bears the name of one."""
+    held = ((Path(place), [*folders, *files]) for place, folders, files in os.walk(folder))
+    found = (place / name for place, names in held for name in names if is_mapping(name))
+    return sorted(path for path in found if not path.name.startswith("."))

@@ -1,0 +1,237 @@
+"""What became of every file ever ingested: the index of landed rows and of refusals."""
+
+import hashlib
+import os
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from pipelines.errors import ExportError
+from pipelines.exports import formats, formats_label, label
+from pipelines.exports.body import body_formats, body_label
+from pipelines.files import unforeseen
+from pipelines.files.jsonlines import JsonLines
+from pipelines.inbox.archive import Ledger, LedgerEntry, Origin
+from pipelines.inbox.mappings import Mapped, Mappings, label_of
+from pipelines.landing.time_zones import TimeZones
+from pipelines.settings import Settings
+
+BUCKETS = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Landing:
+    """What became of one file content of one lifter: rows, or a refusal.
+
+    Parameters
+    ----------
+    made_by : str
+        Versions of the code that read it, of workouts and body joined by `+`; under another it is read anew.
+    header : str or None
+        Signature of its header, by which a mapping finds it.
+    landed, landed_body : str or None
+        Names of the Parquet files of workouts and of body measurements within the landed folder; None where there are
+        none, if refused, or if all rows are others'.
+    rows_sets : int
+        Records that are sets or body measurements.
+    owner : str or None
+        Who brought the file, where these are only one lifter's rows of it.
+    shares : tuple of str
+        Lifters besides the one who brought the file that have rows in it.
+    in_utc : bool
+        Times are in UTC in the file; under another time zone of the lifter than `time_zone` it is read anew.
+    night_days : int
+        Days that may be of another date, where no time zone is stated.
+    """
+
+    lifter: str
+    sha256: str
+    made_by: str
+    header: str | None = None
+    landed: str | None = None
+    landed_body: str | None = None
+    app: str | None = None
+    layout: str | None = None
+    rows_read: int = 0
+    rows_sets: int = 0
+    rows_not_sets: int = 0
+    rows_rejected: int = 0
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    owner: str | None = None
+    shares: tuple[str, ...] = ()
+    in_utc: bool = False
+    time_zone: str | None = None
+    night_days: int = 0
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the Parquet files there are."""
+        return tuple(name for name in (self.landed, self.landed_body) if name)
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the file was refused for a reason that may be gone the next time."""
+        return self.made_by == unforeseen.PASSING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandedEntry:
+    """One ingested file in force, for the warehouse: where its rows are, or why there are none.
+
+    Parameters
+    ----------
+    path, body_path : Path or None
+        Landed Parquet of workouts and of body measurements; both None if refused.
+    error : str or None
+        Why refused.
+    night_days : int
+        As of `Landing`.
+    """
+
+    lifter: str
+    file: str
+    sha256: str
+    origin: Origin
+    first_seen_at: str
+    app: str | None
+    layout: str | None
+    path: Path | None
+    error: str | None
+    body_path: Path | None = None
+    night_days: int = 0
+
+
+def bucket_of(lifter: str) -> int:
+    """Give the group of lifters, 0 to 63, that one belongs to."""
+    return int(hashlib.sha256(lifter.encode()).hexdigest()[:8], 16) % BUCKETS
+
+
+class Landings:
+    """What became of every file ever ingested; the last word on each counts."""
+
+    def __init__(self, settings: Settings, mappings: Mappings | None = None) -> None:
+        self._settings = settings
+        self._mappings = mappings or Mappings(settings)
+        self._zones = TimeZones(settings)
+        self._lines = JsonLines(settings.landed / "index.jsonl")
+        self._known: dict[tuple[str, str, str], Landing] = {}
+        for row in self._lines.read():
+            landing = Landing(**{**row, "notes": tuple(row["notes"]), "shares": tuple(row.get("shares", ()))})
+            self._known[_key(landing)] = landing
+        self._present = {
+            f"{folder.name}/{entry.name}" for folder in settings.landed.glob("bucket=*") for entry in os.scandir(folder)
+        }
+        bodies = {body_label(form) for form in body_formats()}
+        self._current = {label(form) for form in formats()} | bodies | {refusing_label()}
+
+    def current(self, entry: LedgerEntry) -> Landing | None:
+        """Give what became of a file, if the code or mapping that read it is still the same and its rows are there."""
+        landing = self._known.get((entry.lifter, entry.lifter, entry.sha256))
+        if landing is None or not self._is_current(landing, landing):
+            return None
+        shares = [self._known.get((entry.lifter, lifter, entry.sha256)) for lifter in landing.shares]
+        return landing if all(share and self._is_current(share, landing) for share in shares) else None
+
+    def parts(self, entry: LedgerEntry) -> list[Landing]:
+        """Give what became of a file, lifter by lifter; nothing where that is to be found out anew."""
+        landing = self.current(entry)
+        if landing is None:
+            return []
+        shares = [self._known[entry.lifter, lifter, entry.sha256] for lifter in landing.shares]
+        return [landing, *shares] if landing.places or landing.error or not shares else shares
+
+    def _is_current(self, landing: Landing, whole: Landing) -> bool:
+        if landing.is_passing:
+            return True
+        mapping = self._mappings.of(whole.lifter, whole.header)
+        made_by = landing.made_by.split("+")
+        if any(map(unforeseen.is_label, made_by)):
+            return made_by == [*([label_of(mapping)] if mapping else ()), unforeseen.label()]
+        if not (made_by == [label_of(mapping)] if mapping else self._current.issuperset(made_by)):
+            return False
+        if landing.in_utc and landing.time_zone != self._zones.of_rows(landing.lifter, whole.lifter):
+            return False
+        return self._present.issuperset(landing.places)
+
+    def add(self, landing: Landing) -> None:
+        """Write down what became of a file, and clear away what an older version had made of it."""
+        before = self._known.get(_key(landing))
+        if landing.is_passing and landing == before:
+            return
+        self._lines.append(asdict(landing))
+        self._known[_key(landing)] = landing
+        self._present.update(landing.places)
+        gone = set(before.shares) - set(landing.shares) if before and landing.owner is None else set()
+        stale = [before, *(self._known.get((landing.lifter, lifter, landing.sha256)) for lifter in gone)]
+        for place in {place for old in stale if old for place in old.places} - set(landing.places):
+            (self._settings.landed / place).unlink(missing_ok=True)
+            self._present.discard(place)
+
+
+def _key(landing: Landing) -> tuple[str, str, str]:
+    """Give who brought the file, whose rows of it these are, and which file."""
+    return landing.owner or landing.lifter, landing.lifter, landing.sha256
+
+
+def landed_entries(settings: Settings) -> list[LandedEntry]:
+    """Give every ingested file in force, in the order the files came.
+
+    A file of the samples counts only while nothing has ever come from the inbox.
+    """
+    landings = Landings(settings)
+    found: dict[tuple[str, str], LandedEntry] = {}
+    for entry in Ledger(settings).in_force():
+        for part in landings.parts(entry):
+            landed = _landed_entry(settings, entry, part)
+            # Two people may bring the same file of many lifters: each lifter's rows count once, and go before none.
+            held = found.get((part.lifter, part.sha256))
+            if held is None or (held.error and not landed.error):
+                found[part.lifter, part.sha256] = landed
+    return list(found.values())
+
+
+def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> LandedEntry:
+    return LandedEntry(
+        lifter=part.lifter,
+        file=entry.file,
+        sha256=entry.sha256,
+        origin=entry.origin,
+        first_seen_at=entry.first_seen_at,
+        app=part.app,
+        layout=part.layout,
+        path=settings.landed / part.landed if part.landed else None,
+        error=part.error,
+        body_path=settings.landed / part.landed_body if part.landed_body else None,
+        night_days=part.night_days,
+    )
+
+
+def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None, header: str | None = None) -> Landing:
+    """Give the landing of a file that cannot be read; without `made_by` no format at all could."""
+    return Landing(
+        lifter=entry.lifter,
+        sha256=entry.sha256,
+        made_by=made_by or refusing_label(),
+        header=header,
+        error=str(error),
+    )
+
+
+def failure(
+    entry: LedgerEntry, error: Exception, *, mapping: Mapped | None = None, header: str | None = None
+) -> Landing:
+    """Give the landing of a file that something went wrong with, whatever it was, when it was read."""
+    if unforeseen.is_passing(error):
+        made_by = unforeseen.PASSING
+    else:
+        made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
+    told = ExportError(unforeseen.sentence(entry.file, error))
+    return refusal(entry, told, made_by=made_by, header=header)
+
+
+@cache
+def refusing_label() -> str:
+    """Name the version of all formats together: a file none of them reads deserves another look when one changes."""
+    labels = "+".join([formats_label(), *map(body_label, body_formats())])
+    return f"refused.{hashlib.sha256(labels.encode()).hexdigest()[:8]}"

@@ -1,0 +1,247 @@
+"""From the inbox to landed rows: archive every file, account for every row, do only what is new."""
+
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from pipelines.errors import ExportError, MappingError
+from pipelines.files import unforeseen
+from pipelines.files.locking import writing
+from pipelines.files.names import shown
+from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
+from pipelines.inbox.mappings import Mappings, remember
+from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
+from pipelines.landing.index import LandedEntry, Landings, bucket_of, landed_entries, refusal
+from pipelines.landing.landing import land_many
+from pipelines.landing.reports import FileReport, IngestReport, report_of
+from pipelines.progress import Progress, Silent
+from pipelines.settings import Settings
+
+__all__ = [
+    "FileReport",
+    "IngestReport",
+    "LandedEntry",
+    "bucket_of",
+    "has_exports",
+    "ingest",
+    "landed_entries",
+    "pending_files",
+]
+
+
+def ingest(
+    settings: Settings,
+    *,
+    paths: Sequence[Path] = (),
+    lifter: str | None = None,
+    samples: bool = False,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Archive and land what is new; nothing ever ingested is read again unless the code that reads it changed.
+
+    Parameters
+    ----------
+    settings : Settings
+        Which installation.
+    paths : sequence of Path
+        Files, or folders shaped like the inbox; none for the inbox itself.
+    lifter : str or None
+        Whose the files at `paths` are.
+    samples : bool
+        Read the project's own samples while the inbox is empty and nothing has ever come from it.
+    progress : Progress or None
+        Who is told how far it is.
+
+    Raises
+    ------
+    BusyError
+        If another process is writing.
+    LiftcastError
+        If a path does not exist, or the ledger is damaged.
+    """
+    began = time.monotonic()
+    progress = progress or Silent()
+    with writing(settings):
+        sweep(settings.exports, *settings.landed.glob("bucket=*"))
+        reports = _remember(settings, paths, lifter)
+        books = _Books.of(settings)
+        found, origin = _found(settings, books.ledger, paths, lifter, samples=samples)
+        fresh = [offer for offer in found if books.held(offer) is None]
+        reports += _misstated(found, books.mappings)
+        reports += _archive(settings, fresh, origin, books, progress)
+        reports += _land(settings, books, progress)
+        books.seen.save()
+        reports += _refused(found, books)
+    return IngestReport(files=tuple(reports), known=len(found) - len(fresh), seconds=time.monotonic() - began)
+
+
+def has_exports(settings: Settings) -> bool:
+    """Tell whether anything was ever ingested or waits in the inbox."""
+    return bool(Ledger(settings).in_force()) or next(offers_of(settings, (), None), None) is not None
+
+
+def pending_files(settings: Settings, *, samples: bool = False) -> list[Path]:
+    """Give the files an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
+    books = _Books.of(settings)
+    found, _ = _found(settings, books.ledger, (), None, samples=samples)
+    fresh = [offer.path for offer in found if not offer.problem and books.held(offer) is None]
+    return fresh + [settings.exports / entry.sha256 for entry in books.waiting()]
+
+
+@dataclass(frozen=True)
+class _Books:
+    """What is known from earlier runs."""
+
+    ledger: Ledger
+    mappings: Mappings
+    landings: Landings
+    seen: Seen
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        mappings = Mappings(settings)
+        return cls(Ledger(settings), mappings, Landings(settings, mappings), Seen(settings))
+
+    def held(self, offer: Offer) -> list[str] | None:
+        """Give the digests of a file that is just as it was when it was ingested."""
+        return None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
+
+    def waiting(self) -> list[LedgerEntry]:
+        """Give what is in the ledger but not landed by today's code, once however many ways it came."""
+        landed = ((entry, self.landings.current(entry)) for entry in self.ledger)
+        return list(
+            {
+                (entry.lifter, entry.sha256): entry
+                for entry, landing in landed
+                if landing is None or landing.is_passing
+            }.values()
+        )
+
+
+def _found(
+    settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None, *, samples: bool
+) -> tuple[list[Offer], Origin]:
+    """Find the files to consider, and where they come from."""
+    found = list(offers_of(settings, paths, lifter))
+    if found or paths or not samples or any(entry.origin == "inbox" for entry in ledger):
+        return found, "inbox"
+    has_samples = settings.samples.is_dir()
+    return list(offers(settings.samples, loose_files=False)) if has_samples else [], "sample"
+
+
+def _remember(settings: Settings, paths: Sequence[Path], lifter: str | None) -> list[FileReport]:
+    """Copy the mappings beside exports outside the inbox into it; tell of those that cannot be used."""
+    reports = []
+    for whose, path in mappings_at(settings, paths, lifter):
+        try:
+            remember(settings, whose, path)
+        except MappingError as error:
+            reports.append(_refusal(whose or NOBODY, path.name, str(error)))
+    return reports
+
+
+def _misstated(found: Sequence[Offer], mappings: Mappings) -> list[FileReport]:
+    """Tell of every mapping in the inbox that cannot be used."""
+    problems = mappings.problems([offer.lifter for offer in found])
+    return [_refusal(lifter or NOBODY, file, problem) for lifter, file, problem in problems]
+
+
+def _refusal(lifter: str, file: str, problem: str) -> FileReport:
+    return FileReport(lifter=lifter, file=file, outcome="refused", error=problem)
+
+
+def _archive(
+    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress
+) -> list[FileReport]:
+    """Copy new files into the archive and write them into the ledger; tell of those that cannot be read just now."""
+    reports = []
+    with progress.step("archiving new files", len(fresh)) as advance:
+        for offer in fresh:
+            problem = offer.problem
+            if problem is None:
+                try:
+                    problem = _archive_one(settings, offer, origin, books)
+                except OSError as error:
+                    problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
+                except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+                    problem = unforeseen.sentence(offer.file, error)
+            if problem is not None:
+                reports.append(_refusal(offer.lifter, offer.file, problem))
+            advance(1)
+    return reports
+
+
+def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books) -> str | None:
+    """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
+    refused: ExportError | None = None
+    try:
+        held = members(offer.path, offer.file)
+        contents = list(_unpacked(settings, offer, held)) if held is not None else []
+    except ExportError as error:
+        refused, contents = error, []
+    if not contents:
+        with offer.path.open("rb") as stream:
+            contents = [(offer.file, store(settings, stream))]
+    status = offer.path.stat()
+    if (status.st_size, status.st_mtime_ns) != offer.stamp:
+        return f"{offer.file}: is still being written; ingest again when it is complete"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for file, sha256 in contents:
+        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now)
+        books.ledger.add(entry)
+        if refused is not None:
+            books.landings.add(refusal(entry, refused))
+    books.seen.remember(offer.path, offer.lifter, offer.stamp, [sha256 for _, sha256 in contents])
+    return None
+
+
+def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+    """Archive the members of a zip.
+
+    Raises
+    ------
+    ExportError
+        If a member is not what the zip's own list says.
+    """
+    with zipfile.ZipFile(offer.path) as archive:
+        for member in held:
+            try:
+                with archive.open(member) as stream:
+                    sha256 = store(settings, stream, most_bytes=min(member.file_size, MOST_UNPACKED_BYTES))
+            except OSError:
+                raise
+            except Exception as error:  # the library tells damage in many ways, those of each compression among them
+                raise ExportError(
+                    f"{offer.file}: {member.filename!r} cannot be unpacked ({error}); download the zip again"
+                ) from error
+            yield f"{offer.file}/{shown(member.filename)}", sha256
+
+
+def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileReport]:
+    """Land every file that waits for it."""
+    waiting = books.waiting()
+    if not waiting:
+        return []
+    with progress.step("reading exports", len(waiting)) as advance:
+        for _, landing in land_many(settings, waiting):
+            books.landings.add(landing)
+            if landing.owner is None:
+                advance(1)
+    parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
+    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not landings[0].error]
+
+
+def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
+    """Tell of every file considered that no format can read, whether it is new or was refused before."""
+    reports = {}
+    for offer in found:
+        for sha256 in books.held(offer) or ():
+            entry = books.ledger.entry(offer.lifter, sha256)
+            landing = books.landings.current(entry) if entry else None
+            if entry and landing and landing.error:
+                reports[offer.lifter, sha256] = report_of(entry, [landing])
+    return list(reports.values())

@@ -1,0 +1,85 @@
+"""One file read and typed: the same for landing it and for saying beforehand what would come of it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from pipelines.errors import ExportError
+from pipelines.exports import Format, Source, identify, label
+from pipelines.exports.own_tables.body import MappedBody
+from pipelines.exports.reading.base import Reading
+from pipelines.exports.reading.typed import is_in_utc, typed
+from pipelines.exports.reading.utc import EACH_BY_THEIR_OWN, nights, note_on, starts_of
+from pipelines.inbox.mappings import Mappings, label_of, signature_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One export read and typed.
+
+    Parameters
+    ----------
+    form : Format
+        Whose export it is.
+    header : str or None
+        Signature of its header.
+    reading : Reading
+        As it was logged.
+    rows : pyarrow.Table
+        What `rows.sql` takes.
+    in_utc : bool
+        Times are in UTC in the file.
+    night_days : int
+        Days on which training began at an hour that may be of another day, where it is not known whose clock counts.
+    """
+
+    form: Format
+    header: str | None
+    reading: Reading
+    rows: pa.Table
+    in_utc: bool = False
+    night_days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """One file that is no workout log: why, what must change before another look, and the mapping of its body sizes."""
+
+    error: ExportError
+    header: str | None
+    made_by: str | None
+    body: MappedBody | None = None
+
+
+def read_export(
+    source: Source, lifter: str, mappings: Mappings, *, last_day: date | None = None, time_zone: str | None = None
+) -> Read | Unread:
+    """Identify, read and type one file.
+
+    A mapping goes before the formats known, no record is after `last_day`, and times in UTC become those of `time_zone`
+    where that is stated; of a file of many lifters they stay in UTC.
+    """
+    header = signature_in(source)
+    mapping = mappings.of(lifter, header)
+    if isinstance(mapping, MappedBody):
+        error = ExportError(f"{source.name}: mapped as body measurements")
+        return Unread(error=error, header=header, made_by=label_of(mapping), body=mapping)
+    try:
+        form = mapping or identify(source)
+        reading = form.read(source)
+    except ExportError as error:
+        return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
+    stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
+    if not is_in_utc(reading):
+        return Read(form=form, header=header, reading=reading, rows=typed(reading, stated, last_day=last_day))
+    if "lifter" in reading.logged.column_names:
+        told = replace(reading, notes=[*reading.notes, EACH_BY_THEIR_OWN])
+        rows = typed(reading, stated, last_day=last_day)
+        return Read(form=form, header=header, reading=told, rows=rows, in_utc=True)
+    rows = typed(reading, stated, last_day=last_day, zone=ZoneInfo(time_zone) if time_zone else None)
+    starts = starts_of(rows)
+    told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
+    night_days = 0 if time_zone else nights(starts)[0]
+    return Read(form=form, header=header, reading=told, rows=rows, in_utc=True, night_days=night_days)

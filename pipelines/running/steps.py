@@ -1,0 +1,155 @@
+"""The steps of the pipeline as plain functions, and the order they go in.
+
+Each step does only what is new: what it makes is found again by its key. The flows wrap these functions, no more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipelines.champion.training import TrainReport, train, training_is_current
+from pipelines.errors import NothingIngestedError
+from pipelines.files.locking import writing
+from pipelines.files.runs import recorded
+from pipelines.landing.ingest import IngestReport, has_exports, ingest, pending_files
+from pipelines.progress import Progress, Silent
+from pipelines.serving.forecast import add_forecasts, forecasts_key
+from pipelines.serving.looking_back import keep_forecasts
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.changes import changes_since
+from pipelines.warehouse.publish import Build, current_build, find_build
+from pipelines.warehouse.publish import publish as warehouse_publish
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshReport:
+    """What a whole refresh did."""
+
+    ingested: IngestReport
+    trained: TrainReport
+    build: Build
+
+
+def is_up_to_date(settings: Settings, *, samples: bool = False) -> bool:
+    """Tell whether a refresh would find nothing to do: no new file, and the build in force made of all there is."""
+    if pending_files(settings, samples=samples):
+        return False
+    current = current_build(settings)
+    return (
+        current is not None
+        and training_is_current(settings, marts_key(settings))
+        and current.key == forecasts_key(settings, marts_key(settings))
+    )
+
+
+def ingest_step(
+    settings: Settings,
+    *,
+    paths: Sequence[Path] = (),
+    lifter: str | None = None,
+    publish: bool = True,
+    samples: bool = False,
+    progress: Progress | None = None,
+) -> tuple[IngestReport, Build]:
+    """Land what is new, bring the marts up to date and, with `publish`, put them in force.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read, and neither `paths` nor `samples` were asked for.
+    """
+    progress = progress or Silent()
+    if not paths and not samples:
+        _make_sure_of_exports(settings)
+    with writing(settings), recorded(settings, "ingest") as counts:
+        before = current_build(settings)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
+        build = build_marts(settings, progress=progress)
+        report = replace(report, changes=tuple(changes_since(settings, build, before)))
+        counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
+        if publish:
+            _put_in_force(settings, build)
+    return report, build
+
+
+def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
+    """Bring the marts up to date for a question that needs no forecasts; nothing is published.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read.
+    """
+    progress = progress or Silent()
+    _make_sure_of_exports(settings)
+    with writing(settings):
+        ingest(settings, progress=progress)
+        return build_marts(settings, progress=progress)
+
+
+def train_step(
+    settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
+) -> TrainReport:
+    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to learn from.
+    """
+    progress = progress or Silent()
+    _make_sure_of_exports(settings)
+    with writing(settings), recorded(settings, "train") as counts:
+        build = build_marts(settings, progress=progress)
+        report = train(settings, build, force=force, ship=ship, progress=progress)
+        counts.update(report.counts())
+    with read.connect(settings, build) as con:
+        return replace(report, simulated=read.is_simulated(con))
+
+
+def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
+    """Add forecasts and advice to the newest marts and put the result in force.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to forecast.
+    """
+    progress = progress or Silent()
+    _make_sure_of_exports(settings)
+    with writing(settings):
+        with recorded(settings, "forecast") as counts:
+            build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
+            keep_forecasts(settings, build)
+            counts.update(build=build.name)
+        warehouse_publish(settings, build)
+    return build
+
+
+def _put_in_force(settings: Settings, marts: Build) -> None:
+    """Publish the marts, or the fuller build already made of just these marts."""
+    warehouse_publish(settings, find_build(settings, forecasts_key(settings, marts.key)) or marts)
+
+
+def _make_sure_of_exports(settings: Settings) -> None:
+    """Stop before anything is written where nothing was ever ingested and nothing waits: a home mistyped, perhaps."""
+    if not has_exports(settings):
+        raise NothingIngestedError(settings.home, settings.inbox)
+
+
+def refresh(settings: Settings, *, progress: Progress | None = None) -> RefreshReport:
+    """Ingest, train and forecast; the pointer moves once, at the end.
+
+    Raises
+    ------
+    NothingIngestedError
+        There is nothing to read.
+    """
+    _make_sure_of_exports(settings)
+    with writing(settings):
+        ingested, _ = ingest_step(settings, publish=False, progress=progress)
+        trained = train_step(settings, progress=progress)
+        build = forecast_step(settings, progress=progress)
+    return RefreshReport(ingested=ingested, trained=trained, build=build)

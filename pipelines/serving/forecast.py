@@ -1,0 +1,161 @@
+"""Forecasts and advice: a marts build and the champion go in, a full build comes out."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+import data
+import models
+from data.shipped import REP_LOAD
+from models import serving
+from models.one_rm.rep_load import PAIRS_DAYS
+from pipelines.champion.registry import Champion, champion_version, load_champion
+from pipelines.progress import Progress, Silent
+from pipelines.serving.looking_back import look_back
+from pipelines.settings import Settings
+from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.inputs import renew_runs
+from pipelines.warehouse.panel import add_panel, panel_digest
+from pipelines.warehouse.publish import Build, find_build, new_build_from
+
+LIFTERS_AT_A_TIME: Final = 100
+JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
+
+
+def forecasts_key(settings: Settings, marts_key: str) -> str:
+    """Give the key of the full build made of these marts, the champion in force and this code.
+
+    Parameters
+    ----------
+    settings : Settings
+    marts_key : str
+
+    Returns
+    -------
+    str
+        Hexadecimal digest.
+    """
+    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n".encode())
+    for path in _code():
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _code() -> list[Path]:
+    """List what forecasts are made by, besides marts and champion."""
+    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
+    folders = ((package, "*.py"), (SQL / "serving", "*.sql"), (reference / "evidence", "*.csv"))
+    found = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    population = [*(reference / "population").glob("*.csv"), reference / "population" / REP_LOAD]
+    return [*found, *sorted(population), Path(__file__)]
+
+
+def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
+    """Add forecasts, advice and scores to a marts build, or find the full build already made of just that.
+
+    Parameters
+    ----------
+    settings : Settings
+    build : Build
+        Of kind `marts`; not changed.
+    progress : Progress, optional
+        Told of each bucket of lifters.
+
+    Returns
+    -------
+    Build
+        Of kind `full`; not yet in force.
+
+    Raises
+    ------
+    CheckError
+        The new build breaks one of its own rules; nothing is left behind.
+    """
+    key = forecasts_key(settings, build.key)
+    made = find_build(settings, key)
+    if made is not None:
+        return made
+    with new_build_from(settings, add_panel(settings, build, progress=progress), key) as con:
+        _serve_all(con, settings, progress or Silent())
+        look_back(con, settings)
+        renew_runs(con, settings)
+    finished = find_build(settings, key)
+    if finished is None:
+        raise AssertionError(f"{settings.builds}: the build {key[:12]} was finished but cannot be found")
+    return finished
+
+
+def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
+    """Forecast and advise every lifter of a build being made, some buckets at a time."""
+    estimator, champion = load_champion(settings)
+    batches = _batches(con)
+    muscles = con.execute(sql("serving", "exercise_muscles")).df()
+    today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+    with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
+        for buckets in batches:
+            for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
+                _write(con, serving.serve(tables, estimator.predict, today=today), champion)
+            advance(len(buckets))
+    _write_champion(con, champion)
+
+
+def _batches(con: Connection) -> list[list[int]]:
+    """Put small buckets together, so that few lifters cost few queries."""
+    batches: list[list[int]] = [[]]
+    held = 0
+    for bucket, lifters in con.execute(sql("serving", "buckets")).fetchall():
+        if batches[-1] and held + lifters > LIFTERS_AT_A_TIME:
+            batches.append([])
+            held = 0
+        batches[-1].append(int(bucket))
+        held += lifters
+    return batches
+
+
+def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
+    """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
+    names = {
+        "lifters": "lifters",
+        "lift_weeks": "lift_weeks",
+        "features": "serving_features",
+        "history": "lift_history",
+    }
+    names |= {"weeks": "training_weeks", "bests": "bests", "recent_sets": "recent_sets", "tests": "tests"}
+    names |= {"recent_days": "recent_days", "sides": "sides", "history": "lift_history"}
+    names["measurements"] = "measurements"
+    frames = {part: con.execute(sql("serving", name), {"buckets": buckets}).df() for part, name in names.items()}
+    pairs = con.execute(sql("serving", "rep_pairs"), {"buckets": buckets, "days": PAIRS_DAYS}).df()
+    frames["rep_pairs"] = pairs
+    return serving.Tables(muscles=muscles, **frames)
+
+
+def _write(con: Connection, frames: dict[str, pd.DataFrame], champion: Champion) -> None:
+    """Add each frame's rows to the table of its name."""
+    for table, rows in frames.items():
+        if rows.empty:
+            continue
+        frame = rows.copy()
+        if table == "forecasts":
+            frame["model"], frame["model_version"] = champion.name, champion.version
+        for column in JSON_COLUMNS:
+            if column in frame:
+                frame[column] = [json.dumps(value, ensure_ascii=False) for value in frame[column]]
+        _insert(con, table, frame)
+
+
+def _insert(con: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Insert a frame's columns by name, in bulk."""
+    con.register("frame", frame)
+    con.execute(f"insert into {table} by name select * from frame")  # noqa: S608 (our own table names)
+    con.unregister("frame")
+
+
+def _write_champion(con: Connection, champion: Champion) -> None:
+    """Note which model was in force and what its last backtest measured."""
+    con.execute("update builds_meta set model = ?, model_version = ?", [champion.name, champion.version])
+    for table, rows in (("scores", champion.scores), ("calibration", champion.calibration)):
+        if rows:
+            _insert(con, table, pd.DataFrame(rows))

@@ -1,0 +1,51 @@
+"""Forecasts under a sequence of blocks, worked out from a build for the lifters asked for."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from models.outlook.lifts import SEED, lift_outlook
+from models.outlook.muscles import muscle_outlook
+from models.outlook.sequences import sequence_rows
+from models.outlook.styles import DRAWS
+from models.response.parameters import draw_parameters
+from models.response.phases import Block
+from models.training.own_blocks import past_of
+from pipelines.serving.planner import stored, tables_of
+from pipelines.warehouse import read
+from pipelines.warehouse.database import Connection
+from pipelines.warehouse.read import Row
+
+
+def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None = None) -> dict[str, list[Row]]:
+    """Answer `liftcast forecast --blocks`.
+
+    Parameters
+    ----------
+    con : Connection
+        Of a full build: the forecasts as now are those it holds.
+    blocks : sequence of Block
+    lifter : str, optional
+        One lifter; everybody where left out.
+
+    Returns
+    -------
+    dict
+        `forecasts` and `size`, rows as `liftcast forecast` gives them, with the sequence as their style; `refused`.
+    """
+    p = draw_parameters(DRAWS, SEED)
+    answer: dict[str, list[Row]] = {"forecasts": [], "size": [], "refused": read.refused(con, lifter)}
+    for row in read.lifters(con, lifter):
+        tables = tables_of(con, row["lifter"])
+        past = past_of(tables)
+        lifts, _ = lift_outlook(tables, stored(con, row["lifter"]), p, past)
+        muscles, _ = muscle_outlook(tables, p, past)
+        strength, size = sequence_rows(lifts, muscles, tables, p, past, blocks)
+        answer["forecasts"] += _rows(strength.assign(cutoff=strength["cutoff"].astype(str)))
+        answer["size"] += _rows(size)
+    return answer
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """Give a frame's rows as JSON values."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,277 @@
+"""Answers of the commands as tables for people; `--json` prints the same answers whole."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+
+from models.blocks import routine
+from models.plans.reasons import plan_words
+from models.response.phases import Block
+from models.training.style import NAMES
+from pipelines.landing.reports import FileReport
+from pipelines.terminal.doctor import why_refused
+from pipelines.terminal.screen import Row, err, out, print_rows, tell
+
+MOST_NAMES = 12
+USUAL_WEEKS = 12
+BASIS = {"tested": "a test", "single": "heavy singles", "sets": "sets of more reps"}
+
+
+def print_imports(rows: Sequence[Row]) -> None:
+    """Print one line per file: what it is and what became of its rows; then why files were refused."""
+    columns = {
+        "path": "file",
+        "app": "app",
+        "rows_read": "read",
+        "rows_loaded": "loaded",
+        "rows_not_sets": "not data",
+        "rows_duplicate": "duplicate",
+        "rows_rejected": "rejected",
+        "unit": "unit",
+    }
+    named = [
+        row | {"path": f"{row['lifter']}/{row['file']}", "unit": _unit(row), "why": why_refused(row)} for row in rows
+    ]
+    print_rows("Imports", [row for row in named if not row["error"]], columns, most=200)
+    refused = [row for row in named if row["error"]]
+    if refused:
+        print_rows("Refused", refused, {"path": "file", "why": "why"}, most=200)
+
+
+def _unit(row: Row) -> str:
+    """Say the unit of a file and how it is known; a file may have none."""
+    return f"{row['weight_unit']} ({row['unit_source']})" if row["weight_unit"] else "-"
+
+
+def print_refused(files: Sequence[FileReport]) -> None:
+    """Say on standard error why each file that cannot be read was refused."""
+    for file in files:
+        if file.error:
+            err.print(f"Refused ({file.lifter}): {file.error}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_rehearsal(rows: Sequence[Row]) -> None:
+    """Print what would become of each file."""
+    for row in rows:
+        lines = [
+            f"{row['lifter']}: {row['error']}" if row["error"] else f"{row['lifter']}/{row['file']}: {_outcome(row)}"
+        ]
+        if not row["error"]:
+            lines += [f"  unit: {_unit(row)}"] if row["weight_unit"] else []
+            lines += [f"  {row['first_day']} to {row['last_day']}"] if row["first_day"] else []
+            lines += [f"  lifters: {', '.join(row['lifters'])}"] if row["lifters"] else []
+            for name, title in (("not_sets", "not data"), ("rejected", "rejected")):
+                lines += [
+                    f"  {title}: {each['records']:,} x {each['reason']} (first on line {each['first_line']})"
+                    for each in row[name]
+                ]
+            names = ", ".join(f"{each['exported_name']} ({each['sets']})" for each in row["unmapped"][:MOST_NAMES])
+            more = f" and {len(row['unmapped']) - MOST_NAMES} more" if len(row["unmapped"]) > MOST_NAMES else ""
+            lines += [f"  names the catalogue does not know: {names}{more}"] if names else []
+            lines += [f"  {note}" for note in row["notes"]]
+        tell("\n".join(lines))
+    changes = {change["lifter"]: change for row in rows for change in row.get("changes", ())}
+    print_changes(list(changes.values()))
+
+
+def _outcome(row: Row) -> str:
+    """Say in one line what would become of a file."""
+    parts = {"rows_sets": row["holds"] or "sets", "rows_not_sets": "not data", "rows_rejected": "rejected"}
+    counts = [f"{row[name]:,} {said}" for name, said in parts.items() if row[name] or name == "rows_sets"]
+    duplicate = f", {row['rows_duplicate']:,} count elsewhere" if row["rows_duplicate"] else ""
+    loaded = "ingested before: {:,} loaded" if row["outcome"] == "known" else "{:,} would be loaded"
+    read = f"{row['rows_read']:,} row{'' if row['rows_read'] == 1 else 's'}: {', '.join(counts)}"
+    return f"{row['app']} {row['layout']}, {read}; {loaded.format(row['rows_loaded'])}{duplicate}"
+
+
+def print_changes(rows: Sequence[Row]) -> None:
+    """Print how each lifter's sets differ from those in force before."""
+    columns = {name: name for name in ("lifter", "added", "changed", "removed", "duplicate")}
+    if rows:
+        print_rows("Sets against what was there before", rows, columns)
+
+
+def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> None:
+    """Print each lift's 1RM now, then so many weeks ahead, one line per lift and style; what was refused below."""
+    now = [row | {"said": _now(row), "from": BASIS[row["basis"]]} for row in answer["now"]]
+    print_rows("1RM now", now, {"lifter": "lifter", "exercise_id": "lift", "said": "1RM", "from": "from"})
+    rows = [
+        row
+        | {
+            "best": f"{row['best_kg']:.0f} {row['unit']}",
+            "middle": f"{row['q50']:.0f} {row['unit']}",
+            "range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}",
+            "style": NAMES[row["style"]].lower(),
+        }
+        for row in answer["forecasts"]
+        if row["horizon_weeks"] == weeks
+    ]
+    columns = {
+        "lifter": "lifter",
+        "exercise_id": "lift",
+        "style": "style",
+        "best": "last 4 weeks",
+        "middle": f"in {weeks}",
+        "range": "8 in 10",
+    }
+    print_rows(f"Best estimated 1RM, last 4 weeks and around {weeks} weeks from now", rows, columns)
+    _print_girths(answer["girths"], weeks)
+    print_rows(
+        "Not told",
+        answer["refused"],
+        {"lifter": "lifter", "subject": "subject", "reason": "why", "missing": "missing"},
+    )
+
+
+def _print_girths(rows: Sequence[Row], weeks: int) -> None:
+    """Print, of the sites whose size now is the lifter's own reading, what the muscle under them may add."""
+    said = [
+        row
+        | {
+            "site": row["site"].replace("_", " "),
+            "style": NAMES[row["style"]].lower(),
+            "now": f"{row['now']:.0f} {row['unit']}",
+            "change": f"{row['q10']:+.1f} to {row['q90']:+.1f} {row['unit']}",
+        }
+        for row in rows
+        if row["basis"] == "measured" and row["horizon_weeks"] == weeks
+    ]
+    columns = {"lifter": "lifter", "site": "site", "style": "style", "now": "now", "change": "8 in 10"}
+    if said:
+        print_rows(f"Change in size in {weeks} weeks, from your own readings", said, columns)
+
+
+def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)) -> None:
+    """Print each lift's 1RM under a sequence of blocks, beside carrying on as now."""
+    rows = [
+        row
+        | {
+            "best": f"{row['best_kg']:.0f} kg",
+            "middle": f"{row['q50']:.0f} kg",
+            "range": f"{row['q10']:.0f} to {row['q90']:.0f} kg",
+            "gain": f"{row['against_as_now_pct']:+.0f} %",
+            "chance": f"{row['p_better_than_as_now']:.0%}",
+        }
+        for row in answer["forecasts"]
+        if row["horizon_weeks"] in weeks
+    ]
+    columns = {
+        "lifter": "lifter",
+        "exercise_id": "lift",
+        "horizon_weeks": "weeks",
+        "best": "last 4 weeks",
+        "middle": "then",
+        "range": "8 in 10",
+        "gain": "against as now",
+        "chance": "chance of being better",
+    }
+    print_rows(f"1RM under {answer['forecasts'][0]['style']}" if rows else "No lift to forecast", rows, columns)
+
+
+def _now(row: Row) -> str:
+    """Say a current 1RM and how sure it is."""
+    said = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
+    if row["tested_kg"] is None:
+        return said
+    age_days = row["tested_age_days"]
+    age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
+    return f"{said} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
+
+
+def print_recommendations(rows: Sequence[Row]) -> None:
+    """Print the advice of each lifter, with its reasons."""
+    for row in rows:
+        tell(f"{row['lifter']} (goal: {row['goal']})", is_heading=True)
+        tell(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
+        for reason in row["reasons"]:
+            tell(f"  - {reason['text']}")
+
+
+def print_plan(advice: Row | None, lifter: Row) -> None:
+    """Print one lifter's plan: its blocks, the others compared, the next block day by day, and why."""
+    if advice is None:
+        tell(f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing.")
+        return
+    print_recommendations([advice])
+    for other in advice["alternatives"]:
+        same = " (no clear difference)" if other["is_equal"] else ""
+        tell(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}")
+    block, unit = advice["next_block"], lifter["unit"]
+    exercises = {item["exercise_id"]: item for item in block["exercises"]}
+    for session in block["sessions"]:
+        rows = [
+            {
+                "exercise": item["name"] + (" (new)" if item["is_new"] else ""),
+                "sets": routine.at_week(item, "sets_by_week", "sets", 0),
+                "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
+                "loads": _loads(item, unit),
+                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"])),
+            }
+            for item in (exercises[key] for key in session["exercises"])
+        ]
+        columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
+        print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
+
+
+def _in_words(blocks: Sequence[Row]) -> str:
+    """Say a plan's blocks."""
+    return plan_words([Block(block["style"], block["weeks"]) for block in blocks])
+
+
+def _loads(item: Row, unit: str) -> str:
+    """Say an exercise's loads week by week."""
+    if item["loads_kg"]:
+        return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])
+    if item["load_kg"] is not None:
+        return f"{routine.in_unit(item['load_kg'], unit):g}"
+    return "body weight" if item["by_body_weight"] else "by feel"
+
+
+def print_scores(answer: Mapping[str, Any]) -> None:
+    """Print scores by candidate and horizon over all lifts."""
+    tell(f"{answer['lifters']} lifters, {answer['series']} series, {answer['rows']} rows")
+    for name, why in answer["failed"].items():
+        tell(f"{name} failed on these lifts and has no scores: {why}")
+    for part in ("all", "main"):
+        rows = [row for row in answer["scores"] if row["slice"] == part]
+        columns = {
+            "candidate": "candidate",
+            "horizon_weeks": "weeks",
+            "pinball": "pinball",
+            "skill": "skill",
+            "mae": "MAE",
+            "coverage80": "80 % covers",
+            "coverage90": "90 % covers",
+        }
+        shown = [{key: _three_digits(row[key]) for key in columns} for row in rows]
+        print_rows(f"{part} lifts", shown, columns, most=100)
+
+
+def _three_digits(value: Any) -> Any:
+    return f"{value:.3g}" if isinstance(value, float) else value
+
+
+def print_findings(findings: Sequence[Row]) -> None:
+    """Print one line per check: what was found and what to do."""
+    for finding in findings:
+        mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
+        out.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
+        if not finding["ok"]:
+            tell(f"      {finding['do']}")
+
+
+def print_summary(summary: Mapping[str, Any], *, home: Path, seconds: float) -> None:
+    """Print the last lines of a run: what was made, what was not, and where to look."""
+    err.print(
+        f"[bold]{summary['lifters']}[/] lifters, {summary['sets']:,} sets from {summary['files']} files; "
+        f"[bold]{summary['lifts_forecast']}[/] lifts forecast, {summary['lifts_refused']} not yet "
+        f"(`liftcast forecast` says what is missing). {seconds:.0f} s.",
+        highlight=False,
+    )
+    if summary["rows_rejected"]:
+        err.print(f"{summary['rows_rejected']} rows could not be read: `liftcast rejected` lists each with its reason.")
+    if summary["files_refused"]:
+        err.print(f"{summary['files_refused']} files were refused: `liftcast imports` says why.")
+    err.print(f"Model: {summary['model']} (version {summary['model_version']}). All of it lies in {home}.")
