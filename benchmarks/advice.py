@@ -1,8 +1,8 @@
 """What advice is worth: the plans recommended to simulated lifters, carried out, against other ways to go on.
 
-Every simulated lifter lives on through every contender (`models.simulator.simulation.outcomes`), so that the best sequence by
-truth, the oracle, is known. Strength is the mean change of 1RM over the lifts that stand for it, size that of the
-muscles in training; both are said against carrying on as now, at the end of the plan.
+Every simulated lifter lives on through every contender (`models.simulator.simulation.outcomes`), so that the best
+sequence by truth, the oracle, is known. Strength is the mean change of 1RM over the lifts that stand for it, size that
+of the muscles in training; both are said against carrying on as now, at the end of the plan.
 
 The constants of the rule (`models.plans.choice`, `models.plans.room`) were chosen on lifters of the seeds 11 and 12.
 
@@ -29,8 +29,7 @@ from models.outlook.styles import COLUMNS, DRAWS
 from models.plans.choice import PlanOutlook, choose
 from models.plans.outlooks import plan_outlooks
 from models.plans.planning import USUAL_WEEKS, Plan, contenders
-from models.plans.recommendation import Case
-from models.plans.situation import cases
+from models.plans.situation import Case, cases
 from models.response.parameters import draw_parameters
 from models.simulator.lifters import draw_personas
 from models.simulator.simulation import outcomes

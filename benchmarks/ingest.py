@@ -31,8 +31,8 @@ ROWS_EACH = {"many": 10_000, "gym": 500}
 
 def liftcast(path: Path, app: str, scratch: Path) -> tuple[float, int]:
     """Take a file, or a folder of lifters, to a published build."""
-    from pipelines.exports import formats
-    from pipelines.exports.body import body_formats
+    from pipelines.exports.body.identify import body_formats
+    from pipelines.exports.identify import formats
     from pipelines.running import steps
     from pipelines.settings import Settings
     from pipelines.warehouse import read

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 from simulated_tables import frames_of
 
-from models.outlook import styles
+from models.outlook import style_weeks, styles
 from models.response import personal
 from models.response.parameters import Draws, draw_parameters
 from models.simulator.lifters import draw_personas
@@ -90,7 +90,7 @@ def truth_of(life: Simulation, keys: pd.DataFrame) -> Array:
 def forecasts(case: Case, life: Simulation, p: Draws, seed: int) -> dict[str, Array]:
     """Draw strength minus hypertrophy, 100 ln, by what is known: shape (n, draws, h) each."""
     definition = styles.by_definition(case.now)
-    plans = own_blocks.lift_plans(case.now, case.keys, case.past, case.frames["muscles"])
+    plans = style_weeks.lift_style_weeks(case.now, case.keys, case.past, case.frames["muscles"])
     found = {}
     for name, weekly in (("trials only", definition), ("own weeks", plans.by_style)):
         model = styles.strength_differences(case.now, case.traits, p, plans=weekly)

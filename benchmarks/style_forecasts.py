@@ -12,8 +12,7 @@ from in_parts import AT_A_TIME, timed
 from models.outlook import styles
 from models.response import personal
 from models.response.parameters import draw_parameters
-from models.training.own_blocks import Plans
-from models.training.stimulus import Stimulus, Traits
+from models.training.stimulus import Stimulus, StyleWeeks, Traits
 
 
 def invented(lifts: int) -> tuple[Stimulus, Traits, np.ndarray]:
@@ -50,7 +49,7 @@ def main() -> None:
     def forecast(start: int) -> int:
         rows = slice(start, start + AT_A_TIME)
         lifters, who = now.rows(rows), traits.rows(rows)
-        plans = Plans(by_style=styles.by_definition(lifters), own_part=own[rows])
+        plans = StyleWeeks(by_style=styles.by_definition(lifters), own_part=own[rows])
         model = styles.strength_differences(lifters, who, p, plans=plans.by_style)
         learnt = personal.of_lifts(lifters, plans, who, model, p, seen.iloc[rows], weeks=horizons, seed=4)
         return sum(len(styles.add_difference(as_now[rows], drawn, weights)) for drawn in learnt.differences.values())

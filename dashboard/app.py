@@ -15,12 +15,12 @@ if __name__ == "__main__":
     from dashboard import shell
 
     pages = [
-        st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
-        st.Page("views/lift.py", title="Lift", icon=":material/show_chart:"),
-        st.Page("views/muscles.py", title="Muscles", icon=":material/accessibility_new:"),
-        st.Page("views/advice.py", title="Advice", icon=":material/route:"),
-        st.Page("views/data.py", title="Data", icon=":material/database:"),
-        st.Page("views/models.py", title="Models", icon=":material/insights:"),
+        st.Page("views/overview/page.py", url_path="overview", title="Overview", icon=":material/home:", default=True),
+        st.Page("views/lift/page.py", url_path="lift", title="Lift", icon=":material/show_chart:"),
+        st.Page("views/muscles/page.py", url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
+        st.Page("views/advice/page.py", url_path="advice", title="Advice", icon=":material/route:"),
+        st.Page("views/data/page.py", url_path="data", title="Data", icon=":material/database:"),
+        st.Page("views/models/page.py", url_path="models", title="Models", icon=":material/insights:"),
     ]
     # A named icon here would be fetched from another host; those of the pages are in a font that Streamlit brings.
     st.set_page_config(page_title="Liftcast", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")

@@ -15,8 +15,8 @@ from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscl
 from models.outlook.pairs import lift_pairs, muscle_pairs
 from models.plans.outlooks import plan_outlooks
 from models.plans.planning import has_competition
-from models.plans.recommendation import Case, recommend
-from models.plans.situation import LEAST_WEEKS, cases
+from models.plans.recommendation import recommend
+from models.plans.situation import LEAST_WEEKS, Case, cases
 from models.response.parameters import Draws, draw_parameters
 from models.tables import Tables
 from models.training.own_blocks import past_of

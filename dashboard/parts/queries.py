@@ -20,6 +20,9 @@ from pipelines.warehouse.publish import Build, current_build
 from pipelines.warehouse.read import current, opened
 
 SQL: Final = Path(__file__).parent / "sql"
+"""Queries of several pages; those of one page lie in its folder."""
+
+VIEWS: Final = Path(__file__).parents[1] / "views"
 
 CHOICES: Final = 200
 """Most lifters offered at once; the rest are found by typing."""
@@ -71,8 +74,10 @@ def name_in_force(settings: Settings) -> str | None:
 
 @cache
 def _text(name: str) -> str:
-    """Read one query."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    """Read one query: `name` of several pages, `page/name` of one."""
+    page, _, own = name.rpartition("/")
+    folder = VIEWS / page / "sql" if page else SQL
+    return (folder / f"{own}.sql").read_text(encoding="utf-8")
 
 
 KEY: Final[dict[str | type[Any], Callable[[Any], Any]]] = {Source: lambda source: str(source.build.path)}
@@ -93,7 +98,7 @@ def _frame(source: Source, name: str, parameters: tuple[tuple[str, object], ...]
 
 
 def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
-    """Give the answer to `sql/<name>.sql`, its `$names` bound to `parameters`.
+    """Answer the query `name` (or `page/name`), its `$names` bound to `parameters`.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""One page each: reads, draws, says what it means."""
+"""One folder a page: what it asks (sql), what it draws (charts), what it says (page)."""

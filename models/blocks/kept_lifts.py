@@ -1,4 +1,4 @@
-"""Which lifts a strength week has no place for: by the rule that prescribes strength blocks (`models.blocks.repertoire`)."""
+"""Which lifts a strength week has no place for: by the rule that prescribes them (`blocks.repertoire`)."""
 
 from typing import Final
 

@@ -1,8 +1,8 @@
 """Forecasts anybody could make: what every model must beat.
 
-All forecasters, these and the others, share one contract: `fit(X, y, groups)` with `X` a panel (see `models.forecasters.panel`),
-`y` the change of 1RM in natural log and `groups` the lifters; `predict(X)` gives an array of shape (n_rows, 7), the
-quantiles `models.forecasters.panel.QUANTILES` of y.
+All forecasters, these and the others, share one contract: `fit(X, y, groups)` with `X` a panel (see
+`models.forecasters.panel`), `y` the change of 1RM in natural log and `groups` the lifters; `predict(X)` gives an array
+of shape (n_rows, 7), the quantiles `models.forecasters.panel.QUANTILES` of y.
 """
 
 from typing import Any, Self

@@ -14,7 +14,7 @@ References
 .. [2] Evidence `openpowerlifting-1`: meet results scatter by 3.3 %; `openpowerlifting-10`: a meet result as forecast
    errs by 3.1-5.5 % (median) after 1-22 months, which beyond that scatter is 0.6 % times the root of the weeks. Those
    go on competing; 1 % is used for everybody.
-.. [3] Mayhew et al. (2008), doi:10.1519/JSC.0b013e31817b02ad, and others: see `models.one_rm.rep_max.standard_error_log`.
+.. [3] Mayhew et al. (2008), doi:10.1519/JSC.0b013e31817b02ad, and others: see `rep_max.standard_error_log`.
 """
 
 from typing import Final

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from models.forecasters.panel import serving_panel
 from models.outlook import styles
+from models.outlook.style_weeks import lift_style_weeks
 from models.outlook.styles import COLUMNS, HORIZONS
 from models.response import adaptation, personal
 from models.response.parameters import Draws
 from models.tables import Tables, of_lifters, year_of
 from models.training import usual_week
-from models.training.own_blocks import Past, Plans, lift_plans, past_of
-from models.training.stimulus import Stimulus, Traits
+from models.training.own_blocks import Past, past_of
+from models.training.stimulus import Stimulus, StyleWeeks, Traits
 from models.training.style import ALL_STYLES, AS_NOW
 
 Floats = NDArray[np.floating]
@@ -79,11 +80,11 @@ def lift_outlook(
 
 def _effects(
     keys: pd.DataFrame, now: Stimulus, traits: Traits, p: Draws, tables: Tables, past: Past
-) -> tuple[Plans, personal.Update]:
+) -> tuple[StyleWeeks, personal.Update]:
     """Draw what each style changes, as the lifter trains it and as far as own blocks show it."""
     weeks = np.array(HORIZONS, dtype=float)
     most = adaptation.growth_ceiling(weeks)[None, None, :]
-    plans = lift_plans(now, keys, past, tables.muscles)
+    plans = lift_style_weeks(now, keys, past, tables.muscles)
     model = styles.strength_differences(now, traits, p, plans=plans.by_style)
     seen = personal.contrasts_of(keys, tables.history, past.labelled)
     learnt = personal.of_lifts(now, plans, traits, model, p, seen, weeks=weeks, seed=SEED)

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from models.outlook import styles
 from models.outlook.lifts import SEED
+from models.outlook.style_weeks import muscle_style_weeks
 from models.outlook.styles import COLUMNS, HORIZONS
 from models.response.parameters import Draws
 from models.size import measured
 from models.size.girths import Growth, growths
 from models.tables import Tables, of_lifters, year_of
 from models.training import usual_week
-from models.training.own_blocks import Past, muscle_plans, past_of
+from models.training.own_blocks import Past, past_of
 from models.training.stimulus import Stimulus, Traits
 from models.training.style import AS_NOW
 
@@ -53,7 +54,7 @@ def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[
     keys = found.keys[enough].reset_index(drop=True)
     traits = usual_week.traits_of(of_lifters(keys, tables), year=year_of(tables))
     now = found.stimulus.rows(enough)
-    plans = muscle_plans(now, keys, past or past_of(tables), tables.muscles).by_style
+    plans = muscle_style_weeks(now, keys, past or past_of(tables), tables.muscles).by_style
     shown = _growths(tables)
     drawn, own_share = measured.moved(
         keys,

@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 from models.outlook import styles
 from models.outlook.lifts import SEED, LiftOutlook
 from models.outlook.muscles import MuscleOutlook
+from models.outlook.style_weeks import lift_style_weeks
 from models.outlook.styles import COLUMNS, HORIZONS
-from models.plans.choice import MISLED
 from models.response import adaptation, drives, personal
 from models.response.parameters import Draws
 from models.response.phases import DELOAD, Block, Phases, going_on
+from models.response.trials import MISLED
 from models.size import growth as size
 from models.size import measured
 from models.tables import Tables
-from models.training.own_blocks import Past, Plans, lift_plans
-from models.training.stimulus import Stimulus
+from models.training.own_blocks import Past
+from models.training.stimulus import Stimulus, StyleWeeks
 from models.training.style import AS_NOW
 
 Floats = NDArray[np.floating]
@@ -82,7 +83,7 @@ def lift_sequence(
     dict of arrays
         `kg`, shape (n, h, 7), and `difference_ln`, draws of shape (n, draws, h) against carrying on as now.
     """
-    plans = lift_plans(lifts.now, lifts.keys, past, tables.muscles)
+    plans = lift_style_weeks(lifts.now, lifts.keys, past, tables.muscles)
     model = styles.strength_differences(lifts.now, lifts.traits, p, plans=plans.by_style)
     effects = personal.effects(lifts.now, plans.by_style, model, WEEKS, seed=SEED)
     phases = Phases(lifts.now, lifts.traits, p, plans=plans.by_style)
@@ -97,7 +98,7 @@ def lift_sequence(
 
 
 def _moved(
-    lifts: LiftOutlook, tables: Tables, past: Past, plans: Plans, effects: dict[str, Floats], p: Draws
+    lifts: LiftOutlook, tables: Tables, past: Past, plans: StyleWeeks, effects: dict[str, Floats], p: Draws
 ) -> Floats:
     """Move the sequence's draws by the contrasts seen."""
     told = personal.predicted_contrasts(plans.by_style, lifts.traits, p, seed=SEED)

@@ -8,27 +8,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.outlook.pairs import CLEAR_GAIN_PCT
 from models.plans.planning import Plan
 from models.plans.room import Workload, held_back
 from models.response.phases import DELOAD
+from models.response.trials import MISLED
 from models.training.style import STYLES
 
 Floats = NDArray[np.floating]
 Zones = tuple[float, float, float]
 
 CLEAR_P: Final = 0.5
-CLEAR_GAIN_PCT: Final = 0.5
-"""Below this expected advantage over carrying on, a choice is a matter of taste: a seventh of what one 1RM test
-varies by (3.3 %, meet to meet, evidence `openpowerlifting-1`)."""
-
 LEAST_GAIN_PCT: Final = 0.2
 """A plan is not advised unless it can be trusted to add so much: the trusted gain is a careful one, so plans below
 `CLEAR_GAIN_PCT` still pay on the whole, though carrying on is then named as no clear difference."""
-
-MISLED: Final = 0.15
-"""Part of contrasts between trial arms whose direction is taken to be at chance to the model. Measured: 0.08 for size,
-where 77 % of directions come out right and 79 % would with sampling error alone, and 0.03 for 1RM, 79 of 80 %
-(`benchmarks/response_trials.py`); twice the measured, since 25 trials leave it open."""
 
 MOST_P_WORSE: Final = 0.3
 """A plan more likely than this to be worse than carrying on is not advised."""

@@ -8,7 +8,7 @@ load, and needs to know how the weeks on the way go together.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,7 @@ from scipy.stats import norm
 from models.blocks.prescription import KG_PER_LB
 from models.forecasters.any_horizon import FURTHEST_WEEKS, carried
 from models.outlook.styles import COLUMNS, HORIZONS, LEVELS
-
-if TYPE_CHECKING:
-    from models.plans.recommendation import Case
+from models.plans.situation import Case
 
 Floats = NDArray[np.floating]
 
@@ -259,7 +257,7 @@ def nearest(found: list[Milestone]) -> Milestone | None:
     return max(found, key=lambda m: m.chances[-1], default=None)
 
 
-def milestone(case: "Case", top: pd.DataFrame, style: str) -> dict[str, Any] | None:
+def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | None:
     """Find the next milestone of a lifter's foremost lifts under a style.
 
     Returns

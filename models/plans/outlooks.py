@@ -19,8 +19,8 @@ from models.plans.planning import (
     size_added,
     strength_added,
 )
-from models.plans.recommendation import Case
 from models.plans.room import Workload
+from models.plans.situation import Case
 from models.response.parameters import Draws
 
 Floats = NDArray[np.floating]

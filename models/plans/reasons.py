@@ -1,24 +1,21 @@
 """Why a style is advised: sentences filled with the lifter's own figures and published ones, each with its source."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
 from data import published
 from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK
 from models.blocks.plates import KG_PER_LB
+from models.plans.choice import PlanChoice
 from models.plans.milestone import SURE
+from models.plans.planning import Plan
 from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS
+from models.plans.situation import Case
+from models.response.phases import Block
 from models.training.style import NAMES, STYLES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from models.plans.choice import PlanChoice
-    from models.plans.planning import Plan
-    from models.plans.recommendation import Case
-    from models.response.phases import Block
 
 Reason = dict[str, Any]
 
@@ -54,7 +51,7 @@ def citations(said: list[Reason]) -> list[dict[str, str]]:
     return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in ids]
 
 
-def reasons(choice: "PlanChoice", *, expected: dict[str, Any], top: list[str], case: "Case") -> list[Reason]:
+def reasons(choice: PlanChoice, *, expected: dict[str, Any], top: list[str], case: Case) -> list[Reason]:
     """Say why, from what the lifter does to what the plan would change and how sure that is.
 
     Parameters
@@ -85,7 +82,7 @@ def reasons(choice: "PlanChoice", *, expected: dict[str, Any], top: list[str], c
     return [*said, *_mechanism(style), _limits(case.own_share)]
 
 
-def plan_words(plan: "Sequence[Block]") -> str:
+def plan_words(plan: Sequence[Block]) -> str:
     """Say a plan: `5 weeks hypertrophy, then 11 weeks strength`."""
     parts: list[tuple[str, int]] = []
     for block in plan:
@@ -97,14 +94,14 @@ def plan_words(plan: "Sequence[Block]") -> str:
     return ", then ".join(f"{weeks} week{'s' if weeks > 1 else ''} {name}" for name, weeks in parts)
 
 
-def main_style(plan: "Plan") -> str | None:
+def main_style(plan: Plan) -> str | None:
     """Give the style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
     weeks = {name: sum(block.weeks for block in plan if block.style == name) for name in STYLES}
     style = max(weeks, key=lambda name: weeks[name])
     return style if weeks[style] else None
 
 
-def _now(case: "Case") -> Reason:
+def _now(case: Case) -> Reason:
     """Say what the last weeks were."""
     heavy, moderate, light = (round(100 * part) for part in case.zones)
     load = f", at {100 * case.share:.0f} % of your best estimated 1RM on average" if np.isfinite(case.share) else ""
@@ -143,7 +140,7 @@ def _range(gain: dict[str, float]) -> str:
     return f"{middle} % (8 in 10 chance between {low} and {high} %)"
 
 
-def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
+def _verdict(choice: PlanChoice, case: Case) -> Reason:
     """Say how sure the choice is."""
     weight = round(100 * case.strength_weight)
     alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
@@ -170,7 +167,7 @@ def _verdict(choice: "PlanChoice", case: "Case") -> Reason:
     return _reason(text, [], plan=plan, strength_weight_pct=weight, **facts)
 
 
-def _why_this(choice: "PlanChoice", strength_weight_pct: int) -> str:
+def _why_this(choice: PlanChoice, strength_weight_pct: int) -> str:
     """Say which of plans that are as good was taken; carrying on may be among them."""
     first, last = choice.chosen.plan[0].style, choice.chosen.plan[-1].style
     size_first = 0 < strength_weight_pct < 100 and (first, last) == ("hypertrophy", "strength")
@@ -179,7 +176,7 @@ def _why_this(choice: "PlanChoice", strength_weight_pct: int) -> str:
     return how + same
 
 
-def _held_back(choice: "PlanChoice", aim: str) -> Reason:
+def _held_back(choice: PlanChoice, aim: str) -> Reason:
     """Say why carrying on is advised whatever the plans promise."""
     top = choice.held_back == "top_sets"
     sets, most = (choice.workload.top_sets, MOST_TOP_SETS) if top else (choice.workload.lift_sets, MOST_LIFT_SETS)

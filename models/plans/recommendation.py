@@ -1,115 +1,26 @@
 """Which plan next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from models.blocks.prescription import next_block
-from models.goal import Wishes
+from models.outlook.pairs import CLEAR_GAIN_PCT
 from models.outlook.styles import HORIZONS
 from models.plans import reasons
-from models.plans.choice import CLEAR_GAIN_PCT, MISLED, PlanChoice, PlanOutlook, Rated, choose
+from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
 from models.plans.milestone import milestone
 from models.plans.planning import Plan
+from models.plans.situation import Case
 from models.response.phases import DELOAD, Block
+from models.response.trials import MISLED
 from models.training.style import ALL_STYLES, AS_NOW, STYLES
-
-__all__ = ["Case", "chances_of_best", "gains", "recommend"]
 
 Floats = NDArray[np.floating]
 
 DECISION_WEEKS: Final = 12
-FEWEST_LIFTS: Final = 3
-TOP_LIFTS: Final = 5
-LEAST_MUSCLE_SETS: Final = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One lifter's situation and outlook.
-
-    Parameters
-    ----------
-    lifter, unit : str
-    wishes : Wishes
-        Goal and constraints.
-    sessions_per_week : float
-    lifts : frame, one row per lift of the last training weeks
-        As `prescription.next_block` wants it, and is_main and row: the place in `strength`, -1 where not forecast.
-    strength : dict of arrays, shape (n, draws, h)
-        ln difference of 1RM from as now of each forecast lift, by style (without as now).
-    muscles : list of str
-    muscle_sets : array, shape (m,)
-        Weekly fractional sets as now.
-    size : dict of arrays, shape (m, draws, h)
-        % change in size by style, with as now.
-    zones, habit : tuple of 3 floats
-        Parts of the sets that were heavy, moderate and light: of the last weeks, and of the last weeks and the whole
-        log alike.
-    share : float
-        Mean load of the last weeks' sets as a fraction of 1RM; NaN where unknown.
-    kg : dict of arrays, shape (n, h, 7)
-        Quantiles of 1RM in kg of each forecast lift, by style.
-    own_share : float
-        How much of the styles' effect on strength rests on the lifter's own blocks.
-    lift_places, muscle_places : int arrays, shapes (n,) and (m,)
-        Where the lifter's lifts and muscles lie among everybody's.
-    easy_week_due : bool
-        The last two weeks were harder than usual: see `alert_fatigue`.
-    """
-
-    lifter: str
-    unit: str
-    wishes: Wishes = field(default_factory=Wishes)
-    sessions_per_week: float
-    lifts: pd.DataFrame
-    strength: dict[str, Floats]
-    muscles: list[str]
-    muscle_sets: Floats
-    size: dict[str, Floats]
-    kg: dict[str, Floats]
-    zones: tuple[float, float, float]
-    habit: tuple[float, float, float]
-    share: float
-    own_share: float = 0.0
-    lift_places: NDArray[np.intp]
-    muscle_places: NDArray[np.intp]
-    easy_week_due: bool = False
-
-    @property
-    def goal(self) -> str:
-        """Name the goal: strength, size or both."""
-        return self.wishes.goal.word
-
-    @property
-    def worked(self) -> NDArray[np.intp]:
-        """Give the muscles in training: places in `muscles`."""
-        return np.flatnonzero(self.muscle_sets >= LEAST_MUSCLE_SETS)
-
-    @cached_property
-    def top(self) -> pd.DataFrame:
-        """Give the lifts that stand for strength.
-
-        Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
-        """
-        known = self.lifts[self.lifts["row"] >= 0]
-        aimed = known[known["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])]
-        if len(aimed):
-            return aimed
-        ordered = known.sort_values(
-            ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
-        )
-        return ordered.head(int(np.clip(known["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
-
-    @cached_property
-    def strength_weight(self) -> float:
-        """Weigh strength against size; a lifter without forecast lifts is judged by size alone, and so on."""
-        lifts, muscles = len(self.top) > 0, len(self.worked) > 0
-        return self.wishes.goal.strength_weight if lifts and muscles else float(lifts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,20 +1,20 @@
 """What a week's training amounts to for the nervous side of a lift and for a muscle: the drives of both adaptations.
 
-`models.response.adaptation` turns drives into change over time; parameters come from `data/evidence/response_parameters.csv`.
+`models.response.adaptation` turns drives into change over time; parameters come from
+`data/evidence/response_parameters.csv`.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.response.parameters import Draws
-from models.training.stimulus import Stimulus
+from models.training.stimulus import USUAL_RIR, Stimulus
 
 Floats = NDArray[np.floating]
 
 REFERENCE_SHARE = 0.9
 REFERENCE_SETS = 10.0
 MOST_SETS = 40.0  # Pelland 2026 saw no more fractional sets than this
-USUAL_RIR = 2.0
 PER_REP_LEFT = 0.516 / 8.77  # Robinson 2024, doi:10.1007/s40279-024-02069-2: 0.516 points of 8.77 % per rep
 FREQUENCY = 0.2395  # Pelland 2026, doi:10.1007/s40279-025-02344-w
 MAINTAINING_SETS = 3.0  # Bickel 2011: a ninth of 27 weekly sets keeps size for 32 weeks

@@ -1,10 +1,10 @@
 """What a lifter's own blocks say about how styles work for them, and how far trials are to be moved by it.
 
-Own blocks tell two things: what a style is for this lifter (`models.training.own_blocks`), and how it worked. For the second,
-the trend of a lift within strength blocks is set against the trend within hypertrophy blocks. The model predicts that
-contrast from what was trained in both; draws of the prediction, of a style's effect and of what the model cannot see
-hang together, so that the contrast seen moves the effects as far as it is informative (a Kalman step on draws; Evensen
-2003, doi:10.1007/s10236-003-0036-9).
+Own blocks tell two things: what a style is for this lifter (`models.training.own_blocks`), and how it worked. For the
+second, the trend of a lift within strength blocks is set against the trend within hypertrophy blocks. The model
+predicts that contrast from what was trained in both; draws of the prediction, of a style's effect and of what the model
+cannot see hang together, so that the contrast seen moves the effects as far as it is informative (a Kalman step on
+draws; Evensen 2003, doi:10.1007/s10236-003-0036-9).
 
 What else moves a level is kept out: every block has a level of its own, so that another rep range, which moves the
 estimate without moving the strength, says nothing; what all blocks share (years of training, a slow change of body
@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 
 from models.response import adaptation
 from models.response.parameters import Draws
-from models.training.own_blocks import Plans
-from models.training.stimulus import Stimulus, Traits
+from models.training.stimulus import Stimulus, StyleWeeks, Traits
 
 Floats = NDArray[np.floating]
 
@@ -195,7 +194,7 @@ def with_unseen(model: Floats, liking: Floats, *, seed: int) -> Floats:
 
 def of_lifts(
     now: Stimulus,
-    plans: Plans,
+    plans: StyleWeeks,
     traits: Traits,
     model: Mapping[str, Floats],
     p: Draws,
@@ -209,7 +208,7 @@ def of_lifts(
     Parameters
     ----------
     now, traits : Stimulus, Traits of n lifts
-    plans : Plans
+    plans : StyleWeeks
     model : dict of arrays, shape (n, draws, h)
         ln differences from as now under the plans.
     p : dict of parameter draws

@@ -1,10 +1,11 @@
 """Any sequence of blocks: what strength and size would be beside carrying on as now.
 
 Both adaptations are followed as their difference from carrying on. In each block they move towards that block's
-target: up with the time constants of `models.response.adaptation`, down by the slower ones and only after `WEEKS_UNTIL_LOSS`.
-Muscle won in one block stays while the next still maintains it, and counts in ln 1RM beside the nervous adaptation,
-that is, the two multiply: whether "size first, then turn it into a 1RM" pays depends on how much muscle the first block
-adds, and on whether time is left for the nervous side to come up after it. What was once had comes back faster.
+target: up with the time constants of `models.response.adaptation`, down by the slower ones and only after
+`WEEKS_UNTIL_LOSS`. Muscle won in one block stays while the next still maintains it, and counts in ln 1RM beside the
+nervous adaptation, that is, the two multiply: whether "size first, then turn it into a 1RM" pays depends on how much
+muscle the first block adds, and on whether time is left for the nervous side to come up after it. What was once had
+comes back faster.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,8 +2,8 @@
 
 Each site's growth over the last year is a trend through its readings: either side has a level of its own, readings of
 one day share that day's swelling, and what body weight alone explains is taken off as far as it is fat. A limb's
-cross-section is only partly muscle, so a muscle grows by more than its girth shows. `models.size.measured` sets this growth
-against what training should have brought.
+cross-section is only partly muscle, so a muscle grows by more than its girth shows. `models.size.measured` sets this
+growth against what training should have brought.
 """
 
 from dataclasses import dataclass

@@ -11,6 +11,9 @@ Chosen = slice | NDArray[np.intp] | NDArray[np.bool_]
 ZONES = ("heavy", "moderate", "light")
 """Up to 5 reps, 6 to 15, above 15."""
 
+USUAL_RIR = 2.0
+"""Reps in reserve where nothing was logged."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stimulus:
@@ -91,3 +94,18 @@ class Traits:
     def rows(self, chosen: Chosen) -> "Traits":
         """Give the chosen lifters only."""
         return Traits(**{name: values[chosen] for name, values in vars(self).items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StyleWeeks:
+    """The week of n lifts or muscles under each style, and how far it is the lifter's own.
+
+    Parameters
+    ----------
+    by_style : dict of Stimulus
+    own_part : array, shape (n,)
+        Mean weight of own weeks in the strength and the hypertrophy week: 0 by definition, towards 1 by habit.
+    """
+
+    by_style: dict[str, Stimulus]
+    own_part: Floats

@@ -8,8 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.one_rm.rep_max import share_of_one_rm
-from models.response.drives import USUAL_RIR
-from models.training.stimulus import ZONES, Stimulus, Traits
+from models.training.stimulus import USUAL_RIR, ZONES, Stimulus, Traits
 from models.training.style import ZONE_REPS
 
 Floats = NDArray[np.floating]

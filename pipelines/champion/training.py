@@ -10,8 +10,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-import data
-import models
 from models.forecasters import backtest, candidates
 from models.forecasters.calibration_check import reliability
 from pipelines.champion import registry, shipping
@@ -19,15 +17,14 @@ from pipelines.champion.backtesting import FEWEST_LIFTERS, Forecasts, as_records
 from pipelines.champion.gate import Decision, decide
 from pipelines.champion.pictures import calibration_figure
 from pipelines.champion.registry import Champion
+from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
-LEARNERS: Final = (
-    "backtest", "baselines", "blend", "boosted", "conformal", "horizons", "inputs", "linear", "network", "panel",
-    "reliability", "sampling", "shipped", "strength", "trees",
-)  # fmt: skip
+LEARNERS: Final = ("models.forecasters.candidates", "models.forecasters.calibration_check", "pipelines.champion.backtesting", "pipelines.champion.gate")
+"""What learns, with all that it imports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +81,8 @@ class TrainReport:
 
 def training_key(marts_key: str) -> str:
     """Digest what a champion is made of: the data, and the code and numbers that learn from them."""
-    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n".encode())
-    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
-    files = [package / f"{name}.py" for name in LEARNERS]
-    files += [Path(__file__).with_name(f"{name}.py") for name in ("backtesting", "gate")]
-    for path in (*files, reference / "population" / "strength_model.json"):
-        digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
+    code = digest_of_code(*LEARNERS, files=("data/population/strength_model.json",))
+    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{code}\n".encode()).hexdigest()
 
 
 def training_is_current(settings: Settings, marts_key: str) -> bool:

@@ -14,7 +14,7 @@ PASSING: Final = "tried again"
 """What a refusal is made by that says more of the machine just then than of the file: the next ingest tries again."""
 
 _LABEL: Final = "unforeseen"
-_HERE: Final = Path(__file__).resolve().parent
+_CODE: Final = Path(__file__).resolve().parents[1]
 _LONGEST_MESSAGE: Final = 80  # characters; a message may hold a whole cell
 
 
@@ -60,14 +60,14 @@ def _said(error: Exception) -> str:
     """Give what a report needs: the kind of error, its message, and where in our code it came up."""
     message = " ".join(str(error).split())
     short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_HERE)]
-    place = f" in {Path(own[-1].filename).relative_to(_HERE)}, line {own[-1].lineno}" if own else ""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_CODE)]
+    place = f" in {Path(own[-1].filename).relative_to(_CODE)}, line {own[-1].lineno}" if own else ""
     return f"{type(error).__name__}{f': {short}' if short else ''}{place}"
 
 
 @cache
 def _digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for ending in ("py", "sql") for path in _HERE.rglob(f"*.{ending}")):
-        digest.update(f"{path.relative_to(_HERE)}\n".encode() + path.read_bytes())
+    for path in sorted(path for ending in ("py", "sql") for path in _CODE.rglob(f"*.{ending}")):
+        digest.update(f"{path.relative_to(_CODE)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:8]

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.errors import ExportError, LiftcastError, MappingError
-from pipelines.exports import Source, identify
-from pipelines.exports.body import identify_body
+from pipelines.exports.body.identify import identify_body
+from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_body
 from pipelines.exports.own_tables.guess_workouts import Sample, guess, is_table, sample_of
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.exports.reading.source import Source
 from pipelines.files.names import shown
 from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
 from pipelines.inbox.mappings import signature_in

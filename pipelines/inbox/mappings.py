@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from pipelines.errors import ExportError, MappingError
-from pipelines.exports import label
-from pipelines.exports.body import body_label
+from pipelines.exports.body.base import body_label
 from pipelines.exports.own_tables.body import MappedBody
 from pipelines.exports.own_tables.mapping import parse_mapping
 from pipelines.exports.own_tables.workouts import MappedTable, signature_of
+from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.files import unforeseen
 from pipelines.files.small_files import small_text

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pipelines.settings import Settings
 
-_ROWS = Path(__file__).resolve().parent / "exports" / "sql" / "rows.sql"
+_ROWS = Path(__file__).resolve().parent / "sql" / "rows.sql"
 _ROWS_PER_GROUP = 122_880
 _KEPT = {name: name for name in ("lifter", "app", "layout", "sha256", "workout")} | {"exported_name": "exercise"}
 _COUNTING = ("line", "ordinal")

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.exports import Source
-from pipelines.exports.body import BodyFormat, BodyReading, body_label, identify_body
+from pipelines.exports.body.base import BodyFormat, BodyReading, body_label
+from pipelines.exports.body.identify import identify_body
 from pipelines.exports.body.rows import MEASUREMENT, NOT_MEASUREMENT, REJECTED, counted, landed_rows
+from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.utc import are_in_utc, nights, note_on
 from pipelines.inbox.archive import LedgerEntry
 from pipelines.landing.index import Landing, bucket_of

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.errors import ExportError
-from pipelines.exports import formats, formats_label, label
-from pipelines.exports.body import body_formats, body_label
+from pipelines.exports.body.base import body_label
+from pipelines.exports.body.identify import body_formats
+from pipelines.exports.identify import formats, formats_label
+from pipelines.exports.reading.base import label
 from pipelines.files import unforeseen
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 from joblib import Parallel, delayed
 
 from pipelines.errors import ExportError
-from pipelines.exports import Source, label
 from pipelines.exports.own_tables.workouts import MappedTable
+from pipelines.exports.reading.base import label
+from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
 from pipelines.files.processes import end_with
 from pipelines.inbox.archive import LedgerEntry

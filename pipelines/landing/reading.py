@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from pipelines.errors import ExportError
-from pipelines.exports import Format, Source, identify, label
+from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.body import MappedBody
-from pipelines.exports.reading.base import Reading
+from pipelines.exports.reading.base import Format, Reading, label
+from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import is_in_utc, typed
 from pipelines.exports.reading.utc import EACH_BY_THEIR_OWN, nights, note_on, starts_of
 from pipelines.inbox.mappings import Mappings, label_of, signature_in

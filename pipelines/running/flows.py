@@ -1,7 +1,7 @@
 """Prefect flows and schedules around the plain steps: thin, no logic.
 
-The only module that imports Prefect. Call `pipelines.running.prefect_home.prepare_environment` before importing it: Prefect
-reads its settings once, on import.
+The only module that imports Prefect. Call `pipelines.running.prefect_home.prepare_environment` before importing it:
+Prefect reads its settings once, on import.
 """
 
 import os

@@ -2,26 +2,26 @@
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-import data
-import models
-from data.shipped import REP_LOAD
 from models import serving
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, champion_version, load_champion
+from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.serving.looking_back import look_back
 from pipelines.settings import Settings
-from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.inputs import renew_runs
 from pipelines.warehouse.panel import add_panel, panel_digest
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 LIFTERS_AT_A_TIME: Final = 100
+MADE_OF: Final = ("pipelines/warehouse/sql/serving/**/*.sql", "data/evidence/*.csv", "data/population/*")
+"""What forecasts and advice are made by, besides code, marts and champion."""
+
 JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
 
 
@@ -38,19 +38,8 @@ def forecasts_key(settings: Settings, marts_key: str) -> str:
     str
         Hexadecimal digest.
     """
-    digest = hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n".encode())
-    for path in _code():
-        digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _code() -> list[Path]:
-    """List what forecasts are made by, besides marts and champion."""
-    package, reference = Path(models.__file__).parent, Path(data.__file__).parent
-    folders = ((package, "*.py"), (SQL / "serving", "*.sql"), (reference / "evidence", "*.csv"))
-    found = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
-    population = [*(reference / "population").glob("*.csv"), reference / "population" / REP_LOAD]
-    return [*found, *sorted(population), Path(__file__)]
+    code = digest_of_code(__name__, files=MADE_OF)
+    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n{code}\n".encode()).hexdigest()
 
 
 def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:

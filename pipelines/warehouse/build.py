@@ -8,15 +8,12 @@ from typing import Final
 
 import duckdb
 
-import data
-from models.one_rm import rep_max
-from pipelines.files import small_files
-from pipelines.landing import ingest
-from pipelines.people import goals, profiles, tested
+from pipelines.files.code import digest_of_code
+from pipelines.landing.index import landed_entries
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs
-from pipelines.warehouse.database import SQL, Connection, sql
+from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import files_of
 from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
 
@@ -55,6 +52,12 @@ STAGING: Final = (
     "set_limits",
     "day_tops",
 )
+SQL_FILES: Final = tuple(
+    f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in ("schema", "staging", "marts", "checks")
+)
+REFERENCE: Final = ("data/*.csv", "data/*.toml")
+"""What the tables are made by, besides code."""
+
 VIEWS: Final = frozenset({"logged"})
 """Read once or twice and as large as all exports together: not worth writing down."""
 
@@ -129,7 +132,7 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
 def marts_key(settings: Settings) -> str:
     """Digest everything the marts are made of: exports, profiles, corrections, reference data, SQL and code."""
     digest = hashlib.sha256(f"duckdb {duckdb.__version__}\n".encode())
-    entries = ingest.landed_entries(settings)
+    entries = landed_entries(settings)
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         paths = [path.name for path in (entry.path, entry.body_path) if path]
         landed = "+".join(paths) or f"refused: {entry.error}"
@@ -138,28 +141,8 @@ def marts_key(settings: Settings) -> str:
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):
             _add_file(digest, path)
-    for path in _code_files():
-        _add_file(digest, path)
+    digest.update(digest_of_code(__name__, files=(*SQL_FILES, *REFERENCE)).encode())
     return digest.hexdigest()
-
-
-def _code_files() -> list[Path]:
-    """List the project's files that decide what the marts hold."""
-    here = Path(__file__).parent
-    reference = Path(data.__file__).parent
-    return sorted(
-        [
-            *(path for layer in ("schema", "staging", "marts", "checks") for path in (SQL / layer).glob("*.sql")),
-            *(path for path in here.glob("*.py") if path.name != "read.py"),
-            *(path for ending in ("csv", "toml", "py") for path in reference.glob(f"*.{ending}")),
-            *here.parent.glob("exercise*.py"),
-            Path(goals.__file__),
-            Path(profiles.__file__),
-            Path(small_files.__file__),
-            Path(tested.__file__),
-            Path(rep_max.__file__),
-        ]
-    )
 
 
 def _add_file(digest: "hashlib._Hash", path: Path) -> None:

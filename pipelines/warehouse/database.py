@@ -1,6 +1,5 @@
 """Connections to DuckDB files and the SQL they run: all SQL of the warehouse lives in files beside this one."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.files.code import digest_of_code
 from pipelines.settings import Settings
 
 SQL = Path(__file__).resolve().parent / "sql"
@@ -40,11 +40,8 @@ def shape_of(kind: str) -> str:
     ----------
     kind : {"marts", "panel", "full"}
     """
-    digest = hashlib.sha256()
-    for layer in ("schema", "marts") if kind == "marts" else ("schema", "marts", "panel"):
-        for path in sorted((SQL / layer).glob("*.sql")):
-            digest.update(f"{layer}/{path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    layers = ("schema", "marts") if kind == "marts" else ("schema", "marts", "panel")
+    return digest_of_code(files=[f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in layers])[:16]
 
 
 @contextmanager

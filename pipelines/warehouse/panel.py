@@ -3,9 +3,10 @@
 import hashlib
 from typing import Final
 
+from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
-from pipelines.warehouse.database import SQL, sql
+from pipelines.warehouse.database import sql
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 PANEL: Final = (
@@ -65,7 +66,4 @@ def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = N
 
 def panel_digest() -> str:
     """Digest the SQL that makes the panel: part of the key of all that is made from it."""
-    digest = hashlib.sha256()
-    for path in sorted((SQL / "panel").glob("*.sql")):
-        digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
+    return digest_of_code(files=("pipelines/warehouse/sql/panel/**/*.sql",))

@@ -30,7 +30,7 @@ def html(app: AppTest) -> str:
 def test_every_page_works_and_says_that_samples_are_simulated(published, monkeypatch, lifter):
     app = open_app(published, monkeypatch, lifter=lifter)
     for page in PAGES:
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(f"views/{page}/page.py").run()
         assert not app.exception, page
         assert "Simulated sample data" in html(app), page
         assert str(published / "inbox") in html(app)
@@ -61,7 +61,7 @@ def test_alerts_fold_out_the_figures_they_cite(published, monkeypatch):
 def test_a_lift_shows_its_own_alerts_and_only_warnings_come_first(published, monkeypatch):
     found = {}
     for lift in ("overhead-press", "squat", "bench-press"):
-        app = open_app(published, monkeypatch, lifter="me", lift=lift).switch_page("views/lift.py").run()
+        app = open_app(published, monkeypatch, lifter="me", lift=lift).switch_page("views/lift/page.py").run()
         found[lift] = html(app)
     warned, noted, quiet = found.values()
     assert warned.index("as likely falling") < warned.index("1RM now")
@@ -86,13 +86,13 @@ def test_a_lifter_without_a_forecast_is_told_what_is_missing(published, monkeypa
 
 
 def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="ada").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="ada").switch_page("views/lift/page.py").run()
     assert "\u202flb" in html(app)
     assert "\u202fkg" not in html(app)
 
 
 def test_style_and_horizon_change_what_is_said(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
     assert "in 12 weeks" in html(app)
     assert "strength style" in html(app)
     app.slider(key="horizon").set_value(37).run()
@@ -102,31 +102,31 @@ def test_style_and_horizon_change_what_is_said(published, monkeypatch):
 
 
 def test_two_styles_are_told_apart_by_chance_and_size_or_not_at_all(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
     assert "Strength over hypertrophy:</b> 9 in 10 that it is better, by 2" in html(app)
     assert "hybrid or as now." in html(app)
     app.slider(key="horizon").set_value(26).run()
     assert "that it is better, by 5" in html(app)
-    app = open_app(published, monkeypatch, lifter="ada", lift="squat").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="ada", lift="squat").switch_page("views/lift/page.py").run()
     assert "No clear difference:</b> any two of the styles." in html(app)
 
 
 def test_a_lift_says_its_1rm_now_and_what_it_rests_on(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
     assert "Squat (barbell): 1RM now" in html(app)
     assert "from your test of 138" in html(app)
-    app = open_app(published, monkeypatch, lifter="me", lift="curl").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="me", lift="curl").switch_page("views/lift/page.py").run()
     assert "not from a test" in html(app)
 
 
 def test_a_refused_lift_says_what_is_missing(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="me", lift="row").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="me", lift="row").switch_page("views/lift/page.py").run()
     assert "Not yet" in html(app)
     assert "at least 8 training days" in html(app)
 
 
 def test_a_link_opens_the_lifter_and_the_lift_it_names(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="ada", lift="deadlift").switch_page("views/lift.py").run()
+    app = open_app(published, monkeypatch, lifter="ada", lift="deadlift").switch_page("views/lift/page.py").run()
     assert app.selectbox(key="lift").value == "deadlift"
     assert app.query_params["lifter"] == "ada"
 
@@ -140,12 +140,12 @@ def test_an_unknown_lifter_in_a_link_falls_back(published, monkeypatch):
 def test_the_choice_of_lifter_lasts_across_pages(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me")
     app.selectbox(key="lifter_choice").set_value("ada").run()
-    app.switch_page("views/data.py").run()
+    app.switch_page("views/data/page.py").run()
     assert app.selectbox(key="lifter_choice").value == "ada"
 
 
 def test_the_data_page_accounts_for_every_row(published, monkeypatch):
-    app = open_app(published, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     assert "Every row is accounted for: 2,104 rows read" in html(app)
     tables = [frame.value for frame in app.dataframe]
     assert "no known export: its header is 'a,b,c'" in list(tables[0]["error"])
@@ -156,7 +156,7 @@ def test_the_data_page_accounts_for_every_row(published, monkeypatch):
 
 
 def test_a_unit_no_file_states_is_asked_for_and_written_into_the_profile(own_exports, monkeypatch):
-    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     app.radio[0].set_value("lb")
     app.button(key="FormSubmitter:unit-Save").click().run()
     assert not app.exception
@@ -165,7 +165,7 @@ def test_a_unit_no_file_states_is_asked_for_and_written_into_the_profile(own_exp
 
 
 def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(own_exports, monkeypatch):
-    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     assert "kg, assumed: some loads fit lb better: Curl." in html(app)
     names = app.selectbox(key="unit_of_name")
     assert names.options == ["Curl", "Bench", "Machine"]
@@ -178,7 +178,7 @@ def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(o
 
 
 def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):
-    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     offered = app.selectbox(key="exercise_of_Cave wheel")
     assert offered.value == "Ab wheel rollout"
     offered.set_value("Ab wheel")
@@ -189,7 +189,7 @@ def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monke
 
 
 def test_a_name_like_no_exercise_is_not_said_to_be_one(own_exports, monkeypatch):
-    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data.py").run()
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     app.selectbox(key="unmapped_name").set_value("Zzz").run()
     assert app.selectbox(key="exercise_of_Zzz").value is None
     assert app.button(key="save_exercise").disabled
@@ -199,7 +199,7 @@ def test_a_name_like_no_exercise_is_not_said_to_be_one(own_exports, monkeypatch)
 
 
 def test_the_models_page_says_what_the_scores_mean(published, monkeypatch):
-    app = open_app(published, monkeypatch).switch_page("views/models.py").run()
+    app = open_app(published, monkeypatch).switch_page("views/models/page.py").run()
     assert "better than saying nothing will change" in html(app)
     assert "79 in 100 held what came: as promised" in html(app)
     assert "Are the quantiles what they say?" in [heading.value for heading in app.subheader]
@@ -225,7 +225,7 @@ def test_markup_in_an_export_is_shown_not_run(tmp_path, monkeypatch, fabricate):
     fabricate(tmp_path, lifter="<img src=x onerror=alert(1)>")
     app = open_app(tmp_path, monkeypatch)
     for page in PAGES:
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(f"views/{page}/page.py").run()
         assert not app.exception
         assert "<img" not in html(app)
 
@@ -243,7 +243,7 @@ def test_results_of_another_version_are_not_read_and_say_what_to_do(fabricate, t
         con.execute("drop table current_maxes; update builds_meta set shape = 'other'")
     app = open_app(tmp_path, monkeypatch)
     for page in PAGES:
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(f"views/{page}/page.py").run()
         assert not app.exception, page
         assert "made by another version" in html(app), page
         assert app.get("code")[0].proto.code_text == "liftcast run"

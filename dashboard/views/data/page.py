@@ -17,7 +17,7 @@ PARTS = ["rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_re
 def page(here: Here) -> None:
     """Show the accounting of one lifter's files."""
     st.title("Data", anchor=False)
-    imports = queries.frame(here.source, "imports", lifter=here.lifter)
+    imports = queries.frame(here.source, "data/imports", lifter=here.lifter)
     with st.container(border=True, key="card-accounts"):
         _accounts(here, imports)
     if not queries.meta(here.source)["simulated"]:
@@ -71,7 +71,7 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
 def _questions(here: Here, imports: pd.DataFrame) -> None:
     """Ask what the files leave open."""
     files = decisions.unit_is_open(imports)
-    names = queries.frame(here.source, "exercise_units", lifter=here.lifter)
+    names = queries.frame(here.source, "data/exercise_units", lifter=here.lifter)
     if not files.empty or not names.empty:
         is_guess = files["unit_source"].str.startswith("assumed").any() or names["is_asked"].any()
         with st.container(border=True, key="card-unit") if is_guess else st.expander("Is a unit of load wrong?"):
@@ -91,7 +91,7 @@ def _questions(here: Here, imports: pd.DataFrame) -> None:
 def _rejected(here: Here) -> None:
     """List rejected rows, with why and where."""
     st.subheader("Rejected rows", anchor=False)
-    rows = queries.frame(here.source, "rejected_rows", lifter=here.lifter, most=queries.ROWS)
+    rows = queries.frame(here.source, "data/rejected_rows", lifter=here.lifter, most=queries.ROWS)
     if rows.empty:
         st.html(pieces.quiet("None: every record could be read."))
         return
@@ -108,7 +108,7 @@ def _rejected(here: Here) -> None:
 def _unmapped(here: Here) -> None:
     """List exercises under their own name."""
     st.subheader("Exercises the catalogue does not know", anchor=False)
-    rows = queries.frame(here.source, "unmapped", lifter=here.lifter, most=queries.ROWS)
+    rows = queries.frame(here.source, "data/unmapped", lifter=here.lifter, most=queries.ROWS)
     if rows.empty:
         st.html(pieces.quiet("None: every exercise is known."))
         return

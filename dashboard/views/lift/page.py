@@ -172,7 +172,7 @@ def _days(here: Here, exercise_id: str) -> pd.DataFrame:
 
 def _pairs(here: Here, exercise_id: str, horizon: int) -> None:
     """Say two by two which style is better, how surely, by how much, and whether that matters."""
-    pairs = queries.frame(here.source, "lift_pairs", lifter=here.lifter, exercise_id=exercise_id)
+    pairs = queries.frame(here.source, "lift/lift_pairs", lifter=here.lifter, exercise_id=exercise_id)
     if pairs.empty:
         return
     stored = min(pairs["horizon_weeks"].unique(), key=lambda weeks: abs(weeks - horizon))

@@ -21,7 +21,7 @@ RUNS_SHOWN = 50
 def page(here: Here) -> None:
     """Show scores and runs."""
     st.title("Models", anchor=False)
-    scores = queries.frame(here.source, "scores")
+    scores = queries.frame(here.source, "models/scores")
     champion = here.model.rsplit(", version", 1)[0]
     with st.container(border=True, key="card-champion"):
         _champion(here, scores, champion)
@@ -75,7 +75,7 @@ def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
         st.html(pieces.quiet("Share of outcomes inside the 80 and 90 % intervals, against the promise."))
         chart = charts.coverage(rows[rows["candidate"] == champion], here.palette)
         st.altair_chart(chart, width="stretch", alt="Share of outcomes inside the intervals by weeks ahead")
-    shares = queries.frame(here.source, "calibration")
+    shares = queries.frame(here.source, "models/calibration")
     shares = shares[shares["candidate"] == champion]
     left, right = st.columns(2, gap="medium")
     if not shares.empty:

@@ -22,8 +22,8 @@ SETS_LOW, SETS_HIGH = STYLES["hypertrophy"].muscle_sets
 def page(here: Here) -> None:
     """Show all muscles."""
     st.title("Muscles", anchor=False)
-    sets = queries.frame(here.source, "muscle_sets", lifter=here.lifter, last_day=here.last_day)
-    sizes = queries.frame(here.source, "sizes", lifter=here.lifter)
+    sets = queries.frame(here.source, "muscles/muscle_sets", lifter=here.lifter, last_day=here.last_day)
+    sizes = queries.frame(here.source, "muscles/sizes", lifter=here.lifter)
     sets["muscle"], sizes["muscle"] = sets["muscle"].map(words.title), sizes["muscle"].map(words.title)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-sizes"):
@@ -48,7 +48,7 @@ def _sizes(here: Here, sizes: pd.DataFrame, order: list[str]) -> None:
         required=True,
         key="horizon",
     )
-    pairs = queries.frame(here.source, "size_pairs", lifter=here.lifter)
+    pairs = queries.frame(here.source, "muscles/size_pairs", lifter=here.lifter)
     st.markdown(f"**{_answer(pairs[pairs['horizon_weeks'] == (horizon or HORIZON)])}**")
     st.html(pieces.key())
     rows = sizes[sizes["horizon_weeks"] == (horizon or HORIZON)]
@@ -76,7 +76,7 @@ def _answer(pairs: pd.DataFrame) -> str:
 def _girths(here: Here) -> None:
     """Put size into centimetres and kilograms."""
     st.subheader("In centimetres", anchor=False)
-    found = queries.frame(here.source, "girths", lifter=here.lifter)
+    found = queries.frame(here.source, "muscles/girths", lifter=here.lifter)
     rows = found[(found["horizon_weeks"] == HORIZON) & found["style"].isin([AS_NOW, "hypertrophy"])]
     if rows.empty:
         st.html(pieces.quiet("Nothing to tell yet: it needs sets of muscles a tape goes round."))
@@ -91,7 +91,7 @@ def _girths(here: Here) -> None:
     table = table.reset_index().rename(columns={"site": "Now"} | NAMES)
     st.dataframe(table, hide_index=True, width="stretch")
     st.html(pieces.quiet(_girth_note(rows)))
-    for row in queries.rows(queries.frame(here.source, "measured_growth", lifter=here.lifter)):
+    for row in queries.rows(queries.frame(here.source, "muscles/measured_growth", lifter=here.lifter)):
         st.html(pieces.quiet(_measured(row)))
 
 

@@ -57,7 +57,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
     kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
     st.html(pieces.headline(kicker, big, said, style=advice.style))
     st.html(pieces.strip(phases_of(advice.plan)))
-    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "looking_back", lifter=here.lifter))))
+    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "overview/looking_back", lifter=here.lifter))))
 
 
 def _milestone(here: Here, outlook: pd.DataFrame) -> None:
@@ -108,7 +108,7 @@ def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
 def _changed(here: Here) -> None:
     """Say what the last weeks brought."""
     st.subheader("What changed", anchor=False)
-    weeks = queries.frame(here.source, "training_weeks", lifter=here.lifter, last_day=here.last_day)
+    weeks = queries.frame(here.source, "overview/training_weeks", lifter=here.lifter, last_day=here.last_day)
     if weeks["working_sets"].sum() == 0:
         st.html(pieces.quiet("No working sets in this log yet."))
         return
@@ -153,7 +153,7 @@ def _alerts(here: Here) -> None:
 def _standing(here: Here) -> None:
     """Say where the lifts stand among competitors, or what is missing for that."""
     st.subheader("Among competitors", anchor=False)
-    rows = queries.frame(here.source, "standing", lifter=here.lifter)
+    rows = queries.frame(here.source, "overview/standing", lifter=here.lifter)
     if not rows.empty:
         st.html(pieces.bullets(standing_of(rows)))
         st.html(pieces.quiet(f"Most lifters never compete, and those who do are strong. {growth_of(rows)}"))

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import ExportError
-from pipelines.exports import Source, identify
+from pipelines.exports.identify import identify
 from pipelines.exports.reading.delimited import read_clean
 from pipelines.exports.reading.grid import Grid
 from pipelines.exports.reading.recovery import read_carefully, records
+from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.table import TableFormat
 
 GOLDEN = Path(__file__).parent / "golden"

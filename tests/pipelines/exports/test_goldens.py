@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.exports import formats
+from pipelines.exports.identify import formats
 
 GOLDEN = Path(__file__).parent / "golden"
 INPUTS = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".golden.json"))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipelines.errors import ExportError
-from pipelines.exports import Source, formats, identify
+from pipelines.exports.identify import formats, identify
+from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.table import TableFormat
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -14,7 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipelines.errors import ExportError
-from pipelines.exports import Source, formats, identify
+from pipelines.exports.identify import formats, identify
+from pipelines.exports.reading.source import Source
 from pipelines.inbox.archive import LedgerEntry, store
 from pipelines.landing.landing import land
 from pipelines.settings import Settings

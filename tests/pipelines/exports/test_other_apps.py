@@ -14,9 +14,9 @@ from garmin_fit_sdk import Encoder, Profile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.exports import Source
 from pipelines.exports.reading.documents import LINE, line_of, read_document, text_of
 from pipelines.exports.reading.gathered import ragged_lines
+from pipelines.exports.reading.source import Source
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDE = (

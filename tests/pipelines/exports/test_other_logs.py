@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pipelines.errors import ExportError
-from pipelines.exports import Source, formats
+from pipelines.exports.identify import formats
+from pipelines.exports.reading.source import Source
 
 pytestmark = pytest.mark.logs
 

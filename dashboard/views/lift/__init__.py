@@ -1,0 +1,1 @@
+"""One lift: its past, its fan, the styles beside each other."""

@@ -1,0 +1,1 @@
+"""Muscles: size under each style, and the sets each gets."""

@@ -1,0 +1,1 @@
+"""The lifter's answer in five seconds."""

@@ -1,0 +1,6 @@
+"""A block written out: which exercises on which day, in sets, reps and loads that a gym can make.
+
+What is known of a lifter's lifts and limits enters; forecasts do not.
+"""
+
+__all__ = ["kept_lifts", "plates", "prescription", "repertoire", "routine"]

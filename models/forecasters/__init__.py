@@ -1,0 +1,16 @@
+"""How strong then: the panel, the forecasters that compete on it, their calibration and the backtest.
+
+Everything here is learnt from other lifters' logs and sees nothing after the cutoff.
+"""
+
+__all__ = [
+    "ahead",
+    "any_horizon",
+    "backtest",
+    "baselines",
+    "calibration_check",
+    "candidates",
+    "panel",
+    "sampling",
+    "shipped",
+]

@@ -1,0 +1,6 @@
+"""What each week of training would do to this lifter: each lift and muscle under each style, and styles compared.
+
+The calibrated forecast as now enters with draws of what a style changes; quantiles leave.
+"""
+
+__all__ = ["lifts", "muscles", "pairs", "sequences", "styles"]

@@ -1,0 +1,1 @@
+"""One module per source of body measurements, each with a `FORMAT`. Nothing else lists them."""

@@ -1,0 +1,3 @@
+"""How files are written and kept: one writer at a time, lines that outlive a crash, names that may be used."""
+
+__all__ = ["jsonlines", "locking", "names", "runs"]

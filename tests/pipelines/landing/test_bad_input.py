@@ -1,0 +1,257 @@
+"""Bad input through the public door: a clear sentence for each file, the others go on, exit code 1."""
+
+import json
+import os
+import resource
+import struct
+import subprocess
+import sys
+import threading
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
+STRONG = (GOLDEN / "strong_s3b.csv").read_bytes()
+HEADER = STRONG.split(b"\n", 1)[0] + b"\n"
+LIFTCAST = Path(sys.executable).with_name("liftcast")
+MOST_MEMORY_BYTES = 1 << 30
+
+
+def liftcast(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(LIFTCAST), *words],
+        env=os.environ | {"LIFTCAST_HOME": str(home), "COLUMNS": "400"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def told(answer: subprocess.CompletedProcess[str], file: str) -> str:
+    """Give the one sentence about a file; nothing else may have gone wrong."""
+    assert answer.returncode == 1, answer.stderr
+    assert "Traceback" not in answer.stderr
+    sentences = [line for line in answer.stderr.splitlines() if line.startswith("Refused") and file in line]
+    assert len(sentences) == 1, answer.stderr
+    return sentences[0]
+
+
+def loaded(answer: subprocess.CompletedProcess[str]) -> set[str]:
+    """Give the files whose rows were loaded, all of them accounted for."""
+    rows = [row for row in json.loads(answer.stdout) if not row["error"]]
+    for row in rows:
+        parts = ("rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected")
+        assert row["rows_read"] == sum(row[part] for part in parts)
+    return {row["file"] for row in rows}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Give a home with one good export in it."""
+    (tmp_path / "var" / "inbox" / "ann").mkdir(parents=True)
+    (tmp_path / "var" / "inbox" / "ann" / "good.csv").write_bytes(STRONG)
+    return tmp_path / "var"
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def locked(content: bytes) -> bytes:
+    """Mark the only member of a zip as encrypted, in both places that say so."""
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.index(signature) + at
+        (flags,) = struct.unpack_from("<H", content, place)
+        content = content[:place] + struct.pack("<H", flags | 1) + content[place + 2 :]
+    return content
+
+
+BAD = {
+    "junk.csv": (bytes(range(256)) * 40, "found binary data"),
+    "empty.csv": (b"", "is empty"),
+    "blank.csv": (b"\n \n\n", "is empty"),
+    "header.csv": (HEADER, "stands alone"),
+    "shift_jis.csv": ("日付,種目,重量,回数\n".encode("shift_jis") + b"x,y,1,2\n" * 5, "has this header"),
+    "unknown.csv": (b"Day,Machine,Plates,Times\n2026-01-05,Alpha,4,10\n", "liftcast ingest --map FILE"),
+    "damaged.json": (b'{"workouts": [{"id": 1', "JSON is damaged"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(range(256)), "found a picture"),
+    "cut.zip": (zipped({"a.csv": STRONG})[:-40], "zip is damaged"),
+    "bomb.zip": (zipped({"a.csv": b"0" * 50_000_000}), "unpacks to 50,000,000 bytes"),
+    "escape.zip": (zipped({"../../escape.csv": STRONG}), "names a file outside itself"),
+    "locked.zip": (locked(zipped({"a.csv": STRONG})), "locked with a password"),
+    "nested.zip": (zipped({"inner.zip": zipped({"a.csv": STRONG})}), "found a zip archive"),
+    "a.csv.part": (STRONG, "still being downloaded"),
+    "bad.mapping.toml": (b"header = 3", "header is 3"),
+}
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """Give the answer to an inbox with everything bad in it and two good files, ingested once."""
+    folder = tmp_path_factory.mktemp("bad") / "var" / "inbox" / "ann"
+    folder.mkdir(parents=True)
+    for name, (content, _) in BAD.items():
+        (folder / name).write_bytes(content)
+    (folder / "good.csv").write_bytes(STRONG)
+    (folder / "mixed.zip").write_bytes(
+        zipped({"hevy.csv": (GOLDEN / "hevy_h14_kg_km.csv").read_bytes(), "x.csv": b" \n"})
+    )
+    return liftcast(folder.parents[1], "ingest", "--json")
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_each_bad_file_is_told_of_in_a_sentence_that_says_what_was_found(answer, name: str) -> None:
+    assert BAD[name][1] in told(answer, name)
+
+
+def test_good_files_beside_bad_ones_are_loaded(answer) -> None:
+    assert loaded(answer) == {"good.csv", "mixed.zip/hevy.csv"}
+    assert "is empty" in told(answer, "mixed.zip/x.csv")
+
+
+def test_an_unreadable_number_is_told_with_its_line_column_and_text(home: Path) -> None:
+    (home / "inbox" / "ann" / "good.csv").write_bytes(
+        STRONG + b"2026-01-16 06:10:00,A,45m,Squat (Barbell),1,6o.0,5,0,0,\n"
+    )
+    answer = liftcast(home, "ingest", "--json")
+    assert answer.returncode == 0
+    (row,) = [row for row in json.loads(liftcast(home, "rejected", "--json").stdout) if "6o.0" in row["reason"]]
+    assert row["reason"] == "load is not a number: found '6o.0'"
+    assert row["line"] == STRONG.count(b"\n") + 1
+    assert "Squat (Barbell)" in row["raw"]
+
+
+@pytest.mark.parametrize(
+    ("start", "size_bytes", "said"),
+    [(HEADER, 2 << 30, "line 2 is longer than"), (HEADER.strip(), 1 << 28, "line 1 is longer than")],
+    ids=["in a record", "in the header"],
+)
+def test_a_line_of_two_gigabytes_is_refused_within_bounded_memory(
+    home: Path, start: bytes, size_bytes: int, said: str
+) -> None:
+    with (home / "inbox" / "ann" / "huge.csv").open("wb") as file:
+        file.write(start + b"9" * 100_000)
+        file.truncate(size_bytes)  # the rest is a hole: read as zeros, taking no room on disk
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    answer = liftcast(home, "ingest", "--json")
+    assert said in told(answer, "huge.csv")
+    assert loaded(answer) == {"good.csv"}
+    # The largest of all children so far: a bound on this one.
+    assert max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024 < MOST_MEMORY_BYTES
+
+
+def test_a_file_still_being_written_is_left_for_later(home: Path) -> None:
+    path = home / "inbox" / "ann" / "growing.csv"
+    path.write_bytes(STRONG * 2000)
+    is_over = threading.Event()
+
+    def write() -> None:
+        with path.open("ab", buffering=0) as file:
+            while not is_over.is_set():
+                file.write(STRONG.split(b"\n")[1] + b"\n")
+                is_over.wait(0.002)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        answer = liftcast(home, "ingest", "--json")
+    finally:
+        is_over.set()
+        writer.join()
+    assert "still being written" in told(answer, "growing.csv")
+    assert loaded(answer) == {"good.csv"}
+    again = liftcast(home, "ingest", "--json")
+    assert again.returncode == 0
+    assert {"good.csv", "growing.csv"} == {row["file"] for row in json.loads(again.stdout)}
+
+
+def test_a_file_that_cannot_be_read_is_told_of(home: Path) -> None:
+    # Reading a process's own memory from its start fails for everybody, also for root, whom no permission stops.
+    (home / "inbox" / "ann" / "unreadable.csv").symlink_to("/proc/self/mem")
+    assert "cannot be read" in told(liftcast(home, "ingest", "--json"), "unreadable.csv")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_or_folder_nobody_may_read_is_told_of(home: Path) -> None:
+    (home / "inbox" / "ann" / "mine.csv").write_bytes(STRONG)
+    (home / "inbox" / "ann" / "mine.csv").chmod(0)
+    (home / "inbox" / "ann" / "closed").mkdir(mode=0)
+    answer = liftcast(home, "ingest", "--json")
+    assert "Permission denied" in told(answer, "mine.csv")
+    assert "Permission denied" in told(answer, "closed")
+    (home / "inbox" / "ann" / "closed").chmod(0o700)
+
+
+def test_links_that_lead_in_circles_are_told_of_and_not_followed(home: Path) -> None:
+    inbox = home / "inbox"
+    (inbox / "circle").symlink_to(inbox)
+    (inbox / "twin").symlink_to(inbox / "ann")
+    (inbox / "itself").symlink_to(inbox / "itself")
+    (inbox / "ann" / "up").symlink_to(inbox / "ann")
+    answer = liftcast(home, "ingest", "--json")
+    assert loaded(answer) == {"good.csv"}
+    assert {row["lifter"] for row in json.loads(answer.stdout)} == {"ann"}
+    assert "leads back" in told(answer, "inbox/circle")
+    assert "leads back" in told(answer, "inbox/twin")
+    assert "cannot be read" in told(answer, "itself")
+    assert "link to a folder" in told(answer, "up:")
+
+
+def test_files_with_strange_names_are_read_like_any_other(home: Path) -> None:
+    folder = os.fsencode(home / "inbox" / "ann")
+    names = [
+        b"new\nline.csv",
+        b"\xff\xfe.csv",
+        "🏋 [bold]log[red].csv".encode(),
+        b"-rf.csv",
+        b"'; drop table sets;--.csv",
+        b" ",
+    ]
+    for number, name in enumerate(names):
+        with open(os.path.join(folder, name), "wb") as file:  # noqa: PTH118, PTH123 (bytes are no Path)
+            file.write(STRONG + b"\n" * (number + 1))
+    answer = liftcast(home, "ingest", "--json")
+    assert answer.returncode == 0, answer.stderr
+    assert {row["file"] for row in json.loads(answer.stdout)} == {
+        "good.csv", "new�line.csv", "��.csv", "🏋 [bold]log[red].csv", "-rf.csv", "'; drop table sets;--.csv", " ",
+    }  # fmt: skip
+    table = liftcast(home, "imports")
+    assert "🏋 [bold]log[red].csv" in table.stdout
+
+
+def test_folders_whose_name_no_lifter_can_have_are_told_of(home: Path) -> None:
+    inbox = os.fsencode(home / "inbox")
+    for name in (b"a\xff", b"b\tc", b"d\\e", b"f" * 200):
+        os.mkdir(os.path.join(inbox, name))  # noqa: PTH102, PTH118 (bytes are no Path)
+    answer = liftcast(home, "ingest", "--json")
+    assert answer.returncode == 1
+    assert answer.stderr.count("rename the folder") == 4
+    assert loaded(answer) == {"good.csv"}
+
+
+def test_what_lies_beside_exports_does_not_become_a_lifter_or_an_export(home: Path) -> None:
+    inbox = home / "inbox"
+    (inbox / "README.md").write_text("# Drop your exports here\n")
+    (inbox / "truth").mkdir()
+    (inbox / "truth" / "one_rm.parquet").write_bytes(b"PAR1" + bytes(40) + b"PAR1")
+    (inbox / "ann" / "notes.md").write_text("squats hurt")
+    (inbox / "ann" / "profile.toml").write_text('sex = "F"\n')
+    answer = liftcast(home, "ingest", "--json")
+    assert answer.returncode == 0, answer.stderr
+    assert {(row["lifter"], row["file"]) for row in json.loads(answer.stdout)} == {("ann", "good.csv")}
+
+
+def test_the_exit_code_stays_until_the_bad_file_is_gone(home: Path) -> None:
+    junk = home / "inbox" / "ann" / "junk.csv"
+    junk.write_bytes(bytes(range(256)))
+    assert [liftcast(home, "ingest").returncode for _ in range(2)] == [1, 1]
+    junk.unlink()
+    assert liftcast(home, "ingest", "--json").returncode == 0
