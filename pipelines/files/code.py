@@ -7,7 +7,6 @@ counts without being listed anywhere.
 import hashlib
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,11 +44,6 @@ def digest_of_code(*modules: str, files: Iterable[str] = (), root: Path = PROJEC
     FileNotFoundError
         A module or pattern names nothing: what was meant has moved, and a key without it would go stale unnoticed.
     """
-    return _digest(tuple(modules), tuple(files), root)
-
-
-@cache
-def _digest(modules: tuple[str, ...], files: tuple[str, ...], root: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted({*files_of_code(*modules, root=root), *_matching(files, root)}):
         digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
@@ -90,7 +84,6 @@ def _file_of(module: str, root: Path) -> Path | None:
     return None
 
 
-@cache
 def _imported(path: Path) -> list[str]:
     """Name what a file may import of ours: modules, and names that may be modules."""
     names: list[str] = []
