@@ -29,7 +29,7 @@ from pipelines.settings import Settings
 home = Path(sys.argv[1])
 prepare_environment(Settings(home=home))
 began = time.monotonic()
-from pipelines import flows
+from pipelines.running import flows
 imported = time.monotonic()
 flows.ingest(str(home))
 first = time.monotonic()

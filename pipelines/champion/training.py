@@ -23,7 +23,12 @@ from pipelines.settings import Settings
 from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
-LEARNERS: Final = ("models.forecasters.candidates", "models.forecasters.calibration_check", "pipelines.champion.backtesting", "pipelines.champion.gate")
+LEARNERS: Final = (
+    "models.forecasters.candidates",
+    "models.forecasters.calibration_check",
+    "pipelines.champion.backtesting",
+    "pipelines.champion.gate",
+)
 """What learns, with all that it imports."""
 
 

@@ -1,3 +1,3 @@
 """How files are written and kept: one writer at a time, lines that outlive a crash, names that may be used."""
 
-__all__ = ["jsonlines", "locking", "names", "runs"]
+__all__ = ["code", "jsonlines", "locking", "names", "processes", "runs", "small_files", "unforeseen"]

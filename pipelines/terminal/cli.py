@@ -77,7 +77,7 @@ def schedule(
     port: Annotated[int, typer.Option(help="Port of the local Prefect server.")] = 4200,
 ) -> None:
     """Refresh nightly and retrain weekly on a local Prefect server, until stopped."""
-    from pipelines.running import scheduling
+    from pipelines.terminal import scheduling
 
     scheduling.keep(
         Settings.from_environment(),

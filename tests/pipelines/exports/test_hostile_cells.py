@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.exports import Source
 from pipelines.exports.body.sites import column_of
 from pipelines.exports.reading.dates import LONGEST_DATE, read_moments
 from pipelines.exports.reading.figures import read_number, read_seconds
-from pipelines.exports.reading.source import cells_of
+from pipelines.exports.reading.source import Source, cells_of
 
 HERE = Path(__file__).parent
 LENGTH = 200_000

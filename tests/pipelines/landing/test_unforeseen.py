@@ -18,7 +18,7 @@ from pipelines.terminal.doctor import examine
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
 
-GOLDEN = Path(__file__).parent / "exports" / "golden"
+GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
 STRONG = (GOLDEN / "strong_s3b.csv").read_bytes()
 HEVY = (GOLDEN / "hevy_h14_kg_km.csv").read_bytes()
 MAPPING = "header = 'Who,Day,Lift,Kg,Reps'\nload_unit = 'kg'\n[columns]\nlifter = 'Who'\ndate = 'Day'\nexercise = 'Lift'\nload = 'Kg'\nreps = 'Reps'\n"
