@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from data.catalogue import load_exercises
 from pipelines.exercises import resolution
 from pipelines.exercises.words import exercise_language
-from pipelines.landing.ingest import landed_entries
+from pipelines.landing.index import landed_entries
 from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.warehouse import read

@@ -15,22 +15,11 @@ from pipelines.files.names import shown
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
-from pipelines.landing.index import LandedEntry, Landings, bucket_of, landed_entries, refusal
+from pipelines.landing.index import Landings, refusal
 from pipelines.landing.landing import land_many
 from pipelines.landing.reports import FileReport, IngestReport, report_of
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
-
-__all__ = [
-    "FileReport",
-    "IngestReport",
-    "LandedEntry",
-    "bucket_of",
-    "has_exports",
-    "ingest",
-    "landed_entries",
-    "pending_files",
-]
 
 
 def ingest(

@@ -17,7 +17,8 @@ from pipelines.inbox.mapmaking import Mapped
 from pipelines.inbox.mappings import is_mapping
 from pipelines.inbox.offers import COMPANIONS, NOBODY, offers_of, whose
 from pipelines.landing.accounting import workbench
-from pipelines.landing.ingest import ingest, landed_entries
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest
 from pipelines.landing.reports import FileReport, unusable_decisions
 from pipelines.people.profiles import state_unit
 from pipelines.progress import Progress, Silent

@@ -11,7 +11,8 @@ from pipelines.champion.training import TrainReport, train, training_is_current
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
 from pipelines.files.runs import recorded
-from pipelines.landing.ingest import IngestReport, has_exports, ingest, pending_files
+from pipelines.landing.ingest import has_exports, ingest, pending_files
+from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts

@@ -21,7 +21,7 @@ from models.plans.situation import cases, wishes_stated
 from models.response.parameters import draw_parameters
 from models.tables import Tables
 from pipelines.errors import NothingYetError, ProfileError
-from pipelines.landing.ingest import bucket_of
+from pipelines.landing.index import bucket_of
 from pipelines.people.goals import as_text, parse_load, parse_wishes, resolved
 from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings

@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.files.code import digest_of_code
-from pipelines.landing.index import landed_entries
+from pipelines.landing import index
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs
@@ -132,7 +132,7 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
 def marts_key(settings: Settings) -> str:
     """Digest everything the marts are made of: exports, profiles, corrections, reference data, SQL and code."""
     digest = hashlib.sha256(f"duckdb {duckdb.__version__}\n".encode())
-    entries = landed_entries(settings)
+    entries = index.landed_entries(settings)
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         paths = [path.name for path in (entry.path, entry.body_path) if path]
         landed = "+".join(paths) or f"refused: {entry.error}"

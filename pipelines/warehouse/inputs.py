@@ -12,7 +12,7 @@ from data import catalogue
 from models.one_rm import rep_max
 from pipelines.exercises import resolution
 from pipelines.files.runs import diary
-from pipelines.landing import ingest
+from pipelines.landing import index
 from pipelines.people import goals
 from pipelines.people.tested import tested_rows
 from pipelines.settings import Settings
@@ -87,7 +87,7 @@ MANY_FILES: Final = 200
 
 def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
-    entries = ingest.landed_entries(settings)
+    entries = index.landed_entries(settings)
     link_landed(con, entries)
     known = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
@@ -100,7 +100,7 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
     return decisions
 
 
-def link_landed(con: Connection, entries: Sequence[ingest.LandedEntry]) -> None:
+def link_landed(con: Connection, entries: Sequence[index.LandedEntry]) -> None:
     """Make what is landed visible as `staging.landed` and `staging.landed_measurements`."""
     files = [str(entry.path) for entry in entries if entry.path]
     if files:
@@ -167,7 +167,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(resolution.resolve(names, corrections), schema=RESOLUTION, preserve_index=False)
 
 
-def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
+def _profiles(entries: list[index.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
     """Give one row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
     for entry in (entry for entry in entries if not entry.error):
@@ -175,7 +175,7 @@ def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[d
     return [
         {
             "lifter": lifter,
-            "bucket": ingest.bucket_of(lifter),
+            "bucket": index.bucket_of(lifter),
             "simulated": origins[lifter] == {"sample"},
             **vars(decisions.profiles[lifter]),
             "wishes": _wishes(decisions, lifter),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pipelines.errors import MappingError
 from pipelines.exports.own_tables.mapping import parse_mapping
 from pipelines.exports.reading.typed import SMALL_ROWS
-from pipelines.landing.ingest import ingest, landed_entries, pending_files
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest, pending_files
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

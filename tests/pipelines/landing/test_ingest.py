@@ -21,7 +21,8 @@ from pipelines.files.locking import writing
 from pipelines.landing import index
 from pipelines.landing import ingest as ingest_module
 from pipelines.landing import landing as landing_module
-from pipelines.landing.ingest import ingest, landed_entries, pending_files
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest, pending_files
 from pipelines.settings import Settings
 
 GOLDEN = Path(__file__).parents[1] / "exports" / "golden"

@@ -6,7 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.landing.ingest import ingest, landed_entries
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest
 from pipelines.people.profiles import parse_profile, state_time_zone, state_unit
 from pipelines.terminal.doctor import examine
 from pipelines.warehouse.build import build_marts

@@ -11,7 +11,9 @@ import pytest
 
 from pipelines.files import unforeseen
 from pipelines.landing import landing as landing_module
-from pipelines.landing.ingest import IngestReport, ingest, landed_entries, pending_files
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest, pending_files
+from pipelines.landing.reports import IngestReport
 from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.terminal.doctor import examine

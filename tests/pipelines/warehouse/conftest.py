@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.landing import ingest
+from pipelines.landing import index
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -77,7 +77,7 @@ class Warehouse:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.entries: list[ingest.LandedEntry] = []
+        self.entries: list[index.LandedEntry] = []
         self._files = itertools.count()
 
     def land(
@@ -133,7 +133,7 @@ class Warehouse:
             return con.execute(query).fetchall()
 
 
-def ledger_entry(**said: Any) -> ingest.LandedEntry:
+def ledger_entry(**said: Any) -> index.LandedEntry:
     """Give a ledger entry; what is not said is usual."""
     usual: dict[str, Any] = {
         "lifter": "ann",
@@ -146,7 +146,7 @@ def ledger_entry(**said: Any) -> ingest.LandedEntry:
         "path": None,
         "error": None,
     }
-    return ingest.LandedEntry(**{**usual, **said})
+    return index.LandedEntry(**{**usual, **said})
 
 
 @pytest.fixture
@@ -171,5 +171,5 @@ def at():
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """Give an empty warehouse."""
     made = Warehouse(Settings(home=tmp_path / "var", threads=2))
-    monkeypatch.setattr(ingest, "landed_entries", lambda _settings: list(made.entries))
+    monkeypatch.setattr(index, "landed_entries", lambda _settings: list(made.entries))
     return made

@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from pipelines.landing.ingest import ingest, landed_entries
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts, marts_key
@@ -111,7 +112,7 @@ def test_plates_and_size_alone_would_find_the_units_that_files_state(whole, monk
         }
     hidden = Settings(home=tmp_path / "hidden", threads=2)
     entries = _without_units(settings, hidden, stated)
-    monkeypatch.setattr("pipelines.landing.ingest.landed_entries", lambda _settings: entries)
+    monkeypatch.setattr("pipelines.landing.index.landed_entries", lambda _settings: entries)
     with read.connect(hidden, build_marts(hidden)) as con:
         answers = {(row["lifter"], row["sha256"]): row for row in read.imports(con)}
     sure = {key: row["weight_unit"] for key, row in answers.items() if row["unit_source"].startswith("inferred")}
