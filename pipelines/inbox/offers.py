@@ -14,7 +14,8 @@ from pipelines.inbox.mappings import is_mapping, mappings_in, mappings_within
 from pipelines.settings import Settings
 
 NOBODY: Final = "me"  # whose the files straight in the inbox are
-COMPANIONS: Final = frozenset({"profile.toml", "exercises.csv"})
+LEFT_OUT_FILE: Final = "left_out.csv"
+COMPANIONS: Final = frozenset({"profile.toml", "exercises.csv", LEFT_OUT_FILE})
 _CLUTTER: Final = frozenset({"desktop.ini", "thumbs.db", "__macosx"})
 _UNFINISHED: Final = frozenset({".crdownload", ".download", ".part", ".partial", ".tmp"})
 _READ_BY_PEOPLE_OR_US: Final = frozenset({".md", ".parquet"})  # read-me files, and the truth about simulated lifters

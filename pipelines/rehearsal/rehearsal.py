@@ -20,6 +20,7 @@ from pipelines.landing.accounting import workbench
 from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest
 from pipelines.landing.reports import FileReport, unusable_decisions
+from pipelines.landing.treatment import EXTRACT, noted
 from pipelines.people.profiles import state_unit
 from pipelines.progress import Progress, Silent
 from pipelines.rehearsal.precedents import lend
@@ -76,7 +77,8 @@ def rehearse(
         One per file, and per file of decisions that cannot be used: `lifter, file, outcome` (`new`, `known` or
         `refused`), `app, layout, holds` (`sets`, `measurements` or both), `rows_read, rows_sets, rows_not_sets,
         rows_rejected, rows_loaded, rows_duplicate, not_sets` and `rejected` (lists of `reason, records, first_line`),
-        `weight_unit, unit_source, first_day, last_day, lifters, unmapped` (list of `exported_name, sets, candidates`),
+        `weight_unit, unit_source, first_day, last_day, treated_as` (`whole`, `extract` or `left out`), `rows_spared`
+        (which stay because it is an extract), `lifters, unmapped` (list of `exported_name, sets, candidates`),
         `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed, duplicate`),
         `notes, error`.
     """
@@ -143,6 +145,8 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
         lifters = file.lifters or (file.lifter,)
         mine = _own(imports_of, file, lifters)
         duplicate = sum(row["rows_duplicate"] or 0 for row in mine)
+        treated_as, rows_spared = _treated_as(mine), sum(row["rows_spared"] or 0 for row in mine)
+        note = noted(treated_as, rows_spared)
         traps = _sums(_own(facts_of, file, lifters))
         is_known = any((lifter, file.sha256) in known for lifter in lifters)
         said = {
@@ -157,8 +161,10 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
             "unit_source": _one(row["unit_source"] for row in mine if row["weight_unit"]),
             "first_day": min((row["first_day"] for row in mine if row["first_day"]), default=None),
             "last_day": max((row["last_day"] for row in mine if row["last_day"]), default=None),
+            "treated_as": treated_as,
+            "rows_spared": rows_spared,
             "unmapped": _unmapped(_own(names_of, file, lifters), candidates),
-            "notes": [*file.notes, *_traps(traps | {"duplicate": duplicate})],
+            "notes": [*file.notes, *([note] if note else []), *_traps(traps | {"duplicate": duplicate})],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
         answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | said)
@@ -240,6 +246,12 @@ def _unmapped(names: Sequence[Row], candidates: Mapping[tuple[str, str], Any]) -
             each = found.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
             each["sets"] += row["sets"]
     return sorted(found.values(), key=lambda each: -each["sets"])
+
+
+def _treated_as(rows: Sequence[Row]) -> str | None:
+    """Say how a file counts: in full or not for each of its lifters, or as an extract for any."""
+    found = {row["treated_as"] for row in rows}
+    return EXTRACT if EXTRACT in found else _one(iter(found))
 
 
 def _one(values: Iterator[Any]) -> str | None:

@@ -6,12 +6,14 @@ Each step does only what is new: what it makes is found again by its key. The fl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Literal
 
 from pipelines.champion.training import TrainReport, train, training_is_current
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
 from pipelines.files.runs import recorded
 from pipelines.landing.ingest import has_exports, ingest, pending_files
+from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
 from pipelines.serving.forecast import add_forecasts, forecasts_key
@@ -73,6 +75,26 @@ def ingest_step(
         if publish:
             _put_in_force(settings, build)
     return report, build
+
+
+def decide_step(
+    settings: Settings, file: str, way: Literal["leave out", "take back"], *, progress: Progress | None = None
+) -> tuple[Decided, list[dict[str, Any]]]:
+    """Take an ingested file out of force or back into it, and put the marts made without or with it in force.
+
+    Returns
+    -------
+    tuple of Decided and list of dict
+        What was decided, and what became of the sets in force before, as of `IngestReport.changes`.
+    """
+    with writing(settings):
+        before = current_build(settings)
+        decided = decide(settings, file, way)
+        with recorded(settings, "imports") as counts:
+            build = build_marts(settings, progress=progress)
+            counts.update(file=file, way=way, build=build.name)
+            _put_in_force(settings, build)
+        return decided, changes_since(settings, build, before)
 
 
 def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Build:

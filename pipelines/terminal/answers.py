@@ -11,6 +11,7 @@ from models.plans.reasons import plan_words
 from models.response.phases import Block
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
+from pipelines.landing.treatment import said_of_treatment
 from pipelines.terminal.doctor import why_refused
 from pipelines.terminal.screen import Row, err, out, print_rows, tell
 
@@ -29,6 +30,7 @@ def print_imports(rows: Sequence[Row]) -> None:
         "rows_not_sets": "not data",
         "rows_duplicate": "duplicate",
         "rows_rejected": "rejected",
+        "treated_as": "treated as",
         "unit": "unit",
     }
     named = [
@@ -38,6 +40,9 @@ def print_imports(rows: Sequence[Row]) -> None:
     refused = [row for row in named if row["error"]]
     if refused:
         print_rows("Refused", refused, {"path": "file", "why": "why"}, most=200)
+    for row in rows:
+        if said := said_of_treatment(row):
+            tell(f"{row['lifter']}/{row['file']}: {said}")
 
 
 def _unit(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""What people decided in small files of their inbox folder: who they are, and what their exercise names mean.
+"""What people decided in small files of their inbox folder: who they are, what names mean, which files do not count.
 
 A file that cannot be used never stops a build: it is listed among the imports as refused, with the reason.
 """
@@ -15,12 +15,14 @@ import pandas as pd
 from pipelines.errors import ProfileError
 from pipelines.files import unforeseen
 from pipelines.files.small_files import first_of, small_text
+from pipelines.inbox.offers import LEFT_OUT_FILE
+from pipelines.landing.left_out import LeftOut, read_left_out
 from pipelines.people.profiles import FILE as PROFILE_FILE
 from pipelines.people.profiles import Profile, lifter_folders, parse_profile
 from pipelines.settings import Settings
 
 CORRECTIONS_FILE: Final = "exercises.csv"
-FILES: Final = (PROFILE_FILE, CORRECTIONS_FILE)
+FILES: Final = (PROFILE_FILE, CORRECTIONS_FILE, LEFT_OUT_FILE)
 _COLUMNS: Final = ["exported_name", "exercise_id"]
 
 
@@ -34,12 +36,15 @@ class Decisions:
         One per lifter; empty where nothing was stated.
     corrections : DataFrame
         `lifter, exported_name, exercise_id`.
+    left_out : dict of str to list of LeftOut
+        Files that do not count, of lifters who left any out.
     refused : list of dict
         Files that could not be used: `lifter, file, sha256, origin, error`.
     """
 
     profiles: dict[str, Profile] = field(default_factory=dict)
     corrections: pd.DataFrame
+    left_out: dict[str, list[LeftOut]] = field(default_factory=dict)
     refused: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -59,7 +64,7 @@ def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str
     exercise_ids : set of str
         What a correction may name.
     """
-    profiles, refused = {}, []
+    profiles, left_out, refused = {}, {}, []
     corrections = [pd.DataFrame({name: [] for name in ("lifter", *_COLUMNS)}, dtype="str")]
     for lifter in lifters:
         profiles[lifter] = Profile()
@@ -67,13 +72,20 @@ def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str
             try:
                 if path.name == PROFILE_FILE:
                     profiles[lifter] = parse_profile(path)
+                elif path.name == LEFT_OUT_FILE:
+                    left_out[lifter] = read_left_out(path)
                 else:
                     corrections.append(_read_corrections(path, exercise_ids).assign(lifter=lifter))
             except ProfileError as error:
                 refused.append(_refusal(lifter, path, str(error)))
             except Exception as error:  # noqa: BLE001 (one lifter's file must never stop what others decided)
                 refused.append(_refusal(lifter, path, unforeseen.sentence(str(path), error)))
-    return Decisions(profiles=profiles, corrections=pd.concat(corrections, ignore_index=True), refused=refused)
+    return Decisions(
+        profiles=profiles,
+        corrections=pd.concat(corrections, ignore_index=True),
+        left_out=left_out,
+        refused=refused,
+    )
 
 
 def _first(settings: Settings, lifter: str, name: str) -> Path | None:

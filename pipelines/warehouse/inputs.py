@@ -13,6 +13,7 @@ from models.one_rm import rep_max
 from pipelines.exercises import resolution
 from pipelines.files.runs import diary
 from pipelines.landing import index
+from pipelines.landing.left_out import left_out
 from pipelines.people import goals
 from pipelines.people.tested import tested_rows
 from pipelines.settings import Settings
@@ -25,6 +26,7 @@ ENTRIES: Final = pa.schema(
         *((name, pa.string()) for name in ("lifter", "file", "app", "layout", "sha256", "origin", "first_seen_at")),
         ("error", pa.string()),
         ("night_days", pa.int64()),
+        ("is_left_out", pa.bool_()),
     ]
 )
 PROFILES: Final = pa.schema(
@@ -88,16 +90,24 @@ MANY_FILES: Final = 200
 def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = index.landed_entries(settings)
-    link_landed(con, entries)
     known = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
-    rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
+    gone = left_out(entries, decisions.left_out)
+    in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
+    link_landed(con, in_force)
+    rows = [_entry(entry, is_left_out=(entry.lifter, entry.sha256) in gone) for entry in entries]
     _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
-    _add(con, "profiles", pa.Table.from_pylist(_profiles(entries, decisions), schema=PROFILES))
+    _add(con, "profiles", pa.Table.from_pylist(_profiles(in_force, decisions), schema=PROFILES))
     _add(con, "tested", pa.Table.from_pylist(_tested(decisions), schema=TESTED))
     units = pa.Table.from_pylist(_exercise_units(decisions), schema=STATED_EXERCISE_UNITS)
     _add(con, "stated_exercise_units", units)
     return decisions
+
+
+def _entry(entry: index.LandedEntry, *, is_left_out: bool) -> dict[str, Any]:
+    """Give one row of `entries`; of a file left out no days are in doubt."""
+    said = {name: getattr(entry, name, None) for name in ENTRIES.names} | {"is_left_out": is_left_out}
+    return said | {"night_days": 0} if is_left_out else said
 
 
 def link_landed(con: Connection, entries: Sequence[index.LandedEntry]) -> None:

@@ -43,7 +43,7 @@ create table build.lifters (lifter varchar, bucket bigint, simulated boolean, un
 create table build.imports (lifter varchar, file varchar, app varchar, layout varchar, sha256 varchar, origin varchar,
     rows_read bigint, rows_loaded bigint, rows_not_sets bigint, rows_duplicate bigint, rows_rejected bigint,
     weight_unit varchar, unit_source varchar, first_day date, last_day date, night_days bigint,
-    error varchar);
+    treated_as varchar, rows_spared bigint, error varchar);
 create table build.sets (lifter varchar, sha256 varchar, exported_name varchar, load_kg double);
 create table build.exercise_units (lifter varchar, sha256 varchar, exported_name varchar, unit varchar,
     unit_source varchar, sets bigint);
@@ -263,7 +263,8 @@ def account(con):
     add(con, "imports", [
         {"lifter": "me", "file": "strong.csv", "app": "strong", "layout": "comma", "sha256": "ab", "rows_read": 2104,
          "rows_loaded": 1890, "rows_not_sets": 180, "rows_duplicate": 32, "rows_rejected": 2, "weight_unit": "kg",
-         "unit_source": "guessed from the loads", "first_day": LAST - timedelta(days=345), "last_day": LAST},
+         "unit_source": "guessed from the loads", "first_day": LAST - timedelta(days=345), "last_day": LAST,
+         "treated_as": "extract", "rows_spared": 1354},
         {"lifter": "me", "file": "notes.csv", "sha256": "cd", "rows_read": 0, "rows_loaded": 0, "rows_not_sets": 0,
          "rows_duplicate": 0, "rows_rejected": 0, "error": "no known export: its header is 'a,b,c'"},
     ])  # fmt: skip

@@ -149,6 +149,7 @@ def test_the_data_page_accounts_for_every_row(published, monkeypatch):
     assert "Every row is accounted for: 2,104 rows read" in html(app)
     tables = [frame.value for frame in app.dataframe]
     assert "no known export: its header is 'a,b,c'" in list(tables[0]["error"])
+    assert "strong.csv: an extract, which adds and updates: 1,354 rows" in html(app)
     assert list(tables[1]["line"]) == [17, 1201]
     assert list(tables[2]["exported_name"]) == ["Cave wheel", "Zzz"]
     assert tables[2]["nearest"].fillna("").to_list() == ["Ab wheel rollout", ""]  # what is like nothing is near nothing

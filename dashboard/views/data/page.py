@@ -10,6 +10,7 @@ from dashboard.parts import pieces, queries
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
 from dashboard.views.data import decisions
+from pipelines.landing.treatment import said_of_treatment
 
 PARTS = ["rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected"]
 
@@ -43,7 +44,7 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             size="mid",
         )
     )
-    columns = ["file", "app", "weight_unit", "unit_source", *PARTS, "first_day", "last_day", "layout"]
+    columns = ["file", "app", "treated_as", "weight_unit", "unit_source", *PARTS, "first_day", "last_day", "layout"]
     if imports["error"].notna().any():
         columns.insert(2, "error")
     st.dataframe(
@@ -54,6 +55,7 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             "file": "File",
             "app": "App",
             "layout": "Layout",
+            "treated_as": "Treated as",
             "weight_unit": "Unit",
             "unit_source": "How known",
             "rows_read": st.column_config.NumberColumn("Read", format="localized"),
@@ -66,6 +68,15 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             "error": st.column_config.TextColumn("Refused because", width="medium"),
         },
     )
+    for row in imports[imports["treated_as"] != "whole"].itertuples():
+        treated = {
+            "lifter": here.lifter,
+            "file": row.file,
+            "treated_as": row.treated_as,
+            "rows_spared": row.rows_spared,
+        }
+        if said := said_of_treatment(treated):
+            st.html(pieces.quiet(f"{row.file}: {said}"))
 
 
 def _questions(here: Here, imports: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -126,17 +126,41 @@ def _state_unit(settings: Settings, places: list[Path], lifter: str | None, unit
     screen.err.print(f'Wrote unit = "{unit}" into {path}.', markup=False, soft_wrap=True)
 
 
-def imports(json: Json = False) -> None:
-    """List every file ingested and what became of its rows."""
+def imports(
+    undo: Annotated[
+        str | None,
+        typer.Option("--undo", metavar="FILE", help="Take a file out of force, as if it had not come; it is kept."),
+    ] = None,
+    redo: Annotated[str | None, typer.Option("--redo", metavar="FILE", help="Let a file count again.")] = None,
+    json: Json = False,
+) -> None:
+    """List every file ingested and what became of its rows; take one out of force, or back."""
     from pipelines.terminal import answers, screen
     from pipelines.warehouse import read
 
+    if undo and redo:
+        raise typer.BadParameter("goes without --undo", param_hint="--redo")
+    changes = _decide(undo or redo or "", is_undone=bool(undo)) if undo or redo else []
     with _readable_build() as (con, simulated):
         answer = read.imports(con)
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
         answers.print_imports(answer)
+        answers.print_changes(changes)
+
+
+def _decide(file: str, *, is_undone: bool) -> list[dict[str, Any]]:
+    """Take a file out of force or back into it, say so, and tell what that changed."""
+    from pipelines.landing import treatment
+    from pipelines.running import steps
+    from pipelines.terminal import screen
+
+    decided, changes = steps.decide_step(
+        Settings.from_environment(), file, "leave out" if is_undone else "take back", progress=screen.OnScreen()
+    )
+    screen.err.print(treatment.said_of_decision(decided, is_undone=is_undone), markup=False, soft_wrap=True)
+    return changes
 
 
 def rejected(json: Json = False) -> None:

@@ -37,11 +37,12 @@ def test_of_a_lifter_who_was_not_there_everything_is_added_and_not_listed(wareho
 
 
 def test_a_newer_export_adds_corrects_and_removes(warehouse, logged):
-    warehouse.land([logged(FIRST), logged(FIRST, reps=6), logged(FIRST + DAY, load=32, reps=63)])
+    same = [logged(FIRST, load=load) for load in (60, 70, 80, 100)]
+    warehouse.land([*same, logged(FIRST, reps=6), logged(FIRST + DAY, load=32, reps=63)])
     changes(warehouse)
-    warehouse.land([logged(FIRST), logged(FIRST + DAY, load=32, reps=6), logged(FIRST + 2 * DAY, rpe=8)])
+    warehouse.land([*same, logged(FIRST + DAY, load=32, reps=6), logged(FIRST + 2 * DAY, rpe=8)])
     assert changes(warehouse) == (
-        {"ann": (1, 1, 1, 3)},
+        {"ann": (1, 1, 1, 6)},
         [
             ("added", None, "100 kg × 5 RPE 8"),
             ("changed", "32 kg × 63", "32 kg × 6"),

@@ -87,6 +87,14 @@ def test_every_row_of_every_log_is_accounted_for(whole):
             assert row["error"] or row["rows_read"] > 0, row
 
 
+def test_no_whole_export_of_a_lifter_is_taken_for_an_extract(whole):
+    settings, build = whole
+    with read.connect(settings, build) as con:
+        assert {(row["treated_as"], row["rows_spared"]) for row in read.imports(con) if not row["error"]} == {
+            ("whole", 0)
+        }
+
+
 def test_units_agree_with_what_is_known_for_certain(whole, manifest):
     settings, build = whole
     known = {

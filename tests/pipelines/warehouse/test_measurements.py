@@ -97,16 +97,30 @@ def test_of_several_readings_a_day_the_middle_one_counts(inbox: Inbox) -> None:
 
 
 def test_the_newest_export_wins_over_its_span_in_any_order(tmp_path: Path) -> None:
-    old = withings(("2024-01-01 07:00:00", 80), ("2024-01-02 07:00:00", 99), ("2024-01-03 07:00:00", 81))
-    new = withings(("2024-01-02 07:00:00", 79), ("2024-01-04 07:00:00", 78))
+    same = [(f"2024-01-0{day} 07:00:00", 82) for day in (4, 5, 6, 7)]
+    old = withings(("2024-01-01 07:00:00", 80), ("2024-01-02 07:00:00", 99), ("2024-01-03 07:00:00", 81), *same)
+    new = withings(("2024-01-02 07:00:00", 79), *same, ("2024-01-08 07:00:00", 78))
     found = []
     for name, files in (("forth", (old, new)), ("back", (new, old))):
         inbox = Inbox(Settings(home=tmp_path / name, threads=2))
         for number, text in enumerate(files):
             inbox.drop(f"{number}.csv", text)
         found.append(inbox.ask("select day(day), value from measurements order by day"))
-        assert inbox.ask("select sum(rows_read), sum(rows_loaded), sum(rows_duplicate) from imports") == [(5, 3, 2)]
-    assert found[0] == found[1] == [(1, 80), (2, 79), (4, 78)]
+        assert inbox.ask("select sum(rows_read), sum(rows_loaded), sum(rows_duplicate) from imports") == [(13, 7, 6)]
+    assert found[0] == found[1] == [(1, 80), (2, 79), *((day, 82) for day in (4, 5, 6, 7)), (8, 78)]
+
+
+def test_an_export_of_some_days_leaves_the_readings_between(inbox: Inbox) -> None:
+    inbox.drop("all.csv", withings(*((f"2024-01-{day:02} 07:00:00", 80 + day % 3) for day in range(1, 21))))
+    inbox.drop("two.csv", withings(("2024-01-03 07:00:00", 79), ("2024-01-25 07:00:00", 78)))
+    days = dict(inbox.ask("select day(day), value from measurements"))
+    assert (len(days), days[3], days[4], days[25]) == (21, 79, 81, 78)
+    assert inbox.ask(
+        "select file, rows_loaded, rows_duplicate, treated_as, rows_spared from imports order by file"
+    ) == [
+        ("all.csv", 19, 1, "whole", 0),
+        ("two.csv", 2, 0, "extract", 17),
+    ]
 
 
 def test_files_of_one_site_each_do_not_replace_each_other(inbox: Inbox) -> None:

@@ -14,6 +14,8 @@ select
     first_day,
     last_day,
     night_days,
+    treated_as,
+    rows_spared,
 from imports
 where lifter = $lifter
 order by last_day desc, file asc, sha256 asc

@@ -63,15 +63,20 @@ accounted as (
         least(spans.first_day, body.first_day) as first_day,
         greatest(spans.last_day, body.last_day) as last_day,
         coalesce(entries.night_days, 0) as night_days,
+        coalesce(spared.rows_spared, 0) as rows_spared,
+        case
+            when entries.error is null
+                then if(entries.is_left_out, 'left out', if(spared.lifter is null, 'whole', 'extract'))
+        end as treated_as,
         entries.error,
     from entries
-    left join import_spans as spans on entries.lifter = spans.lifter and entries.sha256 = spans.sha256
-    left join loaded on entries.lifter = loaded.lifter and entries.sha256 = loaded.sha256
-    left join units on entries.lifter = units.lifter and entries.sha256 = units.sha256
-    left join odd on entries.lifter = odd.lifter and entries.sha256 = odd.sha256
-    left join measurement_imports as body on entries.lifter = body.lifter and entries.sha256 = body.sha256
-    left join measurement_units as body_units
-        on entries.lifter = body_units.lifter and entries.sha256 = body_units.sha256
+    left join import_spans as spans using (lifter, sha256)
+    left join loaded using (lifter, sha256)
+    left join units using (lifter, sha256)
+    left join odd using (lifter, sha256)
+    left join measurement_imports as body using (lifter, sha256)
+    left join measurement_units as body_units using (lifter, sha256)
+    left join spared using (lifter, sha256)
 )
 
 select * from accounted

@@ -16,6 +16,8 @@ select
     first_day,
     last_day,
     night_days,
+    treated_as,
+    rows_spared,
     error,
 from imports
 where $lifter is null or lifter = $lifter

@@ -1,14 +1,10 @@
--- grain: logged set that no newer export of the same app replaces; loads in kg, exercises resolved
+-- grain: logged set that no other export of the same app replaces; loads in kg, exercises resolved
 -- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the
 -- reps.
 with sets_landed as (
     select landed.*
     from landed
-    anti join moved_workouts as moved
-        on
-            landed.lifter = moved.lifter
-            and landed.sha256 = moved.sha256
-            and landed.started_at = moved.started_at
+    anti join superseded_sets using (lifter, sha256, ordinal)
     where landed.disposition = 'set'
 ),
 

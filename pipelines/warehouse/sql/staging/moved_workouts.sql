@@ -1,26 +1,8 @@
--- grain: workout (lifter, sha256, started_at) that a newer export of the same app has after the midnight it begins with
+-- grain: workout (lifter, sha256, started_at) that a newer export of the same app has on the other side of midnight
 -- Clocks are the phone's on the day of export, so one workout is logged at 23:30 in one export and at 00:30 in the
 -- next: just outside the days that the newer one replaces. It is the same when it starts within 14 hours (no zone is
 -- further from UTC) and 4 in 5 sets of both are the same exercises and reps; loads differ between an app's layouts.
-with edges as (
-    select
-        older.lifter,
-        older.sha256,
-        newer.sha256 as newer_sha256,
-        newer.first_day - 1 as day,
-        newer.first_day as newer_day,
-    from import_spans as older
-    inner join import_spans as newer
-        on
-            older.lifter = newer.lifter
-            and older.app = newer.app
-            and older.newness < newer.newness
-            and newer.first_day - 1 between older.first_day and older.last_day
-    anti join other_logbooks as other
-        on older.lifter = other.lifter and older.sha256 = other.sha256 and newer.sha256 = other.newer_sha256
-),
-
-edge_days as (
+with edge_days as (
     select lifter, sha256, day from edges
     union
     select lifter, newer_sha256, newer_day from edges
@@ -64,7 +46,7 @@ moved as (
             and edges.newer_day = newer.day
             and own.exported_name = newer.exported_name
             and own.reps = newer.reps
-            and newer.started_at - own.started_at <= interval 14 hours
+            and abs(epoch(newer.started_at) - epoch(own.started_at)) <= 14 * 3600
     group by edges.lifter, edges.sha256, own.started_at, newer.sha256, newer.started_at
     having sum(least(own.sets, newer.sets)) >= 0.8 * max(greatest(own.sets_of_workout, newer.sets_of_workout))
 )

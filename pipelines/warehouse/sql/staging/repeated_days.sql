@@ -1,19 +1,18 @@
--- grain: shared day (lifter, sha256, newer_sha256, day) whose training the newer export repeats
+-- grain: shared or missing day (lifter, sha256, newer_sha256, day) whose training the newer export repeats
 -- A day is repeated when 4 in 5 of its sets are in the newer export on that day or one beside it, for clocks move: the
 -- same reps with the same exercise, which a change of language renames, or with the same load (to the kg), which a
--- change of layout rewrites.
-with dates as (
-    select
-        lifter,
-        sha256,
-        day,
-    from shared_days
+-- change of layout rewrites. Not `is_whole`: only 4 in 5 of the newer's sets are in the older, as in a list of one
+-- exercise.
+with compared as (
+    select lifter, sha256, newer_sha256, day from shared_days
     union
-    select
-        lifter,
-        newer_sha256,
-        unnest([day - 1, day, day + 1]) as day,
-    from shared_days
+    select lifter, sha256, newer_sha256, day from missing_days
+),
+
+dates as (
+    select lifter, sha256, day from compared
+    union
+    select lifter, newer_sha256, unnest([day - 1, day, day + 1]) as day from compared
 ),
 
 told as (
@@ -51,21 +50,30 @@ sized as (
 
 repeated as (
     select
-        shared.lifter,
-        shared.sha256,
-        shared.newer_sha256,
-        shared.day,
-    from shared_days as shared
+        compared.lifter,
+        compared.sha256,
+        compared.newer_sha256,
+        compared.day,
+        sum(least(own.sets, newer.sets)) as sets_of_both,
+        sets_of_both >= 0.8 * max(own.sets_of_day) as is_whole,
+    from compared
     inner join sized as own using (lifter, sha256, day)
-    inner join counted as newer
+    inner join sized as newer
         on
-            shared.lifter = newer.lifter
-            and shared.newer_sha256 = newer.sha256
-            and newer.day between shared.day - 1 and shared.day + 1
+            compared.lifter = newer.lifter
+            and compared.newer_sha256 = newer.sha256
+            and newer.day between compared.day - 1 and compared.day + 1
             and own.content = newer.content
             and own.reps = newer.reps
-    group by shared.lifter, shared.sha256, shared.newer_sha256, shared.day, newer.day, own.told_by
-    having sum(least(own.sets, newer.sets)) >= 0.8 * max(own.sets_of_day)
+    group by compared.lifter, compared.sha256, compared.newer_sha256, compared.day, newer.day, own.told_by
+    having is_whole or sets_of_both >= 0.8 * max(newer.sets_of_day)
 )
 
-select distinct * from repeated
+select
+    lifter,
+    sha256,
+    newer_sha256,
+    day,
+    bool_or(is_whole) as is_whole,
+from repeated
+group by lifter, sha256, newer_sha256, day

@@ -1,6 +1,7 @@
 -- grain: import (lifter, sha256), day whose sets a newer export of the same lifter and app replaces
 -- Apps export their whole history each time, edited: the newest export is right over all the days it spans, also on
--- days where it has no set any more. An export of another logbook replaces nothing (see other_logbooks.sql).
+-- days where it has no set any more. An export of another logbook replaces nothing (see other_logbooks.sql), an extract
+-- no whole day (see superseded_sets.sql).
 with superseded as (
     select distinct
         older_day.lifter,
@@ -17,6 +18,11 @@ with superseded as (
             and older_day.day between newer.first_day and newer.last_day
     anti join other_logbooks as other
         on older.lifter = other.lifter and older.sha256 = other.sha256 and newer.sha256 = other.newer_sha256
+    anti join extracts
+        on
+            older.lifter = extracts.lifter
+            and older.sha256 = extracts.sha256
+            and newer.sha256 = extracts.newer_sha256
     where older_day.rows_sets > 0
 )
 
