@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from data import published
-from models.response import trial_fit, trials
+from models.response import trial_fit, trial_scores, trials
 
 Floats = NDArray[np.floating]
 
@@ -27,6 +27,7 @@ def main() -> None:
         print("written; run again without --write for the scores")
         return
     print_scores(arms, fitted)
+    print_mixed(arms, fitted)
     print_styles(arms, fitted)
 
 
@@ -44,19 +45,22 @@ def write(fitted: trial_fit.Fit) -> None:
 
 def print_scores(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
     """Print contrasts, arms and intervals of both outcomes, and what directions come out right."""
-    interval = trials.predict(arms)
-    moved_by = fitted.left_out / np.maximum(interval["q50"].to_numpy(float), 0.1)
-    moved = interval.assign(**{name: interval[name] * moved_by for name in ("q10", "q50", "q90")})
-    moved["q50"] = fitted.left_out
+    moved = trial_fit.left_out_intervals(arms, fitted)
     pairs, observed = trials.contrasts(arms), arms["pct_change"].to_numpy(float)
-    print(f"{'outcome':24} {'skill':>6} {'signs':>6} {'slope':>6} {'trials':>6} {'error':>6} {'mean':>6} {'cover':>6}")
+    print(
+        f"{'outcome':24} {'skill':>6} {'80 % range':>12} {'best':>5} {'signs':>6} {'slope':>6} {'trials':>6} "
+        f"{'error':>6} {'mean':>6} {'cover':>6}"
+    )
     for outcome in trials.OUTCOMES:
         rows = (arms["outcome_type"] == outcome).to_numpy()
         some = pairs[pairs["outcome_type"] == outcome]
         whole = trials.arm_scores(arms[rows], moved[rows])
+        best = trial_scores.best_skill(arms, some)
         for name, predicted in ((outcome, fitted.left_out), (f"{outcome}, doses alone", fitted.from_doses)):
             found = trials.contrast_scores(observed, predicted, some)
-            line = f"{name:24} {found['skill']:6.3f} {found['signs']:6.2f} {found['slope']:6.2f} {found['trials']:6.0f}"
+            low, high = trial_scores.skill_range(observed, predicted, some)
+            line = f"{name:24} {found['skill']:6.3f} {f'{low:.2f} to {high:.2f}':>12} {best:5.2f}"
+            line += f" {found['signs']:6.2f} {found['slope']:6.2f} {found['trials']:6.0f}"
             if name == outcome:
                 line += f" {whole['error']:6.2f} {whole['status_mean_error']:6.2f} {whole['coverage']:6.2f}"
             print(line)
@@ -65,6 +69,17 @@ def print_scores(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
         right, expected = directions(arms, fitted.from_doses, pairs[pairs["outcome_type"] == outcome])
         misled = max((expected - right) / (expected - 0.5), 0.0)
         print(f"{outcome:24} right {right:.2f}, expected {expected:.2f}: at chance in {misled:.2f} of contrasts")
+
+
+def print_mixed(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
+    """Print what mixed and periodised training gains over straight training in 1RM, predicted beside observed."""
+    found = trial_scores.mixed_against_straight(arms, fitted.left_out)
+    error = found.std() / np.sqrt(len(found))
+    print(
+        f"\nMixed less straight training, 1RM, {len(found)} trials: predicted {found['predicted'].mean():.1f}, "
+        f"observed {found['observed'].mean():.1f} (SE {error['observed']:.1f}) points"
+    )
+    print(found.round(1).to_string())
 
 
 def directions(arms: pd.DataFrame, predicted: Floats, pairs: pd.DataFrame) -> tuple[float, float]:

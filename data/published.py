@@ -46,6 +46,22 @@ def trials() -> pd.DataFrame:
     return _table("evidence/trials.csv").copy()
 
 
+@cache
+def direct_comparisons() -> dict[str, int]:
+    """Count the trials that compare strength-type with hypertrophy-type training itself, by outcome.
+
+    Returns
+    -------
+    dict
+        Outcome type to number of trials with arms of both styles for the same outcome and length.
+    """
+    table = trials()
+    both = table[table["style"].isin(["strength", "hypertrophy"])]
+    styles = both.groupby(["outcome_type", "trial", "outcome", "weeks"])["style"].nunique()
+    found = styles[styles == 2].reset_index().groupby("outcome_type")["trial"].nunique()
+    return {str(outcome): int(trials_of) for outcome, trials_of in found.items()}
+
+
 def response_parameters() -> pd.DataFrame:
     """Give the parameters of the response model.
 

@@ -23,7 +23,10 @@ FORM_NOISE: Final = 0.02
 """SD (ln) of a fortnight's form, common to all lifts: sleep, food, life. Most of the 3.3 % between two meets (evidence
 `openpowerlifting-1`)."""
 ONE_SIDED_90: Final = 1.2816
-EASY_WEEK: Final = "coleman2024-1"
+EASY_WEEK: Final = ("bell2023-1", "coleman2024-1")
+EASY_WEEK_KNOWN: Final = (
+    "Coaches agree on easy weeks, no trial shows that they help; a whole week off cost strength and no muscle in one."
+)
 
 
 def loads(days: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
@@ -114,13 +117,13 @@ def _high(row: dict[Any, Any]) -> Told:
         figures["form_pct"] = round(100 * float(np.expm1(row["form"])), 1)
         text += f", and your lifts are {signed(figures['form_pct'])} % from their usual: signs of overreaching"
     else:
-        text += ": an easy week would clear the tiredness; in trials it cost a little strength and no muscle"
+        text += f": an easy week is due. {EASY_WEEK_KNOWN.removesuffix('.')}"
     return Told(
         lifter=str(row["lifter"]),
         kind="overreaching" if down else "deload_due",
         severity="warning" if down else "notice",
         text=text,
         figures=figures,
-        evidence=() if down else [EASY_WEEK],
+        evidence=() if down else EASY_WEEK,
         since=row["since"],
     )

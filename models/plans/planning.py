@@ -26,6 +26,7 @@ PLAN_WEEKS: Final = (8, 26)
 SHORTEST_TO_MEET: Final = 2
 BLOCK_WEEKS: Final = (3, 6)
 TAPER_WEEKS: Final = 1
+"""Half the sets at the same loads before a meet: within what powerlifters do (evidence `travis2020-1`)."""
 DRAWS: Final = 100
 """Draws a search goes by: a quarter of those that forecasts are made of, for a plan's mean moves by a tenth of its
 own spread between one hundred draws and another."""

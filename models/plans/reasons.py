@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from data import published
-from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK
+from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK, EASY_WEEK_KNOWN
 from models.blocks.plates import KG_PER_LB
 from models.plans.choice import PlanChoice
 from models.plans.milestone import SURE
@@ -189,8 +189,8 @@ def _held_back(choice: PlanChoice, aim: str) -> Reason:
         )
         return _reason(text, [])
     text = (
-        f"{which} get {sets:.1f} sets a week each; plans that change something are advised up to {most:.0f}, for 1RM "
-        f"flattens beyond {_figures()['pelland2026-8']['value']} weekly sets of a lift. {toss_up}"
+        f"{which} get {sets:.1f} sets a week each; plans that change something are advised up to {most:.0f}, a bound "
+        f"found on simulated lifters. In trials 1RM flattens beyond {_flattening()}. {toss_up}"
     )
     return _reason(text, ["pelland2026-8"], sets_per_lift=round(sets, 1), most_sets=most)
 
@@ -199,9 +199,9 @@ def _easy_week() -> list[Reason]:
     """Say why the block begins with an easy week."""
     text = (
         f"Your last {ACUTE_DAYS // 7} weeks held at least {DUE - 1:.0%} more sets than usual, so the next block begins "
-        "with an easy week: half the sets. In a trial an easy week cost a little strength and no muscle."
+        f"with an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
-    return [_reason(text, [EASY_WEEK], weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
+    return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
 
 def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
@@ -227,7 +227,7 @@ def _mechanism(style: str) -> list[Reason]:
     heavy = _reason(
         f"At equal effort, loads above 60 % of 1RM raise 1RM more than lighter ones: by "
         f"{figures['schoenfeld2017-1']['value']} standard deviations over 21 trials.",
-        ["schoenfeld2017-1"],
+        ["schoenfeld2017-1", "swinton2024-1"],
     )
     alike = _reason(
         f"Size does not depend on the load as long as sets end near failure: heavy against light, "
@@ -240,7 +240,7 @@ def _mechanism(style: str) -> list[Reason]:
         ["pelland2026-1", "pelland2026-2"],
     )
     few = _reason(
-        f"1RM needs few sets: gains flatten beyond {figures['pelland2026-8']['value']} weekly sets of a lift.",
+        f"1RM needs few sets: gains flatten beyond {_flattening()}.",
         ["pelland2026-8", "pelland2026-3"],
     )
     return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
@@ -252,8 +252,18 @@ def _limits(own_share: float) -> Reason:
     own = round(100 * own_share)
     whence = f"to {100 - own} % from published trials, to {own} % from your own training"
     whence = whence if own else "from published trials, none of it from your own training yet"
+    strength, size = (published.direct_comparisons()[outcome] for outcome in ("1RM", "muscle size"))
+    untrained = figures["ahtiainen2016-1"]["value"].replace("+/-", "±")
     text = (
-        f"The difference between styles comes {whence}; people differ far more than styles do "
-        f"({figures['damas2019-1']['value']} in one study of trained men)."
+        f"The difference between styles comes {whence}. Few trials compare the styles themselves: {strength} for 1RM, "
+        f"{size} for size; the others compare sets, loads or rests. People differ as well: half a year of training "
+        f"raised the 1RM of untrained people by {untrained} %."
     )
-    return _reason(text, ["damas2019-1"], own_share=round(own_share, 2), own_pct=own, trials_pct=100 - own)
+    facts = {"own_pct": own, "trials_pct": 100 - own, "direct_1rm": strength, "direct_size": size}
+    return _reason(text, ["ahtiainen2016-1"], own_share=round(own_share, 2), **facts)
+
+
+def _flattening() -> str:
+    """Say from how many sets on 1RM gains little: published sets are fractional, not those of the lift alone."""
+    sets = _figures()["pelland2026-8"]["value"]
+    return f"{sets} weekly sets, where sets of other exercises for the same muscles count half"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST_TOP_SETS: Final = 6.0
-"""Weekly sets of each lift that stands for strength up to which a change of plan is advised for it: strength flattens
-beyond 4-5 (evidence `pelland2026-8`). Of simulated lifters above it, two in five lose by a strength block
-(`benchmarks/advice.py`)."""
+"""Weekly sets of each lift that stands for strength up to which a change of plan is advised for it. Of simulated
+lifters above it, two in five lose by a strength block (`benchmarks/advice.py`), which is all it rests on: strength
+flattens beyond 4-5 weekly sets in trials (evidence `pelland2026-8`), but those are fractional, with half the sets of
+other exercises for the same muscles, so a lift's own sets are fewer."""
 
 MOST_LIFT_SETS: Final = 5.0
 """The same over all lifts where strength and size are both wanted: beyond it one of both pays for the other."""

@@ -1,7 +1,7 @@
 r"""What training does to strength and size: a weekly stimulus drives two adaptations towards their targets.
 
     ln 1RM(t) = ln 1RM(0) + n(t) + φ m(t)
-    n(t) = N · f(stimulus) · (1 − exp(−t / τₙ))      neural: load, sets, days
+    n(t) = N · f(stimulus) · (1 − exp(−t / τₙ))      neural: load, sets, days, zones side by side
     m(t) = M · g(stimulus) · (1 − exp(−t / τₘ))      structural: hard sets of the muscles
 
 Both adaptations are linear in time's kernel, so the difference between two ways of training on from today does
@@ -11,13 +11,15 @@ parameter has a prior from published figures and is updated by trial arms (`mode
 `data/evidence/response_parameters.csv` holds both with the ids of the figures.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data import published
-from models.response.drives import MAINTAINING_SETS, mix, neural_drive, structural_drive
+from models.response.drives import mix, neural_drive, structural_drive
 from models.response.parameters import Draws
 from models.training.stimulus import Stimulus, Traits
 
@@ -28,10 +30,28 @@ MUSCLE_LOSS_WEEKS = 10.0  # evidence detraining-1: 70 days, after two weeks
 NEURAL_LOSS_WEEKS = 25.0  # between the same (280 days, graded C) and the losses of 103 studies (bosquet2013-1)
 
 
-def _age_factor(age: Floats) -> Floats:
+MAINTAINING_SETS: Final = 3.0
+"""A ninth of the sets kept the size of people of 20-35 for 32 weeks (evidence `bickel2011-1`): of 27 weekly ones."""
+MAINTAINED_AGES: Final = (35.0, 60.0)
+"""Ages up to which so few sets keep size, and from which on not even a third of the sets does (the same)."""
+
+STRENGTH_BY_AGE: Final = (27.5, 0.012, 0.6)
+"""Age from which trained lifters gain less 1RM, by how much a year, and the least: a year's gain at 30-40, 40-50 and
+50-60 is 0.88, 0.80 and 0.67 of that at 25-30, women and men alike in weight (evidence `openpowerlifting-8`)."""
+
+
+def _size_by_age(age: Floats) -> Floats:
     """Shrink growth from 40 on, by 0.86 % a year down to 0.6 (after Kosek 2006 and Peterson 2011)."""
     years = np.nan_to_num(age, nan=30.0)
     return np.asarray(np.clip(1 - 0.0086 * np.maximum(years - 40, 0), 0.6, 1), dtype=np.float32)[:, None]
+
+
+def _strength_by_age(traits: Traits) -> Floats:
+    """Shrink the nervous gain with age, of beginners half as much: there age hardly told (`steele2022-1`)."""
+    start, a_year, least = STRENGTH_BY_AGE
+    years = np.nan_to_num(traits.age, nan=start)
+    lost = (1 + traits.trained) / 2 * a_year * np.maximum(years - start, 0)
+    return np.asarray(np.maximum(1 - lost, least), dtype=np.float32)[:, None]
 
 
 def _reached(weeks: Floats, tau: Floats) -> Floats:
@@ -71,40 +91,79 @@ def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
     structural = mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
     drive, credited = structural_drive(stimulus, p)
     return Targets(
-        neural=neural * neural_drive(stimulus, traits.trained, p),
-        structural=structural * _age_factor(traits.age) * drive,
+        neural=neural * _strength_by_age(traits) * neural_drive(stimulus, traits.trained, p),
+        structural=structural * _size_by_age(traits.age) * drive,
         credited=credited,
     )
 
 
-def kept(now: Floats, then: Floats) -> Floats:
-    """Give the part of the muscle that the sets then maintain: all of it from three a week, or from as many as now."""
-    needed = np.minimum(now, MAINTAINING_SETS)
-    none_needed = np.ones(np.broadcast(now, then).shape)
-    return np.asarray(np.divide(np.minimum(then, needed), needed, out=none_needed, where=needed > 0))
+def kept(now: Floats, then: Floats, age: Floats) -> Floats:
+    """Say which part of the muscle the sets then maintain.
 
-
-def strength_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
-    """Draw the ln change of 1RM of people who start this training from none.
+    Parameters
+    ----------
+    now, then : arrays, shape (n, draws)
+        Credited weekly sets.
+    age : array, shape (n,)
+        Years; NaN where unknown, taken as young.
 
     Returns
     -------
-    array, shape (n, draws, weeks)
+    array, shape (n, draws)
+        1 from `MAINTAINING_SETS` on, or from as many as now; the old need all of those they have.
     """
-    d = targets(stimulus, traits, p)
-    neural = d.neural[:, :, None] * _reached(weeks, p["tau_neural"])
-    structural = d.structural[:, :, None] * _reached(weeks, p["tau_size"])
+    young, old = MAINTAINED_AGES
+    weight = np.clip((np.nan_to_num(age, nan=young) - young) / (old - young), 0, 1).astype(np.float32)[:, None]
+    few = np.minimum(now, MAINTAINING_SETS)
+    needed = few + weight * (now - few)
+    kept_part = np.ones(np.broadcast(needed, then).shape)
+    return np.asarray(np.divide(np.minimum(then, needed), needed, out=kept_part, where=needed > 0))
+
+
+def strength_change(
+    stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, later: Sequence[Stimulus] = ()
+) -> Floats:
+    """Draw the ln change of 1RM of people who start this training from none.
+
+    Parameters
+    ----------
+    stimulus : Stimulus of n lifts
+    traits : Traits
+    weeks : array, shape (h,)
+    p : dict of parameter draws
+    later : sequence of Stimulus, optional
+        What follows on it, each for as long: the weeks are shared out evenly.
+
+    Returns
+    -------
+    array, shape (n, draws, h)
+    """
+    found = [targets(one, traits, p) for one in (stimulus, *later)]
+    neural = _built([one.neural for one in found], weeks, p["tau_neural"])
+    structural = _built([one.structural for one in found], weeks, p["tau_size"])
     return np.asarray(neural + p["size_to_strength"][None, :, None] * structural)
 
 
-def size_change(stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> Floats:
-    """Draw the ln change of muscle size of people who start this training from none.
+def size_change(
+    stimulus: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, later: Sequence[Stimulus] = ()
+) -> Floats:
+    """Draw the ln change of muscle size of people who start this training from none; see `strength_change`.
 
     Returns
     -------
-    array, shape (n, draws, weeks)
+    array, shape (n, draws, h)
     """
-    return np.asarray(targets(stimulus, traits, p).structural[:, :, None] * _reached(weeks, p["tau_size"]))
+    found = [targets(one, traits, p).structural for one in (stimulus, *later)]
+    return _built(found, weeks, p["tau_size"])
+
+
+def _built(each: Sequence[Floats], weeks: Floats, tau: Floats) -> Floats:
+    """Follow an adaptation from none through targets of shape (n, draws), alike in time; what is won stays won."""
+    part = _reached(np.asarray(weeks) / len(each), tau)
+    level = np.zeros((*each[0].shape, part.shape[-1]), dtype=np.float32)
+    for target in each:
+        level = level + np.maximum(target[:, :, None] - level, 0) * part
+    return level
 
 
 def style_difference(
@@ -143,7 +202,7 @@ def style_difference(
     strength = np.maximum(neural, 0)[:, :, None] * _reached(weeks, p["tau_neural"])
     strength += np.minimum(neural, 0)[:, :, None] * _gone(weeks, NEURAL_LOSS_WEEKS * p["loss_time"])
     size = np.maximum(after.structural - before.structural, 0)[:, :, None] * _reached(weeks, p["tau_size"])
-    floor = np.maximum(before.structural * kept(before.credited, after.credited), after.structural)
+    floor = np.maximum(before.structural * kept(before.credited, after.credited, traits.age), after.structural)
     lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
     size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS * p["loss_time"])
     strength = strength + p["size_to_strength"][None, :, None] * size

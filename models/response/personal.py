@@ -56,7 +56,7 @@ HABIT_SD: Final = 0.029
 are defined: root mean square over 132 lifts of the nine of 95 lifters with public logs who have trained in both."""
 
 ANSWER_SD: Final = 0.45
-"""Spread of ln response from one test to another; what `sd_strength_trial` is between trials and their tests."""
+"""Spread of ln response from one test to another: less than `sd_strength_trial`, which holds trials as well."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ DELOAD: Final = "deload"
 BLOCK_STYLES: Final = (*ALL_STYLES, DELOAD)
 
 DELOAD_SETS: Final = 0.5
-"""Half the sets at the same loads; even a whole week off cost no size and little strength (evidence coleman2024-1)."""
+"""Half the sets at the same loads: convention. A whole week off cost no size, but strength (evidence coleman2024-1)."""
 
 NOTHING: Final = np.zeros(0, dtype=np.float32)
 
@@ -135,6 +135,7 @@ class Phases:
         plans = {AS_NOW: now, **given}
         self._targets = {(name, False): targets(plan, traits, p) for name, plan in plans.items()}
         self._targets |= {(name, True): targets(deloaded(plan), traits, p) for name, plan in plans.items()}
+        self._age = np.asarray(traits.age, dtype=float)
         self._tau_neural = p["tau_neural"][None, :]
         self._tau_size = p["tau_size"][None, :]
         self._loss_time = p["loss_time"][None, :]
@@ -157,6 +158,7 @@ class Phases:
             key: Targets(**{name: np.take_along_axis(held, chosen, axis=1) for name, held in vars(found).items()})
             for key, found in self._targets.items()
         }
+        own._age = self._age
         own._tau_neural = self._tau_neural[0][chosen]
         own._tau_size = self._tau_size[0][chosen]
         own._loss_time = self._loss_time[0][chosen]
@@ -192,7 +194,7 @@ class Phases:
         then, now = self._targets[style, block.style == DELOAD], self._targets[AS_NOW, False]
         won, built = then.neural - now.neural, then.structural - now.structural
         credited = np.maximum(standing.most_credited, then.credited)
-        held = (now.structural + standing.size.best) * kept(credited, then.credited)
+        held = (now.structural + standing.size.best) * kept(credited, then.credited, self._age)
         keeps = np.maximum(held - now.structural, built)
         at = np.append(asked, block.weeks).astype(np.float32)
         nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS * self._loss_time)

@@ -148,6 +148,8 @@ def test_an_easy_week_is_due_after_two_weeks_far_above_the_usual():
     days.loc[days["ago"] < 14, "working_sets"] = 5
     (one,) = load_alert(days)
     assert (one.kind, one.severity) == ("deload_due", "notice")
+    assert "no trial shows that they help" in one.text
+    assert "clear" not in one.text
     assert one.figures["above_pct"] >= 30
     assert one.since == LAST - pd.Timedelta(days=13)
 

@@ -134,6 +134,34 @@ def test_who_does_much_already_is_told_why_to_carry_on():
     assert recommendation.recommend(lifter, ahead(lifter, strength=gains))["style"] == "strength"
 
 
+def test_advice_says_how_few_trials_compare_the_styles_themselves():
+    said = [
+        reason
+        for reason in advise(strength={"strength": 3.0}, goal="strength")["reasons"]
+        if "direct_1rm" in reason["facts"]
+    ]
+    arms = published.trials()
+    both = arms[arms["style"].isin(["strength", "hypertrophy"]) & (arms["outcome_type"] == "1RM")]
+    styles = both.groupby(["trial", "outcome", "weeks"])["style"].nunique()
+    trials = styles[styles == 2].index.get_level_values("trial").nunique()
+    assert [reason["facts"]["direct_1rm"] for reason in said] == [trials]
+    assert f"{trials} for 1RM" in said[0]["text"]
+
+
+def test_no_advice_rests_on_what_a_study_did_not_show():
+    """Damas 2019 had no strength arm; Coleman 2024 tried a week off; Pelland 2026 counts fractional sets."""
+    lifter, gains = case(strength={"strength": 3.0}, goal="strength"), {"strength": 3.0}
+    much = replace(ahead(lifter, strength=gains), workload=Workload(top_sets=9.0))
+    tired = recommendation.recommend(replace(lifter, easy_week_due=True), ahead(lifter, strength=gains))
+    reasons = [*tired["reasons"], *recommendation.recommend(lifter, much)["reasons"]]
+    assert not any("damas2019-1" in reason["evidence"] for reason in reasons)
+    easy = next(reason for reason in reasons if "easy week" in reason["text"])
+    assert "no trial shows that they help" in easy["text"]
+    flat = [reason for reason in reasons if "flatten" in reason["text"]]
+    assert flat
+    assert all("count half" in reason["text"] for reason in flat)
+
+
 def test_between_equals_the_closest_to_the_lifters_habit_wins():
     same = {"strength": 3.0, "hypertrophy": 3.0, "hybrid": 3.0}
     light = advise(strength=same, zones=(0.0, 1.0, 0.0), goal="strength")

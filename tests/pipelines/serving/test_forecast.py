@@ -190,10 +190,10 @@ def test_another_champion_is_another_build(full, monkeypatch):
 
 def test_trial_arms_are_predicted_from_file_to_file(tmp_path):
     out = tmp_path / "deep" / "predicted.csv"
-    assert trials.predict_arms(None, out) == 415
+    assert trials.predict_arms(None, out) == 605
     assert out.read_text().splitlines()[0].endswith("q10,q50,q90")
     again = tmp_path / "again.csv"
-    assert trials.predict_arms(out, again) == 415
+    assert trials.predict_arms(out, again) == 605
 
 
 def test_a_file_of_arms_that_lacks_columns_is_refused_in_words(tmp_path):
