@@ -21,7 +21,9 @@ def _strength_model() -> dict[str, Any]:
 
 
 def load_strength_model() -> dict[str, Any]:
-    """Read the population's strength model: its form is in `models.forecasters.shipped`, its card in docs/models.md.
+    """Read the population's strength model.
+
+    Its form is in `models.forecasters.shipped`, its card in docs/models/forecasters.md.
 
     Raises
     ------

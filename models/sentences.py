@@ -13,7 +13,7 @@ DEFINITIONS: Final = (
     "had 6-15",
     "more than 15",
     "6 reps and more",
-    "last 28 days",  # what "now" is: docs/architecture.md
+    "last 28 days",  # what "now" is: docs/models/one_rm.md
     "1RM",
     "falling by more than 2 %",  # models.alerts.trends
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from models.alerts.plateau_and_decline import MEET_NOISE_LOG
 
 SUSPECT_LOG: Final = 0.5
-"""A day further than this, in natural log, from the days around it is suspect: docs/architecture.md."""
+"""A day further than this, in natural log, from the days around it is suspect: docs/tables.md."""
 
 NOISE_LOG: Final = 1.645 * 2**0.5 * MEET_NOISE_LOG
 """Two tests of one strength differ by less than this in nineteen of twenty, one way."""

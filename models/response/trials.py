@@ -1,6 +1,6 @@
 """Published trials: what the response model predicts for their arms, how well, and what the arms teach it.
 
-Scores follow the protocol in `docs/models.md`: arms against the mean of other trials of the same status, and
+Scores follow the protocol in `docs/models/response.md`: arms against the mean of other trials of the same status, and
 contrasts (differences between arms of one trial), which are what a recommendation rests on.
 """
 

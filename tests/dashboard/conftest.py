@@ -1,4 +1,4 @@
-"""A small fabricated build, tables as in docs/architecture.md: enough to show every page."""
+"""A small fabricated build, tables as in docs/tables.md: enough to show every page."""
 
 import json
 import os

@@ -1,4 +1,4 @@
--- An empty `landed`, for a warehouse before its first export. Columns as in docs/architecture.md.
+-- An empty `landed`, for a warehouse before its first export. Columns as in docs/tables.md.
 create table staging.landed (
     lifter varchar,
     app varchar,

@@ -1,5 +1,5 @@
 -- An empty `landed_measurements`, for a warehouse before its first body measurement. Columns as in
--- docs/architecture.md.
+-- docs/tables.md.
 create table staging.landed_measurements (
     lifter varchar,
     app varchar,
