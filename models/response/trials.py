@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.definitions import REP_DECAY, REP_POWER
 from models.response import adaptation, parameters, trial_terms
 from models.response.parameters import Draws
 from models.training.stimulus import Stimulus, Traits
@@ -23,7 +24,7 @@ MISLED: Final = 0.15
 where 77 % of directions come out right and 79 % would with sampling error alone, and 0.03 for 1RM, 79 of 80 %
 (`benchmarks/response_trials.py`); twice the measured, since 25 trials leave it open."""
 
-REP_CURVE = (0.0325, 0.905)  # share of 1RM = exp(-k (reps - 1)^p), fitted to Nuzzo 2024, doi 10.1007/s40279-023-01937-7
+REP_CURVE = (REP_DECAY["general"], REP_POWER)  # share of 1RM = exp(-k (reps - 1)^p): models.one_rm.rep_max
 LEGS = re.compile(
     r"squat|leg|knee|thigh|quad|ham|adduct|gracil|sartor|_v[lmi]\b|_rf\b|_im\b|_k[ef]\b|_lp\b|_sq\b|_lc\b|^mri$"
     r"|muscle_volume|_ant$|_post$|_sum$",
