@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.files.code import digest_of_code
 from pipelines.settings import Settings
+from pipelines.warehouse import rules
 
 SQL = Path(__file__).resolve().parent / "sql"
 
@@ -58,7 +59,7 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
     """
     con = duckdb.connect()
     try:
-        _limit(con, settings)
+        _prepare(con, settings)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
         con.execute("set preserve_insertion_order = false")
         # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
@@ -75,7 +76,7 @@ def read_write(settings: Settings, path: Path) -> Iterator[Connection]:
     """Open one file for writing, as its only user."""
     con = duckdb.connect(str(path))
     try:
-        _limit(con, settings)
+        _prepare(con, settings)
         yield con
     finally:
         con.close()
@@ -84,7 +85,7 @@ def read_write(settings: Settings, path: Path) -> Iterator[Connection]:
 def open_read_only(settings: Settings, path: Path) -> Connection:
     """Open a finished build; any number of processes may hold it open at once."""
     con = duckdb.connect(str(path), read_only=True)
-    _limit(con, settings)
+    _prepare(con, settings)
     return con
 
 
@@ -93,8 +94,8 @@ def attach(con: Connection, path: Path, name: str) -> None:
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
 
 
-def _limit(con: Connection, settings: Settings) -> None:
-    """Keep to the machine's share and keep standard output clean.
+def _prepare(con: Connection, settings: Settings) -> None:
+    """Keep to the machine's share, keep standard output clean, and define what SQL shares with Python.
 
     Settings are made after connecting: DuckDB refuses a second connection of one process to the same file when it is
     opened with another configuration.
@@ -102,6 +103,7 @@ def _limit(con: Connection, settings: Settings) -> None:
     con.execute("set enable_progress_bar = false")
     con.execute(f"set threads = {int(settings.threads)}")
     con.execute(f"set memory_limit = {_quoted(settings.memory_limit)}")
+    rules.define(con)
 
 
 def _quoted(value: object) -> str:

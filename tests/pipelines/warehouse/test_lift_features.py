@@ -9,6 +9,7 @@ import pytest
 
 from models.forecasters import panel
 from models.forecasters.panel import FEATURES, KEYS
+from pipelines.warehouse import rules
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import PANEL
 
@@ -39,6 +40,7 @@ def a_log(*, seed=1, weeks=60, spike_on=None):
 def made_of(daily_lifts):
     """Run the SQL in its order and give each table."""
     con = duckdb.connect()
+    rules.define(con)
     con.register("frame", daily_lifts)
     con.execute("create table daily_lifts as select * replace (day::date as day) from frame")
     con.execute("create table lifters as select lifter, max(day) as last_day from daily_lifts group by lifter")
