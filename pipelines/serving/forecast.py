@@ -112,6 +112,7 @@ def _batches(con: Connection) -> list[list[int]]:
 
 def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
     """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
+    rules.define(con)
     names = {
         "lifters": "lifters",
         "lift_weeks": "lift_weeks",

@@ -59,7 +59,8 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
     """
     con = duckdb.connect()
     try:
-        _prepare(con, settings)
+        _limit(con, settings)
+        rules.define(con)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
         con.execute("set preserve_insertion_order = false")
         # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
@@ -76,16 +77,20 @@ def read_write(settings: Settings, path: Path) -> Iterator[Connection]:
     """Open one file for writing, as its only user."""
     con = duckdb.connect(str(path))
     try:
-        _prepare(con, settings)
+        _limit(con, settings)
+        rules.define(con)
         yield con
     finally:
         con.close()
 
 
 def open_read_only(settings: Settings, path: Path) -> Connection:
-    """Open a finished build; any number of processes may hold it open at once."""
+    """Open a finished build; any number of processes may hold it open at once.
+
+    Without the rules, which take longer than all else here: `serving.read_tables`, which needs them, defines them.
+    """
     con = duckdb.connect(str(path), read_only=True)
-    _prepare(con, settings)
+    _limit(con, settings)
     return con
 
 
@@ -94,8 +99,8 @@ def attach(con: Connection, path: Path, name: str) -> None:
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
 
 
-def _prepare(con: Connection, settings: Settings) -> None:
-    """Keep to the machine's share, keep standard output clean, and define what SQL shares with Python.
+def _limit(con: Connection, settings: Settings) -> None:
+    """Keep to the machine's share and keep standard output clean.
 
     Settings are made after connecting: DuckDB refuses a second connection of one process to the same file when it is
     opened with another configuration.
@@ -103,7 +108,6 @@ def _prepare(con: Connection, settings: Settings) -> None:
     con.execute("set enable_progress_bar = false")
     con.execute(f"set threads = {int(settings.threads)}")
     con.execute(f"set memory_limit = {_quoted(settings.memory_limit)}")
-    rules.define(con)
 
 
 def _quoted(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The numbers and formulas that SQL and Python share: Python says them, every connection's SQL gets them."""
+"""The numbers and formulas that SQL and Python share: Python says them, connections that make something get them."""
 
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ _MACROS: Final = Path(__file__).resolve().parent / "sql" / "rules" / "macros.sql
 
 
 def define(con: duckdb.DuckDBPyConnection) -> None:
-    """Set the variables and macros on a connection; a cursor of it has none of them."""
+    """Set the variables and macros on a connection, or a cursor: those of one are unknown to the other."""
     for name, value in VARIABLES.items():
         con.execute(f"set variable {name} = $value", {"value": value})
     con.execute(_macros())

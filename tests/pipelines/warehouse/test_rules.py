@@ -1,5 +1,7 @@
 """SQL and Python work out alike what both work out."""
 
+import re
+
 import duckdb
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from data.units import CM_PER_INCH, KG_PER_LB
 from models.one_rm import rep_max
 from models.training.style import STYLES
+from pipelines.settings import PROJECT
 from pipelines.simulated.renderers import cells
 from pipelines.warehouse import rules
 from pipelines.warehouse.database import read_write
@@ -59,6 +62,16 @@ def test_units(con):
     assert found.fetchall() == [(KG_PER_LB, 6.35029318, CM_PER_INCH)]
 
 
-def test_every_connection_of_ours_knows_the_rules(settings, tmp_path):
+def test_a_connection_that_makes_something_knows_the_rules(settings, tmp_path):
     with read_write(settings, tmp_path / "some.duckdb") as con:
         assert con.execute("select zone_of(3)").fetchall() == [("heavy",)]
+
+
+RULES = re.compile(r"getvariable|\b(?:reps_in_reserve|epley|share_of_one_rm|zone_of)\(")
+
+
+@pytest.mark.parametrize("folder", ["pipelines/warehouse/sql/read", "pipelines/warehouse/sql/training", "dashboard"])
+def test_what_only_reads_a_finished_build_needs_no_rules(folder):
+    queries = sorted((PROJECT / folder).rglob("*.sql"))
+    assert queries
+    assert [path.name for path in queries if RULES.search(path.read_text(encoding="utf-8"))] == []
