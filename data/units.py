@@ -3,7 +3,7 @@
 from typing import Final
 
 KG_PER_LB: Final = 0.45359237
-"""Exact, as are the next four: international yard and pound agreement, 1959."""
+"""Exact, like those that follow: international yard and pound agreement, 1959."""
 LB_PER_STONE: Final = 14
 CM_PER_INCH: Final = 2.54
 METRES_PER_FOOT: Final = 0.3048

@@ -6,7 +6,7 @@ What a process cut short leaves behind is hidden, ends in `.part`, and is cleare
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 from typing import Final
@@ -70,7 +70,8 @@ def put(part: Path, place: Path, *, durable: bool = True) -> None:
         part.chmod(stat.S_IMODE(place.stat().st_mode))
     part.replace(place)
     if durable:
-        _flush(place.parent)
+        with suppress(OSError):  # not every file system can flush a folder, and the file is in its place
+            _flush(place.parent)
 
 
 def sweep(*folders: Path) -> None:
