@@ -16,6 +16,7 @@ import pandas as pd
 
 from models.alerts import easy_week, plateau_and_decline
 from models.alerts import trends as alert_trends
+from models.definitions import Z90
 from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -122,7 +123,7 @@ def plateaus(trends: pd.DataFrame, _loads: pd.DataFrame, days: pd.DataFrame, one
         for name, said in (("plateau or decline", told), ("the surer ones", sure), ("no record in 4 weeks", rule)):
             print(f"  {name:<22}{_scores(said[known], is_true[known])}")
     miss = (change - trends["trend"].to_numpy()) / trends["trend_sd"].to_numpy()
-    within = np.mean(np.abs(miss[known]) < plateau_and_decline.EIGHT_IN_TEN)
+    within = np.mean(np.abs(miss[known]) < Z90)
     print(f"  misses over what was said: mean {miss[known].mean():.2f}, SD {miss[known].std():.2f}; 80 %: {within:.2f}")
     steps = np.round(trends["p_not_rising"].to_numpy()[known] * 10) / 10
     for step in np.unique(steps):
@@ -168,7 +169,7 @@ def real(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame) -> None:
             f"{(said & known).sum()}: {false * said.sum() / months:.3f} false alarms a lifter and month"
         )
     due = (loads["ratio"] >= easy_week.DUE) & (loads["easy_days"] == 0)
-    signs = due & (loads["form"] + easy_week.ONE_SIDED_90 * loads["form_sd"] < 0)
+    signs = due & (loads["form"] + Z90 * loads["form_sd"] < 0)
     print(f"  {'easy week due':<22}{due.sum() / months:.2f} a lifter and month, overreaching in {signs.mean():.3f}")
 
 

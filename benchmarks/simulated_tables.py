@@ -5,8 +5,10 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import load_exercises, load_muscles
+from data.units import RPE_AT_FAILURE
 from models.one_rm.rep_max import share_of_one_rm, standard_error_log
 from models.simulator.simulation import Simulation
+from pipelines.warehouse import rules
 from pipelines.warehouse.database import sql
 
 NEEDED = {"lift_weeks": "lift_weeks", "weeks": "training_weeks", "history": "lift_history", "lifters": "lifters"}
@@ -17,7 +19,7 @@ def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
     catalogue = load_exercises()
     logged = life.sets[["lifter", "exercise_id", "day", "set_kind", "load_kg", "effective_load_kg", "reps", "rpe"]]
     logged = logged.astype({"lifter": str, "exercise_id": str, "set_kind": str})
-    logged["rir"] = 10 - logged["rpe"]
+    logged["rir"] = RPE_AT_FAILURE - logged["rpe"]
     families = logged["exercise_id"].map(catalogue.set_index("exercise_id")["family"])
     to_failure = (logged["reps"] + logged["rir"].fillna(0)).clip(lower=1)
     share = np.empty(len(logged))
@@ -36,6 +38,7 @@ def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
     ]  # fmt: skip
     with duckdb.connect() as con:
         con.execute("set enable_progress_bar = false")
+        rules.define(con)
         for name, frame in {"sets": sets, "lifters": pd.DataFrame(people), "exercises": catalogue}.items():
             con.register("frame", frame)
             con.execute(f"create table {name} as select * from frame")  # noqa: S608 (our own table names)

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from data.units import KG_PER_LB
 from models.alerts.plateau_and_decline import MEET_NOISE_LOG
 from models.outlook.pairs import CLEAR_GAIN_PCT
-
-KG_PER_LB: Final = 0.45359237
-"""International pound, exact by definition (1959 agreement)."""
 
 MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"

@@ -1,1 +1,1 @@
-"""Reference data and its typed loaders."""
+"""Reference data and its typed loaders, and the units by which people log."""

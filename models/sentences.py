@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from data import published
+from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS, RECENT_DAYS
 
 DEFINITIONS: Final = (
     "8 in 10",  # an 80 % interval, in words
     "19 in 20",
-    "1-5 reps",  # zones of reps: models.training.style
-    "had 6-15",
-    "more than 15",
-    "6 reps and more",
-    "last 28 days",  # what "now" is: docs/models/one_rm.md
+    f"1-{HEAVY_MOST_REPS} reps",  # zones of reps
+    f"had {HEAVY_MOST_REPS + 1}-{MODERATE_MOST_REPS}",
+    f"more than {MODERATE_MOST_REPS}",
+    f"{HEAVY_MOST_REPS + 1} reps and more",
+    f"last {RECENT_DAYS} days",  # what "now" is: docs/models/one_rm.md
     "1RM",
     "falling by more than 2 %",  # models.alerts.trends
 )

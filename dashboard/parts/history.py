@@ -6,17 +6,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+from models.alerts.plateau_and_decline import BEFORE_DAYS, MEET_NOISE_LOG
+from models.definitions import RECENT_DAYS, Z95
 
 SUSPECT_LOG: Final = 0.5
 """A day further than this, in natural log, from the days around it is suspect: docs/tables.md."""
 
-NOISE_LOG: Final = 1.645 * 2**0.5 * MEET_NOISE_LOG
+NOISE_LOG: Final = Z95 * 2**0.5 * MEET_NOISE_LOG
 """Two tests of one strength differ by less than this in nineteen of twenty, one way."""
-
-RECENT_DAYS: Final = 28
-LEAST_DAYS: Final = 8
-"""Training days before the recent ones without which a new best says nothing."""
 
 
 def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
@@ -39,7 +36,7 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     is_recent = known["day"] > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT_DAYS)
     earlier = known[~is_recent].groupby("exercise_id")["one_rm_kg"].agg(before_kg="max", days_before="size")
     best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
-    found = best.merge(earlier[earlier["days_before"] >= LEAST_DAYS], on="exercise_id")
+    found = best.merge(earlier[earlier["days_before"] >= BEFORE_DAYS], on="exercise_id")
     found = found[found["one_rm_kg"] > found["before_kg"]]
     gain = found["one_rm_kg"] / found["before_kg"]
     found = found.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)

@@ -8,6 +8,7 @@ import pandas as pd
 from models.alerts.plateau_and_decline import signed
 from models.alerts.rows import Told, unknown
 from models.alerts.trends import judged_days
+from models.definitions import Z90
 
 ACUTE_DAYS: Final = 14
 USUAL_DAYS: Final = 70
@@ -22,7 +23,6 @@ DAY_NOISE: Final = 0.04
 FORM_NOISE: Final = 0.02
 """SD (ln) of a fortnight's form, common to all lifts: sleep, food, life. Most of the 3.3 % between two meets (evidence
 `openpowerlifting-1`)."""
-ONE_SIDED_90: Final = 1.2816
 EASY_WEEK: Final = ("bell2023-1", "coleman2024-1")
 EASY_WEEK_KNOWN: Final = (
     "Coaches agree on easy weeks, no trial shows that they help; a whole week off cost strength and no muscle in one."
@@ -102,7 +102,7 @@ def tired(days: pd.DataFrame) -> frozenset[str]:
 
 def _high(row: dict[Any, Any]) -> Told:
     """Word a high load: overreaching signs where the lifts are down beyond chance as well."""
-    down = np.isfinite(row["form"]) and row["form"] + ONE_SIDED_90 * row["form_sd"] < 0 and row["form"] <= SHORT_LOG
+    down = np.isfinite(row["form"]) and row["form"] + Z90 * row["form_sd"] < 0 and row["form"] <= SHORT_LOG
     figures: dict[str, float] = {
         "weeks": ACUTE_DAYS // 7,
         "sets": round(row["sets"]),

@@ -5,6 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from models.alerts.rows import Told, unknown
+from models.definitions import HEAVY_MOST_REPS
 
 LEAST: Final = {"strength": 0.2, "size": 0.5}
 """Least part of sets that serves a goal: 1-5 reps for strength, 6 and more for size."""
@@ -35,7 +36,7 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
         heavy = sets["heavy_sets"] / sum(sets.values())
         serving = heavy if goal == "strength" else 1 - heavy
         if serving < LEAST[str(goal)]:
-            what = "1-5 reps" if goal == "strength" else "6 reps and more"
+            what = f"1-{HEAVY_MOST_REPS} reps" if goal == "strength" else f"{HEAVY_MOST_REPS + 1} reps and more"
             told.append(
                 Told(
                     lifter=name,

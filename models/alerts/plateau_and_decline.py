@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from models.alerts.rows import Told, unknown
-from models.alerts.trends import LEAST_DAYS, LEAST_SPAN_DAYS
+from models.alerts.trends import FALLING_LOG
+from models.definitions import LEAST_DAYS, LEAST_SPAN_DAYS, Z90, Z95
 
 MEET_NOISE_LOG: Final = 0.033
 """SD of a 1RM from meet to meet, ln: OpenPowerlifting, 31,000 pairs (evidence `openpowerlifting-1`)."""
 MEET_NOISE: Final = "openpowerlifting-1"
-ONE_SIDED_95: Final = 1.6449
 
 STALLED: Final = 0.5
 """Least probability of a trend at or below zero that is told: more likely than not, and comes true as often as said on
@@ -29,8 +29,8 @@ SUSPECT_LOG: Final = 0.5
 """A best further than this (ln) above all before is another machine or a typing error more often than a record."""
 BEFORE_DAYS: Final = 8
 """Training days before the recent ones without which a new best says nothing."""
-EIGHT_IN_TEN: Final = 1.2816
 PER_WEEKS: Final = 12
+FALLING_PCT: Final = round(-100 * float(np.expm1(FALLING_LOG)))
 
 
 def trend_alerts(trends: pd.DataFrame) -> list[Told]:
@@ -69,7 +69,7 @@ def _surest(rows: pd.DataFrame, by: str) -> list[dict[Any, Any]]:
 def _trend(row: dict[Any, Any], kind: str, p: float) -> Told:
     """Word one trend."""
     trend, sd = float(row["trend"]), float(row["trend_sd"])
-    low, middle, high = (100 * float(np.expm1(trend + step * sd)) for step in (-EIGHT_IN_TEN, 0.0, EIGHT_IN_TEN))
+    low, middle, high = (100 * float(np.expm1(trend + step * sd)) for step in (-Z90, 0.0, Z90))
     weeks = round(float(row["span_days"]) / 7)
     figures = {
         "weeks": weeks,
@@ -78,12 +78,12 @@ def _trend(row: dict[Any, Any], kind: str, p: float) -> Told:
         "low_pct": _one_digit(low),
         "high_pct": _one_digit(high),
         "chance_pct": round(100 * p),
-        "limit_pct": 2 if kind == "decline" else 0,
+        "limit_pct": FALLING_PCT if kind == "decline" else 0,
         "days": int(row["days"]),
         "left_out_days": int(row["easy_days"]) + int(row["other_days"]),
         "off_days": int(row["off_days"]),
     }
-    what = "falling by more than 2 %" if kind == "decline" else "not rising"
+    what = f"falling by more than {FALLING_PCT} %" if kind == "decline" else "not rising"
     left_out = f", {figures['left_out_days']} of easy weeks or other reps left out" if figures["left_out_days"] else ""
     off = f"; {figures['off_days']} days on end without training" if row["off_days"] >= LONG_OFF_DAYS else ""
     text = (
@@ -129,7 +129,7 @@ def records(bests: pd.DataFrame, *, most: int = MOST) -> list[Told]:
     list of Told
         Beyond noise: more than chance gives in 19 of 20 pairs of tests.
     """
-    beyond = ONE_SIDED_95 * MEET_NOISE_LOG * np.sqrt(2)
+    beyond = Z95 * MEET_NOISE_LOG * np.sqrt(2)
     gain = bests["recent_best"] - bests["earlier_best"]
     is_told = (gain > LEAST_GAIN_LOG) & (gain <= SUSPECT_LOG) & (bests["earlier_days"] >= BEFORE_DAYS)
     found = bests.assign(gain=gain)[is_told]

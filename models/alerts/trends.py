@@ -7,16 +7,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
 from models.training.style import DELOAD_SHARE
 
 Floats = NDArray[np.floating]
 
 WINDOW_DAYS: Final = 140
 """Twenty weeks: a line through twelve is three times as uncertain, and changes of strength take months."""
-RECENT_DAYS: Final = 28
-LEAST_RECENT_DAYS: Final = 2
-LEAST_DAYS: Final = 8
-LEAST_SPAN_DAYS: Final = 56
 USUAL_WEEKS: Final = 8
 UNIT_DAYS: Final = 84
 """Trends are said per twelve weeks."""

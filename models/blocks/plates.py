@@ -4,10 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from data.units import KG_PER_LB
 from models.goal import Tool
-
-KG_PER_LB: Final = 0.45359237
-"""International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
 
 _STEPS: Final = {
     "kg": {"barbell": (20.0, 2.5), "smith_machine": (20.0, 2.5), "dumbbell": (1.0, 1.0), "other": (2.5, 2.5)},

@@ -6,15 +6,16 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from models.blocks.plates import KG_PER_LB, loadable
+from models.blocks.plates import loadable
 from models.blocks.progression import MOST_ABOVE_RECENT, Weeks, week_by_week
 from models.blocks.repertoire import Pick, fractional_sets, is_compound, repertoire, staples_of
 from models.blocks.week_layout import TRAINING_DAYS, WEEKDAYS, Dose, lay_out, session_minutes
+from models.definitions import HEAVY_MOST_REPS
 from models.goal import Constraints
 from models.response.phases import DELOAD_SETS
 from models.training.style import AS_NOW, STYLES, Style
 
-__all__ = ["BLOCK_WEEKS", "KG_PER_LB", "MOST_ABOVE_RECENT", "is_compound", "loadable", "next_block"]
+__all__ = ["BLOCK_WEEKS", "MOST_ABOVE_RECENT", "is_compound", "loadable", "next_block"]
 
 BLOCK_WEEKS: Final = 6
 MOST_SETS_PER_SESSION: Final = 24
@@ -190,8 +191,8 @@ def _carried_on(pick: Pick) -> Dose:
         days=max(1, round(pick.days)),
         sets=max(1, round(pick.sets_per_week / max(pick.days, 0.2))),
         reps=max(1, round(reps)) if np.isfinite(reps) else 8,
-        rest_s=150 if reps <= 5 else 90,
-        heavy=bool(reps <= 5),
+        rest_s=150 if reps <= HEAVY_MOST_REPS else 90,
+        heavy=bool(reps <= HEAVY_MOST_REPS),
     )
 
 

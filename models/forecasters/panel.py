@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
+
 Array = npt.NDArray[np.float64]
 
 QUANTILES: Final = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
@@ -106,10 +108,6 @@ INPUTS: Final = ("horizon_weeks", *BY_HORIZON, *FEATURES)
 USUAL_STEP_LOG: Final = 0.06
 """Root mean square change (ln) of a lift's 28-day best over two weeks: the middle lift of 66 training logs."""
 STEPS_OF_PRIOR: Final = 8
-
-LEAST_DAYS: Final = 8
-LEAST_SPAN_DAYS: Final = 56
-LEAST_RECENT_DAYS: Final = 2
 
 
 def horizon_panel(features: pd.DataFrame, horizons_weeks: Sequence[int] = HORIZONS_WEEKS) -> pd.DataFrame:
@@ -218,7 +216,7 @@ def _missing(days: int, span_days: int, recent_days: int) -> str:
         weeks = -(-span_days // 7)
         wanted.append(f"{weeks} more week{'s' if weeks > 1 else ''} of history")
     if recent_days > days and recent_days > 0:
-        wanted.append(f"{recent_days} training day{'s' if recent_days > 1 else ''} within 28 days")
+        wanted.append(f"{recent_days} training day{'s' if recent_days > 1 else ''} within {RECENT_DAYS} days")
     return ", ".join(wanted)
 
 

@@ -24,7 +24,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import log_ndtr
 
-from models.one_rm.rep_max import DECAY, MOST_REPS, reps_to_failure, share_of_one_rm, standard_error_log
+from models.definitions import REP_DECAY
+from models.one_rm.rep_max import MOST_REPS, reps_to_failure, share_of_one_rm, standard_error_log
 
 Array = npt.NDArray[np.float64]
 LIFT: Final = ["lifter", "exercise_id"]
@@ -96,7 +97,7 @@ def _day_bests(sets: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     rated = known["rir"].notna().to_numpy() | known["is_failure"].to_numpy(dtype=bool)
     possible = reps_to_failure(reps, known["rir"])
     shares = np.ones(len(known))
-    for family in DECAY:
+    for family in REP_DECAY:
         of_family = (known["family"] == family).to_numpy()
         shares[of_family] = share_of_one_rm(possible[of_family], family)
     lightness = np.clip((reps - 3) / 2, 0, 1)

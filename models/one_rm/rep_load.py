@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize
 
+from models.definitions import REP_POWER
 from models.forecasters.sampling import BALANCE, lifter_weights
-from models.one_rm.rep_max import POWER
 
 Array = npt.NDArray[np.float64]
 
@@ -160,8 +160,8 @@ def _terms(pairs: pd.DataFrame) -> Array:
     )
     columns = (
         np.ones(len(pairs)),
-        (light - 1) ** POWER,
-        (heavy - 1) ** POWER,
+        (light - 1) ** REP_POWER,
+        (heavy - 1) ** REP_POWER,
         heavy == 1,
         pairs["family"] == "bench",
         np.log(light_sets),

@@ -24,11 +24,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from models.definitions import EPLEY_REPS, REP_DECAY, REP_POWER, RESERVE_BIAS_REPS
+
 Array = npt.NDArray[np.float64]
 
-POWER: Final = 0.905
-DECAY: Final = MappingProxyType({"bench": 0.0348, "leg_press": 0.0247, "general": 0.0325})
-RESERVE_BIAS_REPS: Final = 0.95
 MOST_REPS: Final = 12
 """Beyond this many reps a set says little of 1RM."""
 
@@ -60,10 +59,10 @@ def share_of_one_rm(reps_to_failure: npt.ArrayLike, family: str = "general") -> 
     >>> share_of_one_rm([1, 14.1], "bench").round(2).tolist()
     [1.0, 0.7]
     """
-    if family not in DECAY:
-        raise ValueError(f"family: got {family!r}; take one of {', '.join(DECAY)}")
+    if family not in REP_DECAY:
+        raise ValueError(f"family: got {family!r}; take one of {', '.join(REP_DECAY)}")
     reps = np.maximum(np.asarray(reps_to_failure, dtype=float), 1.0)
-    return np.asarray(np.exp(-DECAY[family] * (reps - 1.0) ** POWER))
+    return np.asarray(np.exp(-REP_DECAY[family] * (reps - 1.0) ** REP_POWER))
 
 
 def standard_error_log(reps_to_failure: npt.ArrayLike) -> Array:
@@ -110,14 +109,14 @@ def share_table() -> pd.DataFrame:
                 "se_log": standard_error_log(reps),
             }
         )
-        for family in DECAY
+        for family in REP_DECAY
     ).reset_index(drop=True)
 
 
 def epley(load_kg: npt.ArrayLike, reps: npt.ArrayLike) -> Array:
     """Epley's 1RM in kg, and the load itself for a single: what the backtest scores."""
     load, count = np.asarray(load_kg, dtype=float), np.asarray(reps, dtype=float)
-    return np.where(count <= 1, load, load * (1 + count / 30))
+    return np.where(count <= 1, load, load * (1 + count / EPLEY_REPS))
 
 
 def brzycki(load_kg: npt.ArrayLike, reps: npt.ArrayLike) -> Array:

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from models.blocks.prescription import KG_PER_LB
+from data.units import KG_PER_LB
 from models.forecasters.any_horizon import FURTHEST_WEEKS, carried
 from models.outlook.styles import COLUMNS, HORIZONS, LEVELS
 from models.plans.situation import Case

@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from data import published
+from data.units import KG_PER_LB
 from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK, EASY_WEEK_KNOWN
-from models.blocks.plates import KG_PER_LB
+from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 from models.plans.choice import PlanChoice
 from models.plans.milestone import SURE
 from models.plans.planning import Plan
@@ -112,8 +113,11 @@ def _now(case: Case) -> Reason:
         if np.isfinite(sets)
         else ""
     )
-    long = f" and {light} % more than 15" if light >= MANY else ""
-    text = f"In your last training weeks {heavy} % of sets had 1-5 reps, {moderate} % had 6-15{long}{load}.{volume}"
+    long = f" and {light} % more than {MODERATE_MOST_REPS}" if light >= MANY else ""
+    text = (
+        f"In your last training weeks {heavy} % of sets had 1-{HEAVY_MOST_REPS} reps, "
+        f"{moderate} % had {HEAVY_MOST_REPS + 1}-{MODERATE_MOST_REPS}{long}{load}.{volume}"
+    )
     facts = {"heavy_pct": heavy, "moderate_pct": moderate, "light_pct": light, "muscle_sets": round(sets, 1)}
     facts["share_pct"] = round(100 * case.share) if np.isfinite(case.share) else 0
     return _reason(text, ["pelland2026-6"] if volume else [], **facts)

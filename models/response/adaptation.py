@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import published
+from models.definitions import Z90, Z99
 from models.response.drives import mix, neural_drive, structural_drive
 from models.response.parameters import Draws
 from models.training.stimulus import Stimulus, Traits
@@ -228,7 +229,7 @@ def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
     half_year = table[(table["t"] == "0.5y") & (table["lift"] != "TotalKg")]
     if sex in ("F", "M"):
         half_year = half_year[half_year["sex"] == sex]
-    spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * 1.2816)
-    most = float((np.log(half_year["median"]) + 2.3263 * spread).max())
+    spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * Z90)
+    most = float((np.log(half_year["median"]) + Z99 * spread).max())
     months = np.asarray(weeks, dtype=float) * 12 / 52.18
     return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)

@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.definitions import REP_DECAY, REP_POWER
 from models.training.stimulus import ZONES, Stimulus, Traits
 
 Floats = NDArray[np.floating]
 Steps = tuple[tuple[float, ...], ...]
 
-REP_CURVE: Final = (0.0325, 0.905)
-"""Share of 1RM = exp(-k (reps - 1)^p), fitted to Nuzzo 2024, doi:10.1007/s40279-023-01937-7."""
+REP_CURVE: Final = (REP_DECAY["general"], REP_POWER)
+"""Share of 1RM = exp(-k (reps - 1)^p): see `models.one_rm.rep_max`."""
 ZONE_ENDS: Final = (5.5, 15.5)
 USUAL: Final = {"sets_per_muscle_wk": 9.0, "sessions_per_wk": 3.0, "reps": 10.0}
 """What stands in for a dose that no arm of the trial tells: the same for all its arms, so it makes no difference."""

@@ -6,12 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from data.units import KG_PER_LB
 from models.simulator.body import Stimulus
 from models.simulator.lifters import STYLES, Persona
 from models.simulator.lifts import LIFTS, PLATE_STEP_KG, PLATE_STEP_LB, TIERS, Array
-
-KG_PER_LB: Final = 0.45359237
-"""International avoirdupois pound, kg, by definition."""
 
 # Rows: styles in the order of STYLES; columns: tiers in the order of TIERS. Repetitions, loads that follow from
 # them, and numbers of exercises are those of the project's style definitions.

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.simulator.habits import KG_PER_LB, REST_SECONDS
+from data.units import KG_PER_LB
+from models.simulator.habits import REST_SECONDS
 from models.simulator.lifters import STYLES, Persona
 from models.simulator.lifts import LIFTS, Array
 from models.simulator.training import Session

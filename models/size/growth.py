@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.definitions import Z99
 from models.response import adaptation, drives
 from models.response.parameters import Draws
 from models.training.stimulus import Stimulus, Traits
@@ -115,5 +116,5 @@ def growth_ceiling(weeks: Floats) -> Floats:
     -------
     array, shape (h,)
     """
-    most = np.log1p((UNTRAINED_PCT[0] + 2.3263 * UNTRAINED_PCT[1]) / 100)
+    most = np.log1p((UNTRAINED_PCT[0] + Z99 * UNTRAINED_PCT[1]) / 100)
     return np.asarray(most * np.log1p(weeks) / np.log1p(UNEXPLAINED_SD[1]))

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 from models.one_rm.rep_max import share_of_one_rm
 from models.training.stimulus import Stimulus
 
@@ -62,7 +63,7 @@ STYLES: Final = MappingProxyType(
             Style(
                 name="strength",
                 zones=(1.0, 0.0, 0.0),
-                reps=(1, 5),
+                reps=(1, HEAVY_MOST_REPS),
                 share=(0.80, 0.95),
                 rest_s=(120, 300),
                 sets_per_exercise=(3, 5),
@@ -73,7 +74,7 @@ STYLES: Final = MappingProxyType(
             Style(
                 name="hypertrophy",
                 zones=(0.0, 1.0, 0.0),
-                reps=(6, 15),
+                reps=(HEAVY_MOST_REPS + 1, MODERATE_MOST_REPS),
                 share=(0.60, 0.80),
                 rest_s=(60, 90),
                 sets_per_exercise=(2, 4),

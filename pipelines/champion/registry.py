@@ -18,6 +18,7 @@ from data import shipped as shipped_files
 from models.forecasters import candidates
 from models.forecasters.shipped import Shipped
 from pipelines.errors import ModelError
+from pipelines.files.atomic import write_text
 from pipelines.settings import Settings
 
 EXPERIMENT: Final = "strength"
@@ -111,14 +112,7 @@ def dethroned(settings: Settings) -> str:
 
 def write_champion(settings: Settings, champion: Champion) -> None:
     """Write the champion down, in one step."""
-    path = champion_file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(asdict(champion), file, indent=1, allow_nan=False)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    write_text(champion_file(settings), json.dumps(asdict(champion), indent=1, allow_nan=False))
 
 
 def champion_version(settings: Settings) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from data import published
 from models.response import trials
 from pipelines.errors import LiftcastError
+from pipelines.files.atomic import written_beside
 
 NEEDED = ("trial", "arm", "weeks", "sessions_per_wk", "sets_per_muscle_wk", "reps", "load_pct1rm", "rest_s", "n")
 NAMED = ("training_status", "outcome", "outcome_type")
@@ -38,10 +39,8 @@ def predict_arms(arms: Path | None, out: Path) -> int:
     """
     frame = published.trials() if arms is None else _read(arms)
     predicted = trials.predict(frame)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f"{out.name}.part")
-    predicted.to_csv(part, index=False)
-    part.replace(out)
+    with written_beside(out) as part:
+        predicted.to_csv(part, index=False)
     return len(predicted)
 
 

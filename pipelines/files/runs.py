@@ -1,7 +1,6 @@
 """The diary of pipeline runs: one small JSON file each, written when a run starts and again when it ends."""
 
 import json
-import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from pipelines.files.atomic import write_text
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
@@ -78,10 +78,7 @@ def diary(settings: Settings) -> list[dict[str, Any]]:
 
 def _write(settings: Settings, run: str, entry: dict[str, Any]) -> None:
     """Replace the run's file in one step, so that no reader meets half of one."""
-    settings.runs.mkdir(parents=True, exist_ok=True)
-    part = settings.runs / f".{run}.part"
-    part.write_text(json.dumps(entry, default=str))
-    os.replace(part, settings.runs / f"{run}.json")  # noqa: PTH105 (the atomic one, by its name)
+    write_text(settings.runs / f"{run}.json", json.dumps(entry, default=str), durable=False)
 
 
 def _forget_oldest(settings: Settings) -> None:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from pipelines.files.atomic import part_in, put, write_text
 from pipelines.files.jsonlines import JsonLines
 from pipelines.settings import Settings
 
@@ -85,11 +85,10 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
         If the stream holds more than `most_bytes`.
     """
     settings.exports.mkdir(parents=True, exist_ok=True)
-    beside = settings.exports / f".{os.getpid()}.part"
     digest = hashlib.sha256()
     size = 0
-    try:
-        with beside.open("wb") as file:
+    with part_in(settings.exports) as part:
+        with part.open("wb") as file:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if most_bytes is not None and size > most_bytes:
@@ -98,19 +97,8 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
                 file.write(chunk)
         place = settings.exports / digest.hexdigest()
         if not place.exists() or place.stat().st_size != size:
-            beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+            put(part, place, durable=False)
     return digest.hexdigest()
-
-
-def sweep(*folders: Path) -> None:
-    """Clear away what a crash left half written; only while holding the lock."""
-    for folder in folders:
-        if folder.is_dir():
-            for name in (entry.name for entry in os.scandir(folder)):
-                if name.startswith(".") and name.endswith(".part"):
-                    (folder / name).unlink(missing_ok=True)
 
 
 class Seen:
@@ -141,6 +129,5 @@ class Seen:
     def save(self) -> None:
         """Write down what is known; last, so that a crash before it only costs reading the files again."""
         if self._is_changed:
-            beside = self._path.with_name(f".{os.getpid()}.part")
-            beside.write_text(json.dumps(self._known), encoding="ascii")  # names of files need not be text at all
-            beside.replace(self._path)
+            known = json.dumps(self._known)
+            write_text(self._path, known, encoding="ascii", durable=False)  # names of files need not be text at all

@@ -1,6 +1,5 @@
 """Making a mapping: a table of one's own is looked at, asked about, and described in a file to be edited by hand."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_bo
 from pipelines.exports.own_tables.guess_workouts import Sample, guess, is_table, sample_of
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
 from pipelines.exports.reading.source import Source
+from pipelines.files.atomic import write_text
 from pipelines.files.names import shown
 from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
 from pipelines.inbox.mappings import signature_in
@@ -83,10 +83,8 @@ def write_mapping(mapped: Mapped) -> None:
     LiftcastError
         If nothing can be written there.
     """
-    part = mapped.path.with_name(f".{os.getpid()}.part")
     try:
-        part.write_text(mapped.text, encoding="utf-8")
-        part.replace(mapped.path)
+        write_text(mapped.path, mapped.text)
     except OSError as error:
         raise LiftcastError(
             f"{mapped.path}: cannot be written ({error.strerror}); copy the table into the inbox and map it there"

@@ -19,6 +19,7 @@ from pipelines.exports.own_tables.workouts import MappedTable, signature_of
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.files import unforeseen
+from pipelines.files.atomic import write_bytes
 from pipelines.files.small_files import small_text
 from pipelines.settings import Settings
 
@@ -147,9 +148,7 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
     place = folder / (f"{table.app}.{FILE}" if path.name.casefold() == FILE else path.name)
     if place.exists():
         place = folder / f"{table.app}-{table.signature[:6]}.{FILE}"
-    part = place.with_name(f".{os.getpid()}.part")
-    part.write_bytes(path.read_bytes())
-    part.replace(place)
+    write_bytes(place, path.read_bytes())
 
 
 def signature_in(source: Source) -> str | None:

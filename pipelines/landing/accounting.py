@@ -4,19 +4,19 @@ Rows of a large file are decided and written part by part, so that they are neve
 ten times longer to plan than to do for a small file, so the rows of several are decided together.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from threading import get_ident
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.units import KG_PER_LB
+from pipelines.files.atomic import written_beside
 from pipelines.settings import Settings
 
 _ROWS = Path(__file__).resolve().parent / "sql" / "rows.sql"
@@ -32,6 +32,7 @@ def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute("set enable_progress_bar = false")
         con.execute("set threads = $threads", {"threads": settings.threads})
         con.execute("set memory_limit = $limit", {"limit": settings.memory_limit})
+        con.execute("set variable kg_per_lb = $kg", {"kg": KG_PER_LB})
         con.execute("set temp_directory = $folder", {"folder": str(settings.home / "tmp")})
         yield con
 
@@ -53,7 +54,7 @@ def decide_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -
         What became of each row: `set`, `not_set` or `rejected`.
     """
     dispositions = []
-    with written_beside(place) as part, _registered(con, typed), ExitStack() as opened:
+    with written_beside(place, durable=False) as part, _registered(con, typed), ExitStack() as opened:
         write = None
         for rows in _decided(con, typed):
             write = write or opened.enter_context(_writing(_writer(part, rows.schema)))
@@ -95,7 +96,7 @@ def decide_small(
     def write(file: tuple[pa.Table, Path], part: pa.Table) -> pa.ChunkedArray:
         typed, place = file
         rows = _completed(names, part, _texts(typed))
-        with written_beside(place) as beside, _writer(beside, rows.schema) as writer:
+        with written_beside(place, durable=False) as beside, _writer(beside, rows.schema) as writer:
             writer.write_table(rows)
         return part["disposition"]
 
@@ -167,18 +168,6 @@ def _registered(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None
         yield
     finally:
         con.unregister("typed")
-
-
-@contextmanager
-def written_beside(place: Path) -> Iterator[Path]:
-    """Give a place to write to, and put what is written there into its own place in one move."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".{os.getpid()}-{get_ident()}.part")
-    try:
-        yield part
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @cache

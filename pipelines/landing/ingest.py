@@ -10,9 +10,10 @@ from typing import Self
 
 from pipelines.errors import ExportError, MappingError
 from pipelines.files import unforeseen
+from pipelines.files.atomic import sweep
 from pipelines.files.locking import writing
 from pipelines.files.names import shown
-from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store, sweep
+from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
 from pipelines.landing.index import Landings, refusal

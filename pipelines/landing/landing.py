@@ -18,10 +18,11 @@ from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
 from pipelines.inbox.archive import LedgerEntry
 from pipelines.inbox.mappings import Mapped, Mappings, signature_in
-from pipelines.landing.accounting import decide_large, decide_small, workbench, written_beside
+from pipelines.landing.accounting import decide_large, decide_small, workbench
 from pipelines.landing.bodies import Body, body_landing, read_body, with_body, without_lines_of
 from pipelines.landing.index import Landing, bucket_of, failure, refusal
 from pipelines.landing.reading import Read, Unread, read_export
@@ -207,7 +208,7 @@ def _land_body_alone(
 
 def _land_body(settings: Settings, body: Body, landing: Landing) -> Landing:
     """Write the body measurements of a file."""
-    with written_beside(settings.landed / str(landing.landed_body)) as part:
+    with written_beside(settings.landed / str(landing.landed_body), durable=False) as part:
         pq.write_table(body.rows, part, compression="zstd")
     return landing
 

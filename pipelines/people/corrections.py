@@ -2,12 +2,12 @@
 
 import csv
 import io
-import os
 from pathlib import Path
 from typing import Final
 
 from data.catalogue import load_exercises, normalise_name
 from pipelines.errors import ProfileError
+from pipelines.files.atomic import write_text
 from pipelines.files.small_files import first_of, small_text
 from pipelines.people.profiles import lifter_folders
 from pipelines.settings import Settings
@@ -48,10 +48,7 @@ def correct_exercise(settings: Settings, lifter: str, exported_name: str, exerci
     writer = csv.DictWriter(made, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows([*others, {"exported_name": exported_name, "exercise_id": exercise_id}])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}.part")
-    part.write_text(made.getvalue(), encoding="utf-8")
-    part.replace(path)
+    write_text(path, made.getvalue())
     return path
 
 

@@ -9,13 +9,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.units import KG_PER_LB
 from models.goal import STRENGTH_WEIGHT, Constraints, Goal, Target, Tool, Wishes
 from pipelines.errors import ProfileError
 from pipelines.exercises import resolution
 from pipelines.exports.reading.dates import PLAUSIBLE_YEARS
-
-KG_PER_LB: Final = 0.45359237
-"""International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
 
 KEYS: Final = (
     "goal", "strength_weight", "target", "competition", "days_per_week", "session_minutes", "equipment",

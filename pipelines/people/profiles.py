@@ -1,6 +1,5 @@
 """What a lifter says of themselves: `profile.toml` in their folder of the inbox."""
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,16 +9,15 @@ from zoneinfo import available_timezones
 
 import tomlkit
 
+from data.units import KG_PER_LB
 from models.goal import Wishes
 from pipelines.errors import ProfileError
 from pipelines.files import unforeseen
+from pipelines.files.atomic import write_text
 from pipelines.files.small_files import first_of, small_text
 from pipelines.people.goals import KEYS, parse_wishes
 from pipelines.people.tested import TestedMax, parse_tested
 from pipelines.settings import Settings
-
-KG_PER_LB = 0.45359237
-"""International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
 
 FILE = "profile.toml"
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -189,14 +187,6 @@ def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
     return path, path.read_bytes().decode("utf-8-sig")
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a profile beside its place and rename it into it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}.part")
-    part.write_bytes(text.encode())
-    part.replace(path)
-
-
 def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
     """Write goal and constraints into a lifter's profile, and leave all else in it as it stands.
 
@@ -223,7 +213,7 @@ def _state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
     path, text = _place(settings, lifter)
     made = _restated(text, stated)
     _parsed(path, tomllib.loads(made))
-    _replace(path, made)
+    write_text(path, made)
     return path
 
 

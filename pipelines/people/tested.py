@@ -7,12 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.units import KG_PER_LB
 from pipelines.errors import ProfileError
 from pipelines.exercises import resolution
 from pipelines.exports.reading.dates import PLAUSIBLE_YEARS
-
-KG_PER_LB: Final = 0.45359237
-"""International avoirdupois pound, exact by definition (international yard and pound agreement, 1959)."""
 
 KEY: Final = "tested"
 LOADS_KG: Final = (1.0, 1000.0)

@@ -13,13 +13,19 @@ from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.serving.looking_back import look_back
 from pipelines.settings import Settings
+from pipelines.warehouse import rules
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.inputs import renew_runs
 from pipelines.warehouse.panel import add_panel, panel_digest
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
 LIFTERS_AT_A_TIME: Final = 100
-MADE_OF: Final = ("pipelines/warehouse/sql/serving/**/*.sql", "data/evidence/*.csv", "data/population/*")
+MADE_OF: Final = (
+    "pipelines/warehouse/sql/serving/**/*.sql",
+    *rules.FILES,
+    "data/evidence/*.csv",
+    "data/population/*",
+)
 """What forecasts and advice are made by, besides code, marts and champion."""
 
 JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
@@ -106,6 +112,7 @@ def _batches(con: Connection) -> list[list[int]]:
 
 def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
     """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
+    rules.define(con)
     names = {
         "lifters": "lifters",
         "lift_weeks": "lift_weeks",

@@ -6,10 +6,10 @@ lift's forecast is kept at most once a fortnight of its log, so that keeping it 
 not on a rerun, not with new code on the same log.
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
+from pipelines.files.atomic import sweep, written_beside
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection, sql
@@ -18,7 +18,6 @@ from pipelines.warehouse.publish import Build
 APART_DAYS: Final = 14
 LOOKED_AT_DAYS: Final = 548
 """Forecasts older than a year and a half are kept, but looked back at no more: they were of other models."""
-PART: Final = ".part"
 
 
 def forecasts_given(settings: Settings) -> list[Path]:
@@ -44,8 +43,7 @@ def keep_forecasts(settings: Settings, build: Build) -> Path | None:
     if path.exists():
         return None
     settings.forecasts_given.mkdir(parents=True, exist_ok=True)
-    for stale in settings.forecasts_given.glob(f"*{PART}"):
-        stale.unlink()
+    sweep(settings.forecasts_given)
     with read.connect(settings, build) as con:
         con.execute(sql("schema", "kept_forecasts"))
         if given := _names(settings):
@@ -53,12 +51,9 @@ def keep_forecasts(settings: Settings, build: Build) -> Path | None:
         found = con.execute(sql("serving", "forecasts_to_keep"), {"apart": APART_DAYS, "build": build.name}).df()
     if found.empty:
         return None
-    part = path.with_suffix(PART)
     found["cutoff"] = found["cutoff"].dt.date
-    found.to_parquet(part, index=False, compression="zstd")
-    _flush(part)
-    part.replace(path)
-    _flush(path.parent)
+    with written_beside(path) as part:
+        found.to_parquet(part, index=False, compression="zstd")
     return path
 
 
@@ -82,12 +77,3 @@ def look_back(con: Connection, settings: Settings) -> None:
 def _names(settings: Settings) -> list[str]:
     """Name the files of forecasts given."""
     return [str(path) for path in forecasts_given(settings)]
-
-
-def _flush(path: Path) -> None:
-    """Force a file or folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from models.blocks.prescription import KG_PER_LB
+from data.units import KG_PER_LB
 from models.plans.milestone import SURE, Milestone, milestones_of
 from models.training.style import ALL_STYLES, NAMES
 from pipelines.errors import LiftcastError

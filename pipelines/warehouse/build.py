@@ -62,7 +62,7 @@ STAGING: Final = (
     "day_tops",
 )
 SQL_FILES: Final = tuple(
-    f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in ("schema", "staging", "marts", "checks")
+    f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in ("schema", "rules", "staging", "marts", "checks")
 )
 REFERENCE: Final = ("data/*.csv", "data/*.toml")
 """What the tables are made by, besides code."""

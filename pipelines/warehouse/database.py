@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.files.code import digest_of_code
 from pipelines.settings import Settings
+from pipelines.warehouse import rules
 
 SQL = Path(__file__).resolve().parent / "sql"
 
@@ -59,6 +60,7 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
     con = duckdb.connect()
     try:
         _limit(con, settings)
+        rules.define(con)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
         con.execute("set preserve_insertion_order = false")
         # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
@@ -76,13 +78,17 @@ def read_write(settings: Settings, path: Path) -> Iterator[Connection]:
     con = duckdb.connect(str(path))
     try:
         _limit(con, settings)
+        rules.define(con)
         yield con
     finally:
         con.close()
 
 
 def open_read_only(settings: Settings, path: Path) -> Connection:
-    """Open a finished build; any number of processes may hold it open at once."""
+    """Open a finished build; any number of processes may hold it open at once.
+
+    Without the rules, which take longer than all else here: `serving.read_tables`, which needs them, defines them.
+    """
     con = duckdb.connect(str(path), read_only=True)
     _limit(con, settings)
     return con

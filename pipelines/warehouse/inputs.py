@@ -132,7 +132,6 @@ def add_resolution(con: Connection, decisions: Decisions) -> None:
     _add(con, "catalogue", catalogue.load_exercises())
     _add(con, "catalogue_muscles", catalogue.load_muscles())
     _add(con, "rep_max_shares", rep_max.share_table())
-    con.execute("set variable reserve_bias_reps = $reps", {"reps": rep_max.RESERVE_BIAS_REPS})
 
 
 def add_identity(con: Connection, build: Build) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
+from pipelines.warehouse import rules
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.publish import Build, find_build, new_build_from
 
@@ -65,5 +66,5 @@ def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = N
 
 
 def panel_digest() -> str:
-    """Digest the SQL that makes the panel: part of the key of all that is made from it."""
-    return digest_of_code(files=("pipelines/warehouse/sql/panel/**/*.sql",))
+    """Digest the SQL that makes the panel, and its rules: part of the key of all that is made from it."""
+    return digest_of_code(rules.__name__, files=("pipelines/warehouse/sql/panel/**/*.sql", *rules.FILES))

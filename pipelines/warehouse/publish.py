@@ -4,7 +4,6 @@ A build is written under a name ending in `.part`, checked, closed, flushed and 
 `current` is replaced in one step. So a crash at any instant leaves the build in force as it was.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +15,12 @@ from typing import Any
 
 import duckdb
 
+from pipelines.files.atomic import PART, put, sweep, write_text
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
 
 KEPT = 3
-PART = ".part"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +76,7 @@ def publish(settings: Settings, build: Build) -> None:
 
     Readers that hold an older build open go on reading it: its name goes, its content stays until they close it.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
-    pointer = settings.current.with_suffix(PART)
-    pointer.write_text(build.name + "\n", encoding="utf-8")
-    _flush(pointer)
-    pointer.replace(settings.current)
-    _flush(settings.home)
+    write_text(settings.current, build.name + "\n")
     _drop_old(settings, build)
     clean_unfinished(settings)
 
@@ -91,6 +85,7 @@ def clean_unfinished(settings: Settings) -> None:
     """Remove what runs cut short left behind; to be called by the one process that writes."""
     for stale in settings.builds.glob(f"*{PART}*"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+    sweep(settings.home)
 
 
 @contextmanager
@@ -165,10 +160,8 @@ def _place(part: Path) -> Path:
 
 
 def _finish(part: Path) -> None:
-    """Give a closed file its final name, safe against power loss too."""
-    _flush(part)
-    part.replace(_place(part))
-    _flush(part.parent)
+    """Give a closed file its final name."""
+    put(part, _place(part))
 
 
 def _discard(*parts: Path) -> None:
@@ -210,12 +203,3 @@ def _drop_old(settings: Settings, build: Build) -> None:
         seen[kind] = seen.get(kind, 0) + 1
         if path != build.path and (found is None or seen[kind] > KEPT):
             path.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Force a file or folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dashboard import words
 from dashboard.parts.advice import Block, phases_of
+from data.units import KG_PER_LB
 
 N = words.NARROW
 
@@ -21,7 +22,7 @@ def test_estimates_are_said_in_whole_units_of_the_lifter(kg, unit, said):
 
 def test_a_prescribed_load_keeps_its_plates():
     assert words.plates(82.5, "kg") == f"82.5{N}kg"
-    assert words.plates(45 * words.KG_PER_LB, "lb") == f"45{N}lb"
+    assert words.plates(45 * KG_PER_LB, "lb") == f"45{N}lb"
     assert words.plates(None, "kg") == "by feel"
 
 

@@ -10,12 +10,12 @@ from dashboard.parts.attention import WARNING, Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
 from dashboard.views.lift import charts
+from models.definitions import Z90
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
 from models.training.style import AS_NOW
 
 HORIZON = 12
-Z80 = 1.282  # the standard normal's 90 % quantile: 8 in 10 lie within so many standard errors
 BASIS = {
     "single": "from heavy singles of your last 8 weeks",
     "sets": "from the sets of your last 8 weeks, not from a test",
@@ -110,7 +110,7 @@ def now_said(lift: pd.Series, unit: str) -> str:
     kicker = f"{lift['name']}: 1RM now"
     if pd.isna(lift["now_kg"]):
         return pieces.headline(kicker, "Cannot be said yet", _wanted(lift), size="mid")
-    now, away = lift["now_kg"], Z80 * lift["now_se_kg"]
+    now, away = lift["now_kg"], Z90 * lift["now_se_kg"]
     likely = words.span(now - away, now + away, unit, "and")
     said = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
     return pieces.headline(kicker, words.load(now, unit), said, size="mid")

@@ -9,6 +9,7 @@ from dashboard import shell, words
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
 from dashboard.views.muscles import charts
+from models.definitions import Z90
 from models.training.style import AS_NOW, NAMES, STYLES
 
 HORIZON: Final = 12
@@ -113,7 +114,7 @@ def _girth_note(rows: pd.DataFrame) -> str:
 
 def _measured(row: dict[str, Any]) -> str:
     """Say what a lifter's own readings show, and what body weight did meanwhile."""
-    low, high = row["change_pct"] - 1.28 * row["se_pct"], row["change_pct"] + 1.28 * row["se_pct"]
+    low, high = (row["change_pct"] + step * row["se_pct"] for step in (-Z90, Z90))
     weight = row["weight_change_pct"]
     meanwhile = "" if pd.isna(weight) else f" Body weight {words.change(weight)} meanwhile, half of it counted as fat."
     spell = f"{words.title(row['site'])}, {row['days']} days in {row['weeks']:.0f} weeks"

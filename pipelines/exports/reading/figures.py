@@ -4,14 +4,9 @@ import math
 import re
 from collections.abc import Iterable
 
-KG_PER_LB = 0.45359237  # exact: International yard and pound agreement, 1959
-METRES = {
-    "m": 1.0,
-    "km": 1000.0,
-    "mi": 1609.344,  # exact: International yard and pound agreement, 1959
-    "yd": 0.9144,
-    "ft": 0.3048,
-}
+from data.units import METRES_PER_FOOT, METRES_PER_KM, METRES_PER_MILE, METRES_PER_YARD
+
+METRES = {"m": 1.0, "km": METRES_PER_KM, "mi": METRES_PER_MILE, "yd": METRES_PER_YARD, "ft": METRES_PER_FOOT}
 
 _MASS_UNITS = dict.fromkeys(("kg", "kgs", "kilogram", "kilograms"), "kg") | dict.fromkeys(
     ("lb", "lbs", "pound", "pounds"), "lb"

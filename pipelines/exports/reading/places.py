@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from data.units import METRES_PER_KM, METRES_PER_MILE
 from pipelines.exports.reading.figures import read_mass_unit, read_metres
 from pipelines.exports.reading.source import Source, cells_of
 
@@ -84,7 +85,7 @@ def _with_its_unit(name: str, tells: str | None) -> str | None:
 
 def _length_unit(text: str) -> str | None:
     metres = read_metres(text)
-    return {1.0: "m", 1000.0: "km", 1609.344: "mi"}.get(metres) if metres else None
+    return {1.0: "m", METRES_PER_KM: "km", METRES_PER_MILE: "mi"}.get(metres) if metres else None
 
 
 def _bears_out(

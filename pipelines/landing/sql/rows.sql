@@ -71,7 +71,8 @@ landed as (
         case when rpe > 0 and rpe <= 10 then rpe end as rpe,
         seconds,
         distance * metres as distance_m,
-        body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then 0.45359237 end as body_weight_kg,
+        body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then getvariable('kg_per_lb') end
+            as body_weight_kg,
     from judged
 )
 

@@ -97,7 +97,7 @@ def _alpha_exercise(number: int, block: pd.DataFrame, unit: str) -> Iterator[str
     yield f"#;{word.upper()};REPS;RIR"
     working = block[~is_warmup]
     for at, ((load, reps), rpe) in enumerate(zip(_pairs(working), working["rpe"], strict=True), start=1):
-        yield f"{at};{_comma(load)};{cells.short(reps)};{'-' if pd.isna(rpe) else _comma(10 - rpe)}"
+        yield f"{at};{_comma(load)};{cells.short(reps)};{'-' if pd.isna(rpe) else _comma(cells.in_reserve(rpe))}"
 
 
 def _blocks(sets: pd.DataFrame, unit: str) -> Iterator[pd.DataFrame]:

@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-KG_PER_LB: Final = 0.45359237
-"""International avoirdupois pound, kg, by definition."""
+from data.units import KG_PER_LB, RPE_AT_FAILURE
 
 ZONE: Final = "Europe/Berlin"
 """Where simulated lifters train whose app exports times in UTC."""
@@ -64,6 +63,11 @@ def in_unit(load_kg: Iterable[float], unit: str) -> list[float]:
     """Convert loads to what the plates say, to the hundredth."""
     factor = KG_PER_LB if unit == "lb" else 1.0
     return [round(load / factor, 2) for load in load_kg]
+
+
+def in_reserve(rpe: float) -> float:
+    """Return the reps left in reserve at a rating of perceived exertion."""
+    return RPE_AT_FAILURE - rpe
 
 
 def short(value: float) -> str:

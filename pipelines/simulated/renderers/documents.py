@@ -7,6 +7,7 @@ from zlib import crc32
 
 import pandas as pd
 
+from data.units import KG_PER_LB
 from pipelines.simulated.renderers import cells
 
 HEVY_TYPES: Final = {"working": "normal", "warmup": "warmup", "drop": "dropset", "failure": "failure"}
@@ -55,7 +56,7 @@ def render_macrofactor(sets: pd.DataFrame, unit: str) -> bytes:
                             "weight": row["kg"],
                             "fullReps": _whole(row["reps"]),
                             "partialReps": 0,
-                            "rir": None if pd.isna(row["rpe"]) else 10 - row["rpe"],
+                            "rir": None if pd.isna(row["rpe"]) else cells.in_reserve(row["rpe"]),
                             "restTimer": 120_000_000,
                             "isSkipped": False,
                         }
@@ -86,7 +87,7 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
             "repetitions": f"{reps:.2f}",
             "weight_unit": 2 if unit == "lb" else 1,
             "weight": f"{load:.2f}",
-            "rir": None if pd.isna(rpe) else f"{10 - rpe:.1f}",
+            "rir": None if pd.isna(rpe) else f"{cells.in_reserve(rpe):.1f}",
         }
         for at, (moment, session, name, kind, reps, load, rpe) in enumerate(
             zip(
@@ -110,7 +111,7 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
 
 def _workouts(sets: pd.DataFrame, unit: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Give each workout's start in UTC and its sets, loads in kg as converted from the plates."""
-    factor = cells.KG_PER_LB if unit == "lb" else 1.0
+    factor = KG_PER_LB if unit == "lb" else 1.0
     plates = cells.in_unit(sets["load_kg"].fillna(0.0), unit)
     told = sets.assign(
         kg=[load * factor for load in plates],

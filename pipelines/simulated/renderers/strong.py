@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.units import KG_PER_LB
 from pipelines.simulated.renderers import cells
 
 COMMA_HEADER: Final = (
@@ -125,7 +126,7 @@ def render_numbered(sets: pd.DataFrame, unit: str) -> bytes:
 
 def _moved_kg(sets: pd.DataFrame, unit: str) -> list[float]:
     """Give loads in kg as converted from the plates, with body weight where the body is moved."""
-    factor = cells.KG_PER_LB if unit == "lb" else 1.0
+    factor = KG_PER_LB if unit == "lb" else 1.0
     body = sets["body_weight_kg"] if "body_weight_kg" in sets else pd.Series(0.0, index=sets.index)
     added = body.where(sets["load_kind"].astype(str).eq("bodyweight"), 0.0)
     loads = cells.in_unit(sets["load_kg"].fillna(0.0), unit)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.units import KG_PER_LB
 from pipelines.simulated.renderers import cells
 
 FITBOD_HEADER: Final = (
@@ -40,7 +41,7 @@ REPCOUNT_HEADER: Final = (
 
 def render_fitbod(sets: pd.DataFrame, unit: str) -> bytes:
     """Write Fitbod's export: kg with the noise of the conversion, UTC, dumbbells each, newest workout first."""
-    factor = cells.KG_PER_LB if unit == "lb" else 1.0
+    factor = KG_PER_LB if unit == "lb" else 1.0
     loads = [load * factor for load in cells.in_unit(sets["load_kg"].fillna(0.0), unit)]
     lines = [
         f"{at} +0000,{name}, {cells.short(reps)},{float(load)!r},0.0,0.0,0.0,0.0,{str(kind == 'warmup').lower()},, "

@@ -9,6 +9,7 @@ import pytest
 from models.alerts import breaks, easy_week, goals, plateau_and_decline
 from models.alerts import muscles as alert_muscles
 from models.alerts import trends as alert_trends
+from models.definitions import LEAST_DAYS
 
 LAST = pd.Timestamp("2024-06-30")
 
@@ -130,7 +131,7 @@ def test_easy_weeks_and_other_reps_do_not_make_a_decline():
 def test_too_few_days_are_said_to_be_too_few():
     (one,) = told(recent_days(-0.2, every=40))
     assert (one.kind, one.severity) == ("plateau", "unknown")
-    assert str(alert_trends.LEAST_DAYS) in one.text
+    assert str(LEAST_DAYS) in one.text
 
 
 def test_an_order_of_rows_changes_nothing():

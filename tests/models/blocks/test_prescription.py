@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import catalogue
+from data.units import KG_PER_LB
 from models.blocks import prescription, routine
-from models.blocks.plates import KG_PER_LB, loadable
+from models.blocks.plates import loadable
 from models.blocks.repertoire import muscle_credits
 from models.goal import Constraints, Tool
 from models.training.style import STYLES

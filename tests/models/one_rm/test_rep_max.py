@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.definitions import REP_DECAY
 from models.one_rm import rep_max
 
-FAMILIES = sorted(rep_max.DECAY)
+FAMILIES = sorted(REP_DECAY)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from models.forecasters import panel
+from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
 from models.plans import looked_back
 from models.sentences import DEFINITIONS, loose, numbers, sentences, untraced
 from pipelines.landing.ingest import ingest
@@ -28,7 +28,7 @@ from pipelines.warehouse.database import SQL
 SAMPLES = ("sim-ada", "sim-cleo", "sim-dag")
 NAMES = {"exercise_id", "lifter", "name", "model", "model_version", "given_by", "build", "basis", "subject"}
 """Columns of names: chosen by people or by the catalogue, and no statements."""
-THRESHOLDS = {panel.LEAST_DAYS, panel.LEAST_SPAN_DAYS, panel.LEAST_RECENT_DAYS, 4, 6, 28, 8, 100, 1}
+THRESHOLDS = {LEAST_DAYS, LEAST_SPAN_DAYS, LEAST_RECENT_DAYS, RECENT_DAYS, 4, 6, 8, 100, 1}
 """What a forecast and advice need; what is missing is so much or less."""
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.units import KG_PER_LB
 from models.simulator.lifters import draw_personas
 from models.simulator.simulation import simulate
 from pipelines.landing.ingest import ingest
@@ -42,7 +43,7 @@ def written(log, layout, unit):
     """Give what the format can tell of each set: day, exercise, load in kg, reps, kind."""
     if layout == NO_WARMUPS:
         log = log[log["set_kind"].astype(str).ne("warmup")]
-    factor = cells.KG_PER_LB if unit == "lb" else 1.0
+    factor = KG_PER_LB if unit == "lb" else 1.0
     loads = np.round(np.array(cells.in_unit(log["load_kg"].fillna(0), unit)) * factor, 3)
     has_load = ~(log["load_kind"].astype(str).eq("bodyweight") & (layout == NO_LOAD_OF_BODY))
     if layout == ASSISTANCE_BELOW_ZERO:

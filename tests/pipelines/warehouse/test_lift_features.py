@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from models.definitions import LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
 from models.forecasters import panel
 from models.forecasters.panel import FEATURES, KEYS
+from pipelines.warehouse import rules
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import PANEL
 
@@ -39,6 +41,7 @@ def a_log(*, seed=1, weeks=60, spike_on=None):
 def made_of(daily_lifts):
     """Run the SQL in its order and give each table."""
     con = duckdb.connect()
+    rules.define(con)
     con.register("frame", daily_lifts)
     con.execute("create table daily_lifts as select * replace (day::date as day) from frame")
     con.execute("create table lifters as select lifter, max(day) as last_day from daily_lifts group by lifter")
@@ -188,6 +191,15 @@ def test_how_reps_vary_and_where_the_best_was_done_are_what_the_days_say(tables)
         if len(month):
             at_best = month.loc[month["log_one_rm"] == month["log_one_rm"].max(), "top_reps"].iloc[0]
             assert row["reps_from_usual"] == pytest.approx(at_best - quarter["top_reps"].median())
+
+
+def test_what_is_scored_is_just_what_may_be_forecast(tables):
+    grid = tables["lift_features"].query("is_grid")
+    assert panel.refusals(grid).empty
+    assert grid[f"days_{RECENT_DAYS}"].min() >= LEAST_RECENT_DAYS
+    begun = tables["lift_days"].query("is_kept").groupby("exercise_id")["day"].min()
+    waited = grid.groupby("exercise_id")["cutoff"].min() - begun
+    assert waited.min() == pd.Timedelta(days=LEAST_SPAN_DAYS)
 
 
 def test_a_collection_too_large_is_learnt_from_by_whole_lifters():

@@ -1,12 +1,12 @@
 -- grain: lifter, exercise_id, day; working sets only (all but warm-ups), suspect sets left out
--- `epley_kg` is the scoring estimate of the backtest protocol: load * (1 + reps / 30), the load itself for a
+-- `epley_kg` is the scoring estimate of the backtest protocol: Epley's 1RM, the load itself for a
 -- single, 1-12 reps, effort ignored. `mean_share` is the mean effective load over the best 1RM of the last 8 weeks
 -- up to the day. A set is hard at 4 or fewer reps in reserve, or when effort was not logged. Decimals are added up,
 -- for the last digits of a sum of floats depend on the order of its rows, and rows have none.
 with working as (
     select
         *,
-        coalesce(rir, 10 - rpe) as reps_in_reserve,
+        reps_in_reserve(rir, rpe) as reps_in_reserve,
         try_cast(effective_load_kg as decimal(18, 6)) as exact_load_kg,
         try_cast(effective_load_kg * reps * coalesce(multiplier, 1) as decimal(18, 6)) as exact_tonnage_kg,
     from sets
@@ -25,13 +25,13 @@ daily as (
         max_by(reps, load_kg + reps / 10000) as top_reps,
         max(one_rm_kg) as one_rm_kg,
         max_by(one_rm_se, one_rm_kg) as one_rm_se,
-        max(if(reps = 1, effective_load_kg, effective_load_kg * (1 + reps / 30))) filter (
+        max(if(reps = 1, effective_load_kg, epley(effective_load_kg, reps))) filter (
             where reps between 1 and 12 and effective_load_kg > 0
         ) as epley_kg,
         avg(exact_load_kg) filter (where reps > 0) as mean_load_kg,
-        count(*) filter (where reps > 0 and reps <= 5) as heavy_sets,
-        count(*) filter (where reps > 5 and reps <= 15) as moderate_sets,
-        count(*) filter (where reps > 15) as light_sets,
+        count(*) filter (where reps > 0 and zone_of(reps) = 'heavy') as heavy_sets,
+        count(*) filter (where reps > 0 and zone_of(reps) = 'moderate') as moderate_sets,
+        count(*) filter (where reps > 0 and zone_of(reps) = 'light') as light_sets,
         count(*) filter (where coalesce(reps_in_reserve <= 4, true)) as hard_sets,
         sum(exact_tonnage_kg)::double as tonnage_kg,
     from working

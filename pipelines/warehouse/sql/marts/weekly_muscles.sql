@@ -1,5 +1,5 @@
 -- grain: lifter, muscle, week (its Monday); a set counts 1 for a muscle worked directly, 0.5 indirectly
--- Shares are of fractional sets with reps: heavy up to 5, moderate 6-15, light over 15.
+-- Shares are of fractional sets with reps: see `zone_of`.
 with credited as (
     select
         weekly_lifts.*,

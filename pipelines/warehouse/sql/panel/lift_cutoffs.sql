@@ -1,5 +1,6 @@
 -- lift_cutoffs: one row per lifter, exercise and cutoff (the day up to which a forecast may look).
--- Grid: every 14 days from day 56 of the series, 8 training days so far, 2 in the last 28; serving: the last day.
+-- Grid: every 14 days once the series is long enough, with enough training days so far and in the last 28 days
+-- (models/definitions.py); serving: the last day.
 with
 kept as (
     select
@@ -14,7 +15,7 @@ grid as (
     select
         lifter,
         exercise_id,
-        unnest(range(min(day_number) + 56, max(day_number) + 1, 14)) as day_number,
+        unnest(range(min(day_number) + getvariable('least_span_days'), max(day_number) + 1, 14)) as day_number,
     from kept
     group by lifter, exercise_id
 ),
@@ -52,7 +53,10 @@ candidates as (
         day_number,
         true as is_grid,
     from counted
-    where training_day is null and days_so_far >= 8 and days_lately >= 2
+    where
+        training_day is null
+        and days_so_far >= getvariable('least_days')
+        and days_lately >= getvariable('least_recent_days')
     union all by name
     select distinct
         lifter,

@@ -2,7 +2,7 @@
 --
 -- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
 -- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
--- warm-ups and do not count (share of 1RM by reps: exp(-0.0325 (reps - 1)^0.905), see models/one_rm/rep_max.py).
+-- warm-ups and do not count.
 with
 weeks as (
     select
@@ -26,11 +26,11 @@ recent as (
 working as (
     select
         sets.lifter, sets.exercise_id, sets.day, sets.reps,
-        coalesce(sets.rir, 10 - sets.rpe) as rir,
+        reps_in_reserve(sets.rir, sets.rpe) as rir,
         sets.effective_load_kg,
         recent.weeks,
         max(sets.one_rm_kg) over (partition by sets.lifter, sets.exercise_id) as best_kg,
-        case when sets.reps <= 5 then 'heavy' when sets.reps <= 15 then 'moderate' else 'light' end as zone,
+        zone_of(sets.reps) as zone,
     from sets
     inner join recent on sets.lifter = recent.lifter and recent.week = date_trunc('week', sets.day)
     where sets.set_kind <> 'warmup' and not sets.is_suspect and sets.reps > 0
@@ -39,7 +39,7 @@ working as (
 trained as (
     select *, try_cast(effective_load_kg / best_kg as decimal(18, 9)) as share,
     from working
-    where coalesce(effective_load_kg / best_kg >= exp(-0.0325 * power(reps + 9, 0.905)), true)
+    where coalesce(effective_load_kg / best_kg >= share_of_one_rm(reps + 10), true)
 ),
 
 lift_weeks as (

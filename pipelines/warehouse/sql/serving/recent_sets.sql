@@ -8,7 +8,7 @@ select
     any_value(sets.load_kind) as load_kind,
     lifters.last_day - sets.day as age_days,
     sets.reps,
-    coalesce(sets.rir, 10 - sets.rpe) as rir,
+    reps_in_reserve(sets.rir, sets.rpe) as rir,
     sets.set_kind = 'failure' as is_failure,
     max(sets.effective_load_kg) as load_kg,
 from sets
@@ -22,5 +22,5 @@ where
     and sets.reps > 0
 group by
     sets.lifter, sets.exercise_id, lifters.last_day, sets.day, sets.reps,
-    coalesce(sets.rir, 10 - sets.rpe), is_failure
+    reps_in_reserve(sets.rir, sets.rpe), is_failure
 order by sets.lifter, sets.exercise_id, age_days, sets.reps, rir, is_failure

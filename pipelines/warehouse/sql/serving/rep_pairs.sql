@@ -7,7 +7,7 @@ working as (
         sets.lifter, sets.exercise_id, sets.day,
         sets.effective_load_kg as load_kg,
         sets.reps,
-        load_kg * (1 + sets.reps / 30) as epley_kg,
+        epley(load_kg, sets.reps) as epley_kg,
         coalesce(exercises.family, 'general') as family,
     from sets
     inner join lifters on sets.lifter = lifters.lifter

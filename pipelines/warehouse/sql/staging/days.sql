@@ -20,7 +20,7 @@ described as (
         spans.app,
         spans.is_marking_warmups,
         coalesce(known.latest_kg, profiles.body_weight_kg) as body_weight_kg,
-        case units.inferred_unit when 'lb' then 0.45359237 else 1 end as kg_per_unstated,
+        case units.inferred_unit when 'lb' then getvariable('kg_per_lb') else 1 end as kg_per_unstated,
     from known_weights as known
     inner join import_spans as spans on known.lifter = spans.lifter and known.sha256 = spans.sha256
     left join units on known.lifter = units.lifter and known.sha256 = units.sha256

@@ -60,5 +60,5 @@ told as (
 
 select
     * replace (sets::bigint as sets),
-    if(unit = 'lb', 0.45359237, 1) as kg_per_unstated,
+    if(unit = 'lb', getvariable('kg_per_lb'), 1) as kg_per_unstated,
 from told

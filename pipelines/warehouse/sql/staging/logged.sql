@@ -1,5 +1,5 @@
 -- grain: logged set that no other export of the same app replaces; loads in kg, exercises resolved
--- `size_kg` = effective load * (1 + reps / 30) serves only to find typing errors, in the load as well as in the
+-- `size_kg`, Epley's 1RM whatever the reps, serves only to find typing errors, in the load as well as in the
 -- reps.
 with sets_landed as (
     select landed.*
@@ -24,14 +24,14 @@ in_kg as (
         landed.load_value
         * case landed.load_unit
             when 'kg' then 1
-            when 'lb' then 0.45359237
+            when 'lb' then getvariable('kg_per_lb')
             else coalesce(odd.kg_per_unstated, days.kg_per_unstated)
         end as logged_kg,
         coalesce(landed.load_includes_body_weight and names.load_kind = 'bodyweight' and logged_kg >= 30, false)
             as is_whole_load,
         landed.multiplier,
         landed.reps,
-        coalesce(landed.rir, 10 - landed.rpe) as reps_in_reserve,
+        reps_in_reserve(landed.rir, landed.rpe) as reps_in_reserve,
         landed.rir,
         landed.rpe,
         landed.seconds,
@@ -68,7 +68,7 @@ added as (
             else body_share_kg + coalesce(logged_kg, 0)
         end as lifted_kg,
         if(lifted_kg >= 0, lifted_kg, null) as effective_load_kg,
-        effective_load_kg * (1 + reps / 30) as size_kg,
+        epley(effective_load_kg, reps) as size_kg,
     from in_kg
 )
 

@@ -11,9 +11,9 @@ with figures as (
         end as logged_unit,
         case kind when 'girth' then 'cm' when 'body fat' then if(site = 'fat_mass', 'kg', '%') else 'kg' end as unit,
         landed.value * case logged_unit
-            when 'lb' then 0.45359237
-            when 'st' then 6.35029318
-            when 'in' then 2.54
+            when 'lb' then getvariable('kg_per_lb')
+            when 'st' then getvariable('kg_per_stone')
+            when 'in' then getvariable('cm_per_inch')
             when 'fraction' then 100
             else 1
         end as value,

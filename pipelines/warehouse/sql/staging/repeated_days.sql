@@ -24,7 +24,8 @@ told as (
         unnest(
             [
                 'exercise: ' || landed.exported_name,
-                'kg: ' || coalesce(round(landed.load_value * if(landed.load_unit = 'lb', 0.45359237, 1)), 0)
+                'kg: '
+                || coalesce(round(landed.load_value * if(landed.load_unit = 'lb', getvariable('kg_per_lb'), 1)), 0)
             ]
         ) as content,
     from landed

@@ -40,11 +40,11 @@ counted as (
         coalesce(sum(sets) filter (where kind = 'bar'), 0) as bar_sets,
         sum(sets) filter (
             where abs(load * 2 - round(load * 2)) > 0.004
-            and abs(load * 0.45359237 - round(load * 0.45359237 * 4) / 4) < 0.006
+            and abs(load * getvariable('kg_per_lb') - round(load * getvariable('kg_per_lb') * 4) / 4) < 0.006
         ) as were_kg,
         sum(sets) filter (
             where abs(load * 4 - round(load * 4)) > 0.02
-            and abs(load / 0.45359237 - round(load / 0.45359237 * 2) / 2) < 0.02
+            and abs(load / getvariable('kg_per_lb') - round(load / getvariable('kg_per_lb') * 2) / 2) < 0.02
         ) as were_lb,
     from free_loads
     group by lifter, sha256

@@ -1,0 +1,47 @@
+"""The numbers and formulas that SQL and Python share: Python says them, connections that make something get them."""
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import duckdb
+
+from data import units
+from models import definitions
+
+VARIABLES: Final = MappingProxyType(
+    {
+        "kg_per_lb": units.KG_PER_LB,
+        "kg_per_stone": units.LB_PER_STONE * units.KG_PER_LB,
+        "cm_per_inch": units.CM_PER_INCH,
+        "rpe_at_failure": units.RPE_AT_FAILURE,
+        "rep_decay": definitions.REP_DECAY["general"],
+        "rep_power": definitions.REP_POWER,
+        "reserve_bias_reps": definitions.RESERVE_BIAS_REPS,
+        "epley_reps": definitions.EPLEY_REPS,
+        "heavy_most_reps": definitions.HEAVY_MOST_REPS,
+        "moderate_most_reps": definitions.MODERATE_MOST_REPS,
+        "least_days": definitions.LEAST_DAYS,
+        "least_span_days": definitions.LEAST_SPAN_DAYS,
+        "least_recent_days": definitions.LEAST_RECENT_DAYS,
+    }
+)
+"""What SQL finds by `getvariable`."""
+
+FILES: Final = ("pipelines/warehouse/sql/rules/**/*.sql",)
+"""Part of the key of whatever SQL makes."""
+
+_MACROS: Final = Path(__file__).resolve().parent / "sql" / "rules" / "macros.sql"
+
+
+def define(con: duckdb.DuckDBPyConnection) -> None:
+    """Set the variables and macros on a connection, or a cursor: those of one are unknown to the other."""
+    for name, value in VARIABLES.items():
+        con.execute(f"set variable {name} = $value", {"value": value})
+    con.execute(_macros())
+
+
+@cache
+def _macros() -> str:
+    return _MACROS.read_text(encoding="utf-8")
