@@ -8,7 +8,16 @@ from data.catalogue import PRIMARY_CREDIT, SECONDARY_CREDIT
 from data.units import RPE_AT_FAILURE
 from models.alerts import plateau_and_decline
 from models.alerts.easy_week import DUE
-from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS, REP_DECAY, REP_POWER
+from models.definitions import (
+    HEAVY_MOST_REPS,
+    LEAST_DAYS,
+    LEAST_RECENT_DAYS,
+    LEAST_SPAN_DAYS,
+    MODERATE_MOST_REPS,
+    RECENT_DAYS,
+    REP_DECAY,
+    REP_POWER,
+)
 from models.forecasters.backtest import LONG_DAYS, THIN_DAYS
 from models.training.style import DELOAD_SHARE
 from pipelines.landing.index import BUCKETS
@@ -42,6 +51,7 @@ GLOSSARY = {
     "skill": [1],
     "plateau": [10 * plateau_and_decline.STALLED, 10, 10 * plateau_and_decline.SURE, 10],
     "slice": [THIN_DAYS, LONG_DAYS],
+    "zone": [HEAVY_MOST_REPS, HEAVY_MOST_REPS + 1, MODERATE_MOST_REPS],
 }
 """The figures that stand in the meaning of a word, in their order."""
 
@@ -99,5 +109,6 @@ def in_words(number):
         f"{LONG_DAYS} training days or more",
     ],
 )
-def test_the_models_page_says_the_figures_of_the_code(phrase):
-    assert phrase in " ".join((PROJECT / "docs/models.md").read_text(encoding="utf-8").split())
+def test_the_pages_on_models_say_the_figures_of_the_code(phrase):
+    pages = [PROJECT / "docs/models.md", *sorted((PROJECT / "docs/models").glob("*.md"))]
+    assert any(phrase in " ".join(page.read_text(encoding="utf-8").split()) for page in pages)
