@@ -10,6 +10,7 @@ __all__ = [
     "baselines",
     "calibration_check",
     "candidates",
+    "horizons",
     "panel",
     "sampling",
     "shipped",

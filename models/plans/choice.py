@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from models.outlook.pairs import CLEAR_GAIN_PCT
 from models.plans.planning import Plan
 from models.plans.room import Workload, held_back
-from models.response.phases import DELOAD
 from models.response.trials import MISLED
+from models.training.block import DELOAD
 from models.training.style import STYLES
 
 Floats = NDArray[np.floating]

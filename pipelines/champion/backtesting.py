@@ -11,6 +11,7 @@ import pandas as pd
 from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
+from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -152,7 +153,7 @@ def best(scored: pd.DataFrame, forecasts: Forecasts) -> str:
 
 def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
     """Shape forecasts as the protocol's file."""
-    quantiles = pd.DataFrame(predicted, columns=list(panel.QUANTILE_NAMES), index=scored.index)
+    quantiles = pd.DataFrame(predicted, columns=list(QUANTILE_NAMES), index=scored.index)
     keys = scored[[*panel.KEYS, "horizon_weeks"]].rename(columns={"exercise_id": "exercise"})
     keys["cutoff"] = pd.to_datetime(keys["cutoff"]).dt.date
     return pd.concat([keys, quantiles], axis=1)

@@ -12,12 +12,12 @@ import pandas as pd
 from data import catalogue
 from models import serving
 from models.blocks import routine
-from models.goal import Constraints, Goal, Wishes
+from models.goal import Constraints, Goal, Wishes, wishes_stated
 from models.one_rm import now
 from models.outlook.lifts import SEED, Predict, lift_outlook
 from models.outlook.muscles import muscle_outlook
 from models.outlook.styles import COLUMNS, DRAWS
-from models.plans.situation import cases, wishes_stated
+from models.plans.situation import cases
 from models.response.parameters import draw_parameters
 from models.tables import Tables
 from pipelines.errors import NothingYetError, ProfileError

@@ -7,8 +7,7 @@ from typing import Any
 from rich.markup import escape
 
 from models.blocks import routine
-from models.plans.reasons import plan_words
-from models.response.phases import Block
+from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
 from pipelines.terminal.doctor import why_refused

@@ -9,7 +9,7 @@ from pipelines.settings import Settings
 from pipelines.terminal.commands.options import Json, Lifter
 
 if TYPE_CHECKING:
-    from models.response.phases import Block
+    from models.training.block import Block
 
 
 def train(

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.forecasters.panel import QUANTILE_NAMES, serving_panel
+from models.forecasters.horizons import QUANTILE_NAMES
+from models.forecasters.panel import serving_panel
 from models.outlook.sequences import parse_blocks
-from models.response.phases import Block
+from models.training.block import Block
 from models.training.style import ALL_STYLES
 from pipelines.champion import trials
 from pipelines.champion.registry import load_champion
