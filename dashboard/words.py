@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from models.alerts.plateau_and_decline import MEET_NOISE_LOG
-from models.outlook.pairs import CLEAR_GAIN_PCT
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
 """International pound, exact by definition (1959 agreement)."""

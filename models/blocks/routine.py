@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
-from models.blocks.plates import KG_PER_LB
+from data.units import KG_PER_LB
 from models.training.style import NAMES
 
 COLUMNS: Final = (

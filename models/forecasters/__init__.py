@@ -11,6 +11,7 @@ __all__ = [
     "calibration_check",
     "candidates",
     "horizons",
+    "names",
     "panel",
     "sampling",
     "shipped",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from models.blocks.plates import KG_PER_LB
+from data.units import KG_PER_LB
 from models.forecasters.any_horizon import FURTHEST_WEEKS, carried
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
 from models.forecasters.horizons import QUANTILES as LEVELS

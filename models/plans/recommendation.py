@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.blocks.prescription import next_block
-from models.outlook.pairs import CLEAR_GAIN_PCT
 from models.outlook.styles import HORIZONS
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
 from models.plans.milestone import milestones, nearest, next_round

@@ -15,7 +15,7 @@ from pipelines.champion import trials
 from pipelines.champion.registry import load_champion
 from pipelines.errors import NothingYetError
 from pipelines.landing.ingest import ingest
-from pipelines.serving import forecast, planner
+from pipelines.serving import forecast, plan_answers, planner
 from pipelines.serving.forecast_answers import forecast_answer
 from pipelines.serving.sequences import sequence_answer
 from pipelines.settings import Settings
@@ -164,13 +164,13 @@ def test_a_plan_on_the_fly_is_the_stored_one_and_follows_other_wishes(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
         (stored,) = read.recommendations(con, "anna")
-        lifter = planner.only_lifter(con, "anna")
+        lifter = plan_answers.only_lifter(con, "anna")
         today = con.execute("select made_at::date from builds_meta").fetchone()[0]
         same = planner.plan(con, lifter, planner.wishes_with(settings, lifter, {}), today=today)
         given = {"competition": (today + timedelta(weeks=12)).isoformat(), "avoid": ["squat"], "days_per_week": 2}
         other = planner.plan(con, lifter, planner.wishes_with(settings, lifter, given), today=today)
         with pytest.raises(NothingYetError, match="--lifter"):
-            planner.only_lifter(con, None)
+            plan_answers.only_lifter(con, None)
     assert same["plan"] == stored["plan"]
     assert same["next_block"] == stored["next_block"]
     assert other["plan"][-1] == {"style": "deload", "weeks": 1, "then": "compete"}
