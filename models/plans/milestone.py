@@ -8,11 +8,12 @@ load, and needs to know how the weeks on the way go together.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import erfc, sqrt
+from statistics import NormalDist
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from data.units import KG_PER_LB
 from models.forecasters.any_horizon import FURTHEST_WEEKS, carried
@@ -20,7 +21,7 @@ from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
 from models.forecasters.horizons import QUANTILES as LEVELS
 
 Floats = NDArray[np.floating]
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 QUANTILES: Final = list(QUANTILE_NAMES)
 WEEKS: Final = tuple(range(1, FURTHEST_WEEKS + 1))
@@ -45,6 +46,7 @@ NEAREST_WEEKS: Final = 3
 DRAWS: Final = 1000
 SEED: Final = 20261122
 _TAIL: Final = 5.0
+_KNOTS: Final = tuple(NormalDist().inv_cdf(level) for level in LEVELS)
 _AT_ONCE: Final = 100
 
 
@@ -75,7 +77,7 @@ def scores_of(load_kg: Floats, quantiles_kg: Floats) -> Floats:
     -------
     ndarray of shape (n, ...)
     """
-    knots = np.asarray(ndtri(LEVELS))
+    knots = np.array(_KNOTS)
     curve = np.log(quantiles_kg)
     load = np.log(load_kg).reshape(-1, *[1] * (curve.ndim - 2))
     place = np.clip((curve <= load[..., None]).sum(axis=-1) - 1, 0, len(knots) - 2)
@@ -112,6 +114,11 @@ def _by(scores: Floats) -> Floats:
     return np.asarray(np.maximum.accumulate(reached, axis=1))
 
 
+def _above(scores: Floats) -> Floats:
+    """Return the chance of a normal score above each: as `scipy.special.ndtr(-scores)`, which is slow to import."""
+    return np.asarray(np.vectorize(lambda score: erfc(score / sqrt(2)) / 2, otypes=[float])(scores))
+
+
 def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
     """Give the chance of each load by each week and around each week, 1 to 52 weeks ahead.
 
@@ -134,7 +141,7 @@ def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Flo
         ahead = best_kg[rows, None, None] * np.exp(carried(change, WEEKS))
         scores = scores_of(load_kg[rows], ahead)
         by.append(_by(scores))
-        around.append(ndtr(-scores))
+        around.append(_above(scores))
     none = np.empty((0, len(WEEKS)))
     return (
         np.clip(np.concatenate([none, *by]), 1 - SURE, SURE),

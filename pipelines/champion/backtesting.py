@@ -12,6 +12,7 @@ from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
 from models.forecasters.horizons import QUANTILE_NAMES
+from models.forecasters.names import SHIPPED
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -67,13 +68,13 @@ def forecast_all(
     is_known = scored["lifter"].isin(lifters_seen(shipped_files.load_strength_model(), scored)).to_numpy()
     is_scorable = scored.loc[~is_known, "lifter"].nunique() >= FEWEST_LIFTERS
     able = tuple(
-        one for one in candidates if one.fewest_lifters <= lifters and (one.name != strength.SHIPPED or is_scorable)
+        one for one in candidates if one.fewest_lifters <= lifters and (one.name != SHIPPED or is_scorable)
     )
     folds = min(backtest.FOLDS, lifters)
     with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
         forecasts, failed = strength.forecasts_of(able, scored, advance=advance)
-    if strength.SHIPPED in forecasts:
-        forecasts[strength.SHIPPED][is_known] = np.nan
+    if SHIPPED in forecasts:
+        forecasts[SHIPPED][is_known] = np.nan
     return forecasts, failed
 
 
@@ -172,7 +173,7 @@ def as_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | None) -> tuple[Forecasts, dict[str, str]]:
     """Forecast by what was asked for."""
-    if model == strength.SHIPPED:
+    if model == SHIPPED:
         return _shipped_only(scored), {}
     if model is None:
         return forecast_all(scored, strength.CANDIDATES, progress=progress)
@@ -192,8 +193,8 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    known: Callable[[], Any] = strength.candidate(strength.SHIPPED).make
+    known: Callable[[], Any] = strength.candidate(SHIPPED).make
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        strength.SHIPPED: known().predict(scored),
+        SHIPPED: known().predict(scored),
     }
