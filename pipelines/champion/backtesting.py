@@ -67,9 +67,7 @@ def forecast_all(
         return _shipped_only(scored), {}
     is_known = scored["lifter"].isin(lifters_seen(shipped_files.load_strength_model(), scored)).to_numpy()
     is_scorable = scored.loc[~is_known, "lifter"].nunique() >= FEWEST_LIFTERS
-    able = tuple(
-        one for one in candidates if one.fewest_lifters <= lifters and (one.name != SHIPPED or is_scorable)
-    )
+    able = tuple(one for one in candidates if one.fewest_lifters <= lifters and (one.name != SHIPPED or is_scorable))
     folds = min(backtest.FOLDS, lifters)
     with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
         forecasts, failed = strength.forecasts_of(able, scored, advance=advance)
