@@ -19,7 +19,7 @@ from in_parts import AT_A_TIME, peak_memory_mb, timed
 from style_forecasts import invented
 
 from models.forecasters import candidates
-from models.forecasters.any_horizon import forecast_at
+from models.forecasters.ahead import forecast_at
 from models.forecasters.panel import training_panel
 from models.one_rm.current_max import current_maxes
 from models.outlook import styles

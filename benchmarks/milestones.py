@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters import backtest, candidates
-from models.forecasters.panel import HORIZONS_WEEKS, KEYS, QUANTILES, horizon_panel
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
+from models.forecasters.panel import KEYS, horizon_panel
 from models.plans import milestone
 from pipelines.champion.backtesting import read_panel
 from pipelines.running.steps import newest_marts

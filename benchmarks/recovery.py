@@ -23,8 +23,8 @@ from models.simulator.lifters import draw_personas
 from models.simulator.lifts import LIFTS
 from models.simulator.simulation import Simulation, simulate
 from models.training import own_blocks, usual_week
+from models.training.classification import classify
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import classify
 
 Array = npt.NDArray[np.floating]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from data.units import KG_PER_LB
 from models.alerts.plateau_and_decline import MEET_NOISE_LOG
-from models.outlook.pairs import CLEAR_GAIN_PCT
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 
 MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"

@@ -4,9 +4,10 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 HERE: Final = Path(__file__).parent / "population"
 STRENGTH_MODEL: Final = "strength_model.json"
@@ -39,7 +40,7 @@ def strength_model_version() -> str:
     return hashlib.sha256((HERE / STRENGTH_MODEL).read_bytes()).hexdigest()[:8]
 
 
-def load_change_quantiles() -> pd.DataFrame:
+def load_change_quantiles() -> "pd.DataFrame":
     """Read by how much lifts change, from their best now to their best then.
 
     Returns
@@ -48,6 +49,8 @@ def load_change_quantiles() -> pd.DataFrame:
         One row per measure and horizon: `measure` ("change", ln; "change_per_volatility", the same over the series'
         own volatility), `horizon_weeks, lifters, series, forecasts, q05 ... q95`.
     """
+    import pandas as pd  # noqa: PLC0415 (half a second to import: the name of the model in force needs none)
+
     return pd.read_csv(HERE / CHANGE_QUANTILES)
 
 

@@ -1,5 +1,7 @@
 """What a lifter wants and what binds them: goal, targets, competition, days, minutes, equipment, exercises."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -127,6 +129,15 @@ def wishes_of(plain: dict[str, Any]) -> Wishes:
             avoid=tuple(binding["avoid"]),
         ),
     )
+
+
+def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
+    """Return a lifter's wishes as their row of `lifters` states them; without any, strength and size count alike."""
+    stated = lifter.get("wishes")
+    if isinstance(stated, str) and stated:
+        return wishes_of(json.loads(stated))
+    goal = lifter.get("goal")
+    return Wishes(goal=Goal(strength_weight=STRENGTH_WEIGHT[goal])) if goal in STRENGTH_WEIGHT else Wishes()
 
 
 def _text(day: date | None) -> str | None:

@@ -19,8 +19,8 @@ from models.plans.recommendation import recommend
 from models.plans.situation import LEAST_WEEKS, Case, cases
 from models.response.parameters import Draws, draw_parameters
 from models.tables import Tables
+from models.training.classification import classify
 from models.training.own_blocks import past_of
-from models.training.style import classify
 
 __all__ = ["Tables", "serve"]
 

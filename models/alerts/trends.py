@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
-from models.training.style import DELOAD_SHARE
+from models.training.classification import DELOAD_SHARE
 
 Floats = NDArray[np.floating]
 
@@ -151,8 +151,8 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
     table = table.drop(columns="all_days").reset_index()
     mean, sd = _pooled(table)
     table["trend"], table["trend_sd"] = mean, sd
-    table["p_not_rising"] = norm.cdf(-mean / sd)
-    table["p_falling"] = norm.cdf((FALLING_LOG - mean) / sd)
+    table["p_not_rising"] = ndtr(-mean / sd)
+    table["p_falling"] = ndtr((FALLING_LOG - mean) / sd)
     return table.drop(columns=["raw", "raw_sd"])
 
 

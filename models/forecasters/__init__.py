@@ -10,6 +10,8 @@ __all__ = [
     "baselines",
     "calibration_check",
     "candidates",
+    "horizons",
+    "names",
     "panel",
     "sampling",
     "shipped",

@@ -1,15 +1,46 @@
-"""Stored forecasts carried to any horizon from 1 to 52 weeks."""
+"""Forecasts at any horizon from 1 to 52 weeks: stored ones carried there, or a forecaster asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from models.forecasters.any_horizon import carried
-from models.forecasters.panel import HORIZONS_WEEKS, QUANTILE_NAMES
+from models.forecasters.any_horizon import Array, carried, check_reach
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
+from models.forecasters.panel import horizon_panel
 
 _Q: Final = list(QUANTILE_NAMES)
+
+
+def forecast_at(
+    predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, horizons_weeks: Sequence[int]
+) -> Array:
+    """Forecast lifts at any horizons: asked at those learnt from and carried to the others, as `carried` describes.
+
+    Parameters
+    ----------
+    predict : callable
+        Panel of n rows -> quantiles of the ln change, shape (n, 7): a fitted forecaster's `predict`.
+    features : DataFrame
+        Rows of `lift_features`.
+    horizons_weeks : sequence of int
+        From 1 to 52, in any order.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_horizons, 7)
+
+    Raises
+    ------
+    ValueError
+        A horizon is out of reach.
+    """
+    check_reach(horizons_weeks)
+    if features.empty:
+        return np.empty((0, len(horizons_weeks), len(QUANTILES)))
+    learnt = predict(horizon_panel(features)).reshape(len(HORIZONS_WEEKS), len(features), len(QUANTILES))
+    return carried(learnt.swapaxes(0, 1), horizons_weeks)
 
 
 def lifts_ahead(forecasts: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:

@@ -1,14 +1,12 @@
-"""Forecasts at any horizon from 1 to 52 weeks, from models learnt at a few."""
+"""Quantiles learnt at a few horizons, carried to any from 1 to 52 weeks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import HORIZONS_WEEKS, QUANTILES, horizon_panel
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES, HorizonTable
 
 Array = npt.NDArray[np.float64]
 
@@ -17,42 +15,12 @@ FURTHEST_WEEKS: Final = 52
 _MEDIAN: Final = QUANTILES.index(0.5)
 
 
-def forecast_at(
-    predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, horizons_weeks: Sequence[int]
-) -> Array:
-    """Forecast lifts at any horizons: asked at those learnt from, between them by the square root of time.
+def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
+    """Carry quantiles at the horizons learnt from to any others: between them by the square root of time.
 
     Medians nearer than the first horizon shrink to no change at no time; widths stay there, as the noise of a best set
     does not shrink. Beyond the last, medians stay and widths grow on with the square root of time. No width shrinks
     with the horizon and no quantiles cross.
-
-    Parameters
-    ----------
-    predict : callable
-        Panel of n rows -> quantiles of the ln change, shape (n, 7): a fitted forecaster's `predict`.
-    features : DataFrame
-        Rows of `lift_features`.
-    horizons_weeks : sequence of int
-        From 1 to 52, in any order.
-
-    Returns
-    -------
-    ndarray of shape (n_rows, n_horizons, 7)
-
-    Raises
-    ------
-    ValueError
-        A horizon is out of reach.
-    """
-    _check(horizons_weeks)
-    if features.empty:
-        return np.empty((0, len(horizons_weeks), len(QUANTILES)))
-    learnt = predict(horizon_panel(features)).reshape(len(HORIZONS_WEEKS), len(features), len(QUANTILES))
-    return carried(learnt.swapaxes(0, 1), horizons_weeks)
-
-
-def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
-    """Carry quantiles at the horizons learnt from to any others, as `forecast_at` describes.
 
     Parameters
     ----------
@@ -70,7 +38,7 @@ def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
     ValueError
         A horizon is out of reach.
     """
-    _check(horizons_weeks)
+    check_reach(horizons_weeks)
     count = len(learnt)
     by_horizon = np.swapaxes(learnt, 0, 1)
     medians = by_horizon[:, :, _MEDIAN]
@@ -84,7 +52,7 @@ def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
     return np.asarray(np.swapaxes(middle[:, :, None] + spread, 0, 1))
 
 
-def _check(horizons_weeks: Sequence[int]) -> None:
+def check_reach(horizons_weeks: Sequence[int]) -> None:
     """Refuse horizons out of reach."""
     beyond = [weeks for weeks in horizons_weeks if not NEAREST_WEEKS <= weeks <= FURTHEST_WEEKS]
     if beyond:

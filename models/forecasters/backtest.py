@@ -13,7 +13,7 @@ import pandas as pd
 from sklearn.base import clone
 from sklearn.model_selection import GroupKFold
 
-from models.forecasters.panel import HORIZONS_WEEKS, QUANTILES
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
 
 Array = npt.NDArray[np.float64]
 

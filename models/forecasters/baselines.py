@@ -2,7 +2,7 @@
 
 All forecasters, these and the others, share one contract: `fit(X, y, groups)` with `X` a panel (see
 `models.forecasters.panel`), `y` the change of 1RM in natural log and `groups` the lifters; `predict(X)` gives an array
-of shape (n_rows, 7), the quantiles `models.forecasters.panel.QUANTILES` of y.
+of shape (n_rows, 7), the quantiles `models.forecasters.horizons.QUANTILES` of y.
 """
 
 from typing import Any, Self
@@ -13,8 +13,8 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import QUANTILES, series_volatility
+from models.forecasters.horizons import QUANTILES, HorizonTable
+from models.forecasters.panel import series_volatility
 
 Array = npt.NDArray[np.float64]
 

@@ -10,8 +10,8 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import INPUTS, QUANTILES
+from models.forecasters.horizons import QUANTILES, HorizonTable
+from models.forecasters.panel import INPUTS
 from models.forecasters.sampling import BALANCE, balanced_rows, lifter_weights
 from models.forecasters.trees import Trees
 

@@ -16,8 +16,8 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import QUANTILES, series_volatility
+from models.forecasters.horizons import QUANTILES, HorizonTable
+from models.forecasters.panel import series_volatility
 from models.forecasters.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]

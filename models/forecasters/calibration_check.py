@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters.backtest import rows_forecast
-from models.forecasters.panel import QUANTILES
+from models.forecasters.horizons import QUANTILES
 
 Array = npt.NDArray[np.float64]
 

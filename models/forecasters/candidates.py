@@ -16,12 +16,12 @@ from models.forecasters.blend import network_and_trees
 from models.forecasters.boosted import BoostedSpread
 from models.forecasters.calibration import Calibrated
 from models.forecasters.linear import LinearQuantiles
+from models.forecasters.names import BASELINES, SHIPPED
 from models.forecasters.network import QuantileNetwork
 from models.forecasters.shipped import Shipped
 
 Array = npt.NDArray[np.float64]
 
-SHIPPED: Final = "shipped"
 MOST_CHARACTERS: Final = 200
 """Of the reason why a candidate failed."""
 
@@ -35,22 +35,24 @@ class Candidate:
     name : str
     make : callable
         Gives the estimator, not fitted.
-    is_baseline : bool
-        Shown for comparison, never champion.
     fewest_lifters : int
         Learns nothing of use from fewer.
     """
 
     name: str
     make: Callable[[], Any]
-    is_baseline: bool = False
     fewest_lifters: int = 2
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it is shown for comparison only."""
+        return self.name in BASELINES
 
 
 CANDIDATES: Final = (
-    Candidate(name="no_change", make=NoChange, is_baseline=True),
-    Candidate(name="scaled_no_change", make=ScaledNoChange, is_baseline=True),
-    Candidate(name="drift", make=Drift, is_baseline=True),
+    Candidate(name="no_change", make=NoChange),
+    Candidate(name="scaled_no_change", make=ScaledNoChange),
+    Candidate(name="drift", make=Drift),
     Candidate(name=SHIPPED, make=lambda: Shipped(shipped_files.load_strength_model())),
     Candidate(name="linear", make=lambda: Calibrated(LinearQuantiles()), fewest_lifters=5),
     Candidate(name="network", make=lambda: Calibrated(QuantileNetwork()), fewest_lifters=20),

@@ -1,11 +1,16 @@
-"""A table of quantiles by horizon, read at any horizon."""
+"""The quantiles and horizons that are forecast, and a table of them, read at any horizon."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+
+QUANTILES: Final = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+QUANTILE_NAMES: Final = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
+HORIZONS_WEEKS: Final = (4, 8, 12, 26)
 
 
 @dataclass(frozen=True, kw_only=True)

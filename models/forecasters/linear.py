@@ -11,8 +11,8 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.forecasters.horizons import QUANTILES
 from models.forecasters.inputs import HORIZON, Standardised
-from models.forecasters.panel import QUANTILES
 from models.forecasters.sampling import balanced_rows
 
 Array = npt.NDArray[np.float64]

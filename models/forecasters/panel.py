@@ -12,12 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
+from models.forecasters.horizons import HORIZONS_WEEKS
 
 Array = npt.NDArray[np.float64]
 
-QUANTILES: Final = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
-QUANTILE_NAMES: Final = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
-HORIZONS_WEEKS: Final = (4, 8, 12, 26)
 KEYS: Final = ("lifter", "exercise_id", "cutoff")
 
 SUMMED_DIGITS: Final = 7

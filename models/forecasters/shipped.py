@@ -11,8 +11,8 @@ from sklearn.base import BaseEstimator
 from models.forecasters import blend
 from models.forecasters.baselines import NoChange
 from models.forecasters.calibration import Calibrated
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import INPUTS, QUANTILE_NAMES
+from models.forecasters.horizons import QUANTILE_NAMES, HorizonTable
+from models.forecasters.panel import INPUTS
 
 Array = npt.NDArray[np.float64]
 

@@ -9,18 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.outlook.styles import HORIZONS
+from models.outlook.what_matters import CLEAR_GAIN_PCT, LIKELY
 from models.response.trials import MISLED
 from models.training.style import ALL_STYLES, AS_NOW
 
 Floats = NDArray[np.floating]
 
-CLEAR_GAIN_PCT: Final = 0.5
-"""Below this expected advantage over carrying on, a choice is a matter of taste: a seventh of what one 1RM test
-varies by (3.3 %, meet to meet, evidence `openpowerlifting-1`)."""
-
 PAIRS: Final = tuple(combinations(ALL_STYLES, 2))
-LIKELY: Final = 0.8
-"""A difference matters if it is so likely to go the way it is said to, and its median is worth having."""
 
 
 def pair_rows(keys: pd.DataFrame, kind: str, subject: str, change_pct: Mapping[str, Floats]) -> pd.DataFrame:

@@ -14,11 +14,12 @@ from models.outlook.style_weeks import lift_style_weeks
 from models.outlook.styles import COLUMNS, HORIZONS
 from models.response import adaptation, drives, personal
 from models.response.parameters import Draws
-from models.response.phases import DELOAD, Block, Phases, going_on
+from models.response.phases import Phases, going_on
 from models.response.trials import MISLED
 from models.size import growth as size
 from models.size import measured
 from models.tables import Tables
+from models.training.block import DELOAD, Block
 from models.training.own_blocks import Past
 from models.training.stimulus import Stimulus, StyleWeeks
 from models.training.style import AS_NOW

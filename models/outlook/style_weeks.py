@@ -16,7 +16,8 @@ from models.blocks.kept_lifts import left_out
 from models.training import usual_week
 from models.training.own_blocks import Past
 from models.training.stimulus import ZONES, Stimulus, StyleWeeks
-from models.training.style import STYLES, under_style
+from models.training.style import STYLES
+from models.training.usual_week import under_style
 
 Floats = NDArray[np.floating]
 

@@ -5,14 +5,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
-from models.forecasters.panel import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
 from models.response import adaptation
 from models.response.parameters import Draws
 from models.size import growth
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES, under_style
+from models.training.style import AS_NOW, STYLES
+from models.training.usual_week import under_style
 
 Floats = NDArray[np.floating]
 
@@ -40,7 +41,7 @@ def quantile_weights(probabilities: Floats) -> Floats:
     -------
     array, shape (7, draws)
     """
-    knots, at = norm.ppf(LEVELS), norm.ppf(probabilities)
+    knots, at = ndtri(LEVELS), ndtri(probabilities)
     left = np.clip(np.searchsorted(knots, at) - 1, 0, len(knots) - 2)
     along = (at - knots[left]) / (knots[left + 1] - knots[left])
     weights = np.zeros((len(knots), len(at)), dtype=np.float32)

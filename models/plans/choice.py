@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.outlook.pairs import CLEAR_GAIN_PCT
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans.planning import Plan
 from models.plans.room import Workload, held_back
-from models.response.phases import DELOAD
 from models.response.trials import MISLED
+from models.training.block import DELOAD
 from models.training.style import STYLES
 
 Floats = NDArray[np.floating]

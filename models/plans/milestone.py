@@ -5,24 +5,25 @@ That is what forecasts are of. *By then*: has any day up to the date shown it? T
 load, and needs to know how the weeks on the way go together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import erfc, sqrt
+from statistics import NormalDist
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from data.units import KG_PER_LB
 from models.forecasters.any_horizon import FURTHEST_WEEKS, carried
-from models.outlook.styles import COLUMNS, HORIZONS, LEVELS
-from models.plans.situation import Case
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
+from models.forecasters.horizons import QUANTILES as LEVELS
 
 Floats = NDArray[np.floating]
+Row = Mapping[Any, Any]
 
-QUANTILES: Final = list(COLUMNS)
+QUANTILES: Final = list(QUANTILE_NAMES)
 WEEKS: Final = tuple(range(1, FURTHEST_WEEKS + 1))
 
 STEPS: Final = {"kg": ((0.0, 2.5), (40.0, 5.0), (100.0, 10.0)), "lb": ((0.0, 5.0), (90.0, 10.0), (225.0, 25.0))}
@@ -45,6 +46,7 @@ NEAREST_WEEKS: Final = 3
 DRAWS: Final = 1000
 SEED: Final = 20261122
 _TAIL: Final = 5.0
+_KNOTS: Final = tuple(NormalDist().inv_cdf(level) for level in LEVELS)
 _AT_ONCE: Final = 100
 
 
@@ -75,7 +77,7 @@ def scores_of(load_kg: Floats, quantiles_kg: Floats) -> Floats:
     -------
     ndarray of shape (n, ...)
     """
-    knots = np.asarray(norm.ppf(LEVELS))
+    knots = np.array(_KNOTS)
     curve = np.log(quantiles_kg)
     load = np.log(load_kg).reshape(-1, *[1] * (curve.ndim - 2))
     place = np.clip((curve <= load[..., None]).sum(axis=-1) - 1, 0, len(knots) - 2)
@@ -112,6 +114,11 @@ def _by(scores: Floats) -> Floats:
     return np.asarray(np.maximum.accumulate(reached, axis=1))
 
 
+def _above(scores: Floats) -> Floats:
+    """Return the chance of a normal score above each: as `scipy.special.ndtr(-scores)`, which is slow to import."""
+    return np.asarray(np.vectorize(lambda score: erfc(score / sqrt(2)) / 2, otypes=[float])(scores))
+
+
 def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
     """Give the chance of each load by each week and around each week, 1 to 52 weeks ahead.
 
@@ -134,7 +141,7 @@ def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Flo
         ahead = best_kg[rows, None, None] * np.exp(carried(change, WEEKS))
         scores = scores_of(load_kg[rows], ahead)
         by.append(_by(scores))
-        around.append(norm.sf(scores))
+        around.append(_above(scores))
     none = np.empty((0, len(WEEKS)))
     return (
         np.clip(np.concatenate([none, *by]), 1 - SURE, SURE),
@@ -189,22 +196,22 @@ class Milestone:
             "exercise_id": self.exercise_id,
             "name": self.name,
             "load_kg": self.load_kg,
-            "chances": [{"weeks": weeks, "p": round(self.by(weeks), 2)} for weeks in HORIZONS],
+            "chances": [{"weeks": weeks, "p": round(self.by(weeks), 2)} for weeks in HORIZONS_WEEKS],
             "even_weeks": self.even_weeks,
         }
 
 
-def milestones(lifts: pd.DataFrame, quantiles_kg: Floats, load_kg: Floats) -> list[Milestone]:
-    """Give the chances of one load for each lift.
+def milestones(lifts: Sequence[Row], quantiles_kg: Floats, load_kg: Floats) -> list[Milestone]:
+    """Work out the chances of one load for each lift.
 
     Parameters
     ----------
-    lifts : frame of n rows
+    lifts : sequence of n mappings
         exercise_id, name, best_kg.
     quantiles_kg : ndarray of shape (n, 4, 7)
     load_kg : ndarray of shape (n,)
     """
-    best = lifts["best_kg"].to_numpy(float)
+    best = np.array([lift["best_kg"] for lift in lifts], dtype=float)
     by, around = chances(load_kg, best, quantiles_kg)
     return [
         Milestone(
@@ -217,17 +224,17 @@ def milestones(lifts: pd.DataFrame, quantiles_kg: Floats, load_kg: Floats) -> li
             around=tuple(float(p) for p in around[i]),
             even_weeks=even_weeks(by[i]),
         )
-        for i, lift in enumerate(lifts.to_dict("records"))
+        for i, lift in enumerate(lifts)
     ]
 
 
-def milestones_of(outlook: pd.DataFrame, unit: str, load_kg: float | None = None) -> list[Milestone]:
-    """Give a milestone of each lift of an outlook under one style.
+def milestones_of(outlook: Iterable[Row], unit: str, load_kg: float | None = None) -> list[Milestone]:
+    """Work out a milestone of each lift of an outlook under one style.
 
     Parameters
     ----------
-    outlook : pandas.DataFrame
-        One row per lift and horizon: exercise_id, name, now_kg or best_kg, horizon_weeks, q05 ... q95 (kg).
+    outlook : iterable of mappings
+        One per lift and horizon: exercise_id, name, now_kg or best_kg, horizon_weeks, q05 ... q95 (kg).
     unit : {"kg", "lb"}
         Whose round numbers.
     load_kg : float, optional
@@ -238,14 +245,17 @@ def milestones_of(outlook: pd.DataFrame, unit: str, load_kg: float | None = None
     list of Milestone
         In the order of the lifts; lifts without a current best or with horizons missing are left out.
     """
-    rows = outlook[outlook["horizon_weeks"].isin(HORIZONS)]
-    if "best_kg" not in rows:
-        rows = rows.assign(best_kg=rows["now_kg"])
-    whole = rows.groupby("exercise_id")["horizon_weeks"].transform("nunique") == len(HORIZONS)
-    rows = rows[whole & (rows["best_kg"] > 0)].sort_values(["exercise_id", "horizon_weeks"])
-    first = rows.groupby("exercise_id", sort=True).first().reset_index()
-    quantiles = rows[QUANTILES].to_numpy(float).reshape(-1, len(HORIZONS), len(QUANTILES))
-    loads = [load_kg or next_round(best, unit) for best in first["best_kg"].astype(float)]
+    lifts: dict[str, dict[int, Row]] = {}
+    for row in outlook:
+        best = row.get("best_kg", row.get("now_kg"))
+        if row["horizon_weeks"] in HORIZONS_WEEKS and best is not None and best > 0:
+            lifts.setdefault(row["exercise_id"], {})[row["horizon_weeks"]] = {**row, "best_kg": best}
+    whole = [ahead for _, ahead in sorted(lifts.items()) if len(ahead) == len(HORIZONS_WEEKS)]
+    if not whole:
+        return []
+    first = [ahead[HORIZONS_WEEKS[0]] for ahead in whole]
+    quantiles = np.array([[[ahead[weeks][q] for q in QUANTILES] for weeks in HORIZONS_WEEKS] for ahead in whole], float)
+    loads = [load_kg or next_round(float(lift["best_kg"]), unit) for lift in first]
     return milestones(first, quantiles, np.array(loads, dtype=float))
 
 
@@ -253,22 +263,5 @@ def nearest(found: list[Milestone]) -> Milestone | None:
     """Choose the one to look forward to: soonest even bet, else the likeliest within a year."""
     dated = [m for m in found if m.even_weeks is not None]
     if dated:
-        return min(dated, key=lambda m: (m.even_weeks or 0.0, -m.by(HORIZONS[0])))
+        return min(dated, key=lambda m: (m.even_weeks or 0.0, -m.by(HORIZONS_WEEKS[0])))
     return max(found, key=lambda m: m.chances[-1], default=None)
-
-
-def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | None:
-    """Find the next milestone of a lifter's foremost lifts under a style.
-
-    Returns
-    -------
-    dict or None
-        exercise_id, name, load_kg, chances (list of weeks and p: by then), even_weeks; None without a forecast lift.
-    """
-    if top.empty:
-        return None
-    top = top.assign(best_kg=top.get("best_kg", top["now_kg"]))
-    loads = np.array([next_round(float(best), case.unit) for best in top["best_kg"]])
-    quantiles = case.kg[style][top["row"].to_numpy(int)]
-    chosen = nearest(milestones(top, quantiles, loads))
-    return chosen.as_json() if chosen else None

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from models.goal import Goal
 from models.response.drives import structural_drive
 from models.response.parameters import Draws
-from models.response.phases import DELOAD, Block, Phases, Standing
+from models.response.phases import Phases, Standing
 from models.size.growth import FEWEST_PAST_WEEKS, LOG_TIME_GROWTH
+from models.training.block import DELOAD, Block
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES, under_style
+from models.training.style import AS_NOW, STYLES
+from models.training.usual_week import under_style
 
 Floats = NDArray[np.floating]
 Plan = tuple[Block, ...]

@@ -1,6 +1,5 @@
 """Why a style is advised: sentences filled with the lifter's own figures and published ones, each with its source."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -15,8 +14,8 @@ from models.plans.milestone import SURE
 from models.plans.planning import Plan
 from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS
 from models.plans.situation import Case
-from models.response.phases import Block
-from models.training.style import NAMES, STYLES
+from models.training.block import plan_words
+from models.training.style import STYLES
 
 Reason = dict[str, Any]
 
@@ -81,18 +80,6 @@ def reasons(choice: PlanChoice, *, expected: dict[str, Any], top: list[str], cas
     said += _easy_week() if case.easy_week_due else []
     said += _milestone(expected["milestone"], case.unit)
     return [*said, *_mechanism(style), _limits(case.own_share)]
-
-
-def plan_words(plan: Sequence[Block]) -> str:
-    """Say a plan: `5 weeks hypertrophy, then 11 weeks strength`."""
-    parts: list[tuple[str, int]] = []
-    for block in plan:
-        name = NAMES.get(block.style, "Light").lower()
-        if parts and parts[-1][0] == name:
-            parts[-1] = (name, parts[-1][1] + int(block.weeks))
-        else:
-            parts.append((name, int(block.weeks)))
-    return ", then ".join(f"{weeks} week{'s' if weeks > 1 else ''} {name}" for name, weeks in parts)
 
 
 def main_style(plan: Plan) -> str | None:

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from models.blocks.prescription import next_block
-from models.outlook.pairs import CLEAR_GAIN_PCT
 from models.outlook.styles import HORIZONS
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
-from models.plans.milestone import milestone
+from models.plans.milestone import milestones, nearest, next_round
 from models.plans.planning import Plan
 from models.plans.situation import Case
-from models.response.phases import DELOAD, Block
 from models.response.trials import MISLED
+from models.training.block import DELOAD, Block
 from models.training.style import ALL_STYLES, AS_NOW, STYLES
 
 Floats = NDArray[np.floating]
@@ -124,6 +125,23 @@ def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dic
         "reasons": said,
         "evidence": reasons.citations(said),
     }
+
+
+def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | None:
+    """Find the next milestone of a lifter's foremost lifts under a style.
+
+    Returns
+    -------
+    dict or None
+        exercise_id, name, load_kg, chances (list of weeks and p: by then), even_weeks; None without a forecast lift.
+    """
+    if top.empty:
+        return None
+    top = top.assign(best_kg=top.get("best_kg", top["now_kg"]))
+    loads = np.array([next_round(float(best), case.unit) for best in top["best_kg"]])
+    quantiles = case.kg[style][top["row"].to_numpy(int)]
+    chosen = nearest(milestones(top.to_dict("records"), quantiles, loads))
+    return chosen.as_json() if chosen else None
 
 
 def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Each lifter's case for advice: what is trained, how, and what the styles would do."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.alerts.easy_week import tired
 from models.blocks.repertoire import is_compound
-from models.goal import STRENGTH_WEIGHT, Goal, Wishes, wishes_of
+from models.goal import Wishes, wishes_stated
 from models.outlook.lifts import LiftOutlook
 from models.outlook.muscles import MuscleOutlook
 from models.tables import Tables
@@ -150,15 +149,6 @@ def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.
             muscle_places=np.asarray(grown, dtype=np.intp),
             easy_week_due=name in due,
         )
-
-
-def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
-    """Give a lifter's goal and constraints from their row of `lifters`; without any, strength and size count alike."""
-    stated = lifter.get("wishes")
-    if isinstance(stated, str) and stated:
-        return wishes_of(json.loads(stated))
-    goal = lifter.get("goal")
-    return Wishes(goal=Goal(strength_weight=STRENGTH_WEIGHT[goal])) if goal in STRENGTH_WEIGHT else Wishes()
 
 
 def _habit(mine: pd.DataFrame, past: Zones | None) -> Zones:

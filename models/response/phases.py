@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from models.response.adaptation import MUSCLE_LOSS_WEEKS, NEURAL_LOSS_WEEKS, WEEKS_UNTIL_LOSS, Targets, kept, targets
 from models.response.parameters import Draws
+from models.training.block import DELOAD, Block
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import ALL_STYLES, AS_NOW, STYLES, under_style
+from models.training.style import AS_NOW, STYLES
+from models.training.usual_week import under_style
 
 Floats = NDArray[np.floating]
-
-DELOAD: Final = "deload"
-BLOCK_STYLES: Final = (*ALL_STYLES, DELOAD)
 
 DELOAD_SETS: Final = 0.5
 """Half the sets at the same loads: convention. A whole week off cost no size, but strength (evidence coleman2024-1)."""
@@ -33,34 +32,6 @@ NOTHING: Final = np.zeros(0, dtype=np.float32)
 REGAIN: Final = 2.0
 """What was once had comes back so much faster: five weeks undid what ten weeks off had cost, which takes a factor of
 1.4 at the least, after a rapid start (evidence halonen2024-1)."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Weeks of training of one style.
-
-    Parameters
-    ----------
-    style : str
-        One of `BLOCK_STYLES`; a deload is of the block before it.
-    weeks : float
-        Length, above 0.
-
-    Raises
-    ------
-    ValueError
-        If there is no such style or no time.
-    """
-
-    style: str
-    weeks: float
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be trained."""
-        if self.style not in BLOCK_STYLES:
-            raise ValueError(f"style {self.style!r}: choose from {', '.join(BLOCK_STYLES)}")
-        if not self.weeks > 0:
-            raise ValueError(f"block of {self.style} for {self.weeks} weeks: give it more than 0")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from typing import Final
 import pandas as pd
 
 from models.tables import Tables
+from models.training.classification import classify
 from models.training.stimulus import ZONES
-from models.training.style import STYLES, classify
+from models.training.style import STYLES
 
 LEAST_WEEKS: Final = 3
-"""The shortest block (`style.SHORTEST_BLOCK_WEEKS`)."""
+"""The shortest block (`classification.SHORTEST_BLOCK_WEEKS`)."""
 
 IN_ROTATION_WEEKS: Final = 26
 """A lift not done for so long is no longer in the lifter's plans."""
@@ -36,7 +37,7 @@ class Past:
 
 
 def past_of(tables: Tables, blocks: pd.DataFrame | None = None) -> Past:
-    """Read the lifters' own blocks; `blocks` as `style.classify` gives them, where they are known already."""
+    """Read the lifters' own blocks; `blocks` as `classification.classify` gives them, where they are known already."""
     labelled = label(tables.weeks, classify(tables.weeks) if blocks is None else blocks)
     return Past(labelled=labelled, weeks=own_weeks(tables.history, labelled))
 
@@ -48,7 +49,7 @@ def label(weeks: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     ----------
     weeks : frame
         lifter, week (Monday).
-    blocks : frame, as `style.classify` gives it
+    blocks : frame, as `classification.classify` gives it
 
     Returns
     -------

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.one_rm.rep_max import share_of_one_rm
 from models.training.stimulus import USUAL_RIR, ZONES, Stimulus, Traits
-from models.training.style import ZONE_REPS
+from models.training.style import ZONE_REPS, Style
 
 Floats = NDArray[np.floating]
 
@@ -153,3 +153,37 @@ def traits_of(lifters: pd.DataFrame, *, year: int) -> Traits:
     age = year - lifters["birth_year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     trained = np.clip(weeks / YEAR_WEEKS, LEAST_TRAINED, 1.0)
     return Traits(trained=trained, age=age, past_weeks=weeks)
+
+
+def under_style(now: Stimulus, style: Style) -> Stimulus:
+    """Change a lifter's usual week as little as a style demands.
+
+    Sets per session and fractional sets per muscle move to the nearest end of the style's range; reps and loads
+    become the style's; days stay. Rest and reserve stay unknown where they are unknown now, so that what was never
+    logged makes no difference.
+
+    Parameters
+    ----------
+    now : Stimulus of n lifts
+    style : Style
+
+    Returns
+    -------
+    Stimulus of the same n lifts
+    """
+    days = np.asarray(now.days, dtype=float)
+    per_session = now.sets.sum(axis=1) / np.maximum(days, 1e-9)
+    sets = np.clip(per_session, *style.sets_per_exercise) * days
+    muscle_sets = np.clip(now.muscle_sets.sum(axis=1), *style.muscle_sets)
+    zones = np.array(style.zones)[None, :]
+    reps = np.repeat(np.array(ZONE_REPS)[None, :], len(now), axis=0)
+    return Stimulus(
+        sets=sets[:, None] * zones,
+        share=share_of_one_rm(reps + style.rir),
+        reps=reps,
+        muscle_sets=muscle_sets[:, None] * zones,
+        days=days,
+        rest_s=np.where(np.isnan(now.rest_s), np.nan, float(np.mean(style.rest_s))),
+        rir=np.where(np.isnan(now.rir), np.nan, float(style.rir)),
+        lower_body=now.lower_body,
+    )

@@ -11,6 +11,8 @@ import pandas as pd
 from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
+from models.forecasters.horizons import QUANTILE_NAMES
+from models.forecasters.names import SHIPPED
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -65,14 +67,12 @@ def forecast_all(
         return _shipped_only(scored), {}
     is_known = scored["lifter"].isin(lifters_seen(shipped_files.load_strength_model(), scored)).to_numpy()
     is_scorable = scored.loc[~is_known, "lifter"].nunique() >= FEWEST_LIFTERS
-    able = tuple(
-        one for one in candidates if one.fewest_lifters <= lifters and (one.name != strength.SHIPPED or is_scorable)
-    )
+    able = tuple(one for one in candidates if one.fewest_lifters <= lifters and (one.name != SHIPPED or is_scorable))
     folds = min(backtest.FOLDS, lifters)
     with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
         forecasts, failed = strength.forecasts_of(able, scored, advance=advance)
-    if strength.SHIPPED in forecasts:
-        forecasts[strength.SHIPPED][is_known] = np.nan
+    if SHIPPED in forecasts:
+        forecasts[SHIPPED][is_known] = np.nan
     return forecasts, failed
 
 
@@ -152,7 +152,7 @@ def best(scored: pd.DataFrame, forecasts: Forecasts) -> str:
 
 def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
     """Shape forecasts as the protocol's file."""
-    quantiles = pd.DataFrame(predicted, columns=list(panel.QUANTILE_NAMES), index=scored.index)
+    quantiles = pd.DataFrame(predicted, columns=list(QUANTILE_NAMES), index=scored.index)
     keys = scored[[*panel.KEYS, "horizon_weeks"]].rename(columns={"exercise_id": "exercise"})
     keys["cutoff"] = pd.to_datetime(keys["cutoff"]).dt.date
     return pd.concat([keys, quantiles], axis=1)
@@ -171,7 +171,7 @@ def as_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | None) -> tuple[Forecasts, dict[str, str]]:
     """Forecast by what was asked for."""
-    if model == strength.SHIPPED:
+    if model == SHIPPED:
         return _shipped_only(scored), {}
     if model is None:
         return forecast_all(scored, strength.CANDIDATES, progress=progress)
@@ -191,8 +191,8 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    known: Callable[[], Any] = strength.candidate(strength.SHIPPED).make
+    known: Callable[[], Any] = strength.candidate(SHIPPED).make
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        strength.SHIPPED: known().predict(scored),
+        SHIPPED: known().predict(scored),
     }

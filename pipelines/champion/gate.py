@@ -9,6 +9,7 @@ import pandas as pd
 
 from models.forecasters import backtest, candidates
 from models.forecasters.backtest import SLICE_LABELS, SLICES, lifter_losses, rows_forecast
+from models.forecasters.names import SHIPPED
 from pipelines.champion.backtesting import Forecasts
 
 NOISE: Final = 1.0
@@ -71,7 +72,7 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
         The sentence tells of the winner, or why the best challenger was refused.
     """
     competing = [name for name in forecasts if not candidates.candidate(name).is_baseline]
-    defender = incumbent if incumbent in competing else candidates.SHIPPED
+    defender = incumbent if incumbent in competing else SHIPPED
     stays = f"{_said(defender)} {'stays' if defender == incumbent else f'takes over from {_said(incumbent)}'}"
     if defender not in competing:
         return Decision(

@@ -11,12 +11,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
-import skops.io
-from skops.io.exceptions import UntrustedTypesFoundException
-
 from data import shipped as shipped_files
-from models.forecasters import candidates
-from models.forecasters.shipped import Shipped
+from models.forecasters.names import BASELINES, SHIPPED
 from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
 from pipelines.settings import Settings
@@ -24,7 +20,6 @@ from pipelines.settings import Settings
 EXPERIMENT: Final = "strength"
 MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
-BASELINES: Final = frozenset(one.name for one in candidates.CANDIDATES if one.is_baseline)
 TRUSTED_TYPES: Final = (
     "models.forecasters.baselines.NoChange",
     "models.forecasters.blend.Blend",
@@ -123,7 +118,7 @@ def champion_version(settings: Settings) -> str:
 
 def shipped_champion(**known: Any) -> Champion:
     """Give the champion of an installation that has nothing better than what ships."""
-    return Champion(name=candidates.SHIPPED, version=shipped_files.strength_model_version(), **known)
+    return Champion(name=SHIPPED, version=shipped_files.strength_model_version(), **known)
 
 
 def load_champion(settings: Settings) -> tuple[Any, Champion]:
@@ -141,7 +136,9 @@ def load_champion(settings: Settings) -> tuple[Any, Champion]:
         The model file is gone, is not the one registered, or holds what may not be read.
     """
     champion = read_champion(settings) or shipped_champion()
-    if champion.name == candidates.SHIPPED:
+    if champion.name == SHIPPED:
+        from models.forecasters.shipped import Shipped  # noqa: PLC0415 (a second to import: only those who forecast wait)
+
         return Shipped(shipped_files.load_strength_model()), champion
     path = settings.home / champion.path
     if not path.is_file():
@@ -152,6 +149,9 @@ def load_champion(settings: Settings) -> tuple[Any, Champion]:
             f"{path}: is not the file registered (digest {found[:12]}, expected {champion.sha256[:12]}) and was not "
             "read; make it again with `liftcast train --force`"
         )
+    import skops.io  # noqa: PLC0415 (as above)
+    from skops.io.exceptions import UntrustedTypesFoundException  # noqa: PLC0415 (as above)
+
     try:
         return skops.io.load(path, trusted=list(TRUSTED_TYPES)), champion
     except UntrustedTypesFoundException as error:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from models.forecasters import backtest, candidates
 from models.forecasters.calibration_check import reliability
+from models.forecasters.names import SHIPPED
 from pipelines.champion import registry, shipping
 from pipelines.champion.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
@@ -182,7 +183,7 @@ def _crown(
     """Decide, fit the chosen one on all lifters, register it; who fails in that joins `failed`."""
     scores = backtest.score(scored, forecasts)
     incumbent = registry.read_champion(settings)
-    before = incumbent.name if incumbent else candidates.SHIPPED
+    before = incumbent.name if incumbent else SHIPPED
     decision, estimator = _fitted(scored, forecasts, failed, before)
     sentence = " ".join([decision.sentence, *(_said_failed(name, why) for name, why in failed.items())])
     decision = Decision(winner=decision.winner, sentence=sentence)
@@ -210,7 +211,7 @@ def _fitted(
     competing = dict(forecasts)
     while True:
         decision = decide(scored, competing, incumbent=incumbent)
-        if decision.winner == candidates.SHIPPED:
+        if decision.winner == SHIPPED:
             return decision, None
         lifters, y = scored["lifter"].to_numpy(dtype=str), scored["y"].to_numpy(dtype=float)
         try:

@@ -4,12 +4,11 @@ A mapping beside a lifter's exports counts for that lifter, one straight in the 
 header the lifter's own counts. What is taken away no longer counts: the files it read are then refused again.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from pipelines.errors import ExportError, MappingError
 from pipelines.exports.body.base import body_label
@@ -21,9 +20,8 @@ from pipelines.exports.reading.source import Source
 from pipelines.files import unforeseen
 from pipelines.files.atomic import write_bytes
 from pipelines.files.small_files import small_text
+from pipelines.inbox.mapping_files import FILE, mappings_in, mappings_within
 from pipelines.settings import Settings
-
-FILE: Final = "mapping.toml"
 
 Mapped: TypeAlias = MappedTable | MappedBody
 
@@ -31,11 +29,6 @@ Mapped: TypeAlias = MappedTable | MappedBody
 def label_of(mapping: Mapped) -> str:
     """Name the version of a mapping's reading, for the names of landed files."""
     return body_label(mapping) if isinstance(mapping, MappedBody) else label(mapping)
-
-
-def is_mapping(name: str) -> bool:
-    """Tell a mapping by its name: `mapping.toml`, or anything ending in `.mapping.toml`."""
-    return name.casefold() == FILE or name.casefold().endswith(f".{FILE}")
 
 
 @dataclass(frozen=True)
@@ -159,20 +152,3 @@ def signature_in(source: Source) -> str | None:
         return signature_of(source.header_text)
     except ExportError:
         return None
-
-
-def mappings_in(folder: Path) -> list[Path]:
-    """Give the mapping files straight in a folder, by name."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if is_mapping(entry.name) and not entry.name.startswith("."))
-    except OSError:
-        return []
-    return [folder / name for name in names]
-
-
-def mappings_within(folder: Path) -> list[Path]:
-    """Give the mapping files anywhere in a folder, and what bears the name of one."""
-    held = ((Path(place), [*folders, *files]) for place, folders, files in os.walk(folder))
-    found = (place / name for place, names in held for name in names if is_mapping(name))
-    return sorted(path for path in found if not path.name.startswith("."))

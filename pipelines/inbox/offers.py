@@ -10,7 +10,7 @@ from typing import Final
 
 from pipelines.errors import ExportError, LiftcastError
 from pipelines.files.names import LONGEST_LIFTER_BYTES, may_be_lifter, shown
-from pipelines.inbox.mappings import is_mapping, mappings_in, mappings_within
+from pipelines.inbox.mapping_files import is_mapping, mappings_in, mappings_within
 from pipelines.settings import Settings
 
 NOBODY: Final = "me"  # whose the files straight in the inbox are

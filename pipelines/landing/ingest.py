@@ -16,9 +16,9 @@ from pipelines.files.names import shown
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
-from pipelines.landing.index import Landings, refusal
+from pipelines.landing.index import Landing, Landings, refusal
 from pipelines.landing.landing import land_many
-from pipelines.landing.reports import FileReport, IngestReport, report_of
+from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 
@@ -235,3 +235,24 @@ def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
             if entry and landing and landing.error:
                 reports[offer.lifter, sha256] = report_of(entry, [landing])
     return list(reports.values())
+
+
+def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
+    """Say what became of one file, from what became of each lifter's part of it."""
+    first = parts[0]
+    lifters = tuple(sorted(part.lifter for part in parts if part.rows_read))
+    return FileReport(
+        lifter=entry.lifter,
+        file=entry.file,
+        outcome="refused" if first.error else "landed",
+        sha256=entry.sha256,
+        app=first.app,
+        layout=first.layout,
+        rows_read=sum(part.rows_read for part in parts),
+        rows_sets=sum(part.rows_sets for part in parts),
+        rows_not_sets=sum(part.rows_not_sets for part in parts),
+        rows_rejected=sum(part.rows_rejected for part in parts),
+        lifters=lifters if any(part.owner or part.shares for part in parts) else (),
+        notes=next((part.notes for part in parts if part.notes), ()),
+        error=first.error,
+    )

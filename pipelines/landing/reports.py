@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipelines.inbox.archive import LedgerEntry
 from pipelines.inbox.offers import COMPANIONS
-from pipelines.landing.index import Landing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,24 +85,3 @@ def unusable_decisions(imports: Sequence[Mapping[str, Any]]) -> list[FileReport]
         for row in imports
         if row["error"] and row["file"].casefold() in COMPANIONS
     ]
-
-
-def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
-    """Say what became of one file, from what became of each lifter's part of it."""
-    first = parts[0]
-    lifters = tuple(sorted(part.lifter for part in parts if part.rows_read))
-    return FileReport(
-        lifter=entry.lifter,
-        file=entry.file,
-        outcome="refused" if first.error else "landed",
-        sha256=entry.sha256,
-        app=first.app,
-        layout=first.layout,
-        rows_read=sum(part.rows_read for part in parts),
-        rows_sets=sum(part.rows_sets for part in parts),
-        rows_not_sets=sum(part.rows_not_sets for part in parts),
-        rows_rejected=sum(part.rows_rejected for part in parts),
-        lifters=lifters if any(part.owner or part.shares for part in parts) else (),
-        notes=next((part.notes for part in parts if part.notes), ()),
-        error=first.error,
-    )

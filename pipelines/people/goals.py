@@ -1,7 +1,6 @@
 """Goal and constraints as lifters write them: in `profile.toml`, on the command line, in the form of the page."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from models.goal import STRENGTH_WEIGHT, Constraints, Goal, Target, Tool, Wishes
 from pipelines.errors import ProfileError
 from pipelines.exercises import resolution
 from pipelines.exports.reading.dates import PLAUSIBLE_YEARS
+from pipelines.people.loads import BETWEEN, LOADS_KG, parse_load
 
 KEYS: Final = (
     "goal", "strength_weight", "target", "competition", "days_per_week", "session_minutes", "equipment",
@@ -25,9 +25,6 @@ TOOLS: Final = (
 )  # fmt: skip
 DAYS: Final = (1, 7)
 MINUTES: Final = (15, 240)
-LOADS_KG: Final = (1.0, 1000.0)
-_BETWEEN: Final = f"write one between {LOADS_KG[0]:g} and {LOADS_KG[1]:g} kg"
-_LOAD: Final = re.compile(r"^\s*([0-9]+(?:[.,][0-9]+)?)\s*(kg|lbs?)\s*$", re.IGNORECASE)
 
 
 def parse_wishes(where: str, stated: Mapping[str, Any]) -> Wishes:
@@ -71,21 +68,6 @@ def parse_wishes(where: str, stated: Mapping[str, Any]) -> Wishes:
     if both:
         raise ProfileError(f"{where}: keep and avoid both name {', '.join(sorted(both))}; leave it in one of them")
     return Wishes(goal=goal, constraints=constraints)
-
-
-def parse_load(where: str, text: str) -> float:
-    """Read a load with its unit, such as `140kg` or `300 lb`, in kg.
-
-    Raises
-    ------
-    ProfileError
-        It is no load.
-    """
-    found = _LOAD.match(text)
-    if not found:
-        raise ProfileError(f"{where}: {text!r} is no load; write a number and its unit, such as 140kg or 300lb")
-    per_unit = KG_PER_LB if found[2].lower().startswith("lb") else 1.0
-    return _in_range(where, text, float(found[1].replace(",", ".")) * per_unit)
 
 
 def parse_tool(where: str, text: str) -> Tool:
@@ -166,17 +148,9 @@ def _target(where: str, stated: Any) -> Target:
         raise ProfileError(f"{where}: target {name}: {key} is {load!r}; write a number such as 140")
     low, high = LOADS_KG
     if not low / per_unit <= load <= high / per_unit:
-        raise ProfileError(f"{where}: target {name}: {key} is no load a person lifts; {_BETWEEN}")
+        raise ProfileError(f"{where}: target {name}: {key} is no load a person lifts; {BETWEEN}")
     load_kg = float(load * per_unit)
     return Target(exercise_id="", name=name, load_kg=load_kg, by=_day(where, f"target {name}: by", stated.get("by")))
-
-
-def _in_range(where: str, said: str, load_kg: float) -> float:
-    """Give a load that somebody could mean."""
-    low, high = LOADS_KG
-    if not low <= load_kg <= high:
-        raise ProfileError(f"{where}: {said} is no load a person lifts; {_BETWEEN}")
-    return load_kg
 
 
 def _day(where: str, key: str, value: Any) -> date | None:

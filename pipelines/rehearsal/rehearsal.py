@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.inbox.mapmaking import Mapped
-from pipelines.inbox.mappings import is_mapping
+from pipelines.inbox.mapping_files import is_mapping
 from pipelines.inbox.offers import COMPANIONS, NOBODY, offers_of, whose
 from pipelines.landing.accounting import workbench
 from pipelines.landing.index import landed_entries

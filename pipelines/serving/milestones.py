@@ -1,15 +1,15 @@
 """Milestones of a published build: the chance of any load of any forecast lift, by any week."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
-
-import pandas as pd
 
 from data.units import KG_PER_LB
 from models.plans.milestone import SURE, Milestone, milestones_of
 from models.training.style import ALL_STYLES, NAMES
 from pipelines.errors import LiftcastError
-from pipelines.people.goals import parse_load
+from pipelines.people.loads import parse_load
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 
@@ -51,52 +51,47 @@ def milestone_answer(
         The load is none.
     """
     load_kg = None if load is None else parse_load("--load", load)
-    outlooks = pd.DataFrame(read.rows(con, "outlooks", {"lifter": lifter}))
+    outlooks = read.rows(con, "outlooks", {"lifter": lifter})
     if lift is not None:
         outlooks = _of_lift(outlooks, lift)
-    if outlooks.empty:
-        return []
+    of_style = itemgetter("lifter", "style")
     rows = [
         row
-        for (name, style), found in outlooks.groupby(["lifter", "style"])
+        for (name, style), found in groupby(sorted(outlooks, key=of_style), key=of_style)
         if style in ALL_STYLES
-        for row in _rows(found, str(name), str(style), load_kg)
+        for row in _rows(list(found), name, style, load_kg)
     ]
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
 
 
-def _rows(found: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
-    """Give the milestones of a lifter under one style."""
-    unit = str(found["unit"].iloc[0])
-    cutoffs = found.groupby("exercise_id")["cutoff"].max()
+def _rows(found: list[Row], lifter: str, style: str, load_kg: float | None) -> list[Row]:
+    """Return the milestones of a lifter under one style; a lift has one cutoff, its newest."""
+    unit = found[0]["unit"]
+    cutoffs = {row["exercise_id"]: row["cutoff"] for row in found}
     ahead = milestones_of(found, unit, load_kg)
-    return [_row(one, lifter, style, unit, pd.Timestamp(cutoffs[one.exercise_id])) for one in ahead]
+    return [_row(one, lifter, style, unit, cutoffs[one.exercise_id]) for one in ahead]
 
 
-def _of_lift(outlooks: pd.DataFrame, lift: str) -> pd.DataFrame:
+def _of_lift(outlooks: list[Row], lift: str) -> list[Row]:
     """Choose the lifts meant: of that id or name, else those whose name holds all the words."""
-    if not outlooks.empty:
-        names = outlooks["name"].str.casefold()
-        wanted = lift.casefold().strip()
-        exact = (names == wanted) | (outlooks["exercise_id"] == lift.strip())
-        held = names.map(lambda name: all(word in name for word in wanted.split()))
-        found = outlooks[exact if exact.any() else held]
-        if not found.empty:
-            return found
-    known = ", ".join(sorted(outlooks["name"].unique())) if not outlooks.empty else "none"
+    wanted = lift.casefold().strip()
+    exact = [row for row in outlooks if row["name"].casefold() == wanted or row["exercise_id"] == lift.strip()]
+    held = [row for row in outlooks if all(word in row["name"].casefold() for word in wanted.split())]
+    if exact or held:
+        return exact or held
+    known = ", ".join(sorted({row["name"] for row in outlooks})) or "none"
     raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {known}")
 
 
-def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestamp) -> Row:
+def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Row:
     """Give one milestone in numbers and in a sentence."""
-    start = cutoff.date()
     per_unit = KG_PER_LB if unit == "lb" else 1.0
     chances = [
-        {"weeks": week, "by": start + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
+        {"weeks": week, "by": cutoff + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
         for week, by, around in zip(one.weeks, one.chances, one.around, strict=True)
     ]
     is_reached = one.best_kg >= one.load_kg
-    even_by = None if is_reached or one.even_weeks is None else start + timedelta(weeks=one.even_weeks)
+    even_by = None if is_reached or one.even_weeks is None else cutoff + timedelta(weeks=one.even_weeks)
     facts = {
         "load": round(one.load_kg / per_unit, 1),
         "best": round(one.best_kg / per_unit, 1),
@@ -113,7 +108,7 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestam
         "exercise_id": one.exercise_id,
         "name": one.name,
         "style": style,
-        "cutoff": start,
+        "cutoff": cutoff,
         "best_kg": one.best_kg,
         "load_kg": one.load_kg,
         "load": f"{facts['load']:g} {unit}",

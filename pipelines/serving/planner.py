@@ -1,9 +1,8 @@
 """A plan for one lifter, worked out on the fly from a published build: with the wishes stated, or with others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -11,18 +10,17 @@ import pandas as pd
 
 from data import catalogue
 from models import serving
-from models.blocks import routine
-from models.goal import Constraints, Goal, Wishes
+from models.goal import Constraints, Goal, Wishes, wishes_stated
 from models.one_rm import now
 from models.outlook.lifts import SEED, Predict, lift_outlook
 from models.outlook.muscles import muscle_outlook
 from models.outlook.styles import COLUMNS, DRAWS
-from models.plans.situation import cases, wishes_stated
+from models.plans.situation import cases
 from models.response.parameters import draw_parameters
 from models.tables import Tables
-from pipelines.errors import NothingYetError, ProfileError
+from pipelines.errors import ProfileError
 from pipelines.landing.index import bucket_of
-from pipelines.people.goals import as_text, parse_load, parse_wishes, resolved
+from pipelines.people.goals import as_text, parse_wishes, resolved
 from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -36,42 +34,6 @@ _GOAL_KEYS: Final = {"target": "targets", "competition": "competition"}
 _CONSTRAINT_KEYS: Final = ("days_per_week", "session_minutes", "equipment", "keep", "avoid")
 
 
-def only_lifter(con: Connection, lifter: str | None) -> Row:
-    """Give the lifter asked for, or the only one there is.
-
-    Raises
-    ------
-    NothingYetError
-        There is no such lifter, or several and none was named.
-    """
-    found = read.lifters(con, lifter)
-    if not found:
-        raise NothingYetError(f"no lifter {lifter!r} in this build: `liftcast imports` lists what was read")
-    if len(found) > 1:
-        names = ", ".join(row["lifter"] for row in found[:5])
-        raise NothingYetError(f"{len(found)} lifters ({names} ...): say whose plan with --lifter")
-    return found[0]
-
-
-def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
-    """Read targets such as `bench press=140kg`, all for the same day.
-
-    Raises
-    ------
-    ProfileError
-        One is no target, or a day is given without any.
-    """
-    if by and not texts:
-        raise ProfileError("--by is the day of targets: give --target too, or --competition for a meet")
-    found: list[Row] = []
-    for text in texts:
-        name, equals, load = text.partition("=")
-        if not equals or not name.strip():
-            raise ProfileError(f'--target: {text!r} is no target; write a lift and a load: "bench press=140kg"')
-        found.append({"exercise": name.strip(), "load_kg": parse_load("--target", load), "by": by})
-    return found
-
-
 def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wishes:
     """Give a lifter's wishes: as the build holds them, with others put over them.
 
@@ -79,7 +41,7 @@ def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wi
     ----------
     settings : Settings
     lifter : dict
-        As from `only_lifter`.
+        As from `plan_answers.only_lifter`.
     given : mapping
         Keys of `goals.KEYS`, values as in `profile.toml`.
 
@@ -94,24 +56,6 @@ def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wi
     corrections = read_decisions(settings, [lifter["lifter"]], known).corrections
     other = resolved(parse_wishes("liftcast plan", given), lifter["lifter"], corrections)
     return merged(wishes_stated(lifter), other, given)
-
-
-def write_out(advice: Row | None, lifter: Row, *, csv: Path | None, html: Path | None) -> None:
-    """Write the next block to files where they are asked for.
-
-    Raises
-    ------
-    NothingYetError
-        There is no plan to write.
-    """
-    if advice is None:
-        if csv or html:
-            raise NothingYetError(f"{lifter['lifter']}: too little training logged for a plan; nothing was written")
-        return
-    for path, text in ((csv, routine.as_csv), (html, routine.as_html)):
-        if path is not None:
-            what = advice["next_block"] if path is csv else advice
-            path.write_text(text(what, lifter["unit"]), encoding="utf-8")
 
 
 def merged(stated: Wishes, other: Wishes, keys: Mapping[str, Any]) -> Wishes:
@@ -144,7 +88,7 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     con : Connection
         Of a full build: the forecasts as now are those it holds.
     lifter : dict
-        As from `only_lifter`.
+        As from `plan_answers.only_lifter`.
     wishes : Wishes
     today : date
     weeks : int, optional

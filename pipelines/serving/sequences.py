@@ -9,7 +9,7 @@ from models.outlook.muscles import muscle_outlook
 from models.outlook.sequences import sequence_rows
 from models.outlook.styles import DRAWS
 from models.response.parameters import draw_parameters
-from models.response.phases import Block
+from models.training.block import Block
 from models.training.own_blocks import past_of
 from pipelines.serving.planner import stored, tables_of
 from pipelines.warehouse import read

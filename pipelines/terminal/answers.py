@@ -7,12 +7,10 @@ from typing import Any
 from rich.markup import escape
 
 from models.blocks import routine
-from models.plans.reasons import plan_words
-from models.response.phases import Block
+from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
 from pipelines.landing.treatment import said_of_treatment
-from pipelines.terminal.doctor import why_refused
 from pipelines.terminal.screen import Row, err, out, print_rows, tell
 
 MOST_NAMES = 12
@@ -48,6 +46,11 @@ def print_imports(rows: Sequence[Row]) -> None:
 def _unit(row: Row) -> str:
     """Say the unit of a file and how it is known; a file may have none."""
     return f"{row['weight_unit']} ({row['unit_source']})" if row["weight_unit"] else "-"
+
+
+def why_refused(row: dict[str, Any]) -> str:
+    """Say why a file was refused, beside its name."""
+    return str(row["error"]).removeprefix(f"{row['file']}: ")
 
 
 def print_refused(files: Sequence[FileReport]) -> None:

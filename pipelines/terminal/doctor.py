@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pipelines.exports.reading.utc import NIGHT
-from pipelines.inbox.mappings import Mappings
+from pipelines.exports.reading.night import NIGHT
+from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
 from pipelines.settings import Settings
+from pipelines.terminal.answers import why_refused
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
 
@@ -99,15 +100,14 @@ def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
 
 def _mappings(settings: Settings, lifters: set[str]) -> list[Finding]:
     """Tell of every mapping that cannot be used."""
+    if not has_mappings(settings.inbox, lifters):
+        return []
+    from pipelines.inbox.mappings import Mappings  # noqa: PLC0415 (half a second to import: few inboxes hold one)
+
     return [
         _finding(f"file {lifter or NOBODY}/{file}", ok=False, found="refused", do=problem.removeprefix(f"{file}: "))
         for lifter, file, problem in Mappings(settings).problems(sorted(lifters))
     ]
-
-
-def why_refused(row: dict[str, Any]) -> str:
-    """Say why a file was refused, beside its name."""
-    return str(row["error"]).removeprefix(f"{row['file']}: ")
 
 
 def _units(imports: list[dict[str, Any]]) -> list[Finding]:

@@ -1,56 +1,11 @@
-"""Milestones and alerts as lines for people; `--json` prints the same answers whole."""
+"""Alerts as lines for people; `--json` prints the same answers whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Final
 
-from models.training.style import NAMES
-from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, chance_of
-from pipelines.terminal.screen import Row, print_rows, tell
+from pipelines.terminal.screen import Row, tell
 
 UNKNOWN: Final = "unknown"
-MOST_LINES: Final = 200
-_COLUMNS: Final = {
-    "lift": "lift",
-    "best": "best of 4 weeks",
-    "load": "milestone",
-    "style": "training",
-    **{str(week): f"{week} weeks" for week in SAID_WEEKS},
-    "even": "even bet by",
-}
-
-
-def print_milestones(rows: Sequence[Row]) -> None:
-    """Print one table per lifter: a line per lift and style, with the chance of being there by some weeks."""
-    if not rows:
-        tell("No lift is forecast yet: `liftcast forecast` says what is missing.")
-    for lifter, own in groupby(rows, key=lambda row: row["lifter"]):
-        title = f"Milestones of {lifter}: the chance of being there within so many weeks"
-        print_rows(title, list(_lines(own)), _COLUMNS, most=MOST_LINES)
-    if rows:
-        tell(PROJECTION)
-
-
-def _lines(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give the cells of a table: a lift is named once, one that is there already has a single line."""
-    said = None
-    for row in rows:
-        facts, is_first = row["facts"], said != row["name"]
-        said = row["name"]
-        best = f"{facts['best']:g} {facts['unit']}"
-        line = {"lift": row["name"], "best": best, "load": row["load"]} if is_first else {}
-        if row["is_reached"]:
-            if is_first:
-                yield line | {"style": "there already"}
-            continue
-        chances = {str(week): chance_of(facts["by_weeks"][str(week)]) for week in SAID_WEEKS}
-        yield (
-            {"lift": "", "best": "", "load": ""}
-            | line
-            | {"style": NAMES[row["style"]]}
-            | chances
-            | {"even": row["even_by"]}
-        )
 
 
 def print_alerts(rows: Sequence[Row]) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.forecasters.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, training_panel
+from models.forecasters.horizons import HORIZONS_WEEKS
+from models.forecasters.panel import BY_HORIZON, FEATURES, training_panel
 
 
 def make_tables(*, lifters: int, cutoffs: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
-from models.goal import Tool
-from models.plans.situation import wishes_stated
+from models.goal import Tool, wishes_stated
 from pipelines.errors import LiftcastError
 from pipelines.people.goals import TOOLS, parse_tool
 from pipelines.people.profiles import state_wishes

@@ -121,7 +121,7 @@ def _milestones(here: Here, style: str) -> None:
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     rows = outlook[outlook["style"] == (style if style in set(outlook["style"]) else "as_now")]
-    ahead = {one.exercise_id: one for one in milestones_of(rows, here.unit)}
+    ahead = {one.exercise_id: one for one in milestones_of(rows.to_dict("records"), here.unit)}
     shown = [ahead[key] for key in order if key in ahead][:LIFTS_SHOWN]
     if not shown:
         st.html(pieces.quiet("Milestones need a forecast."))

@@ -63,7 +63,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
 def _milestone(here: Here, outlook: pd.DataFrame) -> None:
     """Say what is next on the bar and how likely by when."""
     main = outlook[outlook["is_main"]] if outlook["is_main"].any() else outlook
-    ahead = nearest(milestones_of(main, here.unit))
+    ahead = nearest(milestones_of(main.to_dict("records"), here.unit))
     if ahead is None:
         st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
         return

@@ -14,12 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.exports.reading.dates import AHEAD, Moment, read_moments
+from pipelines.exports.reading.night import NIGHT, NIGHT_BEGINS, NIGHT_ENDS
 
 _MARKED: Final = re.compile(r"\d\s*(?:Z|[+-]00:?00)\s*$")
 _CLOCK: Final = re.compile(r"\d[:.hH]\d{2}")
-_NIGHT_ENDS, _NIGHT_BEGINS = 6, 21
-NIGHT: Final = f"between {_NIGHT_BEGINS}:00 and 0{_NIGHT_ENDS}:00"
-"""When a day in UTC is most likely not the lifter's own: evenings of America, mornings of Asia and Australia."""
 
 EACH_BY_THEIR_OWN: Final = (
     "times are in UTC in the file: each lifter's are those of the time_zone in their own profile.toml, else of that of "
@@ -76,7 +74,7 @@ def starts_of(rows: pa.Table) -> list[datetime]:
 def nights(starts: Sequence[datetime]) -> tuple[int, int]:
     """Count the days on which something began at night, and all days."""
     days = {at.date() for at in starts}
-    by_night = {at.date() for at in starts if not _NIGHT_ENDS <= at.hour < _NIGHT_BEGINS}
+    by_night = {at.date() for at in starts if not NIGHT_ENDS <= at.hour < NIGHT_BEGINS}
     return len(by_night), len(days)
 
 

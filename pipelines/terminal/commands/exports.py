@@ -179,16 +179,14 @@ def rejected(json: Json = False) -> None:
 @contextmanager
 def _readable_build() -> "Iterator[tuple[Connection, bool]]":
     """Open the build in force, made anew where another version made it; tell and warn whether it is of samples."""
-    from pipelines.terminal import screen
+    from pipelines.terminal import build_in_force, screen
     from pipelines.warehouse import read
     from pipelines.warehouse.publish import current_build
 
     settings = Settings.from_environment()
     build = current_build(settings)
     if build is not None and not build.is_readable:
-        from pipelines.terminal import newcomer
-
-        newcomer.make_anew(settings, build)
+        build_in_force.make_anew(settings, build)
     with read.connect(settings) as con:
         simulated = read.is_simulated(con)
         if simulated:

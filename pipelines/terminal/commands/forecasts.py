@@ -9,7 +9,7 @@ from pipelines.settings import Settings
 from pipelines.terminal.commands.options import Json, Lifter
 
 if TYPE_CHECKING:
-    from models.response.phases import Block
+    from models.training.block import Block
 
 
 def train(
@@ -48,12 +48,13 @@ def forecast(
 ) -> None:
     """Give each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
     from pipelines.serving.forecast_answers import forecast_answer
-    from pipelines.serving.sequences import sequence_answer
-    from pipelines.terminal import answers, newcomer, screen
+    from pipelines.terminal import answers, build_in_force, screen
 
     sequence = _blocks(blocks, weeks)
-    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
+    with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         if sequence:
+            from pipelines.serving.sequences import sequence_answer
+
             answer = sequence_answer(con, sequence, lifter)
         else:
             answer = forecast_answer(con, lifter=lifter, weeks=weeks or ())
@@ -81,10 +82,10 @@ def _blocks(text: str | None, weeks: list[int] | None) -> "tuple[Block, ...]":
 
 def recommend(lifter: Lifter = None, json: Json = False) -> None:
     """Say what to do next, how sure that is, and why."""
-    from pipelines.terminal import answers, newcomer, screen
+    from pipelines.terminal import answers, build_in_force, screen
     from pipelines.warehouse import read
 
-    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
+    with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = read.recommend_answer(con, lifter=lifter)
     if json:
         screen.print_json(answer, simulated=simulated)

@@ -67,18 +67,19 @@ def _plan(
     html: Path | None,
     json: bool,
 ) -> None:
-    """Work out the plan, write it where it is asked for, and print it."""
-    from pipelines.serving import planner
+    """Find or work out the plan, write it where it is asked for, and print it."""
+    from pipelines.serving import plan_answers
     from pipelines.settings import Settings
-    from pipelines.terminal import answers, newcomer, screen
+    from pipelines.terminal import answers, screen
+    from pipelines.terminal.build_in_force import forecasts_in_force
 
     settings = Settings.from_environment()
-    given["target"] = planner.targets_of(target, by) or None
-    with newcomer.forecasts_in_force(settings, lifter) as (con, simulated):
-        whose = planner.only_lifter(con, lifter)
-        wishes = planner.wishes_with(settings, whose, {key: value for key, value in given.items() if value is not None})
-        advice = planner.plan(con, whose, wishes, today=datetime.now(UTC).date(), weeks=weeks)
-    planner.write_out(advice, whose, csv=csv, html=html)
+    given["target"] = plan_answers.targets_of(target, by) or None
+    other = {key: value for key, value in given.items() if value is not None}
+    with forecasts_in_force(settings, lifter) as (con, simulated):
+        whose = plan_answers.only_lifter(con, lifter)
+        advice = plan_answers.plan_answer(con, settings, whose, other, today=datetime.now(UTC).date(), weeks=weeks)
+    plan_answers.write_out(advice, whose, csv=csv, html=html)
     if json:
         screen.print_json(advice, simulated=simulated)
     else:

@@ -21,22 +21,22 @@ def milestone(
 ) -> None:
     """Give the chance of reaching a load by each week, and when it is an even bet: projections, not facts."""
     from pipelines.serving.milestones import milestone_answer
-    from pipelines.terminal import newcomer, screen, watching
+    from pipelines.terminal import build_in_force, milestone_tables, screen
 
-    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
+    with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = milestone_answer(con, lifter=lifter, lift=lift, load=load)
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
-        watching.print_milestones(answer)
+        milestone_tables.print_milestones(answer)
 
 
 def alerts(lifter: Lifter = None, json: Json = False) -> None:
     """Say what needs attention, with the facts, and what could not be looked at."""
-    from pipelines.terminal import newcomer, screen, watching
+    from pipelines.terminal import build_in_force, screen, watching
     from pipelines.warehouse import read
 
-    with newcomer.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
+    with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = read.alerts(con, lifter=lifter)
     if json:
         screen.print_json(answer, simulated=simulated)

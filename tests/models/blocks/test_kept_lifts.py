@@ -8,7 +8,8 @@ from models.blocks.kept_lifts import left_out
 from models.outlook import style_weeks
 from models.training import own_blocks
 from models.training.stimulus import Stimulus
-from models.training.style import STYLES, under_style
+from models.training.style import STYLES
+from models.training.usual_week import under_style
 
 LIFTS = {
     "bench_press_barbell": False,

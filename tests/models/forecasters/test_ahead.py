@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from models.forecasters.ahead import lifts_ahead, sizes_ahead
-from models.forecasters.panel import HORIZONS_WEEKS, QUANTILE_NAMES
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 

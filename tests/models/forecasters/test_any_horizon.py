@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from models.forecasters.any_horizon import forecast_at
+from models.forecasters.ahead import forecast_at
+from models.forecasters.horizons import HORIZONS_WEEKS
 from models.forecasters.linear import LinearQuantiles
-from models.forecasters.panel import HORIZONS_WEEKS, horizon_panel
+from models.forecasters.panel import horizon_panel
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from models.forecasters.baselines import Drift, NoChange, ScaledNoChange, quantiles_by_horizon
-from models.forecasters.horizons import HorizonTable
-from models.forecasters.panel import QUANTILES, series_volatility
+from models.forecasters.horizons import QUANTILES, HorizonTable
+from models.forecasters.panel import series_volatility
 
 BASELINES = [NoChange(), ScaledNoChange(), Drift()]
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, clone
 
 from models.forecasters.calibration import Calibrated, rank_quantile
-from models.forecasters.panel import QUANTILES
+from models.forecasters.horizons import QUANTILES
 from models.forecasters.sampling import balanced_rows, lifter_weights
 
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from models.forecasters.calibration_check import reliability
-from models.forecasters.panel import QUANTILES
+from models.forecasters.horizons import QUANTILES
 
 
 def test_quantiles_that_hold_lie_on_the_diagonal_and_lifters_count_alike():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from models.forecasters import network
+from models.forecasters.horizons import QUANTILES
 from models.forecasters.network import QuantileNetwork
-from models.forecasters.panel import QUANTILES
 
 
 @pytest.fixture(scope="module")

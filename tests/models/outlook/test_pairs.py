@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.outlook.pairs import CLEAR_GAIN_PCT, PAIRS, lift_pairs, muscle_pairs
+from models.outlook.pairs import PAIRS, lift_pairs, muscle_pairs
 from models.outlook.styles import HORIZONS
+from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.response.trials import MISLED
 from models.training.style import ALL_STYLES
 

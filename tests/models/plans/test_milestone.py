@@ -27,8 +27,12 @@ def outlook(best=96.0, gain_pct_per_week=0.5, name="Bench press", spread_pct=3.0
     )
 
 
+def ahead_of(frame, unit="kg", **options):
+    return milestones_of(frame.to_dict("records"), unit, **options)
+
+
 def only(frame, **options):
-    (found,) = milestones_of(frame, "kg", **options)
+    (found,) = ahead_of(frame, **options)
     return found
 
 
@@ -70,20 +74,20 @@ def test_no_even_bet_is_made_up_beyond_the_forecast():
 
 def test_the_nearest_milestone_is_the_soonest_even_bet():
     slow, fast = outlook(gain_pct_per_week=0.2, name="slow"), outlook(gain_pct_per_week=0.6, name="fast")
-    assert nearest(milestones_of(pd.concat([slow, fast]), "kg")).name == "fast"
+    assert nearest(ahead_of(pd.concat([slow, fast]))).name == "fast"
     assert nearest([]) is None
 
 
 def test_nothing_is_said_of_a_lift_without_a_current_best_or_with_a_horizon_missing():
-    assert milestones_of(outlook().assign(now_kg=np.nan), "kg") == []
-    assert milestones_of(outlook().head(0), "kg") == []
-    assert milestones_of(outlook().head(3), "kg") == []
+    assert ahead_of(outlook().assign(now_kg=np.nan)) == []
+    assert ahead_of(outlook().head(0)) == []
+    assert ahead_of(outlook().head(3)) == []
 
 
 def test_a_style_adds_its_milestones_lift_by_lift():
     both = pd.concat([outlook(name="a"), outlook(name="b", best=50.0)])
-    assert [(one.exercise_id, one.load_kg) for one in milestones_of(both, "kg")] == [("a", 100.0), ("b", 55.0)]
-    assert milestones_of(both, "lb")[0].load_kg == pytest.approx(220 * 0.45359237)
+    assert [(one.exercise_id, one.load_kg) for one in ahead_of(both)] == [("a", 100.0), ("b", 55.0)]
+    assert ahead_of(both, "lb")[0].load_kg == pytest.approx(220 * 0.45359237)
 
 
 @settings(max_examples=40, deadline=None)

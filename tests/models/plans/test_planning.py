@@ -13,7 +13,8 @@ from models.plans.choice import LEAST_GAIN_PCT, PlanOutlook, change_of_habit, ch
 from models.plans.planning import Trained, contenders, in_blocks, plan_weeks, size_added, strength_added
 from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS, Workload
 from models.response.parameters import draw_parameters
-from models.response.phases import DELOAD, Block, sequence_differences
+from models.response.phases import sequence_differences
+from models.training.block import DELOAD, Block
 from models.training.stimulus import Stimulus, Traits
 from models.training.style import AS_NOW
 

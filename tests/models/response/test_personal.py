@@ -8,8 +8,9 @@ from models.outlook import style_weeks, styles
 from models.response import personal
 from models.response.parameters import draw_parameters
 from models.training import own_blocks, usual_week
+from models.training.classification import classify
 from models.training.stimulus import Traits
-from models.training.style import STYLES, classify
+from models.training.style import STYLES
 
 P = draw_parameters(200, 3)
 WEEKS = np.array(styles.HORIZONS, dtype=float)

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from models.response import adaptation
 from models.response.parameters import draw_parameters
-from models.response.phases import BLOCK_STYLES, Block, Phases, sequence_differences
+from models.response.phases import Phases, sequence_differences
+from models.training.block import BLOCK_STYLES, Block
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import ALL_STYLES, STYLES, under_style
+from models.training.style import ALL_STYLES, STYLES
+from models.training.usual_week import under_style
 
 P = draw_parameters(60, 7)
 WEEKS = np.array([4.0, 8.0, 12.0, 26.0])

@@ -9,7 +9,8 @@ from models.outlook import styles
 from models.response.parameters import draw_parameters
 from models.size import growth, measured
 from models.training.stimulus import Traits, moderate_week
-from models.training.style import STYLES, under_style
+from models.training.style import STYLES
+from models.training.usual_week import under_style
 
 P = draw_parameters(2000, 3)
 WEEKS = np.array([4.0, 8.0, 12.0, 26.0])

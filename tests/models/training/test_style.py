@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.one_rm.rep_max import share_of_one_rm
+from models.training.classification import LABELS, classify, week_probabilities
 from models.training.stimulus import Stimulus
-from models.training.style import LABELS, STYLES, ZONE_REPS, classify, under_style, week_probabilities
+from models.training.style import STYLES, ZONE_REPS
+from models.training.usual_week import under_style
 
 KINDS = {
     "strength": (36, 12, 0, 0.84),

@@ -9,7 +9,8 @@ from data import shipped as shipped_files
 from models.forecasters import backtest, candidates
 from models.forecasters.baselines import NoChange
 from models.forecasters.calibration_check import reliability
-from models.forecasters.panel import BY_HORIZON, FEATURES, HORIZONS_WEEKS, QUANTILES
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
+from models.forecasters.panel import BY_HORIZON, FEATURES
 from models.forecasters.shipped import Shipped, series_fingerprints
 from pipelines.champion import backtesting, gate, registry, shipping, training
 from pipelines.errors import ModelError, NothingYetError

