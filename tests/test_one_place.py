@@ -19,7 +19,7 @@ from models.definitions import (
     REP_POWER,
 )
 from models.forecasters.backtest import LONG_DAYS, THIN_DAYS
-from models.training.style import DELOAD_SHARE
+from models.training.classification import DELOAD_SHARE
 from pipelines.landing.index import BUCKETS
 from pipelines.settings import PROJECT
 
