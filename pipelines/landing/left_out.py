@@ -116,6 +116,18 @@ def decide(settings: Settings, name: str, way: Literal["leave out", "take back"]
     return Decided(entries=meant, is_changed=bool(changed), places=tuple(places.values()))
 
 
+def said_of_decision(decided: Decided, *, is_undone: bool) -> str:
+    """Say what became of a decision about a file."""
+    files = ", ".join(f"{entry.lifter}/{entry.file}" for entry in decided.entries)
+    came = f"{decided.entries[0].first_seen_at:.10}, sha256 {decided.entries[0].sha256:.12}"
+    if not decided.is_changed:
+        return f"{files} (came {came}) {'is left out' if is_undone else 'counts'} already."
+    places = ", ".join(map(str, decided.places))
+    if is_undone:
+        return f"Left out {files} (came {came}), as if it had not come: written into {places}. The file itself is kept."
+    return f"Took back {files} (came {came}): taken out of {places}."
+
+
 def left_out(entries: Iterable[LandedEntry], lines: dict[str, list[LeftOut]]) -> set[tuple[str, str]]:
     """Give the files (lifter, sha256) that do not count, by what each lifter's file says."""
     return {

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pipelines.landing.left_out import Decided
-
 EXTRACT: Final = "extract"
 LEFT_OUT: Final = "left out"
 
@@ -32,15 +30,3 @@ def said_of_treatment(row: Mapping[str, Any]) -> str | None:
             "if they were deleted on purpose, take out the older export."
         )
     return None
-
-
-def said_of_decision(decided: Decided, *, is_undone: bool) -> str:
-    """Say what became of a decision about a file."""
-    files = ", ".join(f"{entry.lifter}/{entry.file}" for entry in decided.entries)
-    came = f"{decided.entries[0].first_seen_at:.10}, sha256 {decided.entries[0].sha256:.12}"
-    if not decided.is_changed:
-        return f"{files} (came {came}) {'is left out' if is_undone else 'counts'} already."
-    places = ", ".join(map(str, decided.places))
-    if is_undone:
-        return f"Left out {files} (came {came}), as if it had not come: written into {places}. The file itself is kept."
-    return f"Took back {files} (came {came}): taken out of {places}."

@@ -152,14 +152,14 @@ def imports(
 
 def _decide(file: str, *, is_undone: bool) -> list[dict[str, Any]]:
     """Take a file out of force or back into it, say so, and tell what that changed."""
-    from pipelines.landing import treatment
+    from pipelines.landing.left_out import said_of_decision
     from pipelines.running import steps
     from pipelines.terminal import screen
 
     decided, changes = steps.decide_step(
         Settings.from_environment(), file, "leave out" if is_undone else "take back", progress=screen.OnScreen()
     )
-    screen.err.print(treatment.said_of_decision(decided, is_undone=is_undone), markup=False, soft_wrap=True)
+    screen.err.print(said_of_decision(decided, is_undone=is_undone), markup=False, soft_wrap=True)
     return changes
 
 
