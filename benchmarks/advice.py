@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from models.goal import STRENGTH_WEIGHT
 from models.one_rm import now
+from models.outlook.current_ahead import forecast_current
 from models.outlook.lifts import SEED, lift_outlook
 from models.outlook.muscles import muscle_outlook
 from models.outlook.styles import COLUMNS, DRAWS
@@ -92,9 +93,10 @@ def lived(lifters: int, seed: int) -> list[Lived]:
     truth = outcomes(draw_personas(lifters, seed=seed, weeks=LOG_WEEKS), weeks, seed=seed)
     change = truth.pivot_table(index=["lifter", "kind", "subject"], columns="style", values="change_pct")[list(weeks)]
     change = change.sub(change["0"], axis=0)
-    lifts, _ = lift_outlook(tables, no_change, p)
+    maxes, _ = now.current(tables)
+    lifts = lift_outlook(tables, forecast_current(tables, no_change, maxes)[0], p)
     muscles, _ = muscle_outlook(tables, p)
-    found = list(cases(tables, lifts, muscles, now.current(tables)[0]))
+    found = list(cases(tables, lifts, muscles, maxes))
     began = time.perf_counter()
     ahead = plan_outlooks(found, lifts, muscles, p, today=date(2026, 10, 25), weeks=USUAL_WEEKS)
     print(f"{len(found)} lifters, {len(plans)} plans: {1000 * (time.perf_counter() - began) / len(found):.1f} ms each")

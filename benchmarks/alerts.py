@@ -2,7 +2,8 @@
 
 On simulated lifters the true 1RM and the true fatigue are known. Each alert is asked for every four weeks of every log,
 beside a fixed rule: no record of the lift in four weeks. On real logs the same replay counts the alerts by lifter and
-month, and how many were contradicted: the trend of the twenty weeks that follow rises with nine chances in ten.
+month, and how many were contradicted: a record followed within four weeks. Trends said are held against plain lines
+through the same days, and against where the lift was in the four weeks that follow.
 
 Usage: LIFTCAST_HOME=folder python benchmarks/alerts.py [--truth folder of `liftcast simulate`]
 """
@@ -15,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from models.alerts import easy_week, plateau_and_decline
-from models.alerts import trends as alert_trends
 from models.definitions import Z90
+from models.one_rm import trends as lift_trends
 from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -68,14 +69,28 @@ def replay(days: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             break
         window = days[days["lifter"].isin(as_of.index)]
         window = window.assign(ago=(window["lifter"].map(as_of) - window["day"]).dt.days)
-        window = window[(window["ago"] >= 0) & (window["ago"] < alert_trends.WINDOW_DAYS)]
+        window = window[(window["ago"] >= 0) & (window["ago"] < lift_trends.WINDOW_DAYS)]
         window = window[window.groupby("lifter")["ago"].transform("min") < easy_week.ACUTE_DAYS]
         if window.empty:
             continue
-        judged = alert_trends.judged_days(window)
-        for found, table in ((trends, alert_trends.trends(judged)), (loads, easy_week.loads(window, judged))):
+        judged = lift_trends.judged_days(window)
+        said = lift_trends.trends(judged).merge(plain_lines(judged), on=["lifter", "exercise_id"])
+        for found, table in ((trends, said), (loads, easy_week.loads(window, judged))):
             found.append(table.assign(who=table["lifter"], as_of=table["lifter"].map(as_of)))
     return pd.concat(trends, ignore_index=True), pd.concat(loads, ignore_index=True)
+
+
+def plain_lines(judged: pd.DataFrame) -> pd.DataFrame:
+    """Fit a line by least squares through each lift's judged days: level, mean age in days, slope and its error."""
+    kept = judged[judged["is_judged"]]
+    keys = [kept["lifter"], kept["exercise_id"]]
+    x, y = -kept["ago"] / lift_trends.UNIT_DAYS, kept["log_one_rm"]
+    dx, dy = (part - part.groupby(keys).transform("mean") for part in (x, y))
+    sums = pd.DataFrame({"xx": dx**2, "xy": dx * dy, "yy": dy**2, "days": 1.0}).groupby(keys).sum()
+    slope = sums["xy"] / sums["xx"]
+    left = (sums["yy"] - slope * sums["xy"]).clip(lower=0) / (sums["days"] - 2).clip(lower=1)
+    means = pd.DataFrame({"level": y, "ago": kept["ago"]}).groupby(keys).mean()
+    return means.assign(slope=slope, slope_se=np.sqrt(left / sums["xx"])).reset_index()
 
 
 def is_told(trends: pd.DataFrame, least: float = plateau_and_decline.STALLED) -> pd.Series:
@@ -128,7 +143,8 @@ def plateaus(trends: pd.DataFrame, _loads: pd.DataFrame, days: pd.DataFrame, one
     steps = np.round(trends["p_not_rising"].to_numpy()[known] * 10) / 10
     for step in np.unique(steps):
         rows = steps == step
-        print(f"  said {step:.1f}: {np.mean(change[known][rows] <= 0):.2f} of {rows.sum()}")
+        true = np.mean(change[known][rows] <= lift_trends.LEAST_RISE_LOG)
+        print(f"  said {step:.1f}: {true:.2f} of {rows.sum()}")
 
 
 def easy_weeks_due(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame, weeks: pd.DataFrame) -> None:
@@ -168,9 +184,31 @@ def real(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame) -> None:
             f"  {name:<22}{said.sum() / months:.2f} a lifter and month; a record followed in {false:.2f} of "
             f"{(said & known).sum()}: {false * said.sum() / months:.3f} false alarms a lifter and month"
         )
+    held_against_days(trends[enough], days)
     due = (loads["ratio"] >= easy_week.DUE) & (loads["easy_days"] == 0)
     signs = due & (loads["form"] + Z90 * loads["form_sd"] < 0)
     print(f"  {'easy week due':<22}{due.sum() / months:.2f} a lifter and month, overreaching in {signs.mean():.3f}")
+
+
+def held_against_days(trends: pd.DataFrame, days: pd.DataFrame) -> None:
+    """Hold trends said against plain lines through the same days, and against the four weeks that follow."""
+    away = plateau_and_decline.EIGHT_IN_TEN * trends["trend_sd"]
+    beyond = (trends["slope"] - trends["trend"]).abs() - away
+    print(f"  plain slopes outside what is said to hold 8 in 10: {(beyond > 0).mean():.2f}, by more than")
+    print(f"  two of their own standard errors: {(beyond > 2 * trends['slope_se']).mean():.2f}")
+    later = trends[["lifter", "exercise_id", "as_of", "trend", "slope", "level", "ago"]].merge(
+        days[["lifter", "exercise_id", "day", "log_one_rm"]].dropna(), on=["lifter", "exercise_id"]
+    )
+    later["ahead"] = (pd.to_datetime(later["day"]) - later["as_of"]).dt.days
+    later = later[(later["ahead"] > 0) & (later["ahead"] <= RULE_DAYS)]
+    each = later.groupby(["lifter", "exercise_id", "as_of"]).mean(numeric_only=True)
+    spans = (each["ahead"] + each["ago"]) / lift_trends.UNIT_DAYS
+    went = each["log_one_rm"] - each["level"]
+    for name in ("trend", "slope"):
+        said = each[name] * spans
+        goes_on = np.polyfit(said, went, 1)[0]
+        error = (went - said).abs().mean()
+        print(f"  of the {name:<6}{goes_on:.2f} goes on in {len(each)} next four weeks, which it misses by {error:.3f}")
 
 
 def _scores(said: np.ndarray, true: np.ndarray) -> str:

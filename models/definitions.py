@@ -25,6 +25,9 @@ LEAST_RECENT_DAYS: Final = 2
 """The history without which a lift is neither scored, forecast nor judged: training days, over so many days, and
 training days within the recent ones, which are those of the columns of SQL that end in `_28`."""
 
+DELOAD_SHARE: Final = 0.6
+"""A week with at most this part of the usual sets is easy."""
+
 Z90: Final = 1.2816
 """Quantiles of the standard normal: 8 in 10 lie within this many SDs, 9 in 10 below it."""
 Z95: Final = 1.6449

@@ -16,7 +16,7 @@ DEFINITIONS: Final = (
     f"{HEAVY_MOST_REPS + 1} reps and more",
     f"last {RECENT_DAYS} days",  # what "now" is: docs/models/one_rm.md
     "1RM",
-    "falling by more than 2 %",  # models.alerts.trends
+    "falling by more than 2 %",  # models.one_rm.trends
 )
 """Words with digits that say how something is counted, not how much there is of it; longest first where they nest."""
 

@@ -10,7 +10,8 @@ from models.alerts.kinds import alerts
 from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles
-from models.outlook.lifts import SEED, LiftOutlook, Predict, forecast_rows, lift_outlook
+from models.outlook.current_ahead import Predict, forecast_current
+from models.outlook.lifts import SEED, LiftOutlook, forecast_rows, lift_outlook
 from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
 from models.plans.outlooks import plan_outlooks
@@ -32,7 +33,7 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
     ----------
     tables : Tables
     predict : callable
-        Panel of n rows -> quantiles of the ln change as now, shape (n, 7).
+        Panel of n rows -> quantiles of the ln change of the best of four weeks as now, shape (n, 7).
     today : date
         For saying how long ago the last training was.
     draws : int
@@ -47,7 +48,8 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
     maxes, unsaid = now.current(tables)
     blocks = classify(tables.weeks)
     past = past_of(tables, blocks)
-    lifts, refused = lift_outlook(tables, predict, p, past)
+    ahead, best_kg, refused = forecast_current(tables, predict, maxes)
+    lifts = lift_outlook(tables, ahead, p, past)
     muscles, little = muscle_outlook(tables, p, past)
     cutoffs = tables.lifters.set_index("lifter")["last_day"]
     advice = advise(list(cases(tables, lifts, muscles, maxes)), lifts, muscles, p, today=today)
@@ -56,8 +58,8 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
     silent = [name for name in tables.lifters["lifter"] if name not in advised]
     return {
         "training_blocks": blocks,
-        "current_maxes": maxes,
-        "forecasts": forecast_rows(lifts, maxes),
+        "current_maxes": maxes.drop(columns="sets_kg"),
+        "forecasts": forecast_rows(lifts, best_kg),
         "size_forecasts": size_rows(muscles, cutoffs),
         "girth_forecasts": girth_rows(muscles, tables),
         "measured_growth": growth_rows(muscles),

@@ -9,6 +9,7 @@ from data.units import RPE_AT_FAILURE
 from models.alerts import plateau_and_decline
 from models.alerts.easy_week import DUE
 from models.definitions import (
+    DELOAD_SHARE,
     HEAVY_MOST_REPS,
     LEAST_DAYS,
     LEAST_RECENT_DAYS,
@@ -19,7 +20,6 @@ from models.definitions import (
     REP_POWER,
 )
 from models.forecasters.backtest import LONG_DAYS, THIN_DAYS
-from models.training.classification import DELOAD_SHARE
 from pipelines.landing.index import BUCKETS
 from pipelines.settings import PROJECT
 
@@ -49,7 +49,7 @@ GLOSSARY = {
     "fractional sets": [PRIMARY_CREDIT, SECONDARY_CREDIT],
     "RIR / RPE": [RPE_AT_FAILURE],
     "skill": [1],
-    "plateau": [10 * plateau_and_decline.STALLED, 10, 10 * plateau_and_decline.SURE, 10],
+    "plateau": [100 * plateau_and_decline.STALLED, 100 * plateau_and_decline.SURE],
     "slice": [THIN_DAYS, LONG_DAYS],
     "zone": [HEAVY_MOST_REPS, HEAVY_MOST_REPS + 1, MODERATE_MOST_REPS],
 }
@@ -103,7 +103,7 @@ def in_words(number):
             f"exp(−k (r − 1)^{REP_POWER}), k {REP_DECAY['bench']} for the bench press, {REP_DECAY['leg_press']} for the leg "
             f"press, {REP_DECAY['general']} otherwise"
         ),
-        f"From {in_words(10 * plateau_and_decline.SURE)} chances in ten on a plateau is a notice",
+        f"told from a chance of {100 * plateau_and_decline.STALLED:.0f} % on, from {in_words(10 * plateau_and_decline.SURE)} in ten",
         f"sets of two weeks are {100 * (DUE - 1):.0f} % above the usual",
         f"under {THIN_DAYS} training days",
         f"{LONG_DAYS} training days or more",

@@ -7,8 +7,8 @@ import pandas as pd
 
 from models.alerts.plateau_and_decline import signed
 from models.alerts.rows import Told, unknown
-from models.alerts.trends import judged_days
 from models.definitions import Z90
+from models.one_rm.trends import judged_days
 
 ACUTE_DAYS: Final = 14
 USUAL_DAYS: Final = 70
@@ -19,7 +19,7 @@ DUE: Final = 1.3
 alerts meet a tiredness a quarter or more above the lifter's usual (`benchmarks/alerts.py`)."""
 SHORT_LOG: Final = -0.02
 DAY_NOISE: Final = 0.04
-"""SD (ln) of a day's best estimated 1RM, as in `alert_trends`."""
+"""SD (ln) of a day's best estimated 1RM, as in `trends`."""
 FORM_NOISE: Final = 0.02
 """SD (ln) of a fortnight's form, common to all lifts: sleep, food, life. Most of the 3.3 % between two meets (evidence
 `openpowerlifting-1`)."""
@@ -35,7 +35,7 @@ def loads(days: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     days : frame, as `sql/serving/recent_days.sql` gives it
-    judged : frame, as `alert_trends.judged_days` gives it
+    judged : frame, as `trends.judged_days` gives it
 
     Returns
     -------

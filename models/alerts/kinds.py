@@ -4,8 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from models.alerts import breaks, easy_week, goals, muscles, plateau_and_decline, trends
+from models.alerts import breaks, easy_week, goals, muscles, plateau_and_decline
 from models.alerts.rows import COLUMNS, Told
+from models.one_rm import trends
 from models.tables import Tables
 
 

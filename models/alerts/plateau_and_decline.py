@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from models.alerts.rows import Told, unknown
-from models.alerts.trends import FALLING_LOG
 from models.definitions import LEAST_DAYS, LEAST_SPAN_DAYS, Z90, Z95
+from models.one_rm.trends import FALLING_LOG, LEAST_RISE_LOG
 
 MEET_NOISE_LOG: Final = 0.033
 """SD of a 1RM from meet to meet, ln: OpenPowerlifting, 31,000 pairs (evidence `openpowerlifting-1`)."""
 MEET_NOISE: Final = "openpowerlifting-1"
 
-STALLED: Final = 0.5
-"""Least probability of a trend at or below zero that is told: more likely than not, and comes true as often as said on
-simulated lifters (`benchmarks/alerts.py`)."""
+STALLED: Final = 0.55
+"""Least probability of a trend of no rise that is told: clearly more likely than not, so that about seven in ten of all
+told come true on simulated lifters (`benchmarks/alerts.py`)."""
 SURE: Final = 0.7
 """From here on such a trend is worth acting on: a notice where a lift stands, a warning where it falls."""
 SEVERITIES: Final = {"plateau": ("info", "notice"), "decline": ("notice", "warning")}
@@ -38,7 +38,7 @@ def trend_alerts(trends: pd.DataFrame) -> list[Told]:
 
     Parameters
     ----------
-    trends : frame, as `alert_trends.trends` gives it
+    trends : frame, as `trends.trends` gives it
 
     Returns
     -------
@@ -78,7 +78,7 @@ def _trend(row: dict[Any, Any], kind: str, p: float) -> Told:
         "low_pct": _one_digit(low),
         "high_pct": _one_digit(high),
         "chance_pct": round(100 * p),
-        "limit_pct": FALLING_PCT if kind == "decline" else 0,
+        "limit_pct": _one_digit(100 * (-FALLING_LOG if kind == "decline" else LEAST_RISE_LOG)),
         "days": int(row["days"]),
         "left_out_days": int(row["easy_days"]) + int(row["other_days"]),
         "off_days": int(row["off_days"]),

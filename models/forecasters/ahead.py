@@ -49,7 +49,7 @@ def lifts_ahead(forecasts: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
     Parameters
     ----------
     forecasts : DataFrame
-        Rows of `forecasts` (`exercise_id, style, cutoff, horizon_weeks, best_kg`, quantiles in kg, perhaps `lifter`): a
+        Rows of `forecasts` (`exercise_id, style, cutoff, horizon_weeks, now_kg`, quantiles in kg, perhaps `lifter`): a
         lift and style has one at each of `HORIZONS_WEEKS`.
     weeks : sequence of int
         From 1 to 52.
@@ -64,10 +64,10 @@ def lifts_ahead(forecasts: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
     ValueError
         A horizon is out of reach.
     """
-    start = forecasts["best_kg"].to_numpy(dtype=float)[:, None]
+    start = forecasts["now_kg"].to_numpy(dtype=float)[:, None]
     logs = pd.DataFrame(np.log(forecasts[_Q].to_numpy(dtype=float) / start), columns=_Q, index=forecasts.index)
     ahead = _ahead(forecasts.assign(**logs), ["lifter", "exercise_id", "style", "cutoff"], weeks)
-    ahead[_Q] = np.exp(ahead[_Q].to_numpy(dtype=float)) * ahead["best_kg"].to_numpy(dtype=float)[:, None]
+    ahead[_Q] = np.exp(ahead[_Q].to_numpy(dtype=float)) * ahead["now_kg"].to_numpy(dtype=float)[:, None]
     return ahead
 
 

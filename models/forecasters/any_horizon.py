@@ -16,11 +16,11 @@ _MEDIAN: Final = QUANTILES.index(0.5)
 
 
 def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
-    """Carry quantiles at the horizons learnt from to any others: between them by the square root of time.
+    """Carry quantiles at the horizons learnt from to any others: between them medians go evenly with time.
 
-    Medians nearer than the first horizon shrink to no change at no time; widths stay there, as the noise of a best set
-    does not shrink. Beyond the last, medians stay and widths grow on with the square root of time. No width shrinks
-    with the horizon and no quantiles cross.
+    Medians nearer than the first horizon shrink to no change at no time; widths stay there, as what is not known now
+    is not known next week. Between horizons widths go with the square root of time. Beyond the last, medians stay and
+    widths grow on with the square root of time. No width shrinks with the horizon and no quantiles cross.
 
     Parameters
     ----------
@@ -43,13 +43,21 @@ def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
     by_horizon = np.swapaxes(learnt, 0, 1)
     medians = by_horizon[:, :, _MEDIAN]
     away = np.maximum.accumulate(np.abs(by_horizon - medians[:, :, None]), axis=0)
-    middle = HorizonTable(
-        horizons_weeks=(0.0, *HORIZONS_WEEKS), values=np.concatenate([np.zeros((1, count)), medians])
-    ).at(np.minimum(horizons_weeks, HORIZONS_WEEKS[-1]))
+    middle = _evenly(medians, horizons_weeks)
     flat = HorizonTable(horizons_weeks=HORIZONS_WEEKS, values=away.reshape(len(HORIZONS_WEEKS), -1))
     sides = np.where(np.arange(len(QUANTILES)) < _MEDIAN, -1.0, 1.0)
     spread = sides * flat.at(horizons_weeks).reshape(len(horizons_weeks), count, len(QUANTILES))
     return np.asarray(np.swapaxes(middle[:, :, None] + spread, 0, 1))
+
+
+def _evenly(medians: Array, horizons_weeks: Sequence[int]) -> Array:
+    """Give medians of shape (4, n) at other horizons, from no change at no time: what grows does so week by week."""
+    weeks, known = np.minimum(horizons_weeks, HORIZONS_WEEKS[-1]).astype(float), (0.0, *HORIZONS_WEEKS)
+    after = np.clip(np.searchsorted(known, weeks), 1, len(known) - 1)
+    start, end = np.take(known, after - 1), np.take(known, after)
+    along = ((weeks - start) / (end - start))[:, None]
+    from_now = np.concatenate([np.zeros((1, medians.shape[1])), medians])
+    return np.asarray((1 - along) * from_now[after - 1] + along * from_now[after])
 
 
 def check_reach(horizons_weeks: Sequence[int]) -> None:

@@ -6,6 +6,9 @@ is 1RM less a shortfall (exponential: most days near, some far below) with the e
 single is near a measurement, and a set whose effort was rated, or that failed, falls less short. What the lifter's own
 pairs of sets say of their rep-load curve (`models.one_rm.rep_load`) moves the light sets.
 
+What was shown weeks ago was shown by a weaker or a stronger lifter: each day is carried to now along the lift's trend
+(`models.one_rm.trends`), with the trend's error, so that 1RM falls with a fall and rises with a rise.
+
 A test outranks all that: it weighs by its error, which grows with its age, against that of the sets.
 
 References
@@ -26,12 +29,18 @@ from scipy.special import log_ndtr
 
 from models.definitions import REP_DECAY
 from models.one_rm.rep_max import MOST_REPS, reps_to_failure, share_of_one_rm, standard_error_log
+from models.one_rm.trend_lines import UNIT_DAYS, USUAL_TREND
 
 Array = npt.NDArray[np.float64]
 LIFT: Final = ["lifter", "exercise_id"]
 
 SHORTFALL_LOG: Final = 0.09
 """Mean distance of a training day's best set from 1RM, ln: that of 66 training logs from their own 12-week best."""
+SHORTFALL_DAYS: Final = 1.5
+"""How many days that counts as, against how far the lift's own days fall short of the best of them."""
+RESERVE_HABIT_LOG: Final = 0.02
+"""What lifters keep in reserve on every day where nobody rated it, beyond days that fall short: about half a rep. Set
+on simulated lifters (`benchmarks/current_then.py`), for logs without ratings do not show it."""
 SHORTFALL_RATED_LOG: Final = 0.03
 """The same where reps in reserve are known: about one rep."""
 RATING_SE_LOG: Final = 0.03
@@ -54,7 +63,9 @@ MOST_ABOVE_USUAL_LOG: Final = 0.5
 _GRID: Final = np.linspace(-0.35, 0.45, 161)
 
 
-def current_maxes(sets: pd.DataFrame, own: pd.DataFrame, tested: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def current_maxes(
+    sets: pd.DataFrame, own: pd.DataFrame, tested: pd.DataFrame, trends: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Estimate each lift's current 1RM, or say what is missing.
 
     Parameters
@@ -66,16 +77,20 @@ def current_maxes(sets: pd.DataFrame, own: pd.DataFrame, tested: pd.DataFrame) -
         From `models.one_rm.rep_load.own_shift`: `lifter, exercise_id, shift_log`.
     tested : DataFrame
         `lifter, exercise_id, age_days, load_kg, is_meet` of every test up to the cutoff.
+    trends : DataFrame
+        `lifter, exercise_id, trend, trend_sd` (ln per twelve weeks), as from `models.one_rm.trends.trends`; days of a
+        lift without one count as they are.
 
     Returns
     -------
     maxes : DataFrame
         `lifter, exercise_id, now_kg, now_se_kg, basis` ("tested", "single" or "sets"), `days` (with a set that
-        counts), `tested_kg` and `tested_age_days` of the newest test (NaN without one).
+        counts), `tested_kg` and `tested_age_days` of the newest test (NaN without one), `sets_kg` (by sets alone, NaN
+        without any that count).
     refused : DataFrame
         `lifter, exercise_id, reason, missing`.
     """
-    shown = _from_sets(_day_bests(sets, own))
+    shown = _from_sets(_as_steady_as_seen(_carried_on(_day_bests(sets, own), trends)))
     maxes = shown.join(_newest_tests(tested, sets), how="outer")
     maxes["sets_se_log"] = np.hypot(maxes["sets_se_log"], _contradicted(maxes))
     weight = _precision(maxes["test_se_log"]) / (_precision(maxes["test_se_log"]) + _precision(maxes["sets_se_log"]))
@@ -83,10 +98,11 @@ def current_maxes(sets: pd.DataFrame, own: pd.DataFrame, tested: pd.DataFrame) -
     se_log = 1 / np.sqrt(_precision(maxes["test_se_log"]) + _precision(maxes["sets_se_log"]))
     maxes["now_kg"] = np.exp(log_now)
     maxes["now_se_kg"] = maxes["now_kg"] * se_log
+    maxes["sets_kg"] = np.exp(maxes["sets_log"])
     maxes["basis"] = np.where(weight > 0.5, "tested", np.where(maxes["is_single"].eq(1), "single", "sets"))
     maxes["days"] = maxes["days"].fillna(0).astype(int)
     kept = maxes[se_log <= MOST_SE_LOG].reset_index()
-    columns = [*LIFT, "now_kg", "now_se_kg", "basis", "days", "tested_kg", "tested_age_days"]
+    columns = [*LIFT, "now_kg", "now_se_kg", "basis", "days", "tested_kg", "tested_age_days", "sets_kg"]
     return kept[columns], _refused(sets, kept)
 
 
@@ -105,10 +121,13 @@ def _day_bests(sets: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     curve = np.sqrt(np.maximum(standard_error_log(possible) ** 2 - RETEST_SE_LOG**2, 0))
     rating = np.where(known["rir"].fillna(0).to_numpy() > 0, RATING_SE_LOG, 0.0)
     days = known[[*LIFT, "age_days"]].assign(
-        log_one_rm=np.log(known["load_kg"].to_numpy(dtype=float) / shares) + lightness * shift,
+        log_one_rm=np.log(known["load_kg"].to_numpy(dtype=float) / shares)
+        + lightness * shift
+        + np.where(rated | (reps == 1), 0.0, RESERVE_HABIT_LOG),
         curve=curve,
         error=np.sqrt(RETEST_SE_LOG**2 + rating**2 + (1 - SHARED) * curve**2),
         shared=SHARED * curve**2 + np.where(rated | (reps == 1), 0.0, RESERVE_HABIT_SE_LOG**2),
+        is_rated=rated,
         shortfall=np.where(rated, SHORTFALL_RATED_LOG, SHORTFALL_LOG),
         is_single=(reps == 1).astype(float),
     )
@@ -118,13 +137,43 @@ def _day_bests(sets: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     return days.loc[says.groupby([days[name] for name in (*LIFT, "age_days")]).idxmax()]
 
 
+def _carried_on(days: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
+    """Carry each day's estimate to now along the lift's trend; its error grows with the trend's and with drift.
+
+    A rise beyond the usual is left to the newest days, which show it: carrying older ones up it puts the next heavy
+    single of logs too low by as much as it adds.
+    """
+    known = days[LIFT].merge(trends[[*LIFT, "trend", "trend_sd"]], on=LIFT, how="left")
+    slope, slope_se = (known[name].fillna(0).to_numpy(dtype=float) for name in ("trend", "trend_sd"))
+    slope = np.minimum(slope, USUAL_TREND)
+    age_days = days["age_days"].to_numpy(dtype=float)
+    spans = age_days / UNIT_DAYS
+    drift = age_days / 7 * DRIFT_LOG_PER_ROOT_WEEK**2
+    return days.assign(
+        log_one_rm=days["log_one_rm"] + slope * spans,
+        error=np.sqrt(days["error"].to_numpy(dtype=float) ** 2 + drift + (slope_se * spans) ** 2),
+    )
+
+
+def _as_steady_as_seen(days: pd.DataFrame) -> pd.DataFrame:
+    """Let days fall as far short as the lift's own days do of their best: days that agree are no lucky few."""
+    lift = days.groupby(LIFT).ngroup().to_numpy()
+    estimates = days["log_one_rm"].to_numpy(dtype=float)
+    best = np.full(lift.max(initial=-1) + 1, -np.inf)
+    np.maximum.at(best, lift, estimates)
+    counts = (~days["is_rated"]).to_numpy(dtype=float)
+    below = np.minimum(best[lift] - estimates, MOST_ABOVE_USUAL_LOG)
+    seen = SHORTFALL_DAYS * SHORTFALL_LOG + np.bincount(lift, counts * below, len(best))
+    own = (seen / (SHORTFALL_DAYS + np.bincount(lift, counts, len(best))))[lift]
+    return days.assign(shortfall=days["shortfall"].where(days["is_rated"], own))
+
+
 def _from_sets(days: pd.DataFrame) -> pd.DataFrame:
     """Give the posterior of each lift's ln 1RM from its days: mean and standard deviation, on a grid."""
     codes = days.groupby(LIFT, sort=False).ngroup().to_numpy()
     labels, first = np.unique(codes, return_index=True)
     estimates = days["log_one_rm"].to_numpy(dtype=float)
-    drifted = days["age_days"].to_numpy(dtype=float) / 7 * DRIFT_LOG_PER_ROOT_WEEK**2
-    errors = np.sqrt(days["error"].to_numpy(dtype=float) ** 2 + drifted)
+    errors = days["error"].to_numpy(dtype=float)
     best = np.full(len(labels), -np.inf)
     np.maximum.at(best, codes, estimates)
     log_posterior = np.zeros((len(labels), _GRID.size))

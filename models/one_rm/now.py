@@ -4,6 +4,7 @@ import pandas as pd
 
 from data.shipped import load_rep_load
 from models.one_rm import rep_load
+from models.one_rm import trends as lift_trends
 from models.one_rm.current_max import current_maxes
 from models.tables import Tables
 
@@ -28,5 +29,6 @@ def current(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     lifts = lifts.merge(tables.lifters[["lifter", "last_day"]], on="lifter").rename(columns={"last_day": "cutoff"})
     usual = rep_load.usual_ratio(tables.rep_pairs, load_rep_load())
     own = rep_load.own_shift(tables.rep_pairs, usual, lifts)
-    maxes, unsaid = current_maxes(tables.recent_sets, own, tables.tests)
+    trends = lift_trends.trends(lift_trends.judged_days(tables.recent_days))
+    maxes, unsaid = current_maxes(tables.recent_sets, own, tables.tests, trends)
     return maxes, unsaid.rename(columns={"exercise_id": "subject"}).assign(kind=KIND)

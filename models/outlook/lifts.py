@@ -1,6 +1,5 @@
 """Each lift's 1RM under each style: the calibrated forecast as now, and draws of what a style changes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.forecasters.panel import serving_panel
 from models.outlook import styles
+from models.outlook.current_ahead import CurrentAhead
 from models.outlook.style_weeks import lift_style_weeks
 from models.outlook.styles import COLUMNS, HORIZONS
 from models.response import adaptation, personal
@@ -21,16 +20,18 @@ from models.training.stimulus import Stimulus, StyleWeeks, Traits
 from models.training.style import ALL_STYLES, AS_NOW
 
 Floats = NDArray[np.floating]
-Predict = Callable[[pd.DataFrame], Floats]
 
 SEED: Final = 20261122
+HELD: Final = ("q10", "q50", "q90")
+"""The quantiles of the best that forecasts are held by once their weeks are over."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiftOutlook:
     """The lifts to forecast: keys in a row each, what is trained, draws of what styles change, quantiles by style (kg).
 
-    `plans` are the weeks under each style, `own_share` how much of a style's effect rests on the lifter's own blocks.
+    `keys` are those of `CurrentAhead`, and what is forecast is the current 1RM. `plans` are the weeks under each style,
+    `own_share` how much of a style's effect rests on the lifter's own blocks.
     """
 
     keys: pd.DataFrame
@@ -42,31 +43,22 @@ class LiftOutlook:
     kg: dict[str, Floats]
 
 
-def lift_outlook(
-    tables: Tables, predict: Predict, p: Draws, past: Past | None = None
-) -> tuple[LiftOutlook, pd.DataFrame]:
-    """Forecast each lift as now and draw what styles change; say what could not be forecast.
+def lift_outlook(tables: Tables, ahead: CurrentAhead, p: Draws, past: Past | None = None) -> LiftOutlook:
+    """Draw what styles change of each lift's forecast as now.
 
     `past` is what `own_blocks.past_of` says of the tables, worked out where it is not given.
     """
-    panel, refused = serving_panel(tables.features, HORIZONS)
-    count = len(panel) // len(HORIZONS)
-    keys = panel[["lifter", "exercise_id", "cutoff"]].head(count).copy()
-    columns = ["lifter", "exercise_id", "log_now"]
-    keys = keys.merge(tables.features[columns], on=["lifter", "exercise_id"], how="left", validate="1:1")
+    keys, as_now = ahead.keys, ahead.change
     usual = keys[["lifter", "exercise_id"]].merge(tables.lift_weeks, on=["lifter", "exercise_id"], how="left")
     now = usual_week.lift_stimulus(usual.assign(days=usual["days"].fillna(0)), tables.muscles)
     traits = usual_week.traits_of(of_lifters(keys, tables), year=year_of(tables))
-    quantiles = predict(panel) if count else np.empty((0, len(COLUMNS)))
-    as_now = np.asarray(quantiles).reshape(len(HORIZONS), count, len(COLUMNS)).swapaxes(0, 1)
-    as_now = np.maximum.accumulate(as_now, axis=-1)
     plans, learnt = _effects(keys, now, traits, p, tables, past or past_of(tables))
     differences = learnt.differences
     weights = styles.quantile_weights(styles.even_probabilities(len(p["tau_size"]), SEED))
     changes = {name: styles.add_difference(as_now, drawn, weights) for name, drawn in differences.items()}
-    best_kg = np.exp(keys["log_now"].to_numpy(float))[:, None, None]
-    kg = {name: best_kg * np.exp(change) for name, change in (changes | {AS_NOW: as_now}).items()}
-    made = LiftOutlook(
+    now_kg = keys["now_kg"].to_numpy(float)[:, None, None]
+    kg = {name: now_kg * np.exp(change) for name, change in (changes | {AS_NOW: as_now}).items()}
+    return LiftOutlook(
         keys=keys,
         now=now,
         traits=traits,
@@ -75,7 +67,6 @@ def lift_outlook(
         own_share=learnt.own_share,
         kg=kg,
     )
-    return made, refused
 
 
 def _effects(
@@ -92,20 +83,28 @@ def _effects(
     return plans, replace(learnt, differences=capped)
 
 
-def forecast_rows(lifts: LiftOutlook, maxes: pd.DataFrame) -> pd.DataFrame:
+def forecast_rows(lifts: LiftOutlook, best_kg: Floats) -> pd.DataFrame:
     """Write the forecasts in kg, one row per lift, style and horizon.
 
-    Forecast is the best estimated 1RM of four weeks around then; `best_kg`, what it starts from, is that of the last
-    four weeks, and `now_kg` the current 1RM (NaN where none can be told).
+    Forecast is the current 1RM; `now_kg` is what it starts from. Beside it stands what logs can be held against: the
+    best estimated 1RM of four weeks around then, `best_q10`, `best_q50` and `best_q90`, and that of the last four,
+    `best_kg`.
+
+    Parameters
+    ----------
+    lifts : LiftOutlook
+    best_kg : ndarray of shape (n, h, 7)
+        Quantiles of the best as now.
     """
     parts = []
-    said = lifts.keys[["lifter", "exercise_id"]].merge(maxes, on=["lifter", "exercise_id"], how="left", validate="m:1")
     for name in ALL_STYLES:
+        against_as_now = lifts.kg[name] / lifts.kg[AS_NOW]
         for place, weeks in enumerate(HORIZONS):
-            part = lifts.keys[["lifter", "exercise_id", "cutoff"]].copy()
-            part["best_kg"] = np.exp(lifts.keys["log_now"].astype(float))
-            part[["now_kg", "now_se_kg"]] = said[["now_kg", "now_se_kg"]].to_numpy(dtype=float)
+            part = lifts.keys[["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]].copy()
             part["style"], part["horizon_weeks"], part["own_share"] = name, weeks, lifts.own_share
             part[list(COLUMNS)] = lifts.kg[name][:, place]
+            for column in HELD:
+                level = COLUMNS.index(column)
+                part[f"best_{column}"] = (best_kg * against_as_now)[:, place, level]
             parts.append(part)
     return pd.concat(parts, ignore_index=True)

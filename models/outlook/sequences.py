@@ -92,10 +92,10 @@ def lift_sequence(
     effects[_SEQUENCE] = personal.with_unseen(drawn, _liking(plans.by_style, lifts.now, blocks), seed=SEED)
     moved = _moved(lifts, tables, past, plans, effects, p)
     difference = np.minimum(moved, adaptation.growth_ceiling(WEEKS)[None, None, :])
-    best_kg = np.exp(lifts.keys["log_now"].to_numpy(float))[:, None, None]
+    now_kg = lifts.keys["now_kg"].to_numpy(float)[:, None, None]
     weights = styles.quantile_weights(styles.even_probabilities(difference.shape[1], SEED))
-    change = styles.add_difference(np.log(lifts.kg[AS_NOW] / best_kg), difference, weights)
-    return {"kg": best_kg * np.exp(change), "difference_ln": difference}
+    change = styles.add_difference(np.log(lifts.kg[AS_NOW] / now_kg), difference, weights)
+    return {"kg": now_kg * np.exp(change), "difference_ln": difference}
 
 
 def _moved(
@@ -143,7 +143,7 @@ def sequence_rows(
     found: list[list[pd.DataFrame]] = [[], []]
     for place, weeks in enumerate(HORIZONS):
         part = lifts.keys[["lifter", "exercise_id", "cutoff"]].assign(style=name, horizon_weeks=weeks, unit="kg")
-        part["best_kg"] = np.exp(lifts.keys["log_now"].astype(float))
+        part["now_kg"] = lifts.keys["now_kg"]
         part[list(COLUMNS)] = strength["kg"][:, place]
         part["against_as_now_pct"] = np.median(gained[..., place], axis=1)
         part["p_better_than_as_now"] = (1 - MISLED) * (gained[..., place] > 0).mean(axis=1) + MISLED / 2

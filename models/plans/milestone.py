@@ -1,8 +1,8 @@
 """The chance that a lift reaches a load, by when and around when: projections, not facts.
 
-Two questions are kept apart. *Around then*: is the best estimated 1RM of the four weeks around a date that high?
-That is what forecasts are of. *By then*: has any day up to the date shown it? That is what people mean by reaching a
-load, and needs to know how the weeks on the way go together.
+Two questions are kept apart. *Around then*: is the current 1RM that high at a date? That is what forecasts are of. *By
+then*: has it been, at some week up to the date? That is what people mean by reaching a load, and needs to know how the
+weeks on the way go together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ SURE: Final = 0.95
 WINDOW_WEEKS: Final = 4
 """What is forecast is the best of four weeks: so many windows lie side by side on the way to a date."""
 KEPT: Final = 0.95
-FADES: Final = 0.3
+FADES: Final = 0.5
 """Two windows, s and t weeks ahead, go together like KEPT (s / t)^FADES: between windows 4 to 26 weeks ahead, forecasts
 of 61 public logs by models fitted on others erred together at 0.34 to 0.71; higher here since not every window is
 trained in, so that what is said to happen by a date happens as often (`benchmarks/milestones.py`)."""
@@ -119,13 +119,13 @@ def _above(scores: Floats) -> Floats:
     return np.asarray(np.vectorize(lambda score: erfc(score / sqrt(2)) / 2, otypes=[float])(scores))
 
 
-def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
+def chances(load_kg: Floats, now_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
     """Give the chance of each load by each week and around each week, 1 to 52 weeks ahead.
 
     Parameters
     ----------
-    load_kg, best_kg : ndarray of shape (n,)
-        Loads aimed at, and what the forecasts start from: the best estimated 1RM of the last 28 days.
+    load_kg, now_kg : ndarray of shape (n,)
+        Loads aimed at, and the current 1RM, which the forecasts start from.
     quantiles_kg : ndarray of shape (n, 4, 7)
         Forecast 1RM at the stored horizons, rising.
 
@@ -137,8 +137,8 @@ def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Flo
     by, around = [], []
     for start in range(0, len(load_kg), _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
-        change = np.log(quantiles_kg[rows] / best_kg[rows, None, None])
-        ahead = best_kg[rows, None, None] * np.exp(carried(change, WEEKS))
+        change = np.log(quantiles_kg[rows] / now_kg[rows, None, None])
+        ahead = now_kg[rows, None, None] * np.exp(carried(change, WEEKS))
         scores = scores_of(load_kg[rows], ahead)
         by.append(_by(scores))
         around.append(_above(scores))
@@ -163,23 +163,23 @@ class Milestone:
     ----------
     exercise_id, name : str
         The lift.
-    best_kg : float
-        Best estimated 1RM of the last 28 days, which the forecast starts from.
+    now_kg : float
+        The current 1RM, which the forecast starts from.
     load_kg : float
         The load aimed at.
     weeks : tuple of int
         1 to 52.
     chances : tuple of float
-        Probability that by the end of each week some day has shown an estimated 1RM of at least `load_kg`.
+        Probability that by the end of each week the current 1RM has been at least `load_kg`.
     around : tuple of float
-        Probability that the best of the four weeks around each is at least `load_kg`.
+        Probability that the current 1RM of each is at least `load_kg`.
     even_weeks : float or None
         The first week by which it is an even bet; None where that lies beyond the forecast.
     """
 
     exercise_id: str
     name: str
-    best_kg: float
+    now_kg: float
     load_kg: float
     weeks: tuple[int, ...]
     chances: tuple[float, ...]
@@ -207,17 +207,17 @@ def milestones(lifts: Sequence[Row], quantiles_kg: Floats, load_kg: Floats) -> l
     Parameters
     ----------
     lifts : sequence of n mappings
-        exercise_id, name, best_kg.
+        exercise_id, name, now_kg.
     quantiles_kg : ndarray of shape (n, 4, 7)
     load_kg : ndarray of shape (n,)
     """
-    best = np.array([lift["best_kg"] for lift in lifts], dtype=float)
-    by, around = chances(load_kg, best, quantiles_kg)
+    now = np.array([lift["now_kg"] for lift in lifts], dtype=float)
+    by, around = chances(load_kg, now, quantiles_kg)
     return [
         Milestone(
             exercise_id=str(lift["exercise_id"]),
             name=str(lift["name"]),
-            best_kg=float(lift["best_kg"]),
+            now_kg=float(lift["now_kg"]),
             load_kg=float(load_kg[i]),
             weeks=WEEKS,
             chances=tuple(float(p) for p in by[i]),
@@ -234,7 +234,7 @@ def milestones_of(outlook: Iterable[Row], unit: str, load_kg: float | None = Non
     Parameters
     ----------
     outlook : iterable of mappings
-        One per lift and horizon: exercise_id, name, now_kg or best_kg, horizon_weeks, q05 ... q95 (kg).
+        One per lift and horizon: exercise_id, name, now_kg, horizon_weeks, q05 ... q95 (kg).
     unit : {"kg", "lb"}
         Whose round numbers.
     load_kg : float, optional
@@ -247,15 +247,15 @@ def milestones_of(outlook: Iterable[Row], unit: str, load_kg: float | None = Non
     """
     lifts: dict[str, dict[int, Row]] = {}
     for row in outlook:
-        best = row.get("best_kg", row.get("now_kg"))
-        if row["horizon_weeks"] in HORIZONS_WEEKS and best is not None and best > 0:
-            lifts.setdefault(row["exercise_id"], {})[row["horizon_weeks"]] = {**row, "best_kg": best}
+        now = row["now_kg"]
+        if row["horizon_weeks"] in HORIZONS_WEEKS and now is not None and now > 0:
+            lifts.setdefault(row["exercise_id"], {})[row["horizon_weeks"]] = row
     whole = [ahead for _, ahead in sorted(lifts.items()) if len(ahead) == len(HORIZONS_WEEKS)]
     if not whole:
         return []
     first = [ahead[HORIZONS_WEEKS[0]] for ahead in whole]
     quantiles = np.array([[[ahead[weeks][q] for q in QUANTILES] for weeks in HORIZONS_WEEKS] for ahead in whole], float)
-    loads = [load_kg or next_round(float(lift["best_kg"]), unit) for lift in first]
+    loads = [load_kg or next_round(float(lift["now_kg"]), unit) for lift in first]
     return milestones(first, quantiles, np.array(loads, dtype=float))
 
 

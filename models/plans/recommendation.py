@@ -137,8 +137,7 @@ def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | Non
     """
     if top.empty:
         return None
-    top = top.assign(best_kg=top.get("best_kg", top["now_kg"]))
-    loads = np.array([next_round(float(best), case.unit) for best in top["best_kg"]])
+    loads = np.array([next_round(float(now), case.unit) for now in top["now_kg"]])
     quantiles = case.kg[style][top["row"].to_numpy(int)]
     chosen = nearest(milestones(top.to_dict("records"), quantiles, loads))
     return chosen.as_json() if chosen else None

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.definitions import DELOAD_SHARE
+
 Floats = NDArray[np.floating]
 
 _EXPECTED_ZONES: Final = MappingProxyType(
@@ -28,7 +30,6 @@ SMOOTHED_WEEKS: Final = 5
 SHORTEST_BLOCK_WEEKS: Final = 3
 GAP_WEEKS: Final = 4
 RETURN_WEEKS: Final = 2
-DELOAD_SHARE: Final = 0.6
 KEPT_DAYS: Final = 0.7
 LEAST_SETS: Final = 6.0
 

@@ -40,7 +40,7 @@ def milestone_answer(
     Returns
     -------
     list of dict
-        lifter, exercise_id, name, style, cutoff, best_kg, load_kg, load, is_reached, chances (weeks, by: date, p_by,
+        lifter, exercise_id, name, style, cutoff, now_kg, load_kg, load, is_reached, chances (weeks, by: date, p_by,
         p_around), even_by (date or None), text, facts.
 
     Raises
@@ -90,11 +90,11 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Ro
         {"weeks": week, "by": cutoff + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
         for week, by, around in zip(one.weeks, one.chances, one.around, strict=True)
     ]
-    is_reached = one.best_kg >= one.load_kg
+    is_reached = one.now_kg >= one.load_kg
     even_by = None if is_reached or one.even_weeks is None else cutoff + timedelta(weeks=one.even_weeks)
     facts = {
         "load": round(one.load_kg / per_unit, 1),
-        "best": round(one.best_kg / per_unit, 1),
+        "now": round(one.now_kg / per_unit, 1),
         "unit": unit,
         "even_weeks": one.even_weeks,
         "even_by": even_by,
@@ -109,7 +109,7 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Ro
         "name": one.name,
         "style": style,
         "cutoff": cutoff,
-        "best_kg": one.best_kg,
+        "now_kg": one.now_kg,
         "load_kg": one.load_kg,
         "load": f"{facts['load']:g} {unit}",
         "is_reached": is_reached,
@@ -124,11 +124,10 @@ def _said(facts: Row, style: str, *, is_reached: bool) -> str:
     """Word a milestone."""
     load = f"{facts['load']:g} {facts['unit']}"
     if is_reached:
-        best = f"your best estimated 1RM of the last 28 days is {facts['best']:g} {facts['unit']}"
-        return f"{load}: there already, {best}."
+        return f"{load}: there already, your 1RM now is {facts['now']:g} {facts['unit']}."
     chances = "; ".join(f"{week} weeks, {chance_of(p)}" for week, p in facts["by_weeks"].items())
     even = f"An even bet by {facts['even_by']}." if facts["even_by"] else f"No even bet in {facts['last_weeks']} weeks."
-    return f"{NAMES[style]}: estimated 1RM reaches {load} within {chances}. {even} {PROJECTION}"
+    return f"{NAMES[style]}: 1RM reaches {load} within {chances}. {even} {PROJECTION}"
 
 
 def chance_of(percent: int) -> str:

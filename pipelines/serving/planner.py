@@ -12,12 +12,14 @@ from data import catalogue
 from models import serving
 from models.goal import Constraints, Goal, Wishes, wishes_stated
 from models.one_rm import now
-from models.outlook.lifts import SEED, Predict, lift_outlook
+from models.outlook.current_ahead import CurrentAhead
+from models.outlook.lifts import SEED, lift_outlook
 from models.outlook.muscles import muscle_outlook
-from models.outlook.styles import COLUMNS, DRAWS
+from models.outlook.styles import COLUMNS, DRAWS, HORIZONS
 from models.plans.situation import cases
 from models.response.parameters import draw_parameters
 from models.tables import Tables
+from models.training.style import AS_NOW
 from pipelines.errors import ProfileError
 from pipelines.landing.index import bucket_of
 from pipelines.people.goals import as_text, parse_wishes, resolved
@@ -103,7 +105,7 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     tables = replace(tables, lifters=tables.lifters.assign(wishes=as_text(wishes)))
     p = draw_parameters(DRAWS, SEED)
     maxes, _ = now.current(tables)
-    lifts, _ = lift_outlook(tables, stored(con, lifter["lifter"]), p)
+    lifts = lift_outlook(tables, stored(con, lifter["lifter"]), p)
     muscles, _ = muscle_outlook(tables, p)
     found = list(cases(tables, lifts, muscles, maxes))
     made = serving.advise(found, lifts, muscles, p, today=today, weeks=weeks)
@@ -119,13 +121,14 @@ def tables_of(con: Connection, lifter: str) -> Tables:
     return Tables(muscles=muscles, **mine)
 
 
-def stored(con: Connection, lifter: str) -> Predict:
-    """Give the forecasts as now that a build holds, as the estimator that made them gave them."""
-    rows = pd.DataFrame(read.forecasts(con, lifter), columns=[*KEYS, "style", "best_kg", *COLUMNS])
-    rows = rows[rows["style"] == "as_now"]
-
-    def predict(panel: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.floating[Any]]]:
-        found = panel[KEYS].merge(rows, on=KEYS, how="left", validate="1:1")
-        return np.asarray(np.log(found[list(COLUMNS)].to_numpy(float) / found[["best_kg"]].to_numpy(float)))
-
-    return predict
+def stored(con: Connection, lifter: str) -> CurrentAhead:
+    """Give the forecasts as now that a build holds."""
+    columns = [*KEYS, "style", "cutoff", "best_kg", "now_kg", "now_se_kg", *COLUMNS]
+    rows = pd.DataFrame(read.forecasts(con, lifter), columns=columns)
+    rows = rows[rows["style"] == AS_NOW].sort_values(["exercise_id", "horizon_weeks"])
+    lifts = rows[rows["horizon_weeks"] == HORIZONS[0]].reset_index(drop=True)
+    change = np.log(rows[list(COLUMNS)].to_numpy(float) / rows[["now_kg"]].to_numpy(float))
+    return CurrentAhead(
+        keys=lifts[["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]],
+        change=change.reshape(-1, len(HORIZONS), len(COLUMNS)),
+    )

@@ -38,7 +38,7 @@ def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None
     for row in read.lifters(con, lifter):
         tables = tables_of(con, row["lifter"])
         past = past_of(tables)
-        lifts, _ = lift_outlook(tables, stored(con, row["lifter"]), p, past)
+        lifts = lift_outlook(tables, stored(con, row["lifter"]), p, past)
         muscles, _ = muscle_outlook(tables, p, past)
         strength, size = sequence_rows(lifts, muscles, tables, p, past, blocks)
         answer["forecasts"] += _rows(strength.assign(cutoff=strength["cutoff"].astype(str)))

@@ -108,7 +108,7 @@ def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> N
     rows = [
         row
         | {
-            "best": f"{row['best_kg']:.0f} {row['unit']}",
+            "now": f"{row['now_kg']:.0f} {row['unit']}",
             "middle": f"{row['q50']:.0f} {row['unit']}",
             "range": f"{row['q10']:.0f} to {row['q90']:.0f} {row['unit']}",
             "style": NAMES[row["style"]].lower(),
@@ -120,11 +120,11 @@ def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> N
         "lifter": "lifter",
         "exercise_id": "lift",
         "style": "style",
-        "best": "last 4 weeks",
+        "now": "now",
         "middle": f"in {weeks}",
         "range": "8 in 10",
     }
-    print_rows(f"Best estimated 1RM, last 4 weeks and around {weeks} weeks from now", rows, columns)
+    print_rows(f"1RM now and {weeks} weeks from now", rows, columns)
     _print_girths(answer["girths"], weeks)
     print_rows(
         "Not told",
@@ -156,7 +156,7 @@ def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)
     rows = [
         row
         | {
-            "best": f"{row['best_kg']:.0f} kg",
+            "now": f"{row['now_kg']:.0f} kg",
             "middle": f"{row['q50']:.0f} kg",
             "range": f"{row['q10']:.0f} to {row['q90']:.0f} kg",
             "gain": f"{row['against_as_now_pct']:+.0f} %",
@@ -169,7 +169,7 @@ def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)
         "lifter": "lifter",
         "exercise_id": "lift",
         "horizon_weeks": "weeks",
-        "best": "last 4 weeks",
+        "now": "now",
         "middle": "then",
         "range": "8 in 10",
         "gain": "against as now",

@@ -11,7 +11,7 @@ from pipelines.terminal.screen import Row, print_rows, tell
 MOST_LINES: Final = 200
 _COLUMNS: Final = {
     "lift": "lift",
-    "best": "best of 4 weeks",
+    "now": "1RM now",
     "load": "milestone",
     "style": "training",
     **{str(week): f"{week} weeks" for week in SAID_WEEKS},
@@ -36,15 +36,15 @@ def _lines(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         facts, is_first = row["facts"], said != row["name"]
         said = row["name"]
-        best = f"{facts['best']:g} {facts['unit']}"
-        line = {"lift": row["name"], "best": best, "load": row["load"]} if is_first else {}
+        now = f"{facts['now']:g} {facts['unit']}"
+        line = {"lift": row["name"], "now": now, "load": row["load"]} if is_first else {}
         if row["is_reached"]:
             if is_first:
                 yield line | {"style": "there already"}
             continue
         chances = {str(week): chance_of(facts["by_weeks"][str(week)]) for week in SAID_WEEKS}
         yield (
-            {"lift": "", "best": "", "load": ""}
+            {"lift": "", "now": "", "load": ""}
             | line
             | {"style": NAMES[row["style"]]}
             | chances

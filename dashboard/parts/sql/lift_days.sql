@@ -1,5 +1,5 @@
--- one row per lift and training day of the lifter with an estimated 1RM, by the formula forecasts are made in (Epley),
--- so that past and forecast lie on one scale; typical_kg is the median of the 9 training days around it, and a day
+-- one row per lift and training day of the lifter with an estimated 1RM, by Epley's formula: what the current 1RM and
+-- its forecast are weighed from; typical_kg is the median of the 9 training days around it, and a day
 -- further than $far (natural log) from it is suspect: more often a typing error than a record
 with days as (
     select

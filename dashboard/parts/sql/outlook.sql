@@ -5,7 +5,6 @@ with newest as (
         style,
         horizon_weeks,
         cutoff,
-        best_kg,
         now_kg,
         now_se_kg,
         own_share,

@@ -6,12 +6,14 @@ import altair as alt
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import norm
 
 from dashboard import words
 from dashboard.palette import STYLES, Palette, name_of
 from dashboard.parts.charts import FONT, apart, axis, finish
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS
+from models.outlook.styles import LEVELS
 from models.plans.milestone import QUANTILES
 
 HEIGHT: Final = 380
@@ -21,13 +23,13 @@ NEAR_WEEKS: Final = 26
 
 
 def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
-    """Give every style's quantiles week by week in the screen's unit, starting from the best of the last weeks.
+    """Give every style's quantiles week by week in the screen's unit, starting from the current 1RM.
 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per style and horizon stored of one lift: exercise_id, style, cutoff, horizon_weeks, best_kg,
-        q05 ... q95.
+        One row per style and horizon stored of one lift: exercise_id, style, cutoff, horizon_weeks, now_kg,
+        now_se_kg, q05 ... q95.
     cutoff : pandas.Timestamp
         The day forecast from.
     unit : {"kg", "lb"}
@@ -40,7 +42,9 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
         style, name, horizon_weeks (0 first), day, q05 ... q95.
     """
     starts = outlook.drop_duplicates("style").assign(horizon_weeks=0)
-    starts = starts.assign(**dict.fromkeys(QUANTILES, starts["best_kg"]))
+    unsure = starts["now_se_kg"] / starts["now_kg"]
+    ends = zip(QUANTILES, norm.ppf(LEVELS), strict=True)
+    starts = starts.assign(**{name: starts["now_kg"] * np.exp(score * unsure) for name, score in ends})
     furthest = NEAR_WEEKS if horizon_weeks <= NEAR_WEEKS else FURTHEST_WEEKS
     ahead = lifts_ahead(outlook, range(1, furthest + 1))
     both = pd.concat([starts, ahead]).sort_values(["style", "horizon_weeks"])

@@ -20,7 +20,6 @@ BASIS = {
     "single": "from heavy singles of your last 8 weeks",
     "sets": "from the sets of your last 8 weeks, not from a test",
 }
-NOTABLE = 0.01  # a median this much below now needs a word
 HISTORY_DAYS = 300
 
 
@@ -134,16 +133,16 @@ def _wanted(lift: pd.Series) -> str:
 
 
 def then_said(outlook: pd.DataFrame, style: str, horizon: int, unit: str) -> str:
-    """Say the forecast of one style against the best estimate of the last weeks, which is what it starts from."""
+    """Say the forecast of one style against the current 1RM, which is what it starts from."""
     then = lifts_ahead(outlook[outlook["style"] == style], [horizon]).iloc[0]
     manner = "carrying on as now" if style == "as_now" else f"{name_of(style).lower()} style"
-    change = words.change(100 * (then["q50"] / then["best_kg"] - 1))
+    change = words.change(100 * (then["q50"] / then["now_kg"] - 1))
     likely = words.span(then["q10"], then["q90"], unit, "and")
-    start = words.load(then["best_kg"], unit)
+    start = words.load(then["now_kg"], unit)
     return pieces.headline(
-        f"Best estimated 1RM in {words.weeks(horizon)}, {manner}",
+        f"1RM in {words.weeks(horizon)}, {manner}",
         words.load(then["q50"], unit),
-        f"8 in 10 chance between {likely}. {change} on your best of the last 4 weeks, {start}.",
+        f"8 in 10 chance between {likely}. {change} on now, {start}.",
         style=style,
         size="mid",
     )
@@ -157,7 +156,7 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
     st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days and forecast to come")
     st.html(
         pieces.quiet(
-            "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of the bests that may come. "
+            "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of the 1RMs that may come. "
             "Dashed: the other styles' medians."
         )
     )
@@ -202,15 +201,10 @@ def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
 def _sources(lift: pd.Series, outlook: pd.DataFrame, style: str) -> None:
     """Say where the forecast comes from and what it cannot know."""
     st.subheader("Where this comes from", anchor=False)
-    best = outlook["best_kg"].iloc[0]
     items = []
     if lift["basis"] != "tested":
         items.append(("Now", "sets say what you can lift at least; how close to your limit they were is estimated."))
-    items.append(("Then", "the best estimated 1RM of 4 weeks around then. It compares with the best of your last 4."))
-    carried_on = outlook.loc[outlook["style"] == "as_now", "q50"]
-    if carried_on.median() < best * (1 - NOTABLE):
-        why = "the best of 4 weeks is often a good day, and later bests fall back towards the usual level."
-        items.append(("Below your best", why))
+    items.append(("Then", "the same 1RM, as training goes on. It starts from now, as unsure as now is."))
     if style != "as_now":
         items.append((name_of(style), f"its effect is {words.share(outlook['own_share'].iloc[0])}."))
     retest = words.percent(words.RETEST_PCT)

@@ -14,7 +14,7 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per lift at one horizon and style, in the order to show: name, best_kg, q10 ... q90.
+        One row per lift at one horizon and style, in the order to show: name, now_kg, q10 ... q90.
     unit : {"kg", "lb"}
     palette : Palette
     color : str
@@ -55,11 +55,11 @@ def _in_percent(outlook: pd.DataFrame, unit: str) -> pd.DataFrame:
     return outlook.assign(
         said=[
             f"{words.load(now, unit)} → {words.load(then, unit)}"
-            for now, then in zip(outlook["best_kg"], outlook["q50"], strict=True)
+            for now, then in zip(outlook["now_kg"], outlook["q50"], strict=True)
         ],
         likely=[words.span(low, high, unit) for low, high in zip(outlook["q10"], outlook["q90"], strict=True)],
         zero=0.0,
-        **{f"{q}_pct": 100 * (outlook[q] / outlook["best_kg"] - 1) for q in ("q10", "q25", "q50", "q75", "q90")},
+        **{f"{q}_pct": 100 * (outlook[q] / outlook["now_kg"] - 1) for q in ("q10", "q25", "q50", "q75", "q90")},
     )
 
 

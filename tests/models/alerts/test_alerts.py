@@ -8,8 +8,9 @@ import pytest
 
 from models.alerts import breaks, easy_week, goals, plateau_and_decline
 from models.alerts import muscles as alert_muscles
-from models.alerts import trends as alert_trends
 from models.definitions import LEAST_DAYS
+from models.one_rm import trend_lines
+from models.one_rm import trends as lift_trends
 
 LAST = pd.Timestamp("2024-06-30")
 
@@ -36,7 +37,7 @@ def recent_days(per_12_weeks=0.0, *, lifts=3, every=4, noise=0.02, seed=1, sets=
 
 
 def trends(days):
-    return alert_trends.trends(alert_trends.judged_days(days))
+    return lift_trends.trends(lift_trends.judged_days(days))
 
 
 def told(days):
@@ -63,20 +64,57 @@ def test_a_rising_lift_is_no_plateau_and_a_falling_one_is_a_decline():
     assert all(one.severity == "warning" and one.figures["trend_pct"] < -2 for one in fallen)
 
 
-def test_a_standing_lift_is_a_plateau_with_its_chance_and_a_true_since():
-    found = told(recent_days(-0.04, every=2, noise=0.01))
+@pytest.mark.parametrize("weeks", [12, 16, 20])
+@pytest.mark.parametrize("lifts", [1, 2, 8])
+def test_the_same_sets_for_weeks_are_a_plateau_with_its_chance_and_a_true_since(weeks, lifts):
+    found = told(recent_days(every=3.5, noise=0.0, lifts=lifts, days=7 * weeks, reps=8))
     assert {one.kind for one in found} == {"plateau"}
-    assert found[0].figures["chance_pct"] >= 50
-    assert found[0].since == LAST - pd.Timedelta(days=138)
+    assert len(found) == min(lifts, plateau_and_decline.MOST)
+    assert found[0].since == LAST - pd.Timedelta(days=7 * weeks - 3.5)
     assert found[0].text.startswith(f"{found[0].figures['chance_pct']} % likely not rising")
+    assert abs(found[0].figures["trend_pct"]) <= 0.5
+
+
+def test_one_lift_that_stands_still_while_the_others_rise_is_told():
+    still = recent_days(0.0, lifts=1, noise=0.0).assign(exercise_id="still")
+    (one,) = told(pd.concat([still, recent_days(0.08, lifts=5, noise=0.0)]))
+    assert (one.kind, one.subject, one.severity) == ("plateau", "still", "notice")
+
+
+def test_a_lift_that_falls_is_told_with_the_trend_of_its_days():
+    (alone,) = told(recent_days(np.log(0.6), lifts=1, every=3.5, days=84, noise=0.02))
+    falling = recent_days(-0.167, lifts=1, every=3.5, days=112, noise=0.01).assign(exercise_id="falls")
+    beside = told(pd.concat([falling, recent_days(0.0, lifts=4, every=3.5, days=112, noise=0.01)]))
+    declines = [one for one in beside if one.kind == "decline"]
+    assert (alone.kind, alone.severity) == ("decline", "warning")
+    assert alone.figures["trend_pct"] == pytest.approx(-40, abs=4)
+    assert [one.subject for one in declines] == ["falls"]
+    assert declines[0].figures["trend_pct"] == pytest.approx(-15.4, abs=2)
+
+
+def test_a_fall_is_seen_through_days_that_scatter():
+    found = pd.concat([trends(recent_days(np.log(0.6), lifts=1, days=84, noise=0.04, seed=seed)) for seed in range(4)])
+    assert found["trend"].mean() == pytest.approx(np.log(0.6), abs=0.06)
+    assert (found["p_falling"] > plateau_and_decline.SURE).all()
 
 
 def test_a_chance_above_seven_in_ten_is_told_a_step_graver():
-    unsure, sure = (told(recent_days(trend, every=2, noise=0.01)) for trend in (-0.04, -0.065))
+    unsure, sure = (told(recent_days(every=3.5, noise=0.0, lifts=1, days=days)) for days in (84, 140))
     assert {(one.kind, one.severity) for one in unsure} == {("plateau", "info")}
     assert {(one.kind, one.severity) for one in sure} == {("plateau", "notice")}
-    assert all(50 <= one.figures["chance_pct"] < 70 for one in unsure)
+    assert all(100 * plateau_and_decline.STALLED <= one.figures["chance_pct"] < 70 for one in unsure)
     assert all(one.figures["chance_pct"] >= 70 for one in sure)
+
+
+def test_fewer_sets_than_before_make_a_rise_less_likely():
+    trained = recent_days(0.02, every=2)
+    fewer = trained.assign(working_sets=np.where(trained["ago"] < 84, 1, 3))
+    assert (trends(fewer)["p_not_rising"] > trends(trained)["p_not_rising"] + 0.1).all()
+
+
+def test_a_log_that_has_just_begun_says_nothing_of_more_or_fewer_sets():
+    begun = trends(recent_days(0.02, days=100))
+    assert (begun[["more_lift_sets", "more_lifter_sets"]] == 0).all(axis=None)
 
 
 def without(days, start, end):
@@ -99,7 +137,7 @@ def test_time_off_before_the_last_twelve_weeks_does_not_count():
 
 def test_days_that_tell_little_leave_the_usual_trend():
     noisy = trends(recent_days(-0.05, lifts=1, every=12, noise=0.08))
-    assert noisy["trend"].iloc[0] == pytest.approx(alert_trends.USUAL_TREND, abs=0.015)
+    assert noisy["trend"].iloc[0] == pytest.approx(trend_lines.USUAL_TREND, abs=0.025)
     assert noisy["p_not_rising"].iloc[0] < 0.5
 
 
@@ -110,7 +148,7 @@ def test_more_days_make_a_trend_surer_and_few_days_draw_it_to_the_usual():
 
 
 def test_the_trend_is_found_on_average():
-    found = pd.concat([trends(recent_days(0.03, seed=seed)) for seed in range(30)])
+    found = pd.concat([trends(recent_days(0.03, seed=seed)) for seed in range(10)])
     assert found["trend"].mean() == pytest.approx(0.03, abs=0.01)
 
 
@@ -140,7 +178,7 @@ def test_an_order_of_rows_changes_nothing():
 
 
 def load_alert(days):
-    return easy_week.load_alerts(easy_week.loads(days, alert_trends.judged_days(days)))
+    return easy_week.load_alerts(easy_week.loads(days, lift_trends.judged_days(days)))
 
 
 def test_an_easy_week_is_due_after_two_weeks_far_above_the_usual():

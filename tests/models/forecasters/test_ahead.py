@@ -13,7 +13,7 @@ def forecasts():
     return pd.DataFrame(
         [
             {"lifter": "ada", "exercise_id": lift, "style": style, "cutoff": "2026-01-01", "horizon_weeks": weeks}
-            | {"best_kg": best}
+            | {"now_kg": best}
             | dict(zip(QUANTILE_NAMES, best * np.exp(weeks / 400 + Z * 0.02 * np.sqrt(weeks)), strict=True))
             for lift, best in (("squat", 140.0), ("bench", 95.0))
             for style in ("strength", "as_now")

@@ -31,7 +31,7 @@ def test_medians_are_those_learnt_and_start_from_no_change(predict, features):
     medians = forecast_at(predict, features, [*HORIZONS_WEEKS, 1, 52])[:, :, 3]
     learnt = predict(horizon_panel(features)).reshape(4, 40, 7)[:, :, 3].T
     assert medians[:, :4] == pytest.approx(learnt)
-    assert medians[:, 4] == pytest.approx(learnt[:, 0] / 2)
+    assert medians[:, 4] == pytest.approx(learnt[:, 0] / 4)
     assert medians[:, 5] == pytest.approx(learnt[:, 3])
 
 

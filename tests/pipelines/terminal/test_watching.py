@@ -47,7 +47,7 @@ def test_every_lift_has_its_next_round_load_under_every_style(home, monkeypatch)
     rows = answer(home, monkeypatch, "milestone")
     assert len(rows) == 2 * 4
     assert {row["style"] for row in rows} == {"strength", "hypertrophy", "hybrid", "as_now"}
-    assert all(row["load_kg"] > row["best_kg"] for row in rows)
+    assert all(row["load_kg"] > row["now_kg"] for row in rows)
     assert all("not a fact" in row["text"] for row in rows)
 
 

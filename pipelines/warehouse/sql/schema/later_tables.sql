@@ -13,7 +13,8 @@ create table build.current_maxes (
 create table build.forecasts (
     lifter varchar, exercise_id varchar, style varchar, cutoff date, horizon_weeks bigint,
     q05 double, q10 double, q25 double, q50 double, q75 double, q90 double, q95 double,
-    best_kg double, now_kg double, now_se_kg double, model varchar, model_version varchar, own_share double
+    now_kg double, now_se_kg double, best_kg double, best_q10 double, best_q50 double, best_q90 double,
+    model varchar, model_version varchar, own_share double
 );
 
 create table build.size_forecasts (

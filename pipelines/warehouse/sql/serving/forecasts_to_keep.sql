@@ -1,6 +1,6 @@
 -- grain: lifter, exercise_id, style (as now and the one advised), horizon of a full build: forecasts not kept yet
 --
--- A lift whose last forecast kept is of less than $apart days before this one's cutoff is left out.
+-- Kept is the forecast of the best estimated 1RM of four weeks, which the log will show. A lift whose last forecast kept is of less than $apart days before this one's cutoff is left out.
 with to_keep as (
     select
         forecasts.lifter,
@@ -10,9 +10,9 @@ with to_keep as (
         forecasts.cutoff,
         forecasts.horizon_weeks::integer as horizon_weeks,
         forecasts.best_kg,
-        forecasts.q10,
-        forecasts.q50,
-        forecasts.q90,
+        forecasts.best_q10 as q10,
+        forecasts.best_q50 as q50,
+        forecasts.best_q90 as q90,
         $build as given_by,
     from forecasts
     left join recommendations on forecasts.lifter = recommendations.lifter

@@ -7,49 +7,28 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from models.definitions import LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
-from models.training.classification import DELOAD_SHARE
+from models.definitions import DELOAD_SHARE, LEAST_DAYS, LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
+from models.one_rm.trend_lines import UNIT_DAYS, fitted_lines, pooled_trends
 
 Floats = NDArray[np.floating]
 
 WINDOW_DAYS: Final = 140
 """Twenty weeks: a line through twelve is three times as uncertain, and changes of strength take months."""
 USUAL_WEEKS: Final = 8
-UNIT_DAYS: Final = 84
-"""Trends are said per twelve weeks."""
 
 REPS_APART: Final = 3.0
 """A day whose top set is further than this many reps from the lift's usual, or than REPS_PART of it, is of another rep
 range: estimated 1RM moves with the reps of a set by several percent (Nuzzo 2024, doi:10.1007/s40279-023-01937-7)."""
 REPS_PART: Final = 0.35
-REPS_SD: Final = 0.02
-"""SD (ln) of what five more reps in the top set do to an estimate, within the lift's own range."""
 
-USUAL_TREND: Final = 0.02
-LIFTER_SD: Final = 0.016
-LIFT_SD: Final = 0.01
-"""Trends (ln per twelve weeks) before anything is seen, of lifters and of lifts within them: raw powerlifters'
-totals rise by 8 % in the first year after a meet, with an SD of 10 % between people (evidence `openpowerlifting-3`),
-part of which is the noise of both meets; the SDs are set on simulated lifters within that (`benchmarks/alerts.py`)."""
-DAY_NOISE: Final = 0.04
-"""SD (ln) of a day's best estimated 1RM around the trend before anything is seen: 3.3 % between tests (evidence
-`openpowerlifting-1`), more where effort varies."""
-NOISE_DAYS: Final = 6.0
-"""How many days the usual noise counts as, against what the lift's own days show."""
-ALIKE: Final = 4.0
-"""Days near each other share good and bad form: the squared error of a trend is so much larger than if they did not."""
-FORM_SD: Final = 0.06
-"""SD of what shifts of level that last for weeks (form, food, effort, another rack) do to a trend over twelve weeks,
-once for all of a lifter's lifts and once for each; less over more, by the power 1.5 that errors of a slope fall with.
-This and `ALIKE` are set so that chances come true on simulated lifters (`benchmarks/alerts.py`)."""
-
-FREE_DAYS: Final = 10
-LOST_PER_DAY: Final = 0.0017
-LOST_SD: Final = 0.001
-"""What each further day without training takes off the trend before anything is seen, and its SD: three weeks off on
-end then take what twelve weeks usually bring, no more (no loss measured: evidence `ogasawara2011-1`); set on simulated
-lifters, whose strength fades as in evidence `detraining-1`."""
+LEAST_RISE_LOG: Final = 0.005
+"""A lift that gains less than half a percent in twelve weeks is not rising: nobody could notice."""
 FALLING_LOG: Final = -0.02
+
+LEAST_BEFORE_DAYS: Final = 28
+MOST_CHANGE_LOG: Final = 1.0
+FEW_SETS: Final = {"lift": 0.7, "lifter": 2.0}
+"""Weekly sets added before two spans are compared, so that few sets are no large change."""
 
 
 def easy_weeks(days: pd.DataFrame) -> pd.DataFrame:
@@ -91,9 +70,12 @@ def judged_days(days: pd.DataFrame) -> pd.DataFrame:
     -------
     frame, the rows with an estimate
         Added: usual_reps, more_reps (than usual), off_days (longest stretch without training in the last twelve
-        weeks, of the lifter), is_easy, is_other_reps, is_judged.
+        weeks, of the lifter), more_lift_sets and more_lifter_sets (ln of weekly sets of the last twelve weeks over
+        those of the eight before), is_easy, is_other_reps, is_judged.
     """
     found = days.assign(day=pd.to_datetime(days["day"]), off_days=days["lifter"].map(_off_days(days)))
+    found["more_lift_sets"] = _more_sets(days, ["lifter", "exercise_id"], FEW_SETS["lift"])
+    found["more_lifter_sets"] = _more_sets(days, ["lifter"], FEW_SETS["lifter"])
     weeks = easy_weeks(found)
     found = found[found["log_one_rm"].notna()].copy()
     found["week"] = found["day"] - pd.to_timedelta(found["day"].dt.day_of_week, unit="D")
@@ -114,6 +96,19 @@ def _off_days(days: pd.DataFrame) -> "pd.Series[int]":
     return pd.Series(length[until < UNIT_DAYS].groupby(ago["lifter"]).max())
 
 
+def _more_sets(days: pd.DataFrame, keys: list[str], few: float) -> Floats:
+    """Compare the weekly sets of the last twelve weeks with those of the eight before, ln; 0 where the log is new."""
+    before_days = days.groupby("lifter")["ago"].transform("max").to_numpy(float) - UNIT_DAYS
+    is_recent = days["ago"] < UNIT_DAYS
+    by = [days[key] for key in keys]
+    recent, before = (
+        days["working_sets"].where(rows, 0).groupby(by).transform("sum").to_numpy(float) * 7
+        for rows in (is_recent, ~is_recent)
+    )
+    ratio = np.log((recent / UNIT_DAYS + few) / (before / np.maximum(before_days, 1) + few))
+    return np.where(before_days >= LEAST_BEFORE_DAYS, np.clip(ratio, -MOST_CHANGE_LOG, MOST_CHANGE_LOG), 0.0)
+
+
 def trends(found: pd.DataFrame) -> pd.DataFrame:
     """Judge each lift's trend: a straight line through its days, drawn towards the lifter's other lifts and the usual.
 
@@ -126,7 +121,8 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
     -------
     frame, one row per lift with a judged day
         lifter, exercise_id, days, recent_days, off_days, easy_days, other_days, first_day, last_day, span_days,
-        trend and trend_sd (ln per twelve weeks), p_not_rising, p_falling (faster than 2 % in twelve weeks), is_enough.
+        trend and trend_sd (ln per twelve weeks), p_not_rising (by less than `LEAST_RISE_LOG`), p_falling (faster than
+        2 % in twelve weeks), is_enough.
     """
     keys = ["lifter", "exercise_id"]
     counts = found.groupby(keys).agg(easy_days=("is_easy", "sum"), all_days=("is_easy", "size"))
@@ -137,6 +133,8 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
         days=("day", "size"),
         recent_days=("is_recent", "sum"),
         off_days=("off_days", "first"),
+        more_lift_sets=("more_lift_sets", "first"),
+        more_lifter_sets=("more_lifter_sets", "first"),
         first_day=("day", "min"),
         last_day=("day", "max"),
     ).join(counts)
@@ -147,56 +145,10 @@ def trends(found: pd.DataFrame) -> pd.DataFrame:
         & (table["span_days"] >= LEAST_SPAN_DAYS)
         & (table["recent_days"] >= LEAST_RECENT_DAYS)
     )
-    table["raw"], table["raw_sd"] = _line(kept, lifts.ngroup().to_numpy(), len(table))
     table = table.drop(columns="all_days").reset_index()
-    mean, sd = _pooled(table)
+    lines = fitted_lines(kept, lifts.ngroup().to_numpy(), table.groupby("lifter").ngroup().to_numpy())
+    mean, sd = pooled_trends(lines, table)
     table["trend"], table["trend_sd"] = mean, sd
-    table["p_not_rising"] = ndtr(-mean / sd)
+    table["p_not_rising"] = ndtr((LEAST_RISE_LOG - mean) / sd)
     table["p_falling"] = ndtr((FALLING_LOG - mean) / sd)
-    return table.drop(columns=["raw", "raw_sd"])
-
-
-def _line(kept: pd.DataFrame, group: NDArray[np.integer], groups: int) -> tuple[Floats, Floats]:
-    """Fit level, slope (per twelve weeks) and rep effect of each group; give the slope and its standard error."""
-
-    def total(values: Floats) -> Floats:
-        return np.asarray(np.bincount(group, weights=values, minlength=groups))
-
-    count = total(np.ones(len(kept)))
-    columns = (-kept["ago"] / UNIT_DAYS, kept["more_reps"] / 5, kept["log_one_rm"])
-    t, reps, y = (value.to_numpy(float) - (total(value.to_numpy(float)) / count)[group] for value in columns)
-    tt, tr, rr, ty, ry = (total(a * b) for a, b in ((t, t), (t, reps), (reps, reps), (t, y), (reps, y)))
-    noise = np.full(groups, DAY_NOISE**2)
-    slope, variance = np.zeros(groups), np.ones(groups)
-    for _ in range(2):
-        moving, staying = rr + noise / REPS_SD**2, tt + 1e-6
-        determinant = staying * moving - tr**2
-        slope, rep_effect = (ty * moving - tr * ry) / determinant, (staying * ry - tr * ty) / determinant
-        variance = noise * moving / determinant
-        left = total((y - slope[group] * t - rep_effect[group] * reps) ** 2)
-        noise = ALIKE * (NOISE_DAYS * DAY_NOISE**2 + left) / (NOISE_DAYS + np.maximum(count - 2, 0))
-    return slope, np.sqrt(variance)
-
-
-def _pooled(table: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Draw lifts' trends towards their lifter's mean, and that towards the usual; give means and SDs."""
-    lifter = table.groupby("lifter").ngroup().to_numpy()
-    raw, span = table["raw"].to_numpy(float), table["span_days"].to_numpy(float)
-    variance = table["raw_sd"].to_numpy(float) ** 2 + _shifts(span)
-    weight = 1 / (variance + LIFT_SD**2)
-    counted = np.bincount(lifter, weights=weight)
-    mean = np.bincount(lifter, weights=weight * raw) / counted
-    error = 1 / counted + _shifts(np.bincount(lifter, weights=weight * span) / counted)
-    off = np.zeros(len(counted))
-    off[lifter] = np.maximum(table["off_days"].to_numpy(float) - FREE_DAYS, 0)
-    usual, usual_variance = USUAL_TREND - LOST_PER_DAY * off, LIFTER_SD**2 + (LOST_SD * off) ** 2
-    lifter_variance = 1 / (1 / error + 1 / usual_variance)
-    lifter_mean = lifter_variance * (mean / error + usual / usual_variance)
-    before = LIFT_SD**2 + lifter_variance[lifter]
-    after = 1 / (1 / variance + 1 / before)
-    return after * (raw / variance + lifter_mean[lifter] / before), np.sqrt(after)
-
-
-def _shifts(span_days: Floats) -> Floats:
-    """Give the variance that lasting shifts of level add to a trend seen over so many days."""
-    return FORM_SD**2 * (UNIT_DAYS / np.maximum(span_days, LEAST_SPAN_DAYS)) ** 3
+    return table
