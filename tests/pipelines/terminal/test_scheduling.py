@@ -126,8 +126,6 @@ def running(tmp_path_factory):
     with scheduled(lifter_at(tmp_path_factory.mktemp("first") / "var"), free_port()) as schedule:
         schedule.wait(lambda: len(deployments(schedule)) == 2)
         schedule.at_first = parameters(schedule)
-        schedule.wait(lambda: schedule.done() > 0)
-        rest(schedule)
         yield schedule
 
 
@@ -182,15 +180,8 @@ def assert_closed(port: int, path: str = "/deployments/filter") -> None:
         assert (status, headers["Access-Control-Allow-Origin"]) == (401, None), hostile
 
 
-def rest(schedule: Schedule) -> None:
-    """Pause what has shown that it fires, for its runs would take a core from all that follows."""
-    for deployment in deployments(schedule).values():
-        path = f"/deployments/{deployment['id']}/pause_deployment"
-        assert ask(schedule.port, "POST", path, {}, key=server_key(Settings(home=schedule.home)))[0] == 200
-
-
 def test_a_schedule_fires(running):
-    assert running.done() > 0
+    running.wait(lambda: running.done() > 0)
     assert (running.home / "current").exists()
 
 
