@@ -1,9 +1,11 @@
-# Two commands: `make run` does the main job, `make test` passes the tests.
+# Two commands: `make run` does the main job, `make test` passes the tests. While working on a module:
+# `make test-of FILE=models/alerts/trends.py` runs the test file of its name, or else all of its folder, without servers.
 PYTHON ?= python3
 UV ?= $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
 BIN := .venv/bin
+SQL := $(shell find pipelines dashboard -name '*.sql')
 
-.PHONY: run test check setup samples screenshots schedule clean
+.PHONY: run test test-of check setup samples screenshots schedule clean
 
 run: .venv/.ready
 	$(BIN)/liftcast run
@@ -14,14 +16,22 @@ schedule: .venv/.ready
 setup: .venv/.ready
 
 test: check
-	tests/with-browser $(BIN)/pytest -q
+	tests/with-browser $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
-check: .venv/.ready-dev
+test-of: .venv/.ready-dev
+	set -- tests/$(dir $(FILE))test_$(notdir $(FILE)); until test -e $$1; do set -- $$(dirname $$1); done; \
+	$(BIN)/pytest -q -m "not prefect and not browser" $$1
+
+check: .venv/.ready-dev .venv/.sql-checked
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --processes 2 -q pipelines dashboard
+
+# The slowest check, and it keeps no cache: what has not changed since it passed is not read again.
+.venv/.sql-checked: $(SQL) pyproject.toml requirements-dev.lock | .venv/.ready-dev
+	$(BIN)/sqlfluff lint --processes 2 -q $(if $(filter-out %.sql,$?),$(SQL),$?)
+	touch $@
 
 samples: .venv/.ready
 	$(BIN)/python -m pipelines.simulated.simulate data/samples

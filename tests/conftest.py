@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings as examples
@@ -10,6 +11,32 @@ from pipelines.settings import PROJECT, Settings
 
 examples.register_profile("liftcast", deadline=None)  # how long an example takes says how busy the machine is
 examples.load_profile("liftcast")
+
+for library in ("OMP", "OPENBLAS", "MKL"):  # tests run on every core already; read when numpy is first imported
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process have all tests that need a server, and begin with them: they wait most."""
+    served = [item for item in items if needs_server(item)]
+    for item in served:
+        item.add_marker(pytest.mark.xdist_group("servers"))
+    items.sort(key=served.__contains__, reverse=True)
+
+
+def needs_server(item: pytest.Item) -> bool:
+    return any(map(item.get_closest_marker, ("prefect", "browser"))) or "url" in getattr(item, "fixturenames", ())
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file in one process, so that what they share is made once."""
+    from xdist.scheduler import LoadGroupScheduling  # noqa: PLC0415 (nothing of it is needed in a single process)
+
+    class ByFile(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return super()._split_scope(nodeid).split("::")[0]
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -348,7 +348,7 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def wait_for(address, server, seconds=60):
+def wait_for(address, server, seconds=180):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, "the dashboard ended before it answered"
@@ -377,7 +377,7 @@ def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 @pytest.fixture

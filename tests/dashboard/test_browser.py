@@ -84,7 +84,7 @@ def test_a_new_build_appears_by_itself(browser, url, published, fabricate):
     before = (published / "current").read_text()
     fabricate(published, "20261121T000000000-cccccccccccc", simulated=False)
     try:
-        page.get_by_text("Simulated sample data").wait_for(state="detached", timeout=40_000)
+        page.get_by_text("Simulated sample data").wait_for(state="detached", timeout=180_000)
     finally:
         (published / "current").write_text(before)
     page.close()

@@ -8,16 +8,20 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+
+from pipelines.terminal import cli, screen
 
 GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
 STRONG = (GOLDEN / "strong_s3b.csv").read_bytes()
 HEADER = STRONG.split(b"\n", 1)[0] + b"\n"
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 MOST_MEMORY_BYTES = 1 << 30
+Typed = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def liftcast(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -29,6 +33,22 @@ def liftcast(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
         timeout=300,
         check=False,
     )
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Give the same command without a process of its own, which takes seconds to start."""
+
+    def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setenv("LIFTCAST_HOME", str(home))
+        monkeypatch.setattr(sys, "argv", ["liftcast", *words])
+        monkeypatch.setattr(screen.err, "width", 400)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return subprocess.CompletedProcess(words, int(end.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 def told(answer: subprocess.CompletedProcess[str], file: str) -> str:
@@ -117,13 +137,13 @@ def test_good_files_beside_bad_ones_are_loaded(answer) -> None:
     assert "is empty" in told(answer, "mixed.zip/x.csv")
 
 
-def test_an_unreadable_number_is_told_with_its_line_column_and_text(home: Path) -> None:
+def test_an_unreadable_number_is_told_with_its_line_column_and_text(home: Path, typed: Typed) -> None:
     (home / "inbox" / "ann" / "good.csv").write_bytes(
         STRONG + b"2026-01-16 06:10:00,A,45m,Squat (Barbell),1,6o.0,5,0,0,\n"
     )
-    answer = liftcast(home, "ingest", "--json")
+    answer = typed(home, "ingest", "--json")
     assert answer.returncode == 0
-    (row,) = [row for row in json.loads(liftcast(home, "rejected", "--json").stdout) if "6o.0" in row["reason"]]
+    (row,) = [row for row in json.loads(typed(home, "rejected", "--json").stdout) if "6o.0" in row["reason"]]
     assert row["reason"] == "load is not a number: found '6o.0'"
     assert row["line"] == STRONG.count(b"\n") + 1
     assert "Squat (Barbell)" in row["raw"]
@@ -148,7 +168,7 @@ def test_a_line_of_two_gigabytes_is_refused_within_bounded_memory(
     assert max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024 < MOST_MEMORY_BYTES
 
 
-def test_a_file_still_being_written_is_left_for_later(home: Path) -> None:
+def test_a_file_still_being_written_is_left_for_later(home: Path, typed: Typed) -> None:
     path = home / "inbox" / "ann" / "growing.csv"
     path.write_bytes(STRONG * 2000)
     is_over = threading.Event()
@@ -168,35 +188,35 @@ def test_a_file_still_being_written_is_left_for_later(home: Path) -> None:
         writer.join()
     assert "still being written" in told(answer, "growing.csv")
     assert loaded(answer) == {"good.csv"}
-    again = liftcast(home, "ingest", "--json")
+    again = typed(home, "ingest", "--json")
     assert again.returncode == 0
     assert {"good.csv", "growing.csv"} == {row["file"] for row in json.loads(again.stdout)}
 
 
-def test_a_file_that_cannot_be_read_is_told_of(home: Path) -> None:
+def test_a_file_that_cannot_be_read_is_told_of(home: Path, typed: Typed) -> None:
     # Reading a process's own memory from its start fails for everybody, also for root, whom no permission stops.
     (home / "inbox" / "ann" / "unreadable.csv").symlink_to("/proc/self/mem")
-    assert "cannot be read" in told(liftcast(home, "ingest", "--json"), "unreadable.csv")
+    assert "cannot be read" in told(typed(home, "ingest", "--json"), "unreadable.csv")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_or_folder_nobody_may_read_is_told_of(home: Path) -> None:
+def test_a_file_or_folder_nobody_may_read_is_told_of(home: Path, typed: Typed) -> None:
     (home / "inbox" / "ann" / "mine.csv").write_bytes(STRONG)
     (home / "inbox" / "ann" / "mine.csv").chmod(0)
     (home / "inbox" / "ann" / "closed").mkdir(mode=0)
-    answer = liftcast(home, "ingest", "--json")
+    answer = typed(home, "ingest", "--json")
     assert "Permission denied" in told(answer, "mine.csv")
     assert "Permission denied" in told(answer, "closed")
     (home / "inbox" / "ann" / "closed").chmod(0o700)
 
 
-def test_links_that_lead_in_circles_are_told_of_and_not_followed(home: Path) -> None:
+def test_links_that_lead_in_circles_are_told_of_and_not_followed(home: Path, typed: Typed) -> None:
     inbox = home / "inbox"
     (inbox / "circle").symlink_to(inbox)
     (inbox / "twin").symlink_to(inbox / "ann")
     (inbox / "itself").symlink_to(inbox / "itself")
     (inbox / "ann" / "up").symlink_to(inbox / "ann")
-    answer = liftcast(home, "ingest", "--json")
+    answer = typed(home, "ingest", "--json")
     assert loaded(answer) == {"good.csv"}
     assert {row["lifter"] for row in json.loads(answer.stdout)} == {"ann"}
     assert "leads back" in told(answer, "inbox/circle")
@@ -227,31 +247,31 @@ def test_files_with_strange_names_are_read_like_any_other(home: Path) -> None:
     assert "🏋 [bold]log[red].csv" in table.stdout
 
 
-def test_folders_whose_name_no_lifter_can_have_are_told_of(home: Path) -> None:
+def test_folders_whose_name_no_lifter_can_have_are_told_of(home: Path, typed: Typed) -> None:
     inbox = os.fsencode(home / "inbox")
     for name in (b"a\xff", b"b\tc", b"d\\e", b"f" * 200):
         os.mkdir(os.path.join(inbox, name))  # noqa: PTH102, PTH118 (bytes are no Path)
-    answer = liftcast(home, "ingest", "--json")
+    answer = typed(home, "ingest", "--json")
     assert answer.returncode == 1
     assert answer.stderr.count("rename the folder") == 4
     assert loaded(answer) == {"good.csv"}
 
 
-def test_what_lies_beside_exports_does_not_become_a_lifter_or_an_export(home: Path) -> None:
+def test_what_lies_beside_exports_does_not_become_a_lifter_or_an_export(home: Path, typed: Typed) -> None:
     inbox = home / "inbox"
     (inbox / "README.md").write_text("# Drop your exports here\n")
     (inbox / "truth").mkdir()
     (inbox / "truth" / "one_rm.parquet").write_bytes(b"PAR1" + bytes(40) + b"PAR1")
     (inbox / "ann" / "notes.md").write_text("squats hurt")
     (inbox / "ann" / "profile.toml").write_text('sex = "F"\n')
-    answer = liftcast(home, "ingest", "--json")
+    answer = typed(home, "ingest", "--json")
     assert answer.returncode == 0, answer.stderr
     assert {(row["lifter"], row["file"]) for row in json.loads(answer.stdout)} == {("ann", "good.csv")}
 
 
-def test_the_exit_code_stays_until_the_bad_file_is_gone(home: Path) -> None:
+def test_the_exit_code_stays_until_the_bad_file_is_gone(home: Path, typed: Typed) -> None:
     junk = home / "inbox" / "ann" / "junk.csv"
     junk.write_bytes(bytes(range(256)))
-    assert [liftcast(home, "ingest").returncode for _ in range(2)] == [1, 1]
+    assert [typed(home, "ingest").returncode for _ in range(2)] == [1, 1]
     junk.unlink()
-    assert liftcast(home, "ingest", "--json").returncode == 0
+    assert typed(home, "ingest", "--json").returncode == 0
