@@ -7,11 +7,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, Final
 
 from data import shipped as shipped_files
+from models import forecasters
 from models.forecasters.names import BASELINES, SHIPPED
 from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
@@ -20,18 +23,6 @@ from pipelines.settings import Settings
 EXPERIMENT: Final = "strength"
 MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
-TRUSTED_TYPES: Final = (
-    "models.forecasters.baselines.NoChange",
-    "models.forecasters.blend.Blend",
-    "models.forecasters.boosted.BoostedSpread",
-    "models.forecasters.calibration.Calibrated",
-    "models.forecasters.horizons.HorizonTable",
-    "models.forecasters.inputs.Standardised",
-    "models.forecasters.linear.LinearQuantiles",
-    "models.forecasters.network.QuantileNetwork",
-    "models.forecasters.trees.Trees",
-)
-"""All that a model file may hold beside numbers, strings and scikit-learn's own estimators."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,9 +144,25 @@ def load_champion(settings: Settings) -> tuple[Any, Champion]:
     from skops.io.exceptions import UntrustedTypesFoundException  # noqa: PLC0415 (as above)
 
     try:
-        return skops.io.load(path, trusted=list(TRUSTED_TYPES)), champion
+        return skops.io.load(path, trusted=trusted_types()), champion
     except UntrustedTypesFoundException as error:
         raise ModelError(f"{path}: holds types that may not be read ({error}); retrain with this version") from error
+
+
+def trusted_types() -> list[str]:
+    """Names of all that a model file may hold beside numbers, strings and scikit-learn's own estimators.
+
+    These are the classes of our forecasters, wherever in their room they lie: a new candidate or a module that moves
+    needs no list to be kept. Reading one back sets its attributes and runs nothing.
+    """
+    modules = [import_module(f"{forecasters.__name__}.{each.name}") for each in iter_modules(forecasters.__path__)]
+    kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    return sorted({f"{kind.__module__}.{kind.__qualname__}" for kind in kinds if _is_ours(kind)})
+
+
+def _is_ours(kind: type) -> bool:
+    """Tell a forecaster's own class from what its module imports."""
+    return kind.__module__.startswith(f"{forecasters.__name__}.")
 
 
 @contextmanager
@@ -253,7 +260,7 @@ class Tracker:
                         estimator,
                         name="model",
                         serialization_format="skops",
-                        skops_trusted_types=list(TRUSTED_TYPES),
+                        skops_trusted_types=trusted_types(),
                         pip_requirements=["scikit-learn", "skops"],
                         registered_model_name=MODEL,
                     )

@@ -1,9 +1,13 @@
+import hashlib
 import json
+import sys
+import types
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+import skops.io
 
 from data import shipped as shipped_files
 from models.forecasters import backtest, candidates
@@ -101,6 +105,41 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
     path.unlink()
     with pytest.raises(ModelError, match="is gone"):
         registry.load_champion(settings)
+
+
+def test_every_candidate_can_be_fitted_registered_and_read_back(settings, build):
+    scored = backtesting.read_panel(settings, build)
+    target, lifters = scored["y"].to_numpy(float), scored["lifter"].to_numpy(str)
+    with registry.tracking(settings) as tracker:
+        for one in candidates.CANDIDATES:
+            estimator = one.make().fit(scored, target, lifters)
+            held = tracker.register(estimator, one.name, tags={})
+            registry.write_champion(settings, registry.Champion(name="linear", **held))
+            again, _ = registry.load_champion(settings)
+            np.testing.assert_array_equal(again.predict(scored), estimator.predict(scored), err_msg=one.name)
+
+
+def test_a_champion_of_another_version_is_not_read_and_the_next_training_replaces_it(settings, build, cheap):
+    gone = types.ModuleType("models.gone")
+    gone.Blend = type("Blend", (), {"__module__": "models.gone"})
+    sys.modules["models.gone"] = gone
+    settings.home.mkdir(parents=True)
+    path = settings.home / "old.skops"
+    try:
+        skops.io.dump(gone.Blend(), path)
+    finally:
+        del sys.modules["models.gone"]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    old = registry.Champion(name="blend", version="7", trained_on="by other code", path=path.name, sha256=digest)
+    registry.write_champion(settings, old)
+
+    with pytest.raises(ModelError, match="retrain with this version"):
+        registry.load_champion(settings)
+    assert not training.training_is_current(settings, build.key)
+    assert training.train(settings, build).trained
+    estimator, champion = registry.load_champion(settings)
+    assert champion.trained_on == training.training_key(build.key)
+    assert len(estimator.predict(backtesting.read_panel(settings, build)))
 
 
 def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, tmp_path):
