@@ -3,4 +3,16 @@
 Everything here is learnt from other lifters' logs and sees nothing after the cutoff.
 """
 
-__all__ = ["ahead", "any_horizon", "backtest", "baselines", "calibration_check", "candidates", "horizons", "names", "panel", "sampling", "shipped"]
+__all__ = [
+    "ahead",
+    "any_horizon",
+    "backtest",
+    "baselines",
+    "calibration_check",
+    "candidates",
+    "horizons",
+    "names",
+    "panel",
+    "sampling",
+    "shipped",
+]

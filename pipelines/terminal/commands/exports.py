@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -14,6 +14,10 @@ from pipelines.terminal.commands.options import DONE, REFUSED, Json
 if TYPE_CHECKING:
     from pipelines.inbox.mapmaking import Mapped
     from pipelines.warehouse.database import Connection
+
+
+MOST_SHOWN: Final = 200
+"""Characters of a rejected row on the screen."""
 
 
 class Unit(StrEnum):
@@ -173,7 +177,13 @@ def rejected(json: Json = False) -> None:
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
-        screen.print_rows("Rejected rows", answer, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})
+        rows = [{**row, "raw": _shown(row["raw"])} for row in answer]
+        screen.print_rows("Rejected rows", rows, {"file": "file", "line": "line", "reason": "reason", "raw": "row"})
+
+
+def _shown(raw: str | None) -> str | None:
+    """As much of a row as tells it from others on a screen; `--json` has all of it."""
+    return raw if raw is None or len(raw) <= MOST_SHOWN else f"{raw[:MOST_SHOWN]}…"
 
 
 @contextmanager

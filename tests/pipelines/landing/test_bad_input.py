@@ -13,7 +13,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.running.steps import ingest_step
 from pipelines.terminal import cli, screen
 
 GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
@@ -275,3 +277,19 @@ def test_the_exit_code_stays_until_the_bad_file_is_gone(home: Path, typed: Typed
     assert [typed(home, "ingest").returncode for _ in range(2)] == [1, 1]
     junk.unlink()
     assert typed(home, "ingest", "--json").returncode == 0
+
+
+def test_a_rejected_row_is_shown_as_far_as_it_tells_it_from_others_and_kept_whole(settings, monkeypatch):
+    endless = "x" * 5_000
+    place = settings.inbox / "ann" / "strong.csv"
+    place.parent.mkdir(parents=True)
+    header = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE\n"
+    place.write_text(
+        f"{header}{endless},A,45m,Squat (Barbell),1,100,5,0,0,\n2026-01-02 07:00:00,A,45m,Squat,1,100,5,0,0,\n"
+    )
+    ingest_step(settings)
+    monkeypatch.setenv("LIFTCAST_HOME", str(settings.home))
+    shown = CliRunner().invoke(cli.app, ["rejected"]).stdout
+    assert 0 < shown.count("x") < 500
+    (row,) = json.loads(CliRunner().invoke(cli.app, ["rejected", "--json"]).stdout)
+    assert endless in row["raw"]
