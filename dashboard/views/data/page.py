@@ -44,7 +44,9 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             size="mid",
         )
     )
-    columns = ["file", "app", "treated_as", "weight_unit", "unit_source", *PARTS, "first_day", "last_day", "layout"]
+    columns = ["file", "app", "weight_unit", "unit_source", *PARTS, "first_day", "last_day", "layout"]
+    if (imports["treated_as"].dropna() != "whole").any():
+        columns.insert(2, "treated_as")
     if imports["error"].notna().any():
         columns.insert(2, "error")
     st.dataframe(
