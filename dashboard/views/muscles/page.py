@@ -126,7 +126,7 @@ def _caveat(own_share: float) -> str:
     if own_share < MEASURED:
         return (
             "Lines hold 8 in 10, marks the median. This is what published trials saw at such training, not a "
-            "measurement of you. People differ more than styles do."
+            "measurement of you. People differ widely in what the same training does."
         )
     return (
         "Lines hold 8 in 10, marks the median. From published trials; your own measurements have settled up to "
