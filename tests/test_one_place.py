@@ -49,7 +49,8 @@ GLOSSARY = {
     "fractional sets": [PRIMARY_CREDIT, SECONDARY_CREDIT],
     "RIR / RPE": [RPE_AT_FAILURE],
     "skill": [1],
-    "plateau": [100 * plateau_and_decline.STALLED, 100 * plateau_and_decline.SURE],
+    "gap": [RECENT_DAYS / 7],
+    "plateau": [round(100 * plateau_and_decline.STALLED), round(100 * plateau_and_decline.SURE)],
     "slice": [THIN_DAYS, LONG_DAYS],
     "zone": [HEAVY_MOST_REPS, HEAVY_MOST_REPS + 1, MODERATE_MOST_REPS],
 }
