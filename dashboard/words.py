@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+from models.alerts.records import MEET_NOISE_LOG
 from models.outlook.pairs import CLEAR_GAIN_PCT
 
 KG_PER_LB: Final = 0.45359237
@@ -15,7 +15,7 @@ MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"
 
 RETEST_PCT: Final = 100 * MEET_NOISE_LOG
-"""What one test of a 1RM varies by, %: see `models.alerts.plateau_and_decline`."""
+"""What one test of a 1RM varies by, %: see `models.alerts.records`."""
 
 EVEN: Final = 0.5
 SURE: Final = 0.95

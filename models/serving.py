@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from models.alerts.kinds import alerts
+from models.alerts.attention import alerts
 from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles

@@ -8,14 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from models.alerts.kinds import Kind, Severity
 from models.plans.looked_back import said
 from models.plans.reasons import citations
 
-WARNING: Final = "warning"
-RANKS: Final = {WARNING: 0, "notice": 1, "info": 2}
-UNKNOWN: Final = "unknown"
-RECORD: Final = "personal_record"
-"""The alert that asks for nothing: a new best."""
+RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class Alert:
 
 
 def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
-    """Read rows of `alerts` that ask for something, the gravest first.
+    """Read rows of `alerts` that ask for something, as a personal record does not: the gravest first.
 
     Parameters
     ----------
@@ -41,7 +38,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
     names : mapping of str to str
         Exercise names by id; other subjects are shown as they are.
     """
-    asking = frame[(frame["kind"] != RECORD) & (frame["severity"] != UNKNOWN)]
+    asking = frame[(frame["kind"] != Kind.PERSONAL_RECORD) & (frame["severity"] != Severity.UNKNOWN)]
     ordered = sorted(asking.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
     return [
         Alert(
@@ -59,7 +56,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
 
 def unseen_of(frame: pd.DataFrame) -> list[str]:
     """Read rows of `alerts` that could not be looked at: a sentence each, saying what is missing."""
-    return [words.sentence(_text(facts)) for facts in frame.loc[frame["severity"] == UNKNOWN, "facts"]]
+    return [words.sentence(_text(facts)) for facts in frame.loc[frame["severity"] == Severity.UNKNOWN, "facts"]]
 
 
 def standing_of(frame: pd.DataFrame) -> list[tuple[str, str]]:

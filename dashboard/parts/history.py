@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+from models.alerts.records import MEET_NOISE_LOG
 
 SUSPECT_LOG: Final = 0.5
 """A day further than this, in natural log, from the days around it is suspect: docs/architecture.md."""

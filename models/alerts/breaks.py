@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from data import published
-from models.alerts.rows import Told
+from models.alerts.kinds import Kind, Severity
+from models.alerts.rows import Alert
 
 BREAK_DAYS: Final = 21
 """Three weeks off cost nothing measurable (Ogasawara 2011, 2013, evidence `ogasawara2011-1`); from there on it is
@@ -17,7 +18,7 @@ BACK_DAYS: Final = 56
 NO_LOSS: Final = "ogasawara2011-1"
 
 
-def idle(lifters: pd.DataFrame, today: date) -> list[Told]:
+def idle(lifters: pd.DataFrame, today: date) -> list[Alert]:
     """Tell of lifters who have not trained for three weeks.
 
     Parameters
@@ -34,10 +35,10 @@ def idle(lifters: pd.DataFrame, today: date) -> list[Told]:
             continue
         weeks = round(count / 7)
         told.append(
-            Told(
+            Alert(
                 lifter=str(name),
-                kind="not_trained_lately",
-                severity="notice",
+                kind=Kind.NOT_TRAINED_LATELY,
+                severity=Severity.NOTICE,
                 text=f"no training logged for {weeks} weeks: forecasts start from the last day in the log",
                 figures={"days": int(count), "weeks": weeks},
                 since=since,
@@ -75,7 +76,7 @@ def returns(days: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
     return back.groupby("lifter").tail(1).rename(columns={"day": "back"})[["lifter", "back", "left", "days_off", "ago"]]
 
 
-def return_alerts(found: pd.DataFrame) -> list[Told]:
+def return_alerts(found: pd.DataFrame) -> list[Alert]:
     """Tell of a return, with how others' lifts stood against their old best so long after a break of that length.
 
     Parameters
@@ -91,7 +92,7 @@ def return_alerts(found: pd.DataFrame) -> list[Told]:
     return told
 
 
-def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") -> Told:
+def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") -> Alert:
     """Word one return, from what others' lifts did now and later after such a break."""
     quarters = {name: round(100 * float(np.expm1(now[name]))) for name in ("q25", "q50", "q75")}
     figures = {
@@ -114,10 +115,10 @@ def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") 
     )
     if then["after_to_days"] != now["after_to_days"]:
         text += f"; after {figures['later_weeks']} weeks {_said(figures['later_pct'])} %"
-    return Told(
+    return Alert(
         lifter=str(row["lifter"]),
-        kind="back_after_a_break",
-        severity="info",
+        kind=Kind.BACK_AFTER_A_BREAK,
+        severity=Severity.INFO,
         text=text,
         figures=figures,
         evidence=[NO_LOSS] if row["days_off"] < 2 * BREAK_DAYS else [],

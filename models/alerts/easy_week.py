@@ -5,8 +5,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from models.alerts.kinds import Kind, Severity
 from models.alerts.plateau_and_decline import signed
-from models.alerts.rows import Told, unknown
+from models.alerts.rows import Alert, unknown
 from models.alerts.trends import judged_days
 
 ACUTE_DAYS: Final = 14
@@ -66,7 +67,7 @@ def _form(judged: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def load_alerts(loads: pd.DataFrame) -> list[Told]:
+def load_alerts(loads: pd.DataFrame) -> list[Alert]:
     """Tell of an easy week that is due, of overreaching signs, or that neither can be judged.
 
     Parameters
@@ -80,7 +81,7 @@ def load_alerts(loads: pd.DataFrame) -> list[Told]:
             told.append(
                 unknown(
                     name,
-                    "deload_due",
+                    Kind.DELOAD_DUE,
                     missing=f"whether an easy week is due cannot be said: not {LEAST_WEEKS} earlier weeks to compare",
                     since=row["since"],
                     figures={"least_weeks": LEAST_WEEKS},
@@ -94,10 +95,10 @@ def load_alerts(loads: pd.DataFrame) -> list[Told]:
 def tired(days: pd.DataFrame) -> frozenset[str]:
     """Name the lifters whose next week should be an easy one, given `sql/serving/recent_days.sql`."""
     told = load_alerts(loads(days, judged_days(days)))
-    return frozenset(one.lifter for one in told if one.severity != "unknown")
+    return frozenset(one.lifter for one in told if one.severity != Severity.UNKNOWN)
 
 
-def _high(row: dict[Any, Any]) -> Told:
+def _high(row: dict[Any, Any]) -> Alert:
     """Word a high load: overreaching signs where the lifts are down beyond chance as well."""
     down = np.isfinite(row["form"]) and row["form"] + ONE_SIDED_90 * row["form_sd"] < 0 and row["form"] <= SHORT_LOG
     figures: dict[str, float] = {
@@ -115,10 +116,10 @@ def _high(row: dict[Any, Any]) -> Told:
         text += f", and your lifts are {signed(figures['form_pct'])} % from their usual: signs of overreaching"
     else:
         text += ": an easy week would clear the tiredness; in trials it cost a little strength and no muscle"
-    return Told(
+    return Alert(
         lifter=str(row["lifter"]),
-        kind="overreaching" if down else "deload_due",
-        severity="warning" if down else "notice",
+        kind=Kind.OVERREACHING if down else Kind.DELOAD_DUE,
+        severity=Severity.WARNING if down else Severity.NOTICE,
         text=text,
         figures=figures,
         evidence=() if down else [EASY_WEEK],

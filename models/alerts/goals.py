@@ -4,14 +4,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from models.alerts.rows import Told, unknown
+from models.alerts.kinds import Kind, Severity
+from models.alerts.rows import Alert, unknown
 
 LEAST: Final = {"strength": 0.2, "size": 0.5}
 """Least part of sets that serves a goal: 1-5 reps for strength, 6 and more for size."""
 GOALS: Final = ("strength", "size", "both")
 
 
-def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
+def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     """Tell of training that does not serve the lifter's stated goal, or that none is stated.
 
     Parameters
@@ -27,7 +28,7 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
         name, goal = str(row["lifter"]), row["goal"]
         if goal not in GOALS:
             missing = "whether your training serves your goal cannot be said: no goal is stated"
-            told.append(unknown(name, "goal_mismatch", missing=missing, since=row["last_day"]))
+            told.append(unknown(name, Kind.GOAL_MISMATCH, missing=missing, since=row["last_day"]))
             continue
         sets = zones.get(name, {})
         if goal not in LEAST or not sum(sets.values()):
@@ -37,11 +38,11 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
         if serving < LEAST[str(goal)]:
             what = "1-5 reps" if goal == "strength" else "6 reps and more"
             told.append(
-                Told(
+                Alert(
                     lifter=name,
-                    kind="goal_mismatch",
+                    kind=Kind.GOAL_MISMATCH,
                     subject=str(goal),
-                    severity="notice",
+                    severity=Severity.NOTICE,
                     text=f"{goal} is the goal, {100 * serving:.0f} % of the last sets are {what}",
                     figures={"share_pct": round(100 * float(serving))},
                     since=row["first_recent"],

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from models.alerts.kinds import Severity
 from models.training.style import NAMES
 from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, chance_of
 from pipelines.terminal.screen import Row, print_rows, tell
 
-UNKNOWN: Final = "unknown"
 MOST_LINES: Final = 200
 _COLUMNS: Final = {
     "lift": "lift",
@@ -62,6 +62,6 @@ def print_alerts(rows: Sequence[Row]) -> None:
         if lifter != (lifter := row["lifter"]):
             tell(lifter, is_heading=True)
         about = f" ({row['subject']})" if row["subject"] else ""
-        kind = "not looked at" if row["severity"] == UNKNOWN else str(row["kind"]).replace("_", " ")
+        kind = "not looked at" if row["severity"] == Severity.UNKNOWN else str(row["kind"]).replace("_", " ")
         since = f", since {row['since']}" if row["since"] else ""
         tell(f"  {kind}{about}: {row['facts']['text']}{since}")

@@ -6,10 +6,11 @@ import streamlit as st
 from dashboard import shell, words
 from dashboard.palette import STYLES, name_of
 from dashboard.parts import pieces, queries
-from dashboard.parts.attention import WARNING, Alert, alerts_of
+from dashboard.parts.attention import Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
 from dashboard.views.lift import charts
+from models.alerts.kinds import Severity
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
 from models.training.style import AS_NOW
@@ -89,7 +90,8 @@ def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
     """Give what needs attention of this lift: the warnings, and the rest."""
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
     found = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
-    return [one for one in found if one.severity == WARNING], [one for one in found if one.severity != WARNING]
+    warnings = [alert for alert in found if alert.severity == Severity.WARNING]
+    return warnings, [alert for alert in found if alert.severity != Severity.WARNING]
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
