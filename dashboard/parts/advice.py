@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import STYLES, name_of
+from models.blocks.written import WrittenBlock
 from models.training.style import AS_NOW
 
 Spread = tuple[float, float, float]
@@ -104,7 +105,7 @@ class Advice:
     others: tuple[Option, ...]
     sessions: tuple[Session, ...]
     short_of_range: tuple[str, ...]
-    block: Mapping[str, Any]
+    block: WrittenBlock
     effects: tuple[Effect, ...]
     effect_weeks: float
     reasons: tuple[Reason, ...]
@@ -128,7 +129,8 @@ def _json(value: object) -> Any:
 
 def advice_of(row: pd.Series, unit: str) -> Advice:
     """Read a row of `recommendations`, loads in the lifter's unit."""
-    plan, block, expected = _json(row["plan"]) or [], _json(row["next_block"]) or {}, _json(row["expected"]) or {}
+    plan, expected = _json(row["plan"]) or [], _json(row["expected"]) or {}
+    block: Any = _json(row["next_block"]) or {}
     cited = {figure["id"]: figure for figure in _json(row["evidence"]) or []}
     return Advice(
         goal=GOALS.get(str(row["goal"]), str(row["goal"])),

@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard import words
 from models.alerts.kinds import Kind, Severity
-from models.plans.looked_back import said
+from models.plans.looked_back import looking_back
 from models.plans.reasons import citations
 
-RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
+RANKS: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def growth_of(frame: pd.DataFrame) -> str:
 
 def looked_back_of(frame: pd.DataFrame) -> str:
     """Say how past forecasts and advice fared, from one row of counts or none."""
-    return str(said(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
+    return str(looking_back(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
 
 
 def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
@@ -84,7 +84,7 @@ def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
     ids = json.loads(facts).get("evidence", []) if isinstance(facts, str) else []
     return tuple(
         (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
-        for figure in citations([{"evidence": ids}])
+        for figure in citations(ids)
     )
 
 

@@ -1,7 +1,7 @@
 """The next block written out: which exercises on which day, in sets, reps and loads a gym can make, week by week."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from models.blocks.plates import KG_PER_LB, loadable
 from models.blocks.progression import MOST_ABOVE_RECENT, Weeks, week_by_week
 from models.blocks.repertoire import Pick, fractional_sets, is_compound, repertoire, staples_of
 from models.blocks.week_layout import TRAINING_DAYS, WEEKDAYS, Dose, lay_out, session_minutes
+from models.blocks.written import Exercise, WrittenBlock
 from models.goal import Constraints
 from models.response.phases import DELOAD_SETS
 from models.training.style import AS_NOW, STYLES, Style
@@ -26,8 +27,6 @@ MOST_DAYS: Final = 3
 NEW_SETS: Final = 3
 """Sets a session of what is new, or of heavy pulls from the floor: enough to begin with, and to recover from."""
 
-Exercise = dict[str, Any]
-
 
 def next_block(
     style: str,
@@ -38,7 +37,7 @@ def next_block(
     weeks: int = BLOCK_WEEKS,
     constraints: Constraints | None = None,
     easy_first: bool = False,
-) -> dict[str, Any]:
+) -> WrittenBlock:
     """Write out the next block.
 
     Parameters
@@ -59,11 +58,8 @@ def next_block(
 
     Returns
     -------
-    dict
-        style, weeks, easy_first, sessions_per_week; exercises: list of exercise_id, name, is_new, days_per_week, sets,
-        reps, load_kg (None: by feel), share, rir (all of the first full week), rest_s, and week by week sets_by_week,
-        reps_by_week, rir_by_week, loads_kg; sessions: list of day, minutes, exercises (ids in order);
-        muscle_sets: weekly fractional sets by muscle; short_of_range: muscles below the style's range.
+    WrittenBlock
+        Without a load where it is left to feel.
     """
     bound = constraints or Constraints()
     sessions = bound.days_per_week or int(np.clip(round(sessions_per_week), 1, 6))
@@ -195,9 +191,7 @@ def _carried_on(pick: Pick) -> Dose:
     )
 
 
-def _written(
-    style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str, easy_first: bool
-) -> dict[str, Any]:
+def _written(style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str, easy_first: bool) -> WrittenBlock:
     """Write the block down."""
     days = lay_out(doses, sessions)
     exercises = [_usual(dose, unit) if style == AS_NOW else _progressing(dose, unit, weeks) for dose in doses]
@@ -231,20 +225,10 @@ def _written(
 def _usual(dose: Dose, unit: str) -> Exercise:
     """Write what is done as now: the usual load, for the usual reps."""
     pick = dose.pick
-    known = pick.load_kind == "external" and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0
-    load = loadable(pick.usual_load_kg, unit, pick.loaded_with, pick.tool) if known else None
+    has_load = pick.load_kind == "external" and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0
+    load = loadable(pick.usual_load_kg, unit, pick.loaded_with, pick.tool) if has_load else None
     reps = dose.reps if np.isfinite(pick.usual_reps) else None
-    return _exercise(dose) | {
-        "reps": reps,
-        "load_kg": load,
-        "share": None,
-        "rir": None,
-        "rest_s": None,
-        "sets_by_week": None,
-        "reps_by_week": None,
-        "rir_by_week": None,
-        "loads_kg": None,
-    }
+    return _exercise(dose, reps=reps, load_kg=load)
 
 
 def _progressing(dose: Dose, unit: str, weeks: int) -> Exercise:
@@ -259,21 +243,29 @@ def _progressing(dose: Dose, unit: str, weeks: int) -> Exercise:
         ramps=dose.weekly_sets > MOST_MORE * used_to,
     )
     at = min(1, weeks - 1)
-    return _exercise(dose) | {
-        "reps": plan.reps[at],
-        "load_kg": plan.loads_kg[at] if plan.loads_kg else None,
-        "share": round(plan.shares[at], 3),
-        "rir": plan.rir[at],
-        "rest_s": dose.rest_s,
-        "sets_by_week": plan.sets,
-        "reps_by_week": plan.reps,
-        "rir_by_week": plan.rir,
-        "loads_kg": None if plan.loads_kg is None else [round(load, 3) for load in plan.loads_kg],
-    }
+    return _exercise(
+        dose,
+        reps=plan.reps[at],
+        load_kg=plan.loads_kg[at] if plan.loads_kg else None,
+        share=round(plan.shares[at], 3),
+        rir=plan.rir[at],
+        rest_s=dose.rest_s,
+        by_week=plan,
+    )
 
 
-def _exercise(dose: Dose) -> Exercise:
-    """Name an exercise and its week."""
+def _exercise(
+    dose: Dose,
+    *,
+    reps: int | None,
+    load_kg: float | None,
+    share: float | None = None,
+    rir: int | None = None,
+    rest_s: int | None = None,
+    by_week: Weeks | None = None,
+) -> Exercise:
+    """Write one exercise down; without weeks, they are all alike."""
+    loads_kg = by_week.loads_kg if by_week else None
     return {
         "exercise_id": dose.pick.exercise_id,
         "name": dose.pick.name,
@@ -281,4 +273,13 @@ def _exercise(dose: Dose) -> Exercise:
         "by_body_weight": dose.pick.load_kind == "bodyweight",
         "days_per_week": dose.days,
         "sets": dose.sets,
+        "reps": reps,
+        "load_kg": load_kg,
+        "share": share,
+        "rir": rir,
+        "rest_s": rest_s,
+        "sets_by_week": by_week.sets if by_week else None,
+        "reps_by_week": by_week.reps if by_week else None,
+        "rir_by_week": by_week.rir if by_week else None,
+        "loads_kg": None if loads_kg is None else [round(load, 3) for load in loads_kg],
     }

@@ -8,7 +8,7 @@ load, and needs to know how the weeks on the way go together.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -149,6 +149,25 @@ def even_weeks(by: Sequence[float]) -> float | None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chance:
+    """The chance of having reached a load within so many weeks."""
+
+    weeks: int
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """A milestone as advice states it: the chances at the stored horizons, two digits each."""
+
+    exercise_id: str
+    name: str
+    load_kg: float
+    chances: list[Chance]
+    even_weeks: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Milestone:
     """A load ahead of a lift, and the chance of it.
 
@@ -183,15 +202,15 @@ class Milestone:
         """Give the chance of having reached the load within so many weeks, 1 to 52."""
         return self.chances[weeks - 1]
 
-    def as_json(self) -> dict[str, Any]:
-        """Give it as JSON values, at the stored horizons."""
-        return {
-            "exercise_id": self.exercise_id,
-            "name": self.name,
-            "load_kg": self.load_kg,
-            "chances": [{"weeks": weeks, "p": round(self.by(weeks), 2)} for weeks in HORIZONS],
-            "even_weeks": self.even_weeks,
-        }
+    def projection(self) -> Projection:
+        """Chances at the stored horizons."""
+        return Projection(
+            exercise_id=self.exercise_id,
+            name=self.name,
+            load_kg=self.load_kg,
+            chances=[Chance(weeks=weeks, p=round(self.by(weeks), 2)) for weeks in HORIZONS],
+            even_weeks=self.even_weeks,
+        )
 
 
 def milestones(lifts: pd.DataFrame, quantiles_kg: Floats, load_kg: Floats) -> list[Milestone]:
@@ -257,18 +276,12 @@ def nearest(found: list[Milestone]) -> Milestone | None:
     return max(found, key=lambda m: m.chances[-1], default=None)
 
 
-def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | None:
-    """Find the next milestone of a lifter's foremost lifts under a style.
-
-    Returns
-    -------
-    dict or None
-        exercise_id, name, load_kg, chances (list of weeks and p: by then), even_weeks; None without a forecast lift.
-    """
+def next_milestone(case: Case, top: pd.DataFrame, style: str) -> Projection | None:
+    """Next milestone of a lifter's foremost lifts under a style; None without a forecast lift."""
     if top.empty:
         return None
     top = top.assign(best_kg=top.get("best_kg", top["now_kg"]))
     loads = np.array([next_round(float(best), case.unit) for best in top["best_kg"]])
     quantiles = case.kg[style][top["row"].to_numpy(int)]
     chosen = nearest(milestones(top, quantiles, loads))
-    return chosen.as_json() if chosen else None
+    return chosen.projection() if chosen else None

@@ -108,10 +108,10 @@ def write_out(advice: Row | None, lifter: Row, *, csv: Path | None, html: Path |
         if csv or html:
             raise NothingYetError(f"{lifter['lifter']}: too little training logged for a plan; nothing was written")
         return
-    for path, text in ((csv, routine.as_csv), (html, routine.as_html)):
-        if path is not None:
-            what = advice["next_block"] if path is csv else advice
-            path.write_text(text(what, lifter["unit"]), encoding="utf-8")
+    if csv is not None:
+        csv.write_text(routine.as_csv(advice["next_block"], lifter["unit"]), encoding="utf-8")
+    if html is not None:
+        html.write_text(routine.as_html(advice, lifter["unit"]), encoding="utf-8")
 
 
 def merged(stated: Wishes, other: Wishes, keys: Mapping[str, Any]) -> Wishes:
@@ -163,7 +163,7 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     muscles, _ = muscle_outlook(tables, p)
     found = list(cases(tables, lifts, muscles, maxes))
     made = serving.advise(found, lifts, muscles, p, today=today, weeks=weeks)
-    return made[0] if made else None
+    return made[0].as_json() if made else None
 
 
 def tables_of(con: Connection, lifter: str) -> Tables:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Final
 
-from models.plans.looked_back import said
+from models.plans.looked_back import looking_back
 from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql
@@ -183,9 +183,9 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
 def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
     """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
     found = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
-    everybody = said(found.get(None))
+    everybody = looking_back(found.get(None))
     return [
-        advice | {"looking_back": said(found.get(advice["lifter"])), "looking_back_on_all": everybody}
+        advice | {"looking_back": looking_back(found.get(advice["lifter"])), "looking_back_on_all": everybody}
         for advice in recommendations(con, lifter)
     ]
 
