@@ -56,7 +56,7 @@ def loads(days: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _form(judged: pd.DataFrame) -> pd.DataFrame:
-    """Give how far the last two weeks' days lie from what each lift did in the eight weeks before."""
+    """How far the last two weeks' days lie from what each lift did in the eight weeks before."""
     kept = judged[judged["is_judged"] & (judged["ago"] < USUAL_DAYS)]
     keys = ["lifter", "exercise_id"]
     before = kept[kept["ago"] >= ACUTE_DAYS].groupby(keys)["log_one_rm"].agg(usual="median", size="size")

@@ -76,7 +76,7 @@ def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
 
 
 def _in_order(row: Floats, which: str) -> dict[str, float]:
-    """Give the muscles that get little or much, the furthest out first."""
+    """Muscles that get little or much, the furthest out first."""
     sign = 1 if which == "little" else -1
     places = np.argsort(sign * row, kind="stable")
     is_out = row < LEAST_SETS if which == "little" else row > MOST_SETS

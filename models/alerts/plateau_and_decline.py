@@ -54,7 +54,7 @@ def trend_alerts(trends: pd.DataFrame) -> list[Alert]:
 
 
 def _surest(rows: pd.DataFrame, by: str) -> list[dict[Any, Any]]:
-    """Give each lifter's surest rows as dictionaries."""
+    """Each lifter's surest rows as dictionaries."""
     return rows.sort_values(by, ascending=False).groupby("lifter").head(MOST).to_dict("records")
 
 
