@@ -51,7 +51,7 @@ def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = N
 
 
 def heaviest(tool: Tool) -> float:
-    """Give the heaviest load of a tool, a multiple of its step."""
+    """Heaviest load of a tool, a multiple of its step."""
     if tool.most_kg is None:
         return float("inf")
     return float(np.floor(tool.most_kg / tool.step_kg + 1e-6) * tool.step_kg) if tool.step_kg else tool.most_kg

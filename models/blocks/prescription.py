@@ -76,7 +76,7 @@ def next_block(
 
 
 def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
-    """Give each exercise the style's sets and days; a hybrid begins heavy and ends moderate."""
+    """The style's sets and days for each exercise; a hybrid begins heavy and ends moderate."""
     least_days = 2 if sessions >= SESSIONS_FOR_TWICE else 1
     compounds = [pick for pick in picks if pick.compound]
     fit = [pick for pick in compounds if pick.may_be_heavy]
@@ -103,7 +103,7 @@ def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
 
 
 def _budget(lifts: pd.DataFrame, sessions: int) -> float:
-    """Give the most sets a week: not far above what the lifter does."""
+    """Most sets a week: not far above what the lifter does."""
     usual = float(lifts["sets_per_week"].sum())
     return float(np.clip(MOST_MORE * usual, FEWEST_SETS_PER_SESSION * sessions, MOST_SETS_PER_SESSION * sessions))
 
@@ -113,7 +113,7 @@ def _sets(doses: Sequence[Dose]) -> int:
 
 
 def _minutes(doses: Sequence[Dose], sessions: int) -> float:
-    """Give the mean minutes of a session."""
+    """Mean minutes of a session."""
     return session_minutes([]) + sum(dose.days * dose.minutes for dose in doses) / sessions
 
 

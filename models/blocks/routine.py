@@ -63,7 +63,7 @@ def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
 
 
 def as_csv(block: WrittenBlock, unit: str) -> str:
-    """Give a block as CSV with a head line; text that a spreadsheet would run as a formula is kept from it."""
+    """A block as CSV with a head line; text that a spreadsheet would run as a formula is kept from it."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -74,7 +74,7 @@ def as_csv(block: WrittenBlock, unit: str) -> str:
 
 
 def as_html(advice: Mapping[str, Any], unit: str) -> str:
-    """Give a recommendation's next block as one page that needs nothing else: for a phone, or for paper.
+    """A recommendation's next block as one page that needs nothing else: for a phone, or for paper.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def as_html(advice: Mapping[str, Any], unit: str) -> str:
 
 
 def _exercise(item: Exercise, weeks: int, unit: str) -> str:
-    """Give one exercise: a table with a column per week, or one line where every week is the same."""
+    """One exercise: a table with a column per week, or one line where every week is the same."""
     new = "<span class='new'>new</span>" if item["is_new"] else ""
     rest = f", rest {int(item['rest_s'])} s" if item["rest_s"] else ""
     head = f"<b>{escape(str(item['name']))}{new}</b>"
@@ -139,13 +139,13 @@ def _load(item: Exercise, week: int, unit: str, *, with_unit: bool = True) -> st
 
 
 def at_week(item: Mapping[str, object], by_week: str, whole: str, week: int) -> Any:
-    """Give a figure of one week: that of the week where weeks differ, else that of all."""
+    """A figure of one week: that of the week where weeks differ, else that of all."""
     values = item.get(by_week)
     return values[min(week, len(values) - 1)] if isinstance(values, list) and values else item[whole]
 
 
 def in_unit(kg: float, unit: str) -> float:
-    """Give a load in a unit, to the quarter: loads are whole steps of plates already."""
+    """A load in a unit, to the quarter: loads are whole steps of plates already."""
     return round(4 * kg / (KG_PER_LB if unit == "lb" else 1.0)) / 4
 
 
