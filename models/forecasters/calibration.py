@@ -34,7 +34,7 @@ _, _Q10, _Q90 = _SIDES[1]
 
 
 def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | None = None) -> float:
-    """Give the level's quantile of scores by the finite-sample rule.
+    """The level's quantile of scores by the finite-sample rule.
 
     Above one half the ceil((n + 1) level)-th smallest score, below one half mirrored; the largest or smallest score
     where n is too small for the level. With weights the (n + 1)-th point, the one to be covered, weighs as much as the
@@ -119,7 +119,7 @@ class Calibrated(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
+        """Calibrated quantiles, of shape (n_rows, 7); they never cross."""
         check_is_fitted(self)
         forecast = np.mean([fitted.predict(X) for fitted in self.fitted_], axis=0)
         of_all, *of_kinds = (table.at(X["horizon_weeks"]) for table in self.growth_)
@@ -146,7 +146,7 @@ def kinds(X: pd.DataFrame) -> list[npt.NDArray[np.bool_]]:
 
 
 def own_width(X: pd.DataFrame, predicted: Array) -> Array:
-    """Give what a range grows in units of (ln): the forecast's own 80 % range and the volatility of its series."""
+    """What a range grows in units of (ln): the forecast's own 80 % range and the volatility of its series."""
     return np.asarray(predicted[:, _Q90] - predicted[:, _Q10] + series_volatility(X))
 
 
@@ -170,6 +170,6 @@ def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted:
 
 
 def _needed(outside: Array, lifters: npt.NDArray[np.str_]) -> list[float]:
-    """Give by the finite-sample rule how far outside a range as many forecasts end as it promises to hold."""
+    """By the finite-sample rule, how far outside a range as many forecasts end as it promises to hold."""
     weights = lifter_weights(lifters)
     return [rank_quantile(outside[:, place], promised, weights) for place, (promised, _, _) in enumerate(_SIDES)]

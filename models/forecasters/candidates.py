@@ -60,7 +60,7 @@ CANDIDATES: Final = (
 
 
 def candidate(name: str) -> Candidate:
-    """Give the candidate of that name.
+    """Candidate of that name.
 
     Raises
     ------

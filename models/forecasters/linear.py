@@ -65,7 +65,7 @@ class LinearQuantiles(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles in ascending order, of shape (n_rows, 7)."""
+        """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return np.sort(self._columns(X) @ self.coefficients_.T, axis=1)
 
