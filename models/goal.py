@@ -97,7 +97,7 @@ class Wishes:
     constraints: Constraints = field(default_factory=Constraints)
 
     def as_json(self) -> dict[str, Any]:
-        """Give them as JSON values; days as ISO text."""
+        """Goal and constraints as JSON values; days as ISO text."""
         plain = asdict(self)
         plain["goal"]["competition"] = _text(self.goal.competition)
         for target, given in zip(plain["goal"]["targets"], self.goal.targets, strict=True):
