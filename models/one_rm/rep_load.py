@@ -37,7 +37,7 @@ MOST_MISSED_LOG: Final = 0.3
 
 
 def usual_ratio(pairs: pd.DataFrame, coefficients: npt.ArrayLike) -> Array:
-    """Give ln(heavy load / light load) as lifters usually show it.
+    """Usual ln(heavy load / light load), as lifters show it.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def fit_usual(pairs: pd.DataFrame) -> Array:
 
 
 def own_ratio(pairs: pd.DataFrame, usual: npt.ArrayLike) -> Array:
-    """Give ln(heavy load / light load) as expected of this lifter: the usual, moved by their own earlier pairs.
+    """Expected ln(heavy load / light load) of this lifter: the usual, moved by their own earlier pairs.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def _terms(pairs: pd.DataFrame) -> Array:
 
 
 def _ratio(pairs: pd.DataFrame) -> Array:
-    """Give what the pairs show."""
+    """What the pairs show."""
     return np.asarray(np.log(pairs["heavy_kg"].to_numpy(dtype=float) / pairs["light_kg"].to_numpy(dtype=float)))
 
 

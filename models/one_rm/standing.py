@@ -105,7 +105,7 @@ def age_band(birth_year: Any, last_day: Any) -> str:
 
 
 def percentile(load_kg: float, peers: Mapping[str, Any]) -> float:
-    """Give the percentile of a load in a class, straight between the levels known; 5 and 99 are the ends."""
+    """Percentile of a load in a class, straight between the levels known; 5 and 99 are the ends."""
     return float(np.interp(load_kg, [float(peers[f"p{level:02d}"]) for level in LEVELS], LEVELS))
 
 
