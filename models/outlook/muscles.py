@@ -96,7 +96,7 @@ def _growths(tables: Tables) -> dict[str, list[Growth]]:
 
 
 def _who(tables: Tables) -> dict[str, dict[str, Any]]:
-    """Give each lifter's last training day and sex (None where not stated)."""
+    """Each lifter's last training day and sex (None where not stated)."""
     found = tables.lifters[["lifter", "last_day", "sex"]].to_dict("records")
     return {
         str(row["lifter"]): {

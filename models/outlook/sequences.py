@@ -54,7 +54,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _spans(blocks: Sequence[Block]) -> list[tuple[str, float, float]]:
-    """Give style and first and last week of each block up to the last horizon; a deload is of the style before it."""
+    """Style and first and last week of each block up to the last horizon; a deload is of the style before it."""
     spans, style, start = [], AS_NOW, 0.0
     for block in going_on(blocks, float(WEEKS[-1])):
         style = style if block.style == DELOAD else block.style

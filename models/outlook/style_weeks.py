@@ -61,7 +61,7 @@ def _own_part(parts: dict[str, Floats]) -> Floats:
 
 
 def lift_style_weeks(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFrame) -> StyleWeeks:
-    """Give each lift's week under each style: the style's definition and the lifter's own blocks of it, pooled.
+    """Each lift's week under each style: the style's definition and the lifter's own blocks of it, pooled.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _cut(definition: Stimulus, lifts: NDArray[np.bool_]) -> Stimulus:
 
 
 def muscle_style_weeks(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFrame) -> StyleWeeks:
-    """Give each muscle's week under each style, as `lift_style_weeks` does; `keys` has lifter, muscle."""
+    """Each muscle's week under each style, as `lift_style_weeks` does; `keys` has lifter, muscle."""
     plans, parts = {}, {}
     for name, style in STYLES.items():
         usual = _as_usual(past.weeks[past.weeks["style"] == name].reset_index(drop=True))
