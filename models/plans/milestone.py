@@ -49,7 +49,7 @@ _AT_ONCE: Final = 100
 
 
 def next_round(now_kg: float, unit: str) -> float:
-    """Give the next round load at least 1 % above `now_kg`, in kg, round in the lifter's unit.
+    """Next round load at least 1 % above `now_kg`, in kg, round in the lifter's unit.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def next_round(now_kg: float, unit: str) -> float:
 
 
 def scores_of(load_kg: Floats, quantiles_kg: Floats) -> Floats:
-    """Give the normal score at which quantiles reach a load: straight between levels and on beyond them.
+    """Normal score at which quantiles reach a load: straight between levels and on beyond them.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _paths() -> Floats:
 
 
 def _by(scores: Floats) -> Floats:
-    """Give the chance of having been there by each week, from scores of shape (n, 52)."""
+    """Chance of having been there by each week, from scores of shape (n, 52)."""
     paths = _paths()
     reached = np.empty((len(scores), len(WEEKS)))
     chain: list[NDArray[np.bool_]] = []
@@ -113,7 +113,7 @@ def _by(scores: Floats) -> Floats:
 
 
 def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
-    """Give the chance of each load by each week and around each week, 1 to 52 weeks ahead.
+    """Chance of each load by each week and around each week, 1 to 52 weeks ahead.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def chances(load_kg: Floats, best_kg: Floats, quantiles_kg: Floats) -> tuple[Flo
 
 
 def even_weeks(by: Sequence[float]) -> float | None:
-    """Give the first week by which a load is an even bet, None where that lies beyond 52 weeks."""
+    """First week by which a load is an even bet, None where that lies beyond 52 weeks."""
     reached = np.flatnonzero(np.asarray(by) >= EVEN)
     return float(WEEKS[int(reached[0])]) if reached.size else None
 
@@ -199,7 +199,7 @@ class Milestone:
     even_weeks: float | None
 
     def by(self, weeks: int) -> float:
-        """Give the chance of having reached the load within so many weeks, 1 to 52."""
+        """Chance of having reached the load within so many weeks, 1 to 52."""
         return self.chances[weeks - 1]
 
     def projection(self) -> Projection:
@@ -214,7 +214,7 @@ class Milestone:
 
 
 def milestones(lifts: pd.DataFrame, quantiles_kg: Floats, load_kg: Floats) -> list[Milestone]:
-    """Give the chances of one load for each lift.
+    """Chances of one load for each lift.
 
     Parameters
     ----------
@@ -241,7 +241,7 @@ def milestones(lifts: pd.DataFrame, quantiles_kg: Floats, load_kg: Floats) -> li
 
 
 def milestones_of(outlook: pd.DataFrame, unit: str, load_kg: float | None = None) -> list[Milestone]:
-    """Give a milestone of each lift of an outlook under one style.
+    """A milestone of each lift of an outlook under one style.
 
     Parameters
     ----------

@@ -112,10 +112,10 @@ def _means(
 
 
 def lift_rows(lifts: LiftOutlook, rows: NDArray[np.intp]) -> Trained:
-    """Give some lifts as `planning` wants them."""
+    """Some lifts as `planning` wants them."""
     return Trained(now=lifts.now.rows(rows), traits=lifts.traits.rows(rows))
 
 
 def muscle_rows(muscles: MuscleOutlook, rows: NDArray[np.intp]) -> Trained:
-    """Give some muscles as `planning` wants them."""
+    """Some muscles as `planning` wants them."""
     return Trained(now=muscles.now.rows(rows), traits=muscles.traits.rows(rows))

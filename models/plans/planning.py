@@ -91,7 +91,7 @@ def contenders(weeks: int, *, competition: bool = False) -> tuple[Plan, ...]:
 
 
 def _phasings(weeks: int) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """Give the phases of each contender."""
+    """Phases of each contender."""
     styles = (AS_NOW, *STYLES)
     found: list[tuple[tuple[str, int], ...]] = [((style, weeks),) for style in styles]
     shortest, longest = BLOCK_WEEKS
@@ -189,7 +189,7 @@ def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) ->
 
 
 def _foregone(trained: Trained, p: Draws, weeks: int) -> dict[str, Floats]:
-    """Give the ln growth that each style's smaller drive would cost over the whole time: shape (n, draws) each."""
+    """Growth (ln) that each style's smaller drive would cost over the whole time: shape (n, draws) each."""
     past = np.maximum(trained.traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
     ahead = np.log((1 + past + weeks) / (1 + past)) * LOG_TIME_GROWTH[0] * p["size_response"][None, :]
     now = structural_drive(trained.now, p)[0]
@@ -206,5 +206,5 @@ def _merged(plan: Plan) -> list[Block]:
 
 
 def fewer_draws(p: Draws) -> Draws:
-    """Give the first `DRAWS` of the draws, which come in no order."""
+    """First `DRAWS` of the draws, which come in no order."""
     return {name: values[:DRAWS] for name, values in p.items()}

@@ -93,7 +93,7 @@ def plan_words(plan: Sequence[Block]) -> str:
 
 
 def main_style(plan: Plan) -> str | None:
-    """Give the style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
+    """The style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
     weeks = {name: sum(block.weeks for block in plan if block.style == name) for name in STYLES}
     style = max(weeks, key=lambda name: weeks[name])
     return style if weeks[style] else None

@@ -58,7 +58,7 @@ def gains(case: Case) -> Gains:
 
 
 def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
-    """Give each style's probability of being the best choice for the whole time.
+    """Each style's probability of being the best choice for the whole time.
 
     Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
     towards one in four by how often trials go against the model where its own draws would not have them.

@@ -88,12 +88,12 @@ class Case:
 
     @property
     def worked(self) -> NDArray[np.intp]:
-        """Give the muscles in training: places in `muscles`."""
+        """Muscles in training: places in `muscles`."""
         return np.flatnonzero(self.muscle_sets >= LEAST_MUSCLE_SETS)
 
     @cached_property
     def top(self) -> pd.DataFrame:
-        """Give the lifts that stand for strength.
+        """Lifts that stand for strength.
 
         Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
         """
@@ -153,7 +153,7 @@ def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.
 
 
 def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
-    """Give a lifter's goal and constraints from their row of `lifters`; without any, strength and size count alike."""
+    """A lifter's goal and constraints from their row of `lifters`; without any, strength and size count alike."""
     stated = lifter.get("wishes")
     if isinstance(stated, str) and stated:
         return wishes_of(json.loads(stated))
@@ -162,7 +162,7 @@ def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
 
 
 def _habit(mine: pd.DataFrame, past: Zones | None) -> Zones:
-    """Give the zones a lifter trains in by habit: those of the last weeks and of the whole log alike."""
+    """Zones a lifter trains in by habit: those of the last weeks and of the whole log alike."""
     heavy, moderate, light = np.mean([zone_parts(mine), past or zone_parts(mine)], axis=0)
     return float(heavy), float(moderate), float(light)
 
@@ -184,14 +184,14 @@ def staples_of(tables: Tables, lifts: LiftOutlook, maxes: pd.DataFrame) -> pd.Da
 
 
 def zone_parts(staples: pd.DataFrame) -> Zones:
-    """Give the parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
+    """Parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
     sums = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum().to_numpy(float)
     heavy, moderate, light = sums / max(float(sums.sum()), 1e-9)
     return float(heavy), float(moderate), float(light)
 
 
 def _mean_share(staples: pd.DataFrame) -> float:
-    """Give the mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
+    """Mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
     shares = staples[["heavy_share", "moderate_share", "light_share"]].to_numpy(float)
     sets = staples[["heavy_sets", "moderate_sets", "light_sets"]].to_numpy(float) * np.isfinite(shares)
     return float(np.nansum(shares * sets) / sets.sum()) if sets.sum() > 0 else float("nan")
