@@ -64,7 +64,7 @@ def untraced(text: str, *, facts: Any, evidence: Iterable[str] = ()) -> list[flo
 
 
 def _said(value: Any) -> Iterator[float]:
-    """Give every way in which the numbers of a JSON value may be said."""
+    """Every way in which the numbers of a JSON value may be said."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _said(str(key))
@@ -85,7 +85,7 @@ def _said(value: Any) -> Iterator[float]:
 
 
 def sentences(value: Any) -> Iterator[dict[str, Any]]:
-    """Give every object with a `text` in a JSON value, wherever it is."""
+    """Every object with a `text` in a JSON value, wherever it is."""
     if isinstance(value, Mapping):
         if "text" in value:
             yield dict(value)
@@ -97,7 +97,7 @@ def sentences(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def loose(value: Any) -> Iterator[str]:
-    """Give every text of three words or more with a figure in it outside the objects with a `text`."""
+    """Every text of three words or more with a figure in it outside the objects with a `text`."""
     if isinstance(value, Mapping):
         if "text" not in value:
             for inner in value.values():
