@@ -102,7 +102,7 @@ def _numbers_of_sets(habits: Habits, today: Today, noise: "_Noise") -> Array:
 
 
 def _capacity(traits: Traits, pools: Pools, today: Today, noise: "_Noise") -> Array:
-    """Give what could be lifted once today, fatigue and form included, kg."""
+    """What could be lifted once today, fatigue and form included, kg."""
     fatigue = np.einsum("nlm,nm->nl", traits.weight, pools.fatigue)
     return np.asarray(one_rm_kg(pools, traits) * np.exp(today.form + noise.of_the_day() - fatigue))
 
