@@ -43,7 +43,7 @@ def seen_of(muscle: str, growths: Sequence[Growth]) -> list[Growth]:
 
 
 def shifts(as_now: Floats, past: Floats, seen: Sequence[Growth], luck: Floats, *, seed: int) -> tuple[Floats, Floats]:
-    """Give how far measurements move the draws of one muscle's growth.
+    """How far measurements move the draws of one muscle's growth.
 
     Parameters
     ----------
@@ -186,6 +186,6 @@ def in_units(
 
 
 def _muscle_part(site: str, trained: int, sex: str | None) -> float:
-    """Give how far a site follows its muscles' growth when so many of them are trained."""
+    """How far a site follows its muscles' growth when so many of them are trained."""
     of_one = MUSCLE_OF_LEAN.get(sex or "", 0.5) if site == LEAN else SITES[site].per_muscle
     return of_one * min(trained / (len(SITES[site].muscles) or MUSCLES), 1.0)
