@@ -65,7 +65,7 @@ def label(weeks: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 def own_weeks(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
-    """Give the usual week of each lift in the lifter's own blocks of each style.
+    """Usual week of each lift in the lifter's own blocks of each style.
 
     Parameters
     ----------

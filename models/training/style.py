@@ -215,7 +215,7 @@ def _shifted(flag: pd.Series, frame: pd.DataFrame, stretch: pd.Series, by: int) 
 
 
 def _without_short_runs(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
-    """Give runs of a style too short to be a block the style before them (or after, at a start)."""
+    """Count runs of a style too short to be a block to the style before them (or after, at a start)."""
     style = frame["style"]
     run = (style.ne(style.shift()) | frame["lifter"].ne(frame["lifter"].shift()) | stretch.diff().ne(0)).cumsum()
     long_enough = style.groupby(run).transform("size") >= SHORTEST_BLOCK_WEEKS
