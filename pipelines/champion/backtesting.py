@@ -159,7 +159,7 @@ def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
 
 
 def as_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give scores as plain dictionaries; what could not be measured is None."""
+    """Scores as plain dictionaries; what could not be measured is None."""
     return [
         {
             str(name): None if isinstance(value, float) and not np.isfinite(value) else value

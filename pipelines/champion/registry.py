@@ -81,7 +81,7 @@ def champion_file(settings: Settings) -> Path:
 
 
 def read_champion(settings: Settings) -> Champion | None:
-    """Give the champion, or None before the first training.
+    """The champion, or None before the first training.
 
     A baseline is never champion: where one was written down, what ships takes over (see `dethroned`).
 
@@ -122,13 +122,13 @@ def write_champion(settings: Settings, champion: Champion) -> None:
 
 
 def champion_version(settings: Settings) -> str:
-    """Give the name and version of the model in force, without loading it."""
+    """Name and version of the model in force, without loading it."""
     champion = read_champion(settings) or shipped_champion()
     return f"{champion.name} {champion.version} {champion.trained_on}"
 
 
 def shipped_champion(**known: Any) -> Champion:
-    """Give the champion of an installation that has nothing better than what ships."""
+    """Champion of an installation that has nothing better than what ships."""
     return Champion(name=candidates.SHIPPED, version=shipped_files.strength_model_version(), **known)
 
 

@@ -67,11 +67,11 @@ class TrainReport:
     failed: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
-        """Give what the diary of runs keeps."""
+        """What the diary of runs keeps."""
         return {name: value for name, value in asdict(self).items() if name not in {"scores", "simulated"}}
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything."""
+        """Report as JSON values."""
         return asdict(self)
 
     def sentence(self) -> str:
