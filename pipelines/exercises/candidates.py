@@ -39,7 +39,7 @@ class Candidates:
         self._sums = self._words @ self._weights
 
     def of(self, asked: Mapping[str, Words]) -> dict[str, str]:
-        """Give the nearest exercises of each name as JSON, the best first.
+        """Nearest exercises of each name as JSON, the best first.
 
         Parameters
         ----------
