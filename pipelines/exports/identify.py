@@ -78,7 +78,7 @@ def _matching(source: Source, known: Sequence[Format]) -> tuple[list[Format], li
 
 
 def _suggestions(source: Source, known: Sequence[Format]) -> Iterator[HeaderError]:
-    """Give the headers that would make the file's records those of a format."""
+    """Headers that would make the file's records those of a format."""
     for form in known:
         if isinstance(form, TableFormat):
             try:

@@ -40,7 +40,7 @@ class _Fitbod(TableFormat):
         return super().recognises(source)
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, without multipliers of zero, and how many sets a row stands for."""
+        """Columns, without multipliers of zero, and how many sets a row stands for."""
         told = dict(super().texts(cells))
         if "multiplier" in told:
             told["multiplier"] = rewritten(told["multiplier"], lambda text: text if read_number(text.strip()) else None)

@@ -23,7 +23,7 @@ class _FitNotesIos(TableFormat):
     """A table that tells exercises by two columns, and loads by one of two."""
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, names with their equipment, and loads with the unit they stand under."""
+        """Columns, names with their equipment, and loads with the unit they stand under."""
         told = dict(super().texts(cells))
         if "equipment" in cells:
             pairs = zip(cells["exercise"].to_pylist(), cells["equipment"].to_pylist(), strict=True)

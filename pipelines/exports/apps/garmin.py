@@ -91,7 +91,7 @@ def _first(messages: Mapping[str, Any], name: str) -> Message:
 
 
 def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the start by the lifter's clock, and the name of the workout."""
+    """Start by the lifter's clock, and the name of the workout."""
     session, activity = _first(messages, "session_mesgs"), _first(messages, "activity_mesgs")
     began = session.get("start_time") or activity.get("timestamp")
     started = None
@@ -103,20 +103,20 @@ def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _offset(activity: Message) -> timedelta | None:
-    """Give how far the lifter's clock is ahead of UTC; None where the activity does not tell."""
+    """How far the lifter's clock is ahead of UTC; None where the activity does not tell."""
     local, utc = _clock(activity.get("local_timestamp")), _clock(activity.get("timestamp"))
     return local - utc if local is not None and utc is not None else None
 
 
 def _clock(moment: Any) -> timedelta | None:
-    """Give a moment as the time since the FIT epoch; local ones come as seconds."""
+    """A moment as the time since the FIT epoch; local ones come as seconds."""
     if isinstance(moment, datetime):
         return moment - _EPOCH
     return timedelta(seconds=moment) if isinstance(moment, int) else None
 
 
 def _titles(messages: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """Give the names that the file itself has for exercises."""
+    """Names that the file itself has for exercises."""
     return {
         (str(each.get("exercise_category")), str(each.get("exercise_name"))): str(each["wkt_step_name"])
         for each in messages.get("exercise_title_mesgs", ())
@@ -125,7 +125,7 @@ def _titles(messages: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def _told(each: Message, titles: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    """Give what is told of one set."""
+    """What is told of one set."""
     is_active = each.get("set_type") == "active"
     exercise = next(_names(each, titles), None) if is_active else None
     return {

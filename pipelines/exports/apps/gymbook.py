@@ -74,12 +74,12 @@ class _GymBook(TableFormat):
 
 
 def _kinds(name: str) -> tuple[str, ...]:
-    """Give the kinds of set that the name of their column lists."""
+    """Kinds of set that the name of their column lists."""
     return tuple(kind.strip().casefold() for kind in name.split(" / "))
 
 
 def _number(text: str) -> str:
-    """Give the number of a measure; a text that is none stays, to be found unreadable."""
+    """Number of a measure; a text that is none stays, to be found unreadable."""
     match = _MEASURE.fullmatch(text)
     return match["number"] if match else text
 
@@ -95,7 +95,7 @@ def _metres(text: str) -> bool:
 
 
 def _reps(text: str) -> str | None:
-    """Give a number of repetitions, nothing for a duration, and any other text as it is."""
+    """A number of repetitions, nothing for a duration, and any other text as it is."""
     unit = _unit(text)
     if unit in _SECONDS:
         return None

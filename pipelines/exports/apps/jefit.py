@@ -99,7 +99,7 @@ class _Jefit:
 
 
 def _rows(source: Source) -> Iterator[_Row]:
-    """Give every line that is neither blank nor a heading nor a header."""
+    """Every line that is neither blank nor a heading nor a header."""
     section, header = "", tuple[str, ...]()
     for line in ragged_lines(source, ",", _BEGINS):
         if heading := _HEADING.match(line.raw):

@@ -28,7 +28,7 @@ class _Lyfta(TableFormat):
         return super()._is_record({tells: _known(text) or "" for tells, text in cells.items()})
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, an effort as repetitions in reserve up to five of them and as an exertion above."""
+        """Columns, an effort as repetitions in reserve up to five of them and as an exertion above."""
         told = super().texts(cells)
         effort = cells.get("effort")
         if effort is None:

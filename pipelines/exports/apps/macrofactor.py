@@ -74,7 +74,7 @@ def _sets(workout: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mappi
 
 
 def _told(workout: Mapping[str, Any], exercise: Mapping[str, Any], each: Mapping[str, Any]) -> dict[str, str | None]:
-    """Give what is told of one set."""
+    """What is told of one set."""
     value = each["log"].get("value")
     told = {
         "started": workout.get("startTime"),

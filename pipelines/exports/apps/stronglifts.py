@@ -87,7 +87,7 @@ def _mass(text: str, unit: str | None = None) -> tuple[str | None, str | None]:
 
 
 def _body_weight(cells: Sequence[str], at: Mapping[str, int]) -> tuple[str | None, str | None]:
-    """Give the body weight of a row, from the first of its columns that is filled."""
+    """Body weight of a row, from the first of its columns that is filled."""
     columns = [("body weight (kg)", "kg"), ("body weight (lb)", "lb"), ("body weight", None)]
     filled = [_mass(cells[at[name]], unit) for name, unit in columns if name in at and cells[at[name]]]
     return filled[0] if filled else (None, None)
@@ -138,7 +138,7 @@ class _WorkoutRow:
 
 
 def _load(cells: Sequence[str], group: _Group, body_unit: str | None) -> tuple[str | None, str | None]:
-    """Give an exercise's load in the unit it was lifted in."""
+    """An exercise's load in the unit it was lifted in."""
     filled = [unit for unit in _UNITS if unit in group.loads and cells[group.loads[unit]]]
     unit = body_unit if body_unit in filled else next(iter(filled), None)
     return (cells[group.loads[unit]], unit) if unit else (None, None)

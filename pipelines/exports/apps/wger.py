@@ -99,7 +99,7 @@ def _is_exercise(item: Mapping[str, Any]) -> bool:
 
 
 def _name(exercise: Mapping[str, Any]) -> str | None:
-    """Give an exercise's English name, or its first one."""
+    """An exercise's English name, or its first one."""
     translations: Sequence[Any] = exercise.get("translations") or exercise.get("exercises") or ()
     named = [each for each in translations if isinstance(each, dict) and each.get("name")]
     named.sort(key=lambda each: each.get("language") != _ENGLISH)
@@ -107,7 +107,7 @@ def _name(exercise: Mapping[str, Any]) -> str | None:
 
 
 def _starts(logs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Give when each session began: each set has a time of its own."""
+    """When each session began: each set has a time of its own."""
     starts: dict[str, str] = {}
     for log in logs:
         session, date = log.get("session"), log.get("date")
@@ -117,7 +117,7 @@ def _starts(logs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _told(log: Mapping[str, Any], names: Mapping[str, str | None]) -> dict[str, Any]:
-    """Give what is told of one logged set; the generation before 2025 names some things otherwise."""
+    """What is told of one logged set; the generation before 2025 names some things otherwise."""
     number = str(log.get("exercise", log.get("exercise_base")))
     counted = log.get("repetitions", log.get("reps"))
     unit = str(log.get("repetitions_unit", log.get("repetition_unit")) or "1")

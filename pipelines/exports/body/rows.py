@@ -82,7 +82,7 @@ def counted(rows: pa.Table) -> dict[str, int]:
 
 
 def _judged(record: BodyRecord, moments: Mapping[str, Moment], *, decimal_comma: bool) -> list[dict[str, Any]]:
-    """Give the rows of one record."""
+    """Rows of one record."""
     told = [figure for figure in record.figures if (figure.text or "").strip().casefold() not in _MISSING]
     moment = moments[iso_date(record.measured)] if record.measured else Moment(problem="date is missing")
     if record.problem is None and not told:

@@ -185,7 +185,7 @@ def _words(name: str) -> list[str]:
 
 
 def _units_of(site: str) -> frozenset[str]:
-    """Give the units a site is measured in; body fat may be a share only, its mass a mass only."""
+    """Units a site is measured in; body fat may be a share only, its mass a mass only."""
     if site == "body_fat":
         return frozenset({"%", "fraction"})
     return _FITTING["lean mass"] if site == "fat_mass" else _FITTING[KINDS[site]]

@@ -46,7 +46,7 @@ class Header:
 
 
 def header_of(source: Source) -> Header | None:
-    """Give the header of a text file; one that a spreadsheet wrapped into a single quoted cell is unwrapped."""
+    """Header of a text file; one that a spreadsheet wrapped into a single quoted cell is unwrapped."""
     source = source.sheet
     if not source.is_text:
         return None
@@ -135,7 +135,7 @@ def wide_records(source: Source, columns: Sequence[Column]) -> list[BodyRecord]:
 
 
 def require_records(records: list[BodyRecord], source: Source) -> list[BodyRecord]:
-    """Give records back, or refuse a file that has none.
+    """Return records as they are, or refuse a file that has none.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def fitted(line: Line, columns: Sequence[Column]) -> tuple[list[str], str | None
 
 
 def _moment(cells: Sequence[str], columns: Sequence[Column]) -> str | None:
-    """Give the date, with the time of day where it stands in a column of its own."""
+    """Date, with the time of day where it stands in a column of its own."""
     date = next((cell for cell, column in zip(cells, columns, strict=True) if column.tells == "date"), "")
     clock = next((cell for cell, column in zip(cells, columns, strict=True) if column.tells == "clock"), "")
     return joined_moment(date, clock)

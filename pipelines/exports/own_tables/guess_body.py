@@ -80,7 +80,7 @@ def worded(column: Column) -> str:
 
 
 def units_of(site: str) -> list[str]:
-    """Give the units a site may be measured in."""
+    """Units a site may be measured in."""
     return [unit for unit in UNITS if fits(site, unit)]
 
 

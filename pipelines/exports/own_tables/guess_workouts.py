@@ -33,12 +33,12 @@ class Sample:
     records: tuple[tuple[str, ...], ...]
 
     def values(self, at: int) -> list[str]:
-        """Give what stands in a column, blanks and words for nothing aside."""
+        """What stands in a column, blanks and words for nothing aside."""
         texts = (record[at].strip() for record in self.records)
         return [text for text in texts if text and text.casefold() not in _NOTHING]
 
     def column(self, name: str) -> list[str]:
-        """Give what stands in the column of this name."""
+        """What stands in the column of this name."""
         return self.values(self.header.index(name))
 
 
@@ -100,7 +100,7 @@ def dates_are_open(values: Values) -> bool:
 
 
 def _columns(sample: Sample) -> dict[str, str]:
-    """Give each role the column whose name fits best, among those whose values agree; a column has one role."""
+    """Column of each role: the one whose name fits best, of those whose values agree; a column has one role."""
     fitting = []
     for place, (tells, role) in enumerate(_ROLES.items()):
         for at, name in enumerate(sample.header):

@@ -147,12 +147,12 @@ def _folded(name: str) -> str:
 
 
 def _version(stated: Mapping[str, Any]) -> int:
-    """Give what a mapping says a number: whatever is changed in it, its files are read anew."""
+    """Number for what a mapping says: whatever is changed in it, its files are read anew."""
     return int(hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()[:8], 16)
 
 
 def _markers(kinds: Mapping[str, str]) -> dict[str, str]:
-    """Give what each marker means; `not a set: warm bath` gives the reason after the colon."""
+    """What each marker means; `not a set: warm bath` gives the reason after the colon."""
     reasons = {marker: meaning.partition(":")[2].strip() or f"marked '{marker}'" for marker, meaning in kinds.items()}
     return {
         marker.strip().casefold(): meaning if meaning in SET_KINDS else reasons[marker]

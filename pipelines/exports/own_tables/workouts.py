@@ -80,7 +80,7 @@ class MappedTable(TableFormat):
         return "mapped"
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns as the mapping says they are to be read."""
+        """Columns as the mapping says they are to be read."""
         told = dict(super().texts(cells))
         if "sets" in cells:
             told["sets"] = cells["sets"]
@@ -130,7 +130,7 @@ def _complaint(lifter: str | None) -> str | None:
 
 
 def _date_reader(dates: str) -> Callable[[str], str | None]:
-    """Give what writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
+    """What writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
 
     def compact(text: str) -> str:
         match = _COMPACT_DATE.fullmatch(text.strip())

@@ -137,7 +137,7 @@ def _has_half_days(texts: set[str]) -> bool:
 
 
 def _numeric_reader(texts: Sequence[str], whole: set[str]) -> Callable[[str], date | str | None]:
-    """Give a reader of all-number dates in the one order that fits this file."""
+    """A reader of all-number dates in the one order that fits this file."""
     triples = [tuple(map(int, match.groups())) for text in texts if (match := _NUMERIC.fullmatch(text))]
     day_first = _is_day_first(triples, _has_half_days(whole)) if triples else None
 
@@ -195,7 +195,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
-    """Give a reader of dates with month names, in the languages that explain this file best."""
+    """A reader of dates with month names, in the languages that explain this file best."""
     months = _months_of(frozenset(_key(word) for text in set(texts) for word in _WORD.findall(text)))
 
     @cache
@@ -219,7 +219,7 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
 
 
 def _months_of(words: frozenset[str]) -> dict[str, int]:
-    """Give the month each word names, believing the language that explains most of the words first."""
+    """The month each word names, believing the language that explains most of the words first."""
     if not words:
         return {}
     # Reading a language takes longer than a file, and the first that knows every word is believed before all others.
@@ -238,7 +238,7 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
 
 
 def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]:
-    """Give the month of each word that only one month's name begins with, in the language of the others."""
+    """Month of each word that only one month's name begins with, in the language of the others."""
     begun = {
         word: {month for name, month in names.items() if name.startswith(word)}
         for word in words
@@ -249,7 +249,7 @@ def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]
 
 @cache
 def _month_names(language: str) -> dict[str, int]:
-    """Give all names and abbreviations of the months in a language (Unicode CLDR, by Babel).
+    """All names and abbreviations of the months in a language (Unicode CLDR, by Babel).
 
     Of a name of several words ("de gener") the longest counts; a word that two months share names neither.
     """
@@ -264,7 +264,7 @@ def _month_names(language: str) -> dict[str, int]:
 
 @cache
 def _half_days() -> dict[str, str]:
-    """Give the words for the half of the day in the usual languages."""
+    """Words for the half of the day in the usual languages."""
     halves = {"am": "am", "pm": "pm"}
     for language in _USUAL:
         for context in Locale.parse(language).day_periods.values():

@@ -36,7 +36,7 @@ class Gathered:
     def reading(
         self, source: Source, layout: str, *, dialect: Dialect | None = None, notes: Sequence[str] = ()
     ) -> Reading:
-        """Give everything gathered from one export.
+        """Everything gathered from one export.
 
         Raises
         ------
@@ -103,7 +103,7 @@ def _line(number: int, held: Sequence[str], cells: Sequence[str] | None) -> Line
 
 
 def _torn(held: Sequence[str], number: int, delimiter: str) -> Iterator[Line]:
-    """Give the lines after a quotation mark that never closes: the first one has no cells, the others their own."""
+    """Lines after a quotation mark that never closes: the first one has no cells, the others their own."""
     for at, line in enumerate(held):
         cells, is_open = cells_of(line, delimiter)
         yield _line(number + at, [line], None if is_open else cells)
@@ -117,7 +117,7 @@ def rewritten(column: Column, read: Callable[[str], str | None]) -> Column:
 
 
 def earliest(started: Column, *groups: Column) -> Column:
-    """Give each record the earliest text of its group: the workout's start, where apps keep a time for each set.
+    """Earliest text of each record's group: the workout's start, where apps keep a time for each set.
 
     Parameters
     ----------

@@ -63,7 +63,7 @@ def _records(source: Source, width: int) -> list[list[str]]:
 
 
 def _placed(header: Sequence[str], named: Told, told: Told) -> list[str | None] | None:
-    """Give what columns tell by their place, or None where a name or a unit speaks against it."""
+    """What columns tell by their place, or None where a name or a unit speaks against it."""
     if len(told) != len(named):
         return None
     placed = [_with_its_unit(name, tells) for name, tells in zip(header, told, strict=True)]
@@ -71,7 +71,7 @@ def _placed(header: Sequence[str], named: Told, told: Told) -> list[str | None] 
 
 
 def _with_its_unit(name: str, tells: str | None) -> str | None:
-    """Give what a column tells in the unit its name has in brackets; None where its layout has one and it has none."""
+    """What a column tells in the unit its name has in brackets; None where its layout has one and it has none."""
     bare, _, unit = (tells or "").partition(" [")
     if not unit:
         return tells

@@ -243,7 +243,7 @@ class TableFormat:
         )
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give logged texts out of cells; an app that tells something in a way of its own says here in which.
+        """Logged texts out of cells; an app that tells something in a way of its own says here in which.
 
         Parameters
         ----------

@@ -58,7 +58,7 @@ def _local(moment: Moment, zone: ZoneInfo) -> Moment:
 
 
 def in_zone(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
-    """Give typed rows in UTC by the clock of a place; a day without a time of day stays."""
+    """Typed rows in UTC by the clock of a place; a day without a time of day stays."""
     codes = rows["started_at"].cast(pa.timestamp("us")).combine_chunks().dictionary_encode()
     local = [_local(Moment(at.date(), at), zone).at if at else None for at in codes.dictionary.to_pylist()]
     started = pa.array(local, pa.timestamp("us")).take(codes.indices)
@@ -69,7 +69,7 @@ def in_zone(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
 
 
 def starts_of(rows: pa.Table) -> list[datetime]:
-    """Give the distinct moments at which typed rows began."""
+    """Distinct moments at which typed rows began."""
     return [at for at in pc.unique(rows["started_at"].cast(pa.timestamp("us"))).to_pylist() if at]
 
 

@@ -148,7 +148,7 @@ def _with_fractions(record: BodyRecord) -> BodyRecord:
 
 
 def _metrics(source: Source) -> list[dict[str, Any]]:
-    """Give the types a document holds that are about the size of the body."""
+    """Types a document holds that are about the size of the body."""
     document = source.document
     data = document.get("data") if isinstance(document, dict) else None
     metrics = data.get("metrics") if isinstance(data, dict) else None

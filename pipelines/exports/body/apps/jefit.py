@@ -45,7 +45,7 @@ class _JefitProfile:
 
 
 def _table(source: Source, wanted: str) -> list[Line]:
-    """Give the header and the rows of one table."""
+    """Header and the rows of one table."""
     found: list[Line] = []
     section = None
     for line in ragged_lines(source, ",", _BEGINS):
@@ -58,7 +58,7 @@ def _table(source: Source, wanted: str) -> list[Line]:
 
 
 def _units(setting: Mapping[str, str]) -> dict[str, str | None]:
-    """Give the unit of masses and of lengths."""
+    """Unit of masses and of lengths."""
     mass, length = (UNITS.get(setting.get(name, "").strip().casefold()) for name in ("mass", "length"))
     girth = length or {"kg": "cm", "lb": "in"}.get(mass or "")
     return {"bodyweight": mass, "girth": girth, "body fat": "%"}
