@@ -57,7 +57,7 @@ def is_label(made_by: str) -> bool:
 
 
 def _said(error: Exception) -> str:
-    """Give what a report needs: the kind of error, its message, and where in our code it came up."""
+    """What a report needs: the kind of error, its message, and where in our code it came up."""
     message = " ".join(str(error).split())
     short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_CODE)]
