@@ -48,7 +48,7 @@ class Asking(Protocol):
         """Show some rows."""
 
     def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
-        """Give one of the answers allowed; any text where none are named."""
+        """Answer to a question: one of those allowed; any text where none are named."""
 
     def confirm(self, question: str) -> bool:
         """Ask for a yes or no."""

@@ -94,14 +94,14 @@ class Mappings:
             self._common.add(path, path.name)
 
     def of(self, lifter: str, signature: str | None) -> Mapped | None:
-        """Give the mapping that reads a lifter's tables with this header, if there is one."""
+        """Mapping that reads a lifter's tables with this header, if there is one."""
         if signature is None:
             return None
         found = self._known(lifter).tables.get(signature) or self._common.tables.get(signature)
         return found[0] if found else None
 
     def problems(self, lifters: Sequence[str]) -> Iterator[tuple[str | None, str, str]]:
-        """Give lifter (None for everybody), file and what is wrong with it, for every mapping that cannot be used."""
+        """Lifter (None for everybody), file and what is wrong with it, for every mapping that cannot be used."""
         for file, problem in self._common.problems:
             yield None, file, problem
         for lifter in dict.fromkeys(lifters):
@@ -153,7 +153,7 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
 
 
 def signature_in(source: Source) -> str | None:
-    """Give the signature of a file's header; None where the file has none that can be read."""
+    """Signature of a file's header; None where the file has none that can be read."""
     if not source.is_text:
         return None
     try:
@@ -163,7 +163,7 @@ def signature_in(source: Source) -> str | None:
 
 
 def mappings_in(folder: Path) -> list[Path]:
-    """Give the mapping files straight in a folder, by name."""
+    """Mapping files straight in a folder, by name."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if is_mapping(entry.name) and not entry.name.startswith("."))
@@ -173,7 +173,7 @@ def mappings_in(folder: Path) -> list[Path]:
 
 
 def mappings_within(folder: Path) -> list[Path]:
-    """Give the mapping files anywhere in a folder, and what bears the name of one."""
+    """Mapping files anywhere in a folder, and what bears the name of one."""
     held = ((Path(place), [*folders, *files]) for place, folders, files in os.walk(folder))
     found = (place / name for place, names in held for name in names if is_mapping(name))
     return sorted(path for path in found if not path.name.startswith("."))
