@@ -27,7 +27,7 @@ _COUNTING = ("line", "ordinal")
 
 @contextmanager
 def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty in-memory database to decide rows in, within the machine's share."""
+    """An empty in-memory database to decide rows in, within the machine's share."""
     with duckdb.connect() as con:
         con.execute("set enable_progress_bar = false")
         con.execute("set threads = $threads", {"threads": settings.threads})
@@ -64,7 +64,7 @@ def decide_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -
 
 @contextmanager
 def _writing(writer: pq.ParquetWriter) -> Iterator[Callable[[pa.Table], None]]:
-    """Give a way to write rows that returns as soon as those given before are written."""
+    """A way to write rows that returns as soon as those given before are written."""
     with writer, ThreadPoolExecutor(1) as beside:
         under_way = [beside.submit(lambda: None)]
 
@@ -114,13 +114,13 @@ def _decided(con: duckdb.DuckDBPyConnection, typed: pa.Table) -> Iterator[pa.Tab
 
 
 def _deciding(con: duckdb.DuckDBPyConnection) -> tuple[list[str], duckdb.DuckDBPyRelation]:
-    """Give the columns that are landed, and how to decide those that are not landed as they are."""
+    """Columns that are landed, and how to decide those that are not landed as they are."""
     decided = con.sql(_rows_sql())
     return decided.columns, decided.select(*(name for name in decided.columns if name not in _KEPT))
 
 
 def _texts(typed: pa.Table) -> pa.Table:
-    """Give the texts that are landed as they are, as codes where they can be."""
+    """Texts that are landed as they are, as codes where they can be."""
     return pa.table({name: _coded(typed[column]) for name, column in _KEPT.items()})
 
 
@@ -142,7 +142,7 @@ def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
 
 
 def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Give texts as codes where Parquet can hold them so: not where null has a code of its own."""
+    """Texts as codes where Parquet can hold them so: not where null has a code of its own."""
     has_null_code = any(chunk.dictionary.null_count for chunk in column.chunks)
     return column.cast(pa.string()) if has_null_code else column
 
@@ -171,7 +171,7 @@ def _registered(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None
 
 @contextmanager
 def written_beside(place: Path) -> Iterator[Path]:
-    """Give a place to write to, and put what is written there into its own place in one move."""
+    """Place to write to; what is written there goes into its own place in one move."""
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f".{os.getpid()}-{get_ident()}.part")
     try:

@@ -76,7 +76,7 @@ def read_body(
 
 
 def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
-    """Give the landing of a file that holds body measurements alone."""
+    """Landing of a file that holds body measurements alone."""
     counts = counted(body.rows)
     name = f"{entry.lifter}-{entry.sha256[:12]}-{body_label(body.form)}.parquet"
     return Landing(
@@ -99,7 +99,7 @@ def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
 
 
 def with_body(workouts: Landing, body: Landing) -> Landing:
-    """Give the landing of a file that holds both; its records are counted once, wherever they belong."""
+    """Landing of a file that holds both; its records are counted once, wherever they belong."""
     return replace(
         workouts,
         made_by=f"{workouts.made_by}+{body.made_by}",

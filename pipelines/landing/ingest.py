@@ -85,7 +85,7 @@ def has_exports(settings: Settings) -> bool:
 
 
 def pending_files(settings: Settings, *, samples: bool = False) -> list[Path]:
-    """Give the files an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
+    """Files that an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
     books = _Books.of(settings)
     found, _ = _found(settings, books.ledger, (), None, samples=samples)
     fresh = [offer.path for offer in found if not offer.problem and books.held(offer) is None]
@@ -107,11 +107,11 @@ class _Books:
         return cls(Ledger(settings), mappings, Landings(settings, mappings), Seen(settings))
 
     def held(self, offer: Offer) -> list[str] | None:
-        """Give the digests of a file that is just as it was when it was ingested."""
+        """Digests of a file that is just as it was when it was ingested."""
         return None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
 
     def waiting(self) -> list[LedgerEntry]:
-        """Give what is in the ledger but not landed by today's code, once however many ways it came."""
+        """What is in the ledger but not landed by today's code, once however many ways it came."""
         landed = ((entry, self.landings.current(entry)) for entry in self.ledger)
         return list(
             {

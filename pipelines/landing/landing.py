@@ -98,7 +98,7 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
 
 
 def _size(path: Path) -> int:
-    """Give a file's size in bytes; of one that is not there, which is told of when it is read, zero."""
+    """A file's size in bytes; of one that is not there, which is told of when it is read, zero."""
     try:
         return path.stat().st_size
     except OSError:
@@ -113,7 +113,7 @@ def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) 
 
 
 def _last_day(entry: LedgerEntry) -> date:
-    """Give the last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
+    """Last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
     if entry.origin == "sample":
         return date.max
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
