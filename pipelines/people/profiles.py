@@ -65,7 +65,7 @@ class Profile:
 
 
 def lifter_folders(settings: Settings, lifter: str) -> list[Path]:
-    """Give the folders where a lifter's own small files may lie: files straight in the inbox belong to "me"."""
+    """Folders where a lifter's own small files may lie: files straight in the inbox belong to "me"."""
     own = settings.inbox / lifter
     return [own, settings.inbox] if lifter == "me" else [own]
 
@@ -180,7 +180,7 @@ def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
 
 
 def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
-    """Give where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
+    """Where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
     folders = lifter_folders(settings, lifter)
     path = first_of(folders, FILE)
     if path is None:
@@ -228,7 +228,7 @@ def _state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
 
 
 def _restated(text: str, stated: Mapping[str, Any]) -> str:
-    """Give a profile's text with keys stated anew; None or an empty list takes a key away, a table keeps its others."""
+    """A profile's text with keys stated anew; None or an empty list takes a key away, a table keeps its others."""
     document = tomlkit.parse(text)
     for key, value in stated.items():
         if value is None or value == []:
@@ -241,7 +241,7 @@ def _restated(text: str, stated: Mapping[str, Any]) -> str:
 
 
 def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
-    """Give one of the words allowed."""
+    """The word stated, one of those allowed."""
     value = stated.get(name)
     if value is not None and value not in ALLOWED[name]:
         raise ProfileError(f"{path}: {name} is {value!r}; write one of {', '.join(ALLOWED[name])}")
@@ -249,7 +249,7 @@ def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
 
 
 def _exercise_units(path: Path, stated: dict[str, Any]) -> dict[str, str]:
-    """Give the units of single exercises."""
+    """Units of single exercises."""
     units = stated.get("exercise_units", {})
     if not isinstance(units, dict) or not set(map(str, units.values())) <= set(ALLOWED["unit"]):
         raise ProfileError(
@@ -278,7 +278,7 @@ def _time_zone(path: Path, stated: dict[str, Any]) -> str | None:
 
 
 def _body_weight(path: Path, stated: dict[str, Any]) -> float | None:
-    """Give the body weight in kg, whichever unit it was stated in."""
+    """Body weight in kg, whichever unit it was stated in."""
     if "body_weight_kg" in stated and "body_weight_lb" in stated:
         raise ProfileError(f"{path}: states body_weight_kg and body_weight_lb; keep one of them")
     name, factor = ("body_weight_lb", KG_PER_LB) if "body_weight_lb" in stated else ("body_weight_kg", 1.0)

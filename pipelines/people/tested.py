@@ -60,7 +60,7 @@ def parse_tested(where: str, stated: Mapping[str, Any]) -> tuple[TestedMax, ...]
 
 
 def tested_rows(tested: Sequence[TestedMax], lifter: str, corrections: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give one row per test, its exercise by the id that the lifter's log gives the same name."""
+    """One row per test, its exercise by the id that the lifter's log gives the same name."""
     if not tested:
         return []
     ids = resolution.ids_of((test.name for test in tested), lifter, corrections)
