@@ -213,12 +213,12 @@ def _by_file(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
 
 
 def _own(rows: Mapping[str | None, Sequence[Row]], file: FileReport, lifters: Sequence[str]) -> list[Row]:
-    """Give the rows of a file that are of these lifters."""
+    """Rows of a file that are of these lifters."""
     return [row for row in rows.get(file.sha256, ()) if row["lifter"] in lifters]
 
 
 def _reasons(rows: Sequence[Row], disposition: str) -> list[Row]:
-    """Give why records are no sets, or rejected, the commonest reason first."""
+    """Why records are no sets, or rejected, the commonest reason first."""
     found: dict[str, Row] = {}
     for row in rows:
         if row["disposition"] == disposition:
@@ -231,7 +231,7 @@ def _reasons(rows: Sequence[Row], disposition: str) -> list[Row]:
 
 
 def _unmapped(names: Sequence[Row], candidates: Mapping[tuple[str, str], Any]) -> list[Row]:
-    """Give the names in a file that the catalogue does not know, the most used first."""
+    """Names in a file that the catalogue does not know, the most used first."""
     found: dict[str, Row] = {}
     for row in names:
         key = (row["lifter"], row["exported_name"])
@@ -242,7 +242,7 @@ def _unmapped(names: Sequence[Row], candidates: Mapping[tuple[str, str], Any]) -
 
 
 def _one(values: Iterator[Any]) -> str | None:
-    """Give what all lifters of a file have in common, or all of it."""
+    """What all lifters of a file have in common, or all of it."""
     return ", ".join(sorted({str(value) for value in values if value})) or None
 
 
