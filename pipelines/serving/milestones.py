@@ -66,7 +66,7 @@ def milestone_answer(
 
 
 def _rows(found: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
-    """Give the milestones of a lifter under one style."""
+    """Milestones of a lifter under one style."""
     unit = str(found["unit"].iloc[0])
     cutoffs = found.groupby("exercise_id")["cutoff"].max()
     ahead = milestones_of(found, unit, load_kg)
@@ -88,7 +88,7 @@ def _of_lift(outlooks: pd.DataFrame, lift: str) -> pd.DataFrame:
 
 
 def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestamp) -> Row:
-    """Give one milestone in numbers and in a sentence."""
+    """One milestone in numbers and in a sentence."""
     start = cutoff.date()
     per_unit = KG_PER_LB if unit == "lb" else 1.0
     chances = [

@@ -37,7 +37,7 @@ _CONSTRAINT_KEYS: Final = ("days_per_week", "session_minutes", "equipment", "kee
 
 
 def only_lifter(con: Connection, lifter: str | None) -> Row:
-    """Give the lifter asked for, or the only one there is.
+    """The lifter asked for, or the only one there is.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
 
 
 def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wishes:
-    """Give a lifter's wishes: as the build holds them, with others put over them.
+    """A lifter's wishes: as the build holds them, with others put over them.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def tables_of(con: Connection, lifter: str) -> Tables:
 
 
 def stored(con: Connection, lifter: str) -> Predict:
-    """Give the forecasts as now that a build holds, as the estimator that made them gave them."""
+    """Forecasts as now that a build holds, as the estimator that made them gave them."""
     rows = pd.DataFrame(read.forecasts(con, lifter), columns=[*KEYS, "style", "best_kg", *COLUMNS])
     rows = rows[rows["style"] == "as_now"]
 
