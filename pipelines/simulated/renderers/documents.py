@@ -109,7 +109,7 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
 
 
 def _workouts(sets: pd.DataFrame, unit: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Give each workout's start in UTC and its sets, loads in kg as converted from the plates."""
+    """Each workout's start in UTC and its sets, loads in kg as converted from the plates."""
     factor = cells.KG_PER_LB if unit == "lb" else 1.0
     plates = cells.in_unit(sets["load_kg"].fillna(0.0), unit)
     told = sets.assign(
@@ -123,7 +123,7 @@ def _workouts(sets: pd.DataFrame, unit: str) -> Iterator[tuple[str, list[dict[st
 
 
 def _blocks(workout: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Give the runs of one exercise."""
+    """Runs of one exercise."""
     block: list[dict[str, Any]] = []
     for row in workout:
         if block and row["exported_name"] != block[0]["exported_name"]:
