@@ -18,7 +18,7 @@ LEAST_FREE_BYTES = 1_000_000_000
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Give one finding per check: `check, ok, found, do`."""
+    """One finding per check: `check, ok, found, do`."""
     findings = [_python(), _home(settings), _space(settings)]
     build = current_build(settings)
     if build is None:
@@ -69,7 +69,7 @@ def _home(settings: Settings) -> Finding:
 
 
 def _standing(home: Path) -> Path:
-    """Give the home or, before it is made, the nearest folder above it: to look is not to make one."""
+    """The home or, before it is made, the nearest folder above it: to look is not to make one."""
     return next(folder for folder in (home, *home.parents) if folder.exists())
 
 

@@ -32,7 +32,7 @@ def print_milestones(rows: Sequence[Row]) -> None:
 
 
 def _lines(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give the cells of a table: a lift is named once, one that is there already has a single line."""
+    """Cells of a table: a lift is named once, one that is there already has a single line."""
     said = None
     for row in rows:
         facts, is_first = row["facts"], said != row["name"]
