@@ -148,7 +148,7 @@ def renew_runs(con: Connection, settings: Settings) -> None:
 
 
 def _runs(settings: Settings) -> pa.Table:
-    """Give the diary as a table."""
+    """The diary of runs as a table."""
     runs = [
         {
             **run,
@@ -168,7 +168,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
 
 
 def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per lifter with an export that was read; simulated are those of the project's samples alone."""
+    """One row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
     for entry in (entry for entry in entries if not entry.error):
         origins.setdefault(entry.lifter, set()).add(entry.origin)
@@ -185,13 +185,13 @@ def _profiles(entries: list[ingest.LandedEntry], decisions: Decisions) -> list[d
 
 
 def _tested(decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per tested 1RM or meet result."""
+    """One row per tested 1RM or meet result."""
     stated = ((lifter, profile.tested) for lifter, profile in sorted(decisions.profiles.items()))
     return [row for lifter, tested in stated for row in tested_rows(tested, lifter, decisions.corrections)]
 
 
 def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per exercise whose unit its lifter states."""
+    """One row per exercise whose unit its lifter states."""
     rows = []
     for lifter, profile in sorted(decisions.profiles.items()):
         if units := profile.exercise_units:
@@ -204,7 +204,7 @@ def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
 
 
 def _wishes(decisions: Decisions, lifter: str) -> str | None:
-    """Give goal and constraints in full as JSON, exercises by id; None where nothing was stated."""
+    """Goal and constraints in full as JSON, exercises by id; None where nothing was stated."""
     stated = decisions.profiles[lifter].wishes
     return None if stated is None else goals.as_text(goals.resolved(stated, lifter, decisions.corrections))
 
