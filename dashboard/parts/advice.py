@@ -111,7 +111,7 @@ class Advice:
     reasons: tuple[Reason, ...]
 
     def verdict(self) -> tuple[str, str]:
-        """Give the headline and the sentence under it."""
+        """Headline and the sentence under it."""
         return words.verdict(
             self.option.said,
             carries_on=all(block.style == AS_NOW for block in self.plan),
