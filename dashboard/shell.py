@@ -60,7 +60,7 @@ class Here:
 
 
 def here() -> Here:
-    """Give what the page is about."""
+    """What the page is about."""
     return cast("Here", st.session_state["here"])
 
 
