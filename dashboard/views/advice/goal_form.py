@@ -74,13 +74,13 @@ def _write(here: Here, wanted: dict[str, Any]) -> None:
 
 
 def _equipment(tools: Sequence[str], most: str) -> list[str] | None:
-    """Give the equipment as the profile writes it."""
+    """Equipment as the profile writes it."""
     limits = most.strip().replace(" ", "")
     return [f"{name}:{limits}" if name == "dumbbell" and limits else name for name in tools] or None
 
 
 def _dumbbells(tools: Sequence[Tool] | None) -> str:
-    """Give what is stated of the dumbbells."""
+    """What is stated of the dumbbells."""
     for tool in tools or ():
         if tool.name == "dumbbell" and tool.most_kg:
             step = f":{tool.step_kg:g}kg" if tool.step_kg else ""
@@ -89,5 +89,5 @@ def _dumbbells(tools: Sequence[Tool] | None) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Give the lines that say something."""
+    """Lines that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]

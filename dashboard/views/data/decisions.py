@@ -25,7 +25,7 @@ NONE_OF_THEM: Final = "None of these"
 
 
 def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
-    """Give the files whose unit of load was found by their numbers, not stated."""
+    """Files whose unit of load was found by their numbers, not stated."""
     has_unit = imports["weight_unit"].isin({*UNITS, MIXED}) & ~imports["unit_source"].isin(SURE)
     return imports[has_unit]
 
@@ -98,7 +98,7 @@ def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
 
 @cache
 def _ids() -> dict[str, str]:
-    """Give the catalogue's exercises by name."""
+    """The catalogue's exercises by name."""
     exercises = load_exercises().sort_values("name")
     return dict(zip(exercises["name"].astype(str), exercises["exercise_id"].astype(str), strict=True))
 

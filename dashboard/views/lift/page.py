@@ -87,7 +87,7 @@ def _refused(here: Here, lift: pd.Series) -> None:
 
 
 def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
-    """Give what needs attention of this lift: the warnings, and the rest."""
+    """What needs attention of this lift: the warnings, and the rest."""
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
     found = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
     warnings = [alert for alert in found if alert.severity == Severity.WARNING]
@@ -166,7 +166,7 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
 
 
 def _days(here: Here, exercise_id: str) -> pd.DataFrame:
-    """Give the last year or so of one lift."""
+    """Last year or so of one lift."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     days = days[(days["exercise_id"] == exercise_id) & ~days["is_suspect"]]
     return pd.DataFrame(days[days["day"] > days["day"].max() - pd.Timedelta(days=HISTORY_DAYS)])
@@ -183,7 +183,7 @@ def _pairs(here: Here, exercise_id: str, horizon: int) -> None:
 
 
 def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
-    """Give one line for each pair whose difference matters, and one for all the others together.
+    """One line for each pair whose difference matters, and one for all the others together.
 
     By how much a style is ahead of carrying on stands in the table above.
     """
