@@ -22,7 +22,7 @@ SURE: Final = 0.95
 
 
 def in_unit(kg: float, unit: str) -> float:
-    """Give a mass in the unit of the screen, `kg` or `lb`."""
+    """A mass in the unit of the screen, `kg` or `lb`."""
     return kg / KG_PER_LB if unit == "lb" else kg
 
 
@@ -149,7 +149,7 @@ def share(own_share: float) -> str:
 
 
 def verdict(plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best: float, goal: str) -> tuple[str, str]:
-    """Give the headline and the sentence under it for a recommendation.
+    """Headline and the sentence under it for a recommendation.
 
     Parameters
     ----------
