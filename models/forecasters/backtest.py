@@ -16,6 +16,8 @@ from sklearn.model_selection import GroupKFold
 from models.forecasters.panel import HORIZONS_WEEKS, QUANTILES
 
 Array = npt.NDArray[np.float64]
+Forecasts = dict[str, Array]
+"""Quantiles of the ln change by candidate, each of shape (n_rows, 7)."""
 
 FOLDS: Final = 5
 SEED: Final = 20261121

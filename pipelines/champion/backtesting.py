@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
+from models.forecasters.backtest import Array, Forecasts
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -19,9 +19,6 @@ from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 from pipelines.warehouse.publish import Build
-
-Array = npt.NDArray[np.float64]
-Forecasts = dict[str, Array]
 
 FEWEST_LIFTERS: Final = 5
 """With fewer, leaving one out leaves too little to learn from: only what ships is scored; nor is what ships scored

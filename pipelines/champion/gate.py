@@ -8,8 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters import backtest, candidates
-from models.forecasters.backtest import SLICE_LABELS, SLICES, lifter_losses, rows_forecast
-from pipelines.champion.backtesting import Forecasts
+from models.forecasters.backtest import SLICE_LABELS, SLICES, Forecasts, lifter_losses, rows_forecast
 
 NOISE: Final = 1.0
 """Standard errors of the lifters' differences by which a challenger must be better."""

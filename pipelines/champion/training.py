@@ -11,9 +11,10 @@ from typing import Any, Final
 import pandas as pd
 
 from models.forecasters import backtest, candidates
+from models.forecasters.backtest import Forecasts
 from models.forecasters.calibration_check import reliability
 from pipelines.champion import registry, shipping
-from pipelines.champion.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
+from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
 from pipelines.champion.pictures import calibration_figure
 from pipelines.champion.registry import Champion

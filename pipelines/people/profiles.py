@@ -119,66 +119,6 @@ def _read(path: Path, stated: dict[str, Any]) -> Profile:
     )
 
 
-def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
-    """Write a lifter's unit into their profile, and leave all else in it as it stands.
-
-    Parameters
-    ----------
-    unit : {"kg", "lb"}
-        Of loads whose export does not say.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        The profile there is cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"unit": unit})
-
-
-def state_exercise_unit(settings: Settings, lifter: str, exercise: str, unit: str) -> Path:
-    """Write the unit of one exercise into a lifter's profile, and leave all else in it as it stands.
-
-    Parameters
-    ----------
-    exercise : str
-        As the app exports it.
-    unit : {"kg", "lb"}
-        Of its loads in exports that do not say.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        The profile there cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"exercise_units": {exercise: unit}})
-
-
-def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
-    """Write where a lifter trains into their profile, and leave all else in it as it stands.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        There is no such zone, or the profile there cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"time_zone": time_zone})
-
-
 def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
     """Where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
     folders = lifter_folders(settings, lifter)
@@ -197,13 +137,13 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
-    """Write goal and constraints into a lifter's profile, and leave all else in it as it stands.
+def state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
+    """Write what a lifter states into their profile, and leave all else in it as it stands.
 
     Parameters
     ----------
     stated : mapping
-        Keys of `goals.KEYS` to TOML values; None or an empty list takes a key away.
+        Keys of a profile to TOML values; None or an empty list takes a key away, a table keeps its others.
 
     Returns
     -------
@@ -215,15 +155,10 @@ def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> 
     ProfileError
         The profile there, or what is to be stated, cannot be used; nothing is written.
     """
-    return _state(settings, lifter, stated)
-
-
-def _state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
-    """State keys of a lifter's profile anew; what could not be read again is refused, and nothing written."""
     path, text = _place(settings, lifter)
-    made = _restated(text, stated)
-    _parsed(path, tomllib.loads(made))
-    _replace(path, made)
+    restated = _restated(text, stated)
+    _parsed(path, tomllib.loads(restated))
+    _replace(path, restated)
     return path
 
 

@@ -19,7 +19,7 @@ from pipelines.inbox.offers import COMPANIONS, NOBODY, offers_of, whose
 from pipelines.landing.accounting import workbench
 from pipelines.landing.ingest import ingest, landed_entries
 from pipelines.landing.reports import FileReport, unusable_decisions
-from pipelines.people.profiles import state_unit
+from pipelines.people.profiles import state
 from pipelines.progress import Progress, Silent
 from pipelines.rehearsal.precedents import lend
 from pipelines.settings import Settings
@@ -88,7 +88,7 @@ def rehearse(
             _write_mapping(scratch, mapped, lifter or whose(settings, mapped.path) or NOBODY)
         if unit is not None:
             for each in {offer.lifter for offer in offers_of(settings, paths, lifter)}:
-                state_unit(scratch, each, unit)
+                state(scratch, each, {"unit": unit})
         files: list[FileReport] = []
         for place in places:
             if paths or place.is_dir():

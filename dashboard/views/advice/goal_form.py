@@ -12,7 +12,7 @@ from models.goal import Tool
 from models.plans.situation import wishes_stated
 from pipelines.errors import LiftcastError
 from pipelines.people.goals import TOOLS, parse_tool
-from pipelines.people.profiles import state_wishes
+from pipelines.people.profiles import state
 
 WORDS: Final = {"strength": "Strength", "size": "Size", "both": "Both"}
 
@@ -63,7 +63,7 @@ def _write(here: Here, wanted: dict[str, Any]) -> None:
     try:
         for text in wanted["equipment"] or []:
             parse_tool("equipment", text)
-        path = state_wishes(here.source.settings, here.lifter, wanted)
+        path = state(here.source.settings, here.lifter, wanted)
     except LiftcastError as error:
         st.error(pieces.plain(str(error)))
         return

@@ -16,7 +16,7 @@ from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
 from pipelines.people.corrections import correct_exercise
-from pipelines.people.profiles import state_exercise_unit, state_time_zone, state_unit
+from pipelines.people.profiles import state
 
 UNITS: Final = ("kg", "lb")
 MIXED: Final = "kg+lb"
@@ -38,7 +38,7 @@ def ask_unit(here: Here, files: pd.DataFrame) -> None:
     with st.form("unit", border=False):
         unit = _choose_unit("Unit of loads", files["weight_unit"].mode().iloc[0])
         if st.form_submit_button("Save") and unit:
-            _save(lambda: state_unit(here.source.settings, here.lifter, unit))
+            _save(lambda: state(here.source.settings, here.lifter, {"unit": unit}))
 
 
 def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
@@ -53,7 +53,7 @@ def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
     usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
     unit = _choose_unit("Unit of its loads", usual, key=f"unit_of_{name}")
     if st.button("Save", key="save_exercise_unit") and unit:
-        _save(lambda: state_exercise_unit(here.source.settings, here.lifter, str(name), unit))
+        _save(lambda: state(here.source.settings, here.lifter, {"exercise_units": {str(name): unit}}))
 
 
 def _choose_unit(label: str, usual: object, key: str | None = None) -> str | None:
@@ -81,7 +81,7 @@ def ask_place(here: Here, night_days: int) -> None:
             "Time zone", sorted(available_timezones()), index=None, placeholder="Choose, such as Europe/Berlin"
         )
         if st.form_submit_button("Save") and zone:
-            _save(lambda: state_time_zone(here.source.settings, here.lifter, zone))
+            _save(lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
 
 
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
