@@ -62,9 +62,9 @@ def _form(judged: pd.DataFrame) -> pd.DataFrame:
     before = kept[kept["ago"] >= ACUTE_DAYS].groupby(keys)["log_one_rm"].agg(usual="median", size="size")
     recent = kept[kept["ago"] < ACUTE_DAYS].merge(before[before["size"] >= LEAST_WEEKS].reset_index(), on=keys)
     off = (recent["log_one_rm"] - recent["usual"]).groupby(recent["lifter"])
-    found = pd.DataFrame({"form": off.mean(), "lift_days": off.size()})
-    found["form_sd"] = np.sqrt(DAY_NOISE**2 / found["lift_days"] + FORM_NOISE**2)
-    return found
+    form = pd.DataFrame({"form": off.mean(), "lift_days": off.size()})
+    form["form_sd"] = np.sqrt(DAY_NOISE**2 / form["lift_days"] + FORM_NOISE**2)
+    return form
 
 
 def load_alerts(loads: pd.DataFrame) -> list[Alert]:
@@ -74,11 +74,11 @@ def load_alerts(loads: pd.DataFrame) -> list[Alert]:
     ----------
     loads : frame, as `loads` gives it
     """
-    told = []
+    alerts = []
     for row in loads.to_dict("records"):
         name = str(row["lifter"])
         if not np.isfinite(row["ratio"]):
-            told.append(
+            alerts.append(
                 unknown(
                     name,
                     Kind.DELOAD_DUE,
@@ -88,14 +88,14 @@ def load_alerts(loads: pd.DataFrame) -> list[Alert]:
                 )
             )
         elif row["ratio"] >= DUE and not row["easy_days"]:
-            told.append(_high(row))
-    return told
+            alerts.append(_high(row))
+    return alerts
 
 
 def tired(days: pd.DataFrame) -> frozenset[str]:
     """Name the lifters whose next week should be an easy one, given `sql/serving/recent_days.sql`."""
-    told = load_alerts(loads(days, judged_days(days)))
-    return frozenset(one.lifter for one in told if one.severity != Severity.UNKNOWN)
+    alerts = load_alerts(loads(days, judged_days(days)))
+    return frozenset(one.lifter for one in alerts if one.severity != Severity.UNKNOWN)
 
 
 def _high(row: dict[Any, Any]) -> Alert:

@@ -23,12 +23,12 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     """
     sums = lift_weeks.groupby("lifter")[["heavy_sets", "moderate_sets", "light_sets"]].sum()
     zones: dict[Any, dict[Any, Any]] = sums.to_dict("index")
-    told = []
+    alerts = []
     for row in lifters.to_dict("records"):
         name, goal = str(row["lifter"]), row["goal"]
         if goal not in GOALS:
             missing = "whether your training serves your goal cannot be said: no goal is stated"
-            told.append(unknown(name, Kind.GOAL_MISMATCH, missing=missing, since=row["last_day"]))
+            alerts.append(unknown(name, Kind.GOAL_MISMATCH, missing=missing, since=row["last_day"]))
             continue
         sets = zones.get(name, {})
         if goal not in LEAST or not sum(sets.values()):
@@ -37,7 +37,7 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
         serving = heavy if goal == "strength" else 1 - heavy
         if serving < LEAST[str(goal)]:
             what = "1-5 reps" if goal == "strength" else "6 reps and more"
-            told.append(
+            alerts.append(
                 Alert(
                     lifter=name,
                     kind=Kind.GOAL_MISMATCH,
@@ -48,4 +48,4 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
                     since=row["first_recent"],
                 )
             )
-    return told
+    return alerts

@@ -58,21 +58,21 @@ def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     lifters : frame
         lifter, goal, first_recent (since when the usual week is the usual).
     """
-    known = lifters[lifters["lifter"].isin(set(sets["lifter"]))]
+    trained = lifters[lifters["lifter"].isin(set(sets["lifter"]))]
     table = sets.pivot_table(index="lifter", columns="muscle", values="sets", aggfunc="sum")
-    table = table.reindex(index=known["lifter"], columns=list(MUSCLES)).fillna(0.0).round()
-    growing = known["goal"].isin(GROWING).to_numpy()
+    table = table.reindex(index=trained["lifter"], columns=list(MUSCLES)).fillna(0.0).round()
+    growing = trained["goal"].isin(GROWING).to_numpy()
     rows = table.to_numpy()
-    told = []
-    for row, name, grows, since in zip(rows, known["lifter"], growing, known["first_recent"], strict=True):
+    alerts = []
+    for row, name, grows, since in zip(rows, trained["lifter"], growing, trained["first_recent"], strict=True):
         little, much = (_in_order(row, order) for order in ("little", "much"))
         if little and grows:
             text = f"fractional sets a week: {_list(little)}; trials show growth from {LEAST_SETS:.0f} on"
-            told.append(_muscles(str(name), Kind.MUSCLE_UNDERTRAINED, text, little, (LEAST, COUNTED), since))
+            alerts.append(_muscles(str(name), Kind.MUSCLE_UNDERTRAINED, text, little, (LEAST, COUNTED), since))
         if much:
             text = f"fractional sets a week: {_list(much)}; trials found more than {MOST_SETS:.0f} no clear advantage"
-            told.append(_muscles(str(name), Kind.MUSCLE_OVERTRAINED, text, much, (MOST, COUNTED), since))
-    return told
+            alerts.append(_muscles(str(name), Kind.MUSCLE_OVERTRAINED, text, much, (MOST, COUNTED), since))
+    return alerts
 
 
 def _in_order(row: Floats, which: str) -> dict[str, float]:

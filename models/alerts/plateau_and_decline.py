@@ -38,17 +38,17 @@ def trend_alerts(trends: pd.DataFrame) -> list[Alert]:
         Kinds `plateau` and `decline`, at most three each per lifter, a step graver from seven chances in ten on;
         `plateau` of severity unknown for a lifter none of whose lifts can be judged.
     """
-    known = trends[trends["is_enough"]]
-    falling = known[known["p_falling"] >= STALLED]
-    standing = known[(known["p_not_rising"] >= STALLED) & (known["p_falling"] < STALLED)]
-    told = [_trend(row, Kind.DECLINE, row["p_falling"]) for row in _surest(falling, "p_falling")]
-    told += [_trend(row, Kind.PLATEAU, row["p_not_rising"]) for row in _surest(standing, "p_not_rising")]
-    blind = trends[~trends["lifter"].isin(set(known["lifter"]))].groupby("lifter")["last_day"].max()
+    judged = trends[trends["is_enough"]]
+    falling = judged[judged["p_falling"] >= STALLED]
+    standing = judged[(judged["p_not_rising"] >= STALLED) & (judged["p_falling"] < STALLED)]
+    alerts = [_trend(row, Kind.DECLINE, row["p_falling"]) for row in _surest(falling, "p_falling")]
+    alerts += [_trend(row, Kind.PLATEAU, row["p_not_rising"]) for row in _surest(standing, "p_not_rising")]
+    blind = trends[~trends["lifter"].isin(set(judged["lifter"]))].groupby("lifter")["last_day"].max()
     missing = (
         f"whether a lift stands still cannot be said: none has {LEAST_DAYS} comparable days over {LEAST_SPAN_DAYS} days"
     )
     figures = {"least_days": LEAST_DAYS, "least_span_days": LEAST_SPAN_DAYS}
-    return told + [
+    return alerts + [
         unknown(str(name), Kind.PLATEAU, missing=missing, since=day, figures=figures) for name, day in blind.items()
     ]
 

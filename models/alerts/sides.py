@@ -35,14 +35,14 @@ def pattern_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Aler
     patterns = lift_weeks[["lifter", "pattern"]].assign(sets=sets)
     table = patterns.pivot_table(index="lifter", columns="pattern", values="sets", aggfunc="sum", fill_value=0.0)
     since = lifters.set_index("lifter")["first_recent"]
-    told = []
+    alerts = []
     for one, ones, other, others in PAIRS:
         sums = [table.reindex(columns=list(names), fill_value=0.0).sum(axis=1) for names in (ones, others)]
         for name, first, second in zip(table.index, *sums, strict=True):
             (more, most), (less, least) = sorted([(one, first), (other, second)], key=lambda pair: -pair[1])
             if most < PAIR_SETS or most < TIMES * least:
                 continue
-            told.append(
+            alerts.append(
                 Alert(
                     lifter=str(name),
                     kind=Kind.PATTERN_IMBALANCE,
@@ -53,7 +53,7 @@ def pattern_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Aler
                     since=since.get(name),
                 )
             )
-    return told
+    return alerts
 
 
 def side_alerts(sides: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
@@ -67,14 +67,14 @@ def side_alerts(sides: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
         lifter, last_day.
     """
     apart = sides["left_cm"] - sides["right_cm"]
-    told = [_side(row) for row in sides.assign(apart=apart)[apart.abs() >= TAPE_APART_CM].to_dict("records")]
+    alerts = [_side(row) for row in sides.assign(apart=apart)[apart.abs() >= TAPE_APART_CM].to_dict("records")]
     missing = "whether the sides are even cannot be said: no limb was measured on both sides"
     unmeasured = lifters[~lifters["lifter"].isin(set(sides["lifter"]))]
-    told += [
+    alerts += [
         unknown(str(name), Kind.SIDE_IMBALANCE, missing=missing, since=day)
         for name, day in zip(unmeasured["lifter"], unmeasured["last_day"], strict=True)
     ]
-    return told
+    return alerts
 
 
 def _side(row: dict[Any, Any]) -> Alert:
