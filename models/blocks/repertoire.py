@@ -259,8 +259,8 @@ def _allowed(pick: Pick, constraints: Constraints) -> bool:
 
 def fractional_sets(sets: Iterable[tuple[Pick, float]]) -> dict[str, float]:
     """Sum weekly fractional sets by muscle over (exercise, weekly sets)."""
-    found: dict[str, float] = {}
+    sets_by_muscle: dict[str, float] = {}
     for pick, count in sets:
         for muscle, credit in pick.muscles.items():
-            found[muscle] = found.get(muscle, 0.0) + credit * count
-    return {muscle: float(np.round(found[muscle], 1)) for muscle in sorted(found)}
+            sets_by_muscle[muscle] = sets_by_muscle.get(muscle, 0.0) + credit * count
+    return {muscle: float(np.round(sets_by_muscle[muscle], 1)) for muscle in sorted(sets_by_muscle)}
