@@ -116,9 +116,9 @@ def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> Horizo
     if values.size == 0:
         raise ValueError("no rows to take quantiles of: fit on at least one lift with a scored cutoff")
     weeks = np.asarray(horizons_weeks)
-    known = np.unique(weeks)
-    table = np.stack([np.quantile(values[weeks == week], QUANTILES) for week in known])
+    horizons = np.unique(weeks)
+    table = np.stack([np.quantile(values[weeks == week], QUANTILES) for week in horizons])
     table[:, :MEDIAN] = np.minimum(table[:, :MEDIAN], 0.0)
     table[:, MEDIAN] = 0.0
     table[:, MEDIAN + 1 :] = np.maximum(table[:, MEDIAN + 1 :], 0.0)
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table)
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=table)

@@ -134,9 +134,9 @@ def _with_values(inputs: Inputs) -> Inputs:
 
 def _shape(weeks: npt.NDArray[Any], scaled: Array, weights: Array) -> HorizonTable:
     """Weighted quantiles at each horizon."""
-    known = np.unique(weeks)
-    values = [_weighted_quantiles(scaled[weeks == week], weights[weeks == week]) for week in known]
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.array(values))
+    horizons = np.unique(weeks)
+    values = [_weighted_quantiles(scaled[weeks == week], weights[weeks == week]) for week in horizons]
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=np.array(values))
 
 
 def _weighted_quantiles(values: Array, weights: Array) -> Array:

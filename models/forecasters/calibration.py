@@ -155,9 +155,9 @@ def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted:
     ends = [np.maximum(predicted[:, low] - y, y - predicted[:, high]) for _, low, high in _SIDES]
     outside = np.stack(ends, axis=1) / own_width(X, predicted)[:, None]
     weeks = X["horizon_weeks"].to_numpy()
-    known, rows = np.unique(weeks), kinds(X)
-    values = np.zeros((1 + len(rows), known.size, len(RANGES)))
-    for place, week in enumerate(known):
+    horizons, rows = np.unique(weeks), kinds(X)
+    values = np.zeros((1 + len(rows), horizons.size, len(RANGES)))
+    for place, week in enumerate(horizons):
         at = weeks == week
         values[0, place] = _needed(outside[at], lifters[at])
         for kind, is_kind in enumerate(rows, start=1):
@@ -166,7 +166,7 @@ def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted:
                 count = np.unique(lifters[own]).size
                 trust = count / (count + LIFTERS_OF_PRIOR)
                 values[kind, place] = trust * (_needed(outside[own], lifters[own]) - values[0, place])
-    return [HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table) for table in values]
+    return [HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=table) for table in values]
 
 
 def _needed(outside: Array, lifters: npt.NDArray[np.str_]) -> list[float]:

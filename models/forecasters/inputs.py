@@ -43,9 +43,9 @@ class Standardised:
     def learn(cls, X: pd.DataFrame) -> Self:
         """Learn from the rows of a panel."""
         inputs = _inputs(X)
-        known = np.where(np.isnan(inputs).all(axis=0), 0.0, inputs)
-        low, high = np.nanquantile(known, [CLIPPED_SHARE, 1 - CLIPPED_SHARE], axis=0)
-        drawn_in = np.clip(known, low, high)
+        seen = np.where(np.isnan(inputs).all(axis=0), 0.0, inputs)
+        low, high = np.nanquantile(seen, [CLIPPED_SHARE, 1 - CLIPPED_SHARE], axis=0)
+        drawn_in = np.clip(seen, low, high)
         spread = np.nanstd(drawn_in, axis=0)
         return cls(
             low=low,
