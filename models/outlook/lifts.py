@@ -99,12 +99,14 @@ def forecast_rows(lifts: LiftOutlook, maxes: pd.DataFrame) -> pd.DataFrame:
     four weeks, and `now_kg` the current 1RM (NaN where none can be told).
     """
     parts = []
-    said = lifts.keys[["lifter", "exercise_id"]].merge(maxes, on=["lifter", "exercise_id"], how="left", validate="m:1")
+    starts = lifts.keys[["lifter", "exercise_id"]].merge(
+        maxes, on=["lifter", "exercise_id"], how="left", validate="m:1"
+    )
     for name in ALL_STYLES:
         for place, weeks in enumerate(HORIZONS):
             part = lifts.keys[["lifter", "exercise_id", "cutoff"]].copy()
             part["best_kg"] = np.exp(lifts.keys["log_now"].astype(float))
-            part[["now_kg", "now_se_kg"]] = said[["now_kg", "now_se_kg"]].to_numpy(dtype=float)
+            part[["now_kg", "now_se_kg"]] = starts[["now_kg", "now_se_kg"]].to_numpy(dtype=float)
             part["style"], part["horizon_weeks"], part["own_share"] = name, weeks, lifts.own_share
             part[list(COLUMNS)] = lifts.kg[name][:, place]
             parts.append(part)

@@ -47,9 +47,9 @@ def _pooled(definition: Stimulus, own: Stimulus, rows: NDArray[np.intp], part: F
     return replace(definition, **{name: mixed(name) for name in ("sets", "muscle_sets", "days")})
 
 
-def _places(keys: pd.DataFrame, found: pd.DataFrame, on: list[str]) -> tuple[NDArray[np.intp], Floats]:
+def _places(keys: pd.DataFrame, own_weeks: pd.DataFrame, on: list[str]) -> tuple[NDArray[np.intp], Floats]:
     """Find each key's row among own weeks, and the weight of those weeks: 0 where there are none."""
-    numbered = found[[*on, "weeks"]].assign(row=np.arange(len(found)))
+    numbered = own_weeks[[*on, "weeks"]].assign(row=np.arange(len(own_weeks)))
     matched = keys[on].merge(numbered, on=on, how="left", validate="1:1")
     weeks, rows = (np.nan_to_num(matched[name].astype(float).to_numpy()) for name in ("weeks", "row"))
     return rows.astype(int), weeks / (weeks + HALF_WEEKS)
