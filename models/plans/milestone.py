@@ -268,12 +268,12 @@ def milestones_of(outlook: pd.DataFrame, unit: str, load_kg: float | None = None
     return milestones(first, quantiles, np.array(loads, dtype=float))
 
 
-def nearest(found: list[Milestone]) -> Milestone | None:
+def nearest(ahead: list[Milestone]) -> Milestone | None:
     """Choose the one to look forward to: soonest even bet, else the likeliest within a year."""
-    dated = [m for m in found if m.even_weeks is not None]
+    dated = [m for m in ahead if m.even_weeks is not None]
     if dated:
         return min(dated, key=lambda m: (m.even_weeks or 0.0, -m.by(HORIZONS[0])))
-    return max(found, key=lambda m: m.chances[-1], default=None)
+    return max(ahead, key=lambda m: m.chances[-1], default=None)
 
 
 def next_milestone(case: Case, top: pd.DataFrame, style: str) -> Projection | None:

@@ -97,14 +97,16 @@ class Case:
 
         Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
         """
-        known = self.lifts[self.lifts["row"] >= 0]
-        aimed = known[known["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])]
+        forecast_lifts = self.lifts[self.lifts["row"] >= 0]
+        aimed = forecast_lifts[
+            forecast_lifts["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])
+        ]
         if len(aimed):
             return aimed
-        ordered = known.sort_values(
+        ordered = forecast_lifts.sort_values(
             ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
         )
-        return ordered.head(int(np.clip(known["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+        return ordered.head(int(np.clip(forecast_lifts["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
 
     @cached_property
     def strength_weight(self) -> float:
