@@ -72,7 +72,7 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
 
 
 def advise(
-    found: Sequence[Case],
+    lifter_cases: Sequence[Case],
     lifts: LiftOutlook,
     muscles: MuscleOutlook,
     p: Draws,
@@ -81,10 +81,10 @@ def advise(
     weeks: int | None = None,
 ) -> list[Recommendation]:
     """Advise lifters, given their cases and the outlooks these were made from; see `recommend`."""
-    ahead = plan_outlooks(found, lifts, muscles, p, today=today, weeks=weeks)
+    ahead = plan_outlooks(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
     return [
         recommend(case, plans, must_peak=has_competition(case.wishes.goal, today))
-        for case, plans in zip(found, ahead, strict=True)
+        for case, plans in zip(lifter_cases, ahead, strict=True)
     ]
 
 
