@@ -190,5 +190,5 @@ def learn(belief_kg: Array, session: Session, traits: Traits, noise: Array) -> A
     """Move what lifters believe their 1RM to be towards what the first set told them."""
     first = session.done[:, :, 0] & (session.reps[:, :, 0] > 0)
     felt = np.clip(session.reserve[:, :, 0] - UNDERSTATED_REPS + noise * PERCEPTION_REPS, 0.0, 14.0)
-    told = session.effective_kg[:, :, 0] / share_for_reps(session.reps[:, :, 0] + felt, traits.curve)
-    return np.asarray(np.where(first, belief_kg * (told / belief_kg) ** 0.35, belief_kg))
+    estimated_kg = session.effective_kg[:, :, 0] / share_for_reps(session.reps[:, :, 0] + felt, traits.curve)
+    return np.asarray(np.where(first, belief_kg * (estimated_kg / belief_kg) ** 0.35, belief_kg))
