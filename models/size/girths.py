@@ -129,8 +129,8 @@ def growths(measurements: pd.DataFrame, last_day: pd.Timestamp, sex: str | None)
     rows = measurements.assign(week=weeks)[(weeks <= 0) & (weeks >= -WINDOW_WEEKS) & (measurements["value"] > 0)]
     rows = _with_lean_mass(rows)
     weight = rows[rows["site"] == "body_weight"]
-    found = (_growth(name, rows[rows["site"] == name], weight, sex) for name in SITES)
-    return [growth for growth in found if growth is not None]
+    by_site = (_growth(name, rows[rows["site"] == name], weight, sex) for name in SITES)
+    return [growth for growth in by_site if growth is not None]
 
 
 def _with_lean_mass(readings: pd.DataFrame) -> pd.DataFrame:
