@@ -188,8 +188,8 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    known: Callable[[], Any] = strength.candidate(strength.SHIPPED).make
+    shipped: Callable[[], Any] = strength.candidate(strength.SHIPPED).make
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        strength.SHIPPED: known().predict(scored),
+        strength.SHIPPED: shipped().predict(scored),
     }
