@@ -115,8 +115,8 @@ def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None =
         As of `resolve`.
     """
     asked = pd.DataFrame({"exported_name": list(dict.fromkeys(names))}, dtype="str").assign(lifter=lifter, app=ANY_APP)
-    found = resolve(asked, corrections)
-    return dict(zip(found["exported_name"], found["exercise_id"], strict=True))
+    matches = resolve(asked, corrections)
+    return dict(zip(matches["exported_name"], matches["exercise_id"], strict=True))
 
 
 class Resolver:
@@ -136,7 +136,7 @@ class Resolver:
         self._seen: dict[str, Match] = {}
 
     @cached_property
-    def _known(self) -> Words:
+    def _known_words(self) -> Words:
         return frozenset(word for words in self._by_words for word in words)
 
     @cached_property
@@ -189,9 +189,9 @@ class Resolver:
         words = self._language.words_of(key)
         mended = self._mended(words)
         for attempt, confidence in ((words, RULE_CONFIDENCE), (mended, RULE_CONFIDENCE - SPELLING_CONFIDENCE)):
-            found = self._by_liberties(attempt)
-            if found:
-                exercise_id, liberties = found
+            single = self._by_liberties(attempt)
+            if single:
+                exercise_id, liberties = single
                 return Match(exercise_id, "rule", round(confidence - liberties * STEP_CONFIDENCE, 2))
         return None
 
@@ -202,19 +202,19 @@ class Resolver:
             if attempt in self._by_words:
                 return self._by_words[attempt], liberties
         for liberties, attempt in attempts:
-            found = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
-            if len(found) == 1:
-                return found.pop(), liberties + 1
+            meant = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
+            if len(meant) == 1:
+                return meant.pop(), liberties + 1
         return None
 
     def _own_equipment(self, words: Words) -> set[str]:
         """Exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
-        said = words & EQUIPMENT_WORDS.keys()
-        if not said:
+        stated = words & EQUIPMENT_WORDS.keys()
+        if not stated:
             hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
             return {hit for hit in hits if hit}
-        hits = (self._by_words.get(words - {word}) for word in said)
-        return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in said}}
+        hits = (self._by_words.get(words - {word}) for word in stated)
+        return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in stated}}
 
     def _weighted(self, words: Words) -> set[str]:
         """Exercise done with one's own weight of which the name says that weight was added."""
@@ -228,12 +228,12 @@ class Resolver:
 
     def _mended(self, words: Words) -> Words:
         """Replace each unknown word by the one known word a single slip away."""
-        mended = set(words & self._known)
+        mended = set(words & self._known_words)
         is_alone = not mended
-        for word in sorted(words - self._known, key=len, reverse=True):
+        for word in sorted(words - self._known_words, key=len, reverse=True):
             slip = self._one_slip_away(word, alone=is_alone)
             mended.add(slip)
-            is_alone = is_alone and slip not in self._known
+            is_alone = is_alone and slip not in self._known_words
         return frozenset(mended)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
@@ -244,7 +244,7 @@ class Resolver:
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1, limit=3)
         if alone and len(word) < SHORTEST_EXCHANGED_LETTER:
             near = [slip for slip in near if len(slip[0]) != len(word) or sorted(slip[0]) == sorted(word)]
-        same_start = [known for known, _, _ in near if known[0] == word[0]]
+        same_start = [near_word for near_word, _, _ in near if near_word[0] == word[0]]
         return same_start[0] if len(same_start) == 1 else word
 
 
