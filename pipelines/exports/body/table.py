@@ -121,7 +121,7 @@ def wide_records(source: Source, columns: Sequence[Column]) -> list[BodyRecord]:
     ExportError
         If there is nothing below the header.
     """
-    found = []
+    records = []
     for line in table_lines(source):
         cells, problem = fitted(line, columns)
         figures = [
@@ -130,8 +130,8 @@ def wide_records(source: Source, columns: Sequence[Column]) -> list[BodyRecord]:
             if column.site is not None
         ]
         measured = _moment(cells, columns)
-        found.append(BodyRecord(line=line.number, raw=line.raw, measured=measured, figures=figures, problem=problem))
-    return require_records(found, source)
+        records.append(BodyRecord(line=line.number, raw=line.raw, measured=measured, figures=figures, problem=problem))
+    return require_records(records, source)
 
 
 def require_records(records: list[BodyRecord], source: Source) -> list[BodyRecord]:

@@ -82,8 +82,8 @@ def guess(source: Source) -> dict[str, Any]:
         if unit:
             stated[f"{tells}_unit"] = unit
     dates = _dates(sample.column(columns["date"])) if "date" in columns else None
-    found = {"dates": dates, "nothing": _nothing(sample, columns)}
-    return stated | {key: value for key, value in found.items() if value}
+    proposed = {"dates": dates, "nothing": _nothing(sample, columns)}
+    return stated | {key: value for key, value in proposed.items() if value}
 
 
 def is_table(source: Source) -> bool:
@@ -173,8 +173,8 @@ def _is_names(values: Values) -> bool:
 
 def _is_dates(values: Values) -> bool:
     distinct = list(dict.fromkeys(values))
-    found = read_moments(distinct)
-    good = {text for text, moment in zip(distinct, found, strict=True) if moment.day or moment.problem == AMBIGUOUS}
+    moments = read_moments(distinct)
+    good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}
     return _share(values, lambda text: text in good or _COMPACT.fullmatch(text) is not None) >= _AGREEING
 
 

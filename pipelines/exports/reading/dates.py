@@ -73,10 +73,10 @@ def read_moments(texts: Sequence[str]) -> list[Moment]:
         cut = parts[text]
         if cut is None:
             return Moment(problem=UNREADABLE)
-        found = read_numeric(cut.date_text) or read_named(cut.date_text)
-        if found is None or isinstance(found, str):
-            return Moment(problem=found or UNREADABLE)
-        return _moment(found, cut.clock)
+        day = read_numeric(cut.date_text) or read_named(cut.date_text)
+        if day is None or isinstance(day, str):
+            return Moment(problem=day or UNREADABLE)
+        return _moment(day, cut.clock)
 
     return [read(text) if moment is None else moment for text, moment in zip(texts, moments, strict=True)]
 
@@ -92,10 +92,10 @@ def _iso(text: str) -> Moment | None:
     try:
         if len(text) <= len("2024-01-31"):
             return _moment(date.fromisoformat(text), None) if "-" in text else None
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return _moment(found.date(), found.time())
+    return _moment(moment.date(), moment.time())
 
 
 def _cut(text: str) -> _Parts | None:
@@ -227,8 +227,8 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
         if words <= _month_names(language).keys():
             return {word: _month_names(language)[word] for word in words}
     languages = [_month_names(language) for language in _USUAL]
-    known = set().union(*languages)
-    if not words & known:
+    explained = set().union(*languages)
+    if not words & explained:
         languages = [_month_names(language) for language in localedata.locale_identifiers() if "_" not in language]
     ranked = sorted(languages, key=lambda names: -len(words & names.keys()))
     months: dict[str, int] = {}
@@ -259,7 +259,7 @@ def _month_names(language: str) -> dict[str, int]:
             for month, name in context.get(width, {}).items():
                 word = max(_WORD.findall(name), key=len, default="")
                 months.setdefault(_key(word), set()).add(month)
-    return {word: found.pop() for word, found in months.items() if len(word) > 1 and len(found) == 1}
+    return {word: numbers.pop() for word, numbers in months.items() if len(word) > 1 and len(numbers) == 1}
 
 
 @cache

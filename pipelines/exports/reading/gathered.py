@@ -140,18 +140,18 @@ def a_record_per_set(reading: Reading) -> Reading:
     texts = reading.logged["sets"].to_pylist()
     counts = [_count(text) for text in texts]
     origin = [row for row, count in enumerate(counts) for _ in range(count or 1)]
-    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
+    problems_before = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
     problems = [
         problem or (f"sets is not a count: found '{shortened(text or '')}'" if count is None else None)
-        for problem, text, count in zip(known.to_pylist(), texts, counts, strict=True)
+        for problem, text, count in zip(problems_before.to_pylist(), texts, counts, strict=True)
     ]
     kept = reading.logged.drop_columns([name for name in ("sets", "problem") if name in reading.logged.column_names])
     logged = kept.append_column("problem", encoded(problems)).take(pa.array(origin)).combine_chunks()
 
     def raw(ordinals: Sequence[int]) -> list[str]:
         rows = sorted({origin[ordinal] for ordinal in ordinals})
-        found = dict(zip(rows, reading.raw(rows), strict=True))
-        return [found[origin[ordinal]] for ordinal in ordinals]
+        raw_by_row = dict(zip(rows, reading.raw(rows), strict=True))
+        return [raw_by_row[origin[ordinal]] for ordinal in ordinals]
 
     return replace(reading, logged=logged, raw=raw)
 

@@ -139,7 +139,7 @@ def _values(
     """Values of a column and the problems of the texts that have none."""
 
     def problem(text: str) -> str | None:
-        return f"{_said(name)} {complaint}: found '{shortened(text)}'" if read(text) is None else None
+        return f"{_spoken(name)} {complaint}: found '{shortened(text)}'" if read(text) is None else None
 
     return {name: _mapped(texts, read, kind), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
@@ -151,15 +151,15 @@ def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Colu
     def problem(text: str) -> str | None:
         number = read(text)
         if number is None:
-            return f"{_said(name)} is not a number: found '{shortened(text)}'"
+            return f"{_spoken(name)} is not a number: found '{shortened(text)}'"
         if number < 0 and name in _NOT_NEGATIVE:
-            return f"{_said(name)} is below zero: found '{shortened(text)}'"
+            return f"{_spoken(name)} is below zero: found '{shortened(text)}'"
         return None
 
     return {name: _mapped(texts, read, pa.float64()), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
 
-def _said(name: str) -> str:
+def _spoken(name: str) -> str:
     return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
@@ -221,10 +221,10 @@ def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
         return dialect.markers.get(text.casefold(), "working" if is_number else None)
 
     def kind(text: str) -> str | None:
-        return found if (found := meaning(text)) in SET_KINDS else None
+        return meant if (meant := meaning(text)) in SET_KINDS else None
 
     def reason(text: str) -> str | None:
-        return None if (found := meaning(text)) in SET_KINDS else found
+        return None if (meant := meaning(text)) in SET_KINDS else meant
 
     def unknown(text: str) -> str | None:
         return shortened(text) if meaning(text) is None else None

@@ -29,13 +29,13 @@ EACH_BY_THEIR_OWN: Final = (
 
 def are_in_utc(texts: Iterable[str]) -> bool:
     """Tell whether all times of a file say that they are in UTC; texts without a time of day do not count."""
-    found = False
+    is_utc = False
     for text in texts:
         if _CLOCK.search(text):
             if not _MARKED.search(text):
                 return False
-            found = True
-    return found
+            is_utc = True
+    return is_utc
 
 
 def local_moments(texts: Sequence[str], last_day: date, zone: ZoneInfo | None) -> list[Moment]:

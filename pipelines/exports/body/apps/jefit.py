@@ -46,15 +46,15 @@ class _JefitProfile:
 
 def _table(source: Source, wanted: str) -> list[Line]:
     """Header and the rows of one table."""
-    found: list[Line] = []
+    lines: list[Line] = []
     section = None
     for line in ragged_lines(source, ",", _BEGINS):
         if line.raw.startswith("###"):
             heading = _HEADING.match(line.raw)
             section = heading[1] if heading else None
         elif section == wanted and line.raw.strip():
-            found.append(line)
-    return found
+            lines.append(line)
+    return lines
 
 
 def _units(setting: Mapping[str, str]) -> dict[str, str | None]:
