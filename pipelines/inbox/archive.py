@@ -55,8 +55,8 @@ class Ledger:
     def entry(self, lifter: str, sha256: str) -> LedgerEntry | None:
         """What is written about a file content of a lifter, from wherever it came."""
         origins: tuple[Origin, ...] = ("inbox", "sample")
-        found = (self._entries.get((lifter, sha256, origin)) for origin in origins)
-        return next((entry for entry in found if entry is not None), None)
+        entries = (self._entries.get((lifter, sha256, origin)) for origin in origins)
+        return next((entry for entry in entries if entry is not None), None)
 
     def add(self, entry: LedgerEntry) -> None:
         """Write down a file content, once per lifter and origin."""
