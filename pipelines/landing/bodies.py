@@ -70,9 +70,9 @@ def read_body(
     zone = ZoneInfo(time_zone) if time_zone else None
     rows = landed_rows(reading, stated, last_day=last_day, zone=zone)
     starts = [at for at in pc.unique(rows["measured_at"]).to_pylist() if at]
-    told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "a measurement was taken")])
+    noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "a measurement was taken")])
     night_days = 0 if time_zone else nights(starts)[0]
-    return Body(form=form, reading=told, rows=rows, in_utc=True, time_zone=time_zone, night_days=night_days)
+    return Body(form=form, reading=noted, rows=rows, in_utc=True, time_zone=time_zone, night_days=night_days)
 
 
 def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:

@@ -182,15 +182,15 @@ def landed_entries(settings: Settings) -> list[LandedEntry]:
     A file of the samples counts only while nothing has ever come from the inbox.
     """
     landings = Landings(settings)
-    found: dict[tuple[str, str], LandedEntry] = {}
+    entries: dict[tuple[str, str], LandedEntry] = {}
     for entry in Ledger(settings).in_force():
         for part in landings.parts(entry):
             landed = _landed_entry(settings, entry, part)
             # Two people may bring the same file of many lifters: each lifter's rows count once, and go before none.
-            held = found.get((part.lifter, part.sha256))
+            held = entries.get((part.lifter, part.sha256))
             if held is None or (held.error and not landed.error):
-                found[part.lifter, part.sha256] = landed
-    return list(found.values())
+                entries[part.lifter, part.sha256] = landed
+    return list(entries.values())
 
 
 def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> LandedEntry:
@@ -228,8 +228,8 @@ def failure(
         made_by = unforeseen.PASSING
     else:
         made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
-    told = ExportError(unforeseen.sentence(entry.file, error))
-    return refusal(entry, told, made_by=made_by, header=header)
+    unforeseen_error = ExportError(unforeseen.sentence(entry.file, error))
+    return refusal(entry, unforeseen_error, made_by=made_by, header=header)
 
 
 @cache
