@@ -83,11 +83,11 @@ def parse_load(where: str, text: str) -> float:
     ProfileError
         It is no load.
     """
-    found = _LOAD.match(text)
-    if not found:
+    match = _LOAD.match(text)
+    if not match:
         raise ProfileError(f"{where}: {text!r} is no load; write a number and its unit, such as 140kg or 300lb")
-    per_unit = KG_PER_LB if found[2].lower().startswith("lb") else 1.0
-    return _in_range(where, text, float(found[1].replace(",", ".")) * per_unit)
+    per_unit = KG_PER_LB if match[2].lower().startswith("lb") else 1.0
+    return _in_range(where, text, float(match[1].replace(",", ".")) * per_unit)
 
 
 def parse_tool(where: str, text: str) -> Tool:
@@ -154,8 +154,8 @@ def _weight(where: str, stated: Mapping[str, Any], *, has_targets: bool) -> floa
 
 def _target(where: str, stated: Any) -> Target:
     """Read one target."""
-    known = {"exercise", "load_kg", "load_lb", "by"}
-    if not isinstance(stated, dict) or set(stated) - known or not isinstance(stated.get("exercise"), str):
+    keys = {"exercise", "load_kg", "load_lb", "by"}
+    if not isinstance(stated, dict) or set(stated) - keys or not isinstance(stated.get("exercise"), str):
         raise ProfileError(
             f'{where}: target is {stated!r}; write exercise = "bench press", load_kg or load_lb, and by = 2027-06-01'
         )
@@ -173,11 +173,11 @@ def _target(where: str, stated: Any) -> Target:
     return Target(exercise_id="", name=name, load_kg=load_kg, by=_day(where, f"target {name}: by", stated.get("by")))
 
 
-def _in_range(where: str, said: str, load_kg: float) -> float:
+def _in_range(where: str, stated: str, load_kg: float) -> float:
     """A load that somebody could mean."""
     low, high = LOADS_KG
     if not low <= load_kg <= high:
-        raise ProfileError(f"{where}: {said} is no load a person lifts; {_BETWEEN}")
+        raise ProfileError(f"{where}: {stated} is no load a person lifts; {_BETWEEN}")
     return load_kg
 
 

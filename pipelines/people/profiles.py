@@ -101,10 +101,10 @@ def _parsed(path: Path, stated: dict[str, Any]) -> Profile:
 
 
 def _read(path: Path, stated: dict[str, Any]) -> Profile:
-    known = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
-    unknown = sorted(set(stated) - known)
+    keys = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
+    unknown = sorted(set(stated) - keys)
     if unknown:
-        raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(known))}")
+        raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(keys))}")
     wishes = parse_wishes(str(path), stated)
     return Profile(
         unit=_choice(path, stated, "unit"),
