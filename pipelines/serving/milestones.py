@@ -58,18 +58,18 @@ def milestone_answer(
         return []
     rows = [
         row
-        for (name, style), found in outlooks.groupby(["lifter", "style"])
+        for (name, style), outlook in outlooks.groupby(["lifter", "style"])
         if style in ALL_STYLES
-        for row in _rows(found, str(name), str(style), load_kg)
+        for row in _rows(outlook, str(name), str(style), load_kg)
     ]
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
 
 
-def _rows(found: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
+def _rows(outlook: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
     """Milestones of a lifter under one style."""
-    unit = str(found["unit"].iloc[0])
-    cutoffs = found.groupby("exercise_id")["cutoff"].max()
-    ahead = milestones_of(found, unit, load_kg)
+    unit = str(outlook["unit"].iloc[0])
+    cutoffs = outlook.groupby("exercise_id")["cutoff"].max()
+    ahead = milestones_of(outlook, unit, load_kg)
     return [_row(one, lifter, style, unit, pd.Timestamp(cutoffs[one.exercise_id])) for one in ahead]
 
 
@@ -80,11 +80,11 @@ def _of_lift(outlooks: pd.DataFrame, lift: str) -> pd.DataFrame:
         wanted = lift.casefold().strip()
         exact = (names == wanted) | (outlooks["exercise_id"] == lift.strip())
         held = names.map(lambda name: all(word in name for word in wanted.split()))
-        found = outlooks[exact if exact.any() else held]
-        if not found.empty:
-            return found
-    known = ", ".join(sorted(outlooks["name"].unique())) if not outlooks.empty else "none"
-    raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {known}")
+        chosen = outlooks[exact if exact.any() else held]
+        if not chosen.empty:
+            return chosen
+    names_forecast = ", ".join(sorted(outlooks["name"].unique())) if not outlooks.empty else "none"
+    raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {names_forecast}")
 
 
 def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestamp) -> Row:
@@ -120,12 +120,12 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestam
         "is_reached": is_reached,
         "chances": chances,
         "even_by": even_by,
-        "text": _said(facts, style, is_reached=is_reached),
+        "text": _sentence(facts, style, is_reached=is_reached),
         "facts": facts,
     }
 
 
-def _said(facts: Row, style: str, *, is_reached: bool) -> str:
+def _sentence(facts: Row, style: str, *, is_reached: bool) -> str:
     """Word a milestone."""
     load = f"{facts['load']:g} {facts['unit']}"
     if is_reached:

@@ -44,13 +44,13 @@ def only_lifter(con: Connection, lifter: str | None) -> Row:
     NothingYetError
         There is no such lifter, or several and none was named.
     """
-    found = read.lifters(con, lifter)
-    if not found:
+    lifters = read.lifters(con, lifter)
+    if not lifters:
         raise NothingYetError(f"no lifter {lifter!r} in this build: `liftcast imports` lists what was read")
-    if len(found) > 1:
-        names = ", ".join(row["lifter"] for row in found[:5])
-        raise NothingYetError(f"{len(found)} lifters ({names} ...): say whose plan with --lifter")
-    return found[0]
+    if len(lifters) > 1:
+        names = ", ".join(row["lifter"] for row in lifters[:5])
+        raise NothingYetError(f"{len(lifters)} lifters ({names} ...): say whose plan with --lifter")
+    return lifters[0]
 
 
 def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
@@ -63,13 +63,13 @@ def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
     """
     if by and not texts:
         raise ProfileError("--by is the day of targets: give --target too, or --competition for a meet")
-    found: list[Row] = []
+    targets: list[Row] = []
     for text in texts:
         name, equals, load = text.partition("=")
         if not equals or not name.strip():
             raise ProfileError(f'--target: {text!r} is no target; write a lift and a load: "bench press=140kg"')
-        found.append({"exercise": name.strip(), "load_kg": parse_load("--target", load), "by": by})
-    return found
+        targets.append({"exercise": name.strip(), "load_kg": parse_load("--target", load), "by": by})
+    return targets
 
 
 def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wishes:
@@ -90,8 +90,8 @@ def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wi
     """
     if not given:
         return wishes_stated(lifter)
-    known = set(catalogue.load_exercises()["exercise_id"])
-    corrections = read_decisions(settings, [lifter["lifter"]], known).corrections
+    exercise_ids = set(catalogue.load_exercises()["exercise_id"])
+    corrections = read_decisions(settings, [lifter["lifter"]], exercise_ids).corrections
     other = resolved(parse_wishes("liftcast plan", given), lifter["lifter"], corrections)
     return merged(wishes_stated(lifter), other, given)
 
@@ -161,8 +161,8 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     maxes, _ = now.current(tables)
     lifts, _ = lift_outlook(tables, stored(con, lifter["lifter"]), p)
     muscles, _ = muscle_outlook(tables, p)
-    found = list(cases(tables, lifts, muscles, maxes))
-    made = serving.advise(found, lifts, muscles, p, today=today, weeks=weeks)
+    lifter_cases = list(cases(tables, lifts, muscles, maxes))
+    made = serving.advise(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
     return made[0].as_json() if made else None
 
 
@@ -181,7 +181,7 @@ def stored(con: Connection, lifter: str) -> Predict:
     rows = rows[rows["style"] == "as_now"]
 
     def predict(panel: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.floating[Any]]]:
-        found = panel[KEYS].merge(rows, on=KEYS, how="left", validate="1:1")
-        return np.asarray(np.log(found[list(COLUMNS)].to_numpy(float) / found[["best_kg"]].to_numpy(float)))
+        quantiles = panel[KEYS].merge(rows, on=KEYS, how="left", validate="1:1")
+        return np.asarray(np.log(quantiles[list(COLUMNS)].to_numpy(float) / quantiles[["best_kg"]].to_numpy(float)))
 
     return predict
