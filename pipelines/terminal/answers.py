@@ -79,7 +79,7 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
 def _outcome(row: Row) -> str:
     """Say in one line what would become of a file."""
     parts = {"rows_sets": row["holds"] or "sets", "rows_not_sets": "not data", "rows_rejected": "rejected"}
-    counts = [f"{row[name]:,} {said}" for name, said in parts.items() if row[name] or name == "rows_sets"]
+    counts = [f"{row[name]:,} {what}" for name, what in parts.items() if row[name] or name == "rows_sets"]
     duplicate = f", {row['rows_duplicate']:,} count elsewhere" if row["rows_duplicate"] else ""
     loaded = "ingested before: {:,} loaded" if row["outcome"] == "known" else "{:,} would be loaded"
     read = f"{row['rows_read']:,} row{'' if row['rows_read'] == 1 else 's'}: {', '.join(counts)}"
@@ -127,7 +127,7 @@ def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> N
 
 def _print_girths(rows: Sequence[Row], weeks: int) -> None:
     """Print, of the sites whose size now is the lifter's own reading, what the muscle under them may add."""
-    said = [
+    measured = [
         row
         | {
             "site": row["site"].replace("_", " "),
@@ -139,8 +139,8 @@ def _print_girths(rows: Sequence[Row], weeks: int) -> None:
         if row["basis"] == "measured" and row["horizon_weeks"] == weeks
     ]
     columns = {"lifter": "lifter", "site": "site", "style": "style", "now": "now", "change": "8 in 10"}
-    if said:
-        print_rows(f"Change in size in {weeks} weeks, from your own readings", said, columns)
+    if measured:
+        print_rows(f"Change in size in {weeks} weeks, from your own readings", measured, columns)
 
 
 def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)) -> None:
@@ -172,12 +172,12 @@ def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)
 
 def _now(row: Row) -> str:
     """Say a current 1RM and how sure it is."""
-    said = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
+    now = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
     if row["tested_kg"] is None:
-        return said
+        return now
     age_days = row["tested_age_days"]
     age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
-    return f"{said} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
+    return f"{now} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
 
 
 def print_recommendations(rows: Sequence[Row]) -> None:

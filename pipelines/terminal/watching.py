@@ -33,10 +33,10 @@ def print_milestones(rows: Sequence[Row]) -> None:
 
 def _lines(rows: Iterable[Row]) -> Iterator[Row]:
     """Cells of a table: a lift is named once, one that is there already has a single line."""
-    said = None
+    lift_before = None
     for row in rows:
-        facts, is_first = row["facts"], said != row["name"]
-        said = row["name"]
+        facts, is_first = row["facts"], lift_before != row["name"]
+        lift_before = row["name"]
         best = f"{facts['best']:g} {facts['unit']}"
         line = {"lift": row["name"], "best": best, "load": row["load"]} if is_first else {}
         if row["is_reached"]:
