@@ -45,8 +45,8 @@ class Decisions:
 
 def files_of(settings: Settings, lifter: str) -> list[Path]:
     """Files that decide something for a lifter, whether or not they can be used."""
-    found = (_first(settings, lifter, name) for name in FILES)
-    return [path for path in found if path is not None]
+    paths = (_first(settings, lifter, name) for name in FILES)
+    return [path for path in paths if path is not None]
 
 
 def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str]) -> Decisions:

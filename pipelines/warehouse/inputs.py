@@ -89,8 +89,8 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = ingest.landed_entries(settings)
     link_landed(con, entries)
-    known = set(catalogue.load_exercises()["exercise_id"])
-    decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
+    exercise_ids = set(catalogue.load_exercises()["exercise_id"])
+    decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), exercise_ids)
     rows = [{name: getattr(entry, name) for name in ENTRIES.names} for entry in entries]
     _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
     _add(con, "profiles", pa.Table.from_pylist(_profiles(entries, decisions), schema=PROFILES))

@@ -205,10 +205,10 @@ def _drop_old(settings: Settings, build: Build) -> None:
     """Keep the newest `KEPT` builds of each kind, and always the one in force."""
     seen: dict[str, int] = {}
     for path in sorted(settings.builds.glob("*.duckdb"), reverse=True):
-        found = _finished(settings, path)
-        kind = found.kind if found else "unreadable"
+        old = _finished(settings, path)
+        kind = old.kind if old else "unreadable"
         seen[kind] = seen.get(kind, 0) + 1
-        if path != build.path and (found is None or seen[kind] > KEPT):
+        if path != build.path and (old is None or seen[kind] > KEPT):
             path.unlink(missing_ok=True)
 
 

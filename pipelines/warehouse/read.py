@@ -136,8 +136,8 @@ def require_lifter(con: Connection, lifter: str | None) -> None:
     if lifter is None or lifter in names:
         return
     shown = get_close_matches(lifter, names, NEAREST, cutoff=0) if len(names) > MOST_NAMED else names
-    said = f"the nearest of {len(names):,} are" if len(shown) < len(names) else "there are"
-    raise UnknownLifterError(f"--lifter: no lifter is called {lifter!r}; {said}: {', '.join(shown) or 'none'}")
+    offer = f"the nearest of {len(names):,} are" if len(shown) < len(names) else "there are"
+    raise UnknownLifterError(f"--lifter: no lifter is called {lifter!r}; {offer}: {', '.join(shown) or 'none'}")
 
 
 def is_simulated(con: Connection) -> bool:
@@ -182,10 +182,10 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
 
 def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
     """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
-    found = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
-    everybody = looking_back(found.get(None))
+    by_lifter = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
+    everybody = looking_back(by_lifter.get(None))
     return [
-        advice | {"looking_back": looking_back(found.get(advice["lifter"])), "looking_back_on_all": everybody}
+        advice | {"looking_back": looking_back(by_lifter.get(advice["lifter"])), "looking_back_on_all": everybody}
         for advice in recommendations(con, lifter)
     ]
 
