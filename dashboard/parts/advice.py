@@ -28,11 +28,11 @@ class Block:
 
 def phases_of(blocks: Iterable[Block]) -> list[Block]:
     """Make one of neighbouring blocks of the same style."""
-    found: list[Block] = []
+    phases: list[Block] = []
     for block in blocks:
-        before = found.pop().weeks if found and found[-1].style == block.style else 0.0
-        found.append(replace(block, weeks=before + block.weeks))
-    return found
+        before = phases.pop().weeks if phases and phases[-1].style == block.style else 0.0
+        phases.append(replace(block, weeks=before + block.weeks))
+    return phases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Option:
     is_equal: bool
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
         parts = phases_of(self.blocks)
         return ", then ".join(f"{words.weeks(part.weeks)} {name_of(part.style).lower()}" for part in parts)
@@ -113,7 +113,7 @@ class Advice:
     def verdict(self) -> tuple[str, str]:
         """Headline and the sentence under it."""
         return words.verdict(
-            self.option.said,
+            self.option.in_words,
             carries_on=all(block.style == AS_NOW for block in self.plan),
             is_clear=self.is_clear,
             equals=sum(other.is_equal for other in self.others),
@@ -167,9 +167,9 @@ def _option(item: Mapping[str, Any]) -> Option:
     )
 
 
-def _spread(found: Mapping[str, float] | None) -> Spread | None:
+def _spread(interval: Mapping[str, float] | None) -> Spread | None:
     """Read an interval; None where nothing changes."""
-    return (found["q10"], found["q50"], found["q90"]) if found and any(found.values()) else None
+    return (interval["q10"], interval["q50"], interval["q90"]) if interval and any(interval.values()) else None
 
 
 def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:

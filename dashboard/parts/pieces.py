@@ -24,13 +24,13 @@ def dot(style: str) -> str:
     return f'<span class="dot" style="--c: var(--{escape(style)}, var(--muted))"></span>'
 
 
-def headline(kicker: str, big: str, said: str, style: str | None = None, size: str = "big") -> str:
+def headline(kicker: str, big: str, sentence: str, style: str | None = None, size: str = "big") -> str:
     """A small line, a large one and a sentence."""
     mark = dot(style) if style else ""
     return wrap(
         f'<p class="kicker">{escape(kicker)}</p>',
         f'<p class="{size}" role="heading" aria-level="{1 if size == "big" else 2}">{mark}{escape(big)}</p>',
-        f'<p class="said">{escape(said)}</p>',
+        f'<p class="said">{escape(sentence)}</p>',
     )
 
 
@@ -49,8 +49,8 @@ def _cell(block: Block) -> str:
     """One block of a plan."""
     then = f", then {block.then}" if block.then else ""
     look = f"--w: {block.weeks:g}; --c: var(--{escape(block.style)}, var(--muted))"
-    said = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
-    return f'<div style="{look}">{said}</div>'
+    label = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
+    return f'<div style="{look}">{label}</div>'
 
 
 def bullets(items: Sequence[tuple[str, str]]) -> str:
@@ -80,7 +80,7 @@ def _sources(item: Reason | Alert) -> str:
     """Published figures that something rests on."""
     if not item.sources:
         return ""
-    rows = "".join(f"<p>{escape(found)}. {escape(source)}</p>" for found, source in item.sources)
+    rows = "".join(f"<p>{escape(figure)}. {escape(source)}</p>" for figure, source in item.sources)
     return f'<details class="quiet"><summary>{words.counted(len(item.sources), "source")}</summary>{rows}</details>'
 
 
@@ -140,7 +140,7 @@ def effects_table(effects: Sequence[Effect], chosen: str) -> str:
 def plans_table(options: Sequence[Option]) -> str:
     """Compare plans by what they add to carrying on, the one advised first."""
     rows = [
-        (escape(option.said), _within(option.strength), _within(option.size), words.odds(option.p_best))
+        (escape(option.in_words), _within(option.strength), _within(option.size), words.odds(option.p_best))
         for option in options
     ]
     heads = [("Plan", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
@@ -152,8 +152,8 @@ def _within(spread: tuple[float, float, float] | None) -> str:
     if spread is None:
         return "–"
     low, middle, high = spread
-    said, within = words.change(middle), words.change_span(low, high)
-    return said if said == within else f"{said} <small>{within}</small>"
+    median, within = words.change(middle), words.change_span(low, high)
+    return median if median == within else f"{median} <small>{within}</small>"
 
 
 def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:

@@ -108,9 +108,9 @@ def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
     return _frame(source, name, tuple(sorted(parameters.items())))
 
 
-def rows(found: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame's rows as dictionaries, for words about each."""
-    return cast("list[dict[str, Any]]", found.to_dict("records"))
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
 def meta(source: Source) -> pd.Series:
@@ -125,5 +125,5 @@ def lifters(source: Source, search: str = "") -> pd.DataFrame:
 
 def lifter(source: Source, name: str) -> pd.Series | None:
     """One lifter's row, or None where the build has none of that name."""
-    found = frame(source, "lifter", lifter=name)
-    return None if found.empty else found.iloc[0]
+    row = frame(source, "lifter", lifter=name)
+    return None if row.empty else row.iloc[0]
