@@ -65,11 +65,11 @@ def _choose(lifts: pd.DataFrame) -> pd.Series:
     wanted = st.session_state.get("lift") or st.query_params.get("lift")
     st.session_state["lift"] = wanted if wanted in by_id.index else by_id.index[0]
 
-    def said(exercise_id: str) -> str:
+    def label(exercise_id: str) -> str:
         row = by_id.loc[exercise_id]
         return str(row["name"]) if row["is_forecast"] else f"{row['name']} (no forecast)"
 
-    choice = st.selectbox("Lift", list(by_id.index), format_func=said, key="lift", label_visibility="collapsed")
+    choice = st.selectbox("Lift", list(by_id.index), format_func=label, key="lift", label_visibility="collapsed")
     st.query_params["lift"] = choice
     return pd.Series(by_id.loc[choice])
 
@@ -89,9 +89,9 @@ def _refused(here: Here, lift: pd.Series) -> None:
 def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
     """What needs attention of this lift: the warnings, and the rest."""
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
-    found = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
-    warnings = [alert for alert in found if alert.severity == Severity.WARNING]
-    return warnings, [alert for alert in found if alert.severity != Severity.WARNING]
+    alerts = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
+    warnings = [alert for alert in alerts if alert.severity == Severity.WARNING]
+    return warnings, [alert for alert in alerts if alert.severity != Severity.WARNING]
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
@@ -114,8 +114,8 @@ def now_said(lift: pd.Series, unit: str) -> str:
         return pieces.headline(kicker, "Cannot be said yet", _wanted(lift), size="mid")
     now, away = lift["now_kg"], Z80 * lift["now_se_kg"]
     likely = words.span(now - away, now + away, unit, "and")
-    said = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
-    return pieces.headline(kicker, words.load(now, unit), said, size="mid")
+    chance = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
+    return pieces.headline(kicker, words.load(now, unit), chance, size="mid")
 
 
 def _basis(lift: pd.Series, unit: str) -> str:
@@ -189,10 +189,10 @@ def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
     """
     items = []
     for row in queries.rows(pairs[pairs["matters"]]):
-        said = f"{words.chance(row['p_ahead'])} that it is better"
+        ahead = f"{words.chance(row['p_ahead'])} that it is better"
         if AS_NOW not in (row["ahead"], row["behind"]):
-            said += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
-        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{said}."))
+            ahead += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
+        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{ahead}."))
     alike = [
         f"{name_of(row['ahead']).lower()} or {name_of(row['behind']).lower()}"
         for row in queries.rows(pairs[~pairs["matters"]])
