@@ -191,12 +191,12 @@ def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: 
 
 def held(coverage: float, nominal: float) -> str:
     """Say what an interval's coverage means."""
-    said, was = round(100 * nominal), round(100 * coverage)
-    if abs(said - was) <= 3:
+    promised, was = round(100 * nominal), round(100 * coverage)
+    if abs(promised - was) <= 3:
         judged = "as promised"
     else:
-        judged = "too narrow: trust them less" if was < said else "wider than they need be"
-    return f"Of the {said}{NARROW}% intervals, {was} in 100 held what came: {judged}."
+        judged = "too narrow: trust them less" if was < promised else "wider than they need be"
+    return f"Of the {promised}{NARROW}% intervals, {was} in 100 held what came: {judged}."
 
 
 def skilled(skill: float, mae_pct: float, horizon_weeks: int) -> str:
