@@ -38,11 +38,7 @@ def forecast_at(
     Returns
     -------
     ndarray of shape (n_rows, n_horizons, 7)
-
-    Raises
-    ------
-    ValueError
-        A horizon is out of reach.
+        As `carried` makes it, which also refuses horizons out of reach.
     """
     _check(horizons_weeks)
     if features.empty:

@@ -1,7 +1,7 @@
 """Milestones of a published build: the chance of any load of any forecast lift, by any week."""
 
-from datetime import timedelta
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final, TypedDict
 
 import pandas as pd
 
@@ -13,10 +13,49 @@ from pipelines.people.goals import parse_load
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 
-Row = dict[str, Any]
-
 PROJECTION: Final = "A projection from your own log while you keep training, not a fact."
 SAID_WEEKS: Final = (4, 12, 26, 52)
+
+
+class ChanceAhead(TypedDict):
+    """The chance of having reached a load by a day, and of the best four weeks around it being that high."""
+
+    weeks: int
+    by: date
+    p_by: float
+    p_around: float
+
+
+class MilestoneFacts(TypedDict):
+    """The figures in a milestone's sentence; loads in the lifter's unit."""
+
+    load: float
+    best: float
+    unit: str
+    even_weeks: float | None
+    even_by: date | None
+    last_weeks: int
+    by_weeks: dict[str, int]
+    sure_pct: int
+    unsure_pct: int
+
+
+class MilestoneAnswer(TypedDict):
+    """One load ahead of a lift under one style."""
+
+    lifter: str
+    exercise_id: str
+    name: str
+    style: str
+    cutoff: date
+    best_kg: float
+    load_kg: float
+    load: str
+    is_reached: bool
+    chances: list[ChanceAhead]
+    even_by: date | None
+    text: str
+    facts: MilestoneFacts
 
 
 class MilestoneError(LiftcastError):
@@ -25,7 +64,7 @@ class MilestoneError(LiftcastError):
 
 def milestone_answer(
     con: Connection, *, lifter: str | None = None, lift: str | None = None, load: str | None = None
-) -> list[Row]:
+) -> list[MilestoneAnswer]:
     """Answer `liftcast milestone`: one row per lifter, lift and style.
 
     Parameters
@@ -39,9 +78,7 @@ def milestone_answer(
 
     Returns
     -------
-    list of dict
-        lifter, exercise_id, name, style, cutoff, best_kg, load_kg, load, is_reached, chances (weeks, by: date, p_by,
-        p_around), even_by (date or None), text, facts.
+    list of MilestoneAnswer
 
     Raises
     ------
@@ -65,7 +102,7 @@ def milestone_answer(
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
 
 
-def _rows(outlook: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[Row]:
+def _rows(outlook: pd.DataFrame, lifter: str, style: str, load_kg: float | None) -> list[MilestoneAnswer]:
     """Milestones of a lifter under one style."""
     unit = str(outlook["unit"].iloc[0])
     cutoffs = outlook.groupby("exercise_id")["cutoff"].max()
@@ -87,17 +124,17 @@ def _of_lift(outlooks: pd.DataFrame, lift: str) -> pd.DataFrame:
     raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {names_forecast}")
 
 
-def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestamp) -> Row:
+def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestamp) -> MilestoneAnswer:
     """One milestone in numbers and in a sentence."""
     start = cutoff.date()
     per_unit = KG_PER_LB if unit == "lb" else 1.0
-    chances = [
+    chances: list[ChanceAhead] = [
         {"weeks": week, "by": start + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
         for week, by, around in zip(one.weeks, one.chances, one.around, strict=True)
     ]
     is_reached = one.best_kg >= one.load_kg
     even_by = None if is_reached or one.even_weeks is None else start + timedelta(weeks=one.even_weeks)
-    facts = {
+    facts: MilestoneFacts = {
         "load": round(one.load_kg / per_unit, 1),
         "best": round(one.best_kg / per_unit, 1),
         "unit": unit,
@@ -125,7 +162,7 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: pd.Timestam
     }
 
 
-def _sentence(facts: Row, style: str, *, is_reached: bool) -> str:
+def _sentence(facts: MilestoneFacts, style: str, *, is_reached: bool) -> str:
     """Word a milestone."""
     load = f"{facts['load']:g} {facts['unit']}"
     if is_reached:

@@ -11,7 +11,7 @@ from models.plans.reasons import plan_words
 from models.response.phases import Block
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
-from pipelines.terminal.doctor import why_refused
+from pipelines.terminal.doctor import Finding, why_refused
 from pipelines.terminal.screen import Row, err, out, print_rows, tell
 
 MOST_NAMES = 12
@@ -253,7 +253,7 @@ def _three_digits(value: Any) -> Any:
     return f"{value:.3g}" if isinstance(value, float) else value
 
 
-def print_findings(findings: Sequence[Row]) -> None:
+def print_findings(findings: Sequence[Finding]) -> None:
     """Print one line per check: what was found and what to do."""
     for finding in findings:
         mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from pipelines.exports.reading.utc import NIGHT
 from pipelines.inbox.mappings import Mappings
@@ -12,9 +12,18 @@ from pipelines.inbox.offers import NOBODY
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
+from pipelines.warehouse.read import Row
 
-Finding = dict[str, Any]
 LEAST_FREE_BYTES = 1_000_000_000
+
+
+class Finding(TypedDict):
+    """What one check found, and what to do where it is not well."""
+
+    check: str
+    ok: bool
+    found: str
+    do: str
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -89,7 +98,7 @@ def _samples(settings: Settings, *, simulated: bool) -> Finding:
     return _finding("data", ok=not simulated, found=found, do=f"drop your export into {settings.inbox} and run again")
 
 
-def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
+def _refused(imports: list[Row]) -> list[Finding]:
     return [
         _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=why_refused(row))
         for row in imports
@@ -105,12 +114,12 @@ def _mappings(settings: Settings, lifters: set[str]) -> list[Finding]:
     ]
 
 
-def why_refused(row: dict[str, Any]) -> str:
+def why_refused(row: Row) -> str:
     """Say why a file was refused, beside its name."""
     return str(row["error"]).removeprefix(f"{row['file']}: ")
 
 
-def _units(imports: list[dict[str, Any]]) -> list[Finding]:
+def _units(imports: list[Row]) -> list[Finding]:
     """Ask about each file whose unit is a guess."""
     return [
         _finding(
@@ -125,7 +134,7 @@ def _units(imports: list[dict[str, Any]]) -> list[Finding]:
     ]
 
 
-def _exercise_units(exercises: list[dict[str, Any]]) -> list[Finding]:
+def _exercise_units(exercises: list[Row]) -> list[Finding]:
     """Ask about each exercise whose unit may be another than that of its file."""
     return [
         _finding(
@@ -140,7 +149,7 @@ def _exercise_units(exercises: list[dict[str, Any]]) -> list[Finding]:
     ]
 
 
-def _days(imports: list[dict[str, Any]]) -> list[Finding]:
+def _days(imports: list[Row]) -> list[Finding]:
     """Ask where each lifter trains whose exports are in UTC, where that may change the day of a workout."""
     nights: dict[str, int] = {}
     for row in imports:
@@ -166,7 +175,7 @@ def _rejected(count: int) -> Finding:
     )
 
 
-def _unmapped(unmapped: list[dict[str, Any]]) -> Finding:
+def _unmapped(unmapped: list[Row]) -> Finding:
     names = ", ".join(sorted({row["exported_name"] for row in unmapped})[:5])
     return _finding(
         "exercises",

@@ -6,7 +6,7 @@ from typing import Final
 
 from models.alerts.kinds import Severity
 from models.training.style import NAMES
-from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, chance_of
+from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, MilestoneAnswer, chance_of
 from pipelines.terminal.screen import Row, print_rows, tell
 
 MOST_LINES: Final = 200
@@ -20,7 +20,7 @@ _COLUMNS: Final = {
 }
 
 
-def print_milestones(rows: Sequence[Row]) -> None:
+def print_milestones(rows: Sequence[MilestoneAnswer]) -> None:
     """Print one table per lifter: a line per lift and style, with the chance of being there by some weeks."""
     if not rows:
         tell("No lift is forecast yet: `liftcast forecast` says what is missing.")
@@ -31,7 +31,7 @@ def print_milestones(rows: Sequence[Row]) -> None:
         tell(PROJECTION)
 
 
-def _lines(rows: Iterable[Row]) -> Iterator[Row]:
+def _lines(rows: Iterable[MilestoneAnswer]) -> Iterator[Row]:
     """Cells of a table: a lift is named once, one that is there already has a single line."""
     lift_before = None
     for row in rows:

@@ -1,3 +1,16 @@
 """What formats share: files as text, tables and documents, and how apps write dates, figures and units."""
 
-__all__ = ["base", "dates", "documents", "figures", "gathered", "grid", "source", "table", "typed", "utc", "workbooks"]
+__all__ = [
+    "base",
+    "databases",
+    "dates",
+    "documents",
+    "figures",
+    "gathered",
+    "grid",
+    "source",
+    "table",
+    "typed",
+    "utc",
+    "workbooks",
+]

@@ -9,6 +9,8 @@ import pytest
 from models.alerts import breaks, easy_week, goals, plateau_and_decline, records, sides
 from models.alerts import muscles as alert_muscles
 from models.alerts import trends as alert_trends
+from models.alerts.kinds import Severity
+from pipelines.settings import PROJECT
 
 LAST = pd.Timestamp("2024-06-30")
 
@@ -264,3 +266,8 @@ def test_sides_differ_only_beyond_the_error_of_a_tape():
     assert (one.subject, one.figures["apart_cm"]) == ("thigh", 2.0)
     (unknown,) = sides.side_alerts(limbs.head(0), lifter("size"))
     assert unknown.severity == "unknown"
+
+
+def test_rows_are_listed_in_the_order_of_severities():
+    listed = (PROJECT / "pipelines/warehouse/sql/read/alerts.sql").read_text(encoding="utf-8")
+    assert f"list_position({[severity.value for severity in Severity]}, severity)" in listed
