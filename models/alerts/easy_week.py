@@ -19,7 +19,7 @@ DUE: Final = 1.3
 alerts meet a tiredness a quarter or more above the lifter's usual (`benchmarks/alerts.py`)."""
 SHORT_LOG: Final = -0.02
 DAY_NOISE: Final = 0.04
-"""SD (ln) of a day's best estimated 1RM, as in `alert_trends`."""
+"""SD (ln) of a day's best estimated 1RM, as in `trends`."""
 FORM_NOISE: Final = 0.02
 """SD (ln) of a fortnight's form, common to all lifts: sleep, food, life. Most of the 3.3 % between two meets (evidence
 `openpowerlifting-1`)."""
@@ -33,7 +33,7 @@ def loads(days: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     days : frame, as `sql/serving/recent_days.sql` gives it
-    judged : frame, as `alert_trends.judged_days` gives it
+    judged : frame, as `trends.judged_days` gives it
 
     Returns
     -------

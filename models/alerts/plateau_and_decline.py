@@ -30,7 +30,7 @@ def trend_alerts(trends: pd.DataFrame) -> list[Alert]:
 
     Parameters
     ----------
-    trends : frame, as `alert_trends.trends` gives it
+    trends : frame, as `trends.trends` gives it
 
     Returns
     -------

@@ -88,7 +88,7 @@ class PlanChoice:
         Those of the others that are as good within `CLEAR_GAIN_PCT`; carrying on too, where the plan chosen can be
         trusted to add less than that.
     held_back : str
-        Why carrying on is advised whatever the plans promise, as of `plan_room.held_back`; else nothing.
+        Why carrying on is advised whatever the plans promise, as of `room.held_back`; else nothing.
     workload : Workload
         What is done now.
     """

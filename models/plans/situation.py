@@ -60,7 +60,7 @@ class Case:
     lift_places, muscle_places : int arrays, shapes (n,) and (m,)
         Where the lifter's lifts and muscles lie among everybody's.
     easy_week_due : bool
-        The last two weeks were harder than usual: see `alert_fatigue`.
+        The last two weeks were harder than usual: see `alerts.easy_week`.
     """
 
     lifter: str
