@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from models.forecasters.panel import QUANTILES
+from models.forecasters.horizons import QUANTILES
 from models.outlook.current_ahead import COMES_THROUGH, GIVEN_BACK, MOST_GAP_LOG, SPREAD, of_best
 
 MEDIAN = QUANTILES.index(0.5)
