@@ -64,7 +64,7 @@ class Lived:
 
 
 def weeks_of(plan: Plan) -> list[str]:
-    """Give a plan week by week."""
+    """A plan week by week."""
     return [block.style for block in plan for _ in range(int(block.weeks))]
 
 
@@ -86,7 +86,7 @@ def no_change(panel: pd.DataFrame) -> Floats:
 
 
 def lived(lifters: int, seed: int) -> list[Lived]:
-    """Give lifters with what each plan promised and did."""
+    """Lifters with what each plan promised and did."""
     tables, p = tables_of(lifters, seed), draw_parameters(DRAWS, SEED)
     plans = contenders(USUAL_WEEKS)
     weeks = {str(place): weeks_of(plan) for place, plan in enumerate(plans)} | {"6+4": list(ALTERNATION)}

@@ -74,7 +74,7 @@ def english_sets(settings: Settings) -> pd.DataFrame:
 
 
 def certain_units(folder: Path) -> dict[tuple[str, str], set[str]]:
-    """Give the units the manifest is certain of, by lifter and file."""
+    """Units the manifest is certain of, by lifter and file."""
     manifest = folder / "MANIFEST.csv"
     if not manifest.exists():
         return {}
@@ -84,7 +84,7 @@ def certain_units(folder: Path) -> dict[tuple[str, str], set[str]]:
 
 
 def share(resolved: float, working: float) -> str:
-    """Give a share in percent, rounded down, so that 100 means all."""
+    """A share in percent, rounded down, so that 100 means all."""
     return f"{int(resolved / working * 1000) / 10:.1f}" if working else "-"
 
 

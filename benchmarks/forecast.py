@@ -117,7 +117,7 @@ def say_now(lifts: int) -> None:
 
 
 def weekly_bests(days: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    """Give the weekly best (ln) of each scored series, weeks without training carried on."""
+    """Weekly best (ln) of each scored series, weeks without training carried on."""
     keys = ["lifter", "exercise_id"]
     scored = panel[keys].drop_duplicates().reset_index(drop=True).rename_axis("unique_id").reset_index()
     kept = days[days["is_kept"]].merge(scored, on=keys)

@@ -25,5 +25,5 @@ def timed(work: Callable[[int], int], lifts: int) -> tuple[int, float, float]:
 
 
 def peak_memory_mb() -> float:
-    """Give the most memory the process held so far."""
+    """Most memory that the process held so far, MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -77,7 +77,7 @@ def unseen(panel: pd.DataFrame, features: pd.DataFrame) -> tuple[pd.DataFrame, A
 
 
 def outcomes(keys: pd.DataFrame, quantiles: Array, days: pd.DataFrame) -> pd.DataFrame:
-    """Give each milestone's chances and whether it happened: one row per cutoff, load and horizon."""
+    """Each milestone's chances and whether it happened: one row per cutoff, load and horizon."""
     series = dict(iter(days.groupby(["lifter", "exercise_id"])))
     one = np.ones(len(keys))
     parts = []
@@ -114,7 +114,7 @@ def _happened(rows: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
 
 
 def reliability(told: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Give what happened of what was said to be about 10, 30, 50, 70 and 90 % likely, lifters weighing the same."""
+    """What happened of what was said to be about 10, 30, 50, 70 and 90 % likely, lifters weighing the same."""
     said = np.asarray(SAID)[np.abs(told[kind].to_numpy()[:, None] - np.asarray(SAID)).argmin(axis=1)]
     near = told[np.abs(told[kind] - said) <= 0.05].assign(said=said[np.abs(told[kind] - said) <= 0.05])
     each = near.groupby(["said", "lifter"])[[kind, f"{kind}_happened"]].mean().groupby("said")

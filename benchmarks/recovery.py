@@ -75,7 +75,7 @@ def prepare(life: Simulation) -> Case:
 
 
 def truth_of(life: Simulation, keys: pd.DataFrame) -> Array:
-    """Give the true difference of strength and hypertrophy, 100 ln, shape (n, h)."""
+    """True difference of strength and hypertrophy, 100 ln, shape (n, h)."""
     changes = life.changes[life.changes["kind"] == "one_rm"]
     wide = changes.pivot_table(
         index=["lifter", "subject"], columns=["style", "horizon_weeks"], values="change_pct", observed=True

@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def after_breaks(days: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give what was left of each lift's best in each stretch after each break of one lifter."""
+    """What was left of each lift's best in each stretch after each break of one lifter."""
     trained = np.unique(days["day_number"])
     rows = []
     for left, back in pairwise(trained):
@@ -62,7 +62,7 @@ def after_breaks(days: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:
-    """Give quantiles of the ln change by length of the break and stretch after it, lifters weighing the same."""
+    """Quantiles of the ln change by length of the break and stretch after it, lifters weighing the same."""
     rows = []
     for low, high in BREAKS:
         for start, end in AFTER:

@@ -83,7 +83,7 @@ def print_mixed(arms: pd.DataFrame, fitted: trial_fit.Fit) -> None:
 
 
 def directions(arms: pd.DataFrame, predicted: Floats, pairs: pd.DataFrame) -> tuple[float, float]:
-    """Give the share of directions right, and the share to expect from sampling error alone."""
+    """Share of directions right, and the share to expect from sampling error alone."""
     first, second, weight = (pairs[name].to_numpy() for name in ("first", "second", "weight"))
     observed, error = arms["pct_change"].to_numpy(float), trials.sampling_error(arms)
     p, o = predicted[first] - predicted[second], observed[first] - observed[second]

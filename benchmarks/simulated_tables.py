@@ -15,7 +15,7 @@ NEEDED = {"lift_weeks": "lift_weeks", "weeks": "training_weeks", "history": "lif
 
 
 def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
-    """Give lifters, lift_weeks, weeks, history and muscles as a build of these logs would."""
+    """Lifters, lift_weeks, weeks, history and muscles as a build of these logs would."""
     catalogue = load_exercises()
     logged = life.sets[["lifter", "exercise_id", "day", "set_kind", "load_kg", "effective_load_kg", "reps", "rpe"]]
     logged = logged.astype({"lifter": str, "exercise_id": str, "set_kind": str})

@@ -63,10 +63,10 @@ DARK: Final = Palette(
 
 
 def palette_of(theme: str | None) -> Palette:
-    """Give the colours of a theme; an unknown theme is light."""
+    """Colours of a theme; an unknown theme is light."""
     return DARK if theme == "dark" else LIGHT
 
 
 def name_of(style: str) -> str:
-    """Give a style's name for the screen."""
+    """A style's name for the screen."""
     return NAMES.get(style, style.replace("_", " ").capitalize())

@@ -37,7 +37,7 @@ DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stVegaLiteCh
 
 
 def find_chromium() -> str | None:
-    """Give the path of Chromium, or None where there is none."""
+    """Path of Chromium, or None where there is none."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

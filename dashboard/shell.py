@@ -60,7 +60,7 @@ class Here:
 
 
 def here() -> Here:
-    """Give what the page is about."""
+    """What the page is about."""
     return cast("Here", st.session_state["here"])
 
 
@@ -166,7 +166,7 @@ def _choose_lifter(source: Source) -> str | None:
     wanted = st.session_state.get(CHOICE) or st.query_params.get("lifter")
     names = list(everyone["lifter"])
     if total > queries.CHOICES:
-        names = _found(source, total, names)
+        names = _searched(source, total, names)
     if wanted not in names and wanted and not st.session_state.get("lifter_search"):
         names = [wanted, *names] if queries.lifter(source, wanted) is not None else names
     if total == 1:
@@ -178,20 +178,22 @@ def _choose_lifter(source: Source) -> str | None:
     return str(choice)
 
 
-def _found(source: Source, total: int, names: list[str]) -> list[str]:
+def _searched(source: Source, total: int, names: list[str]) -> list[str]:
     """Let lifters beyond the first be found by typing."""
     search = st.text_input(
         "Find a lifter", key="lifter_search", placeholder=f"Type to search {words.number(total)} lifters"
     )
-    found = queries.lifters(source, search) if search else None
-    if found is None:
+    matches = queries.lifters(source, search) if search else None
+    if matches is None:
         return names
-    if found.empty:
+    if matches.empty:
         st.caption(f"No lifter's name contains “{pieces.plain(search)}”.")
         return names
-    count = int(found["found"].iloc[0])
-    st.caption(f"{words.counted(count, 'lifter')} found" + (f", {len(found)} shown." if count > len(found) else "."))
-    return list(found["lifter"])
+    count = int(matches["found"].iloc[0])
+    st.caption(
+        f"{words.counted(count, 'lifter')} found" + (f", {len(matches)} shown." if count > len(matches) else ".")
+    )
+    return list(matches["lifter"])
 
 
 def _about(meta: pd.Series) -> None:

@@ -6,21 +6,21 @@ from datetime import date, datetime
 from typing import Final
 
 from data.units import KG_PER_LB
-from models.alerts.plateau_and_decline import MEET_NOISE_LOG
+from models.alerts.records import MEET_NOISE_LOG
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 
 MINUS: Final = "\u2212"
 NARROW: Final = "\u202f"
 
 RETEST_PCT: Final = 100 * MEET_NOISE_LOG
-"""What one test of a 1RM varies by, %: see `models.alerts.plateau_and_decline`."""
+"""What one test of a 1RM varies by, %: see `models.alerts.records`."""
 
 EVEN: Final = 0.5
 SURE: Final = 0.95
 
 
 def in_unit(kg: float, unit: str) -> float:
-    """Give a mass in the unit of the screen, `kg` or `lb`."""
+    """A mass in the unit of the screen, `kg` or `lb`."""
     return kg / KG_PER_LB if unit == "lb" else kg
 
 
@@ -147,7 +147,7 @@ def share(own_share: float) -> str:
 
 
 def verdict(plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best: float, goal: str) -> tuple[str, str]:
-    """Give the headline and the sentence under it for a recommendation.
+    """Headline and the sentence under it for a recommendation.
 
     Parameters
     ----------
@@ -189,12 +189,12 @@ def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: 
 
 def held(coverage: float, nominal: float) -> str:
     """Say what an interval's coverage means."""
-    said, was = round(100 * nominal), round(100 * coverage)
-    if abs(said - was) <= 3:
+    promised, was = round(100 * nominal), round(100 * coverage)
+    if abs(promised - was) <= 3:
         judged = "as promised"
     else:
-        judged = "too narrow: trust them less" if was < said else "wider than they need be"
-    return f"Of the {said}{NARROW}% intervals, {was} in 100 held what came: {judged}."
+        judged = "too narrow: trust them less" if was < promised else "wider than they need be"
+    return f"Of the {promised}{NARROW}% intervals, {was} in 100 held what came: {judged}."
 
 
 def skilled(skill: float, mae_pct: float, horizon_weeks: int) -> str:

@@ -23,7 +23,7 @@ _CLOSING: Final = ")]"
 
 
 def normalise_name(name: str) -> str:
-    """Give the form of an exercise name under which spelling accidents agree.
+    """Form of an exercise name under which spelling accidents agree.
 
     Letter case, dashes, kinds of quotes, doubled blanks and blanks around parentheses do not
     distinguish exercises ("Pull-Up" is "pull up"); words do. Applying it twice changes nothing.

@@ -21,7 +21,7 @@ def _table(name: str) -> pd.DataFrame:
 
 
 def evidence() -> pd.DataFrame:
-    """Give the published figures.
+    """Published figures.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def evidence() -> pd.DataFrame:
 
 
 def trials() -> pd.DataFrame:
-    """Give the arms of published training trials.
+    """Arms of published training trials.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def direct_comparisons() -> dict[str, int]:
 
 
 def response_parameters() -> pd.DataFrame:
-    """Give the parameters of the response model.
+    """Parameters of the response model.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def response_parameters() -> pd.DataFrame:
 
 
 def response_correlations() -> pd.DataFrame:
-    """Give how the parameters of the response model hang together after the trial arms.
+    """How the parameters of the response model hang together after the trial arms.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def response_correlations() -> pd.DataFrame:
 
 
 def regain() -> pd.DataFrame:
-    """Give what a break left of lifts' best, and how soon it came back, in others' logs.
+    """What a break left of lifts' best, and how soon it came back, in others' logs.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def regain() -> pd.DataFrame:
 
 
 def girths() -> pd.DataFrame:
-    """Give how much physically active women and men measure round.
+    """How much physically active women and men measure round.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def girths() -> pd.DataFrame:
 
 
 def growth() -> pd.DataFrame:
-    """Give how raw powerlifters' best lifts compare with their first meet.
+    """How raw powerlifters' best lifts compare with their first meet.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def growth() -> pd.DataFrame:
 
 
 def percentiles() -> pd.DataFrame:
-    """Give the best lifts of raw powerlifters by sex, age band and body weight class.
+    """Best lifts of raw powerlifters by sex, age band and body weight class.
 
     Returns
     -------

@@ -36,7 +36,7 @@ def load_strength_model() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def strength_model_version() -> str:
-    """Give the first digits of the digest of the population's strength model, without reading its numbers."""
+    """First digits of the digest of the population's strength model, without reading its numbers."""
     return hashlib.sha256((HERE / STRENGTH_MODEL).read_bytes()).hexdigest()[:8]
 
 

@@ -99,7 +99,7 @@ class Wishes:
     constraints: Constraints = field(default_factory=Constraints)
 
     def as_json(self) -> dict[str, Any]:
-        """Give them as JSON values; days as ISO text."""
+        """Goal and constraints as JSON values; days as ISO text."""
         plain = asdict(self)
         plain["goal"]["competition"] = _text(self.goal.competition)
         for target, given in zip(plain["goal"]["targets"], self.goal.targets, strict=True):
@@ -132,7 +132,7 @@ def wishes_of(plain: dict[str, Any]) -> Wishes:
 
 
 def wishes_stated(lifter: Mapping[str, Any]) -> Wishes:
-    """Return a lifter's wishes as their row of `lifters` states them; without any, strength and size count alike."""
+    """A lifter's wishes as their row of `lifters` states them; without any, strength and size count alike."""
     stated = lifter.get("wishes")
     if isinstance(stated, str) and stated:
         return wishes_of(json.loads(stated))

@@ -34,7 +34,7 @@ def numbers(text: str) -> list[float]:
     """
     for phrase in DEFINITIONS:
         text = text.replace(phrase, " ")
-    return [float(found.replace(",", "")) for found in _NUMBER.findall(text)]
+    return [float(figure.replace(",", "")) for figure in _NUMBER.findall(text)]
 
 
 def untraced(text: str, *, facts: Any, evidence: Iterable[str] = ()) -> list[float]:
@@ -58,19 +58,19 @@ def untraced(text: str, *, facts: Any, evidence: Iterable[str] = ()) -> list[flo
     unknown = [name for name in evidence if name not in quotable.index]
     if unknown:
         raise ValueError(f"evidence: got {unknown}; cite ids of data/evidence/evidence.csv that were read")
-    known = set(_said(facts))
+    vouched = set(_figures_in(facts))
     for name in evidence:
-        known.update(number for cell in quotable.loc[name] for number in _said(str(cell)))
-    return [number for number in numbers(text) if number not in known]
+        vouched.update(number for cell in quotable.loc[name] for number in _figures_in(str(cell)))
+    return [number for number in numbers(text) if number not in vouched]
 
 
-def _said(value: Any) -> Iterator[float]:
-    """Give every way in which the numbers of a JSON value may be said."""
+def _figures_in(value: Any) -> Iterator[float]:
+    """Every way in which the numbers of a JSON value may be said."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _said(str(key))
+            yield from _figures_in(str(key))
             if key != "text":
-                yield from _said(inner)
+                yield from _figures_in(inner)
     elif isinstance(value, str):
         yield from (float(found.replace(",", "")) for found in _NUMBER.findall(value))
     elif isinstance(value, bool) or value is None:
@@ -80,13 +80,13 @@ def _said(value: Any) -> Iterator[float]:
             yield from (abs(round(scale * value, digits)) for digits in range(_DIGITS + 1))
     elif isinstance(value, Iterable):
         for inner in value:
-            yield from _said(inner)
+            yield from _figures_in(inner)
     else:
-        yield from _said(str(value))
+        yield from _figures_in(str(value))
 
 
 def sentences(value: Any) -> Iterator[dict[str, Any]]:
-    """Give every object with a `text` in a JSON value, wherever it is."""
+    """Every object with a `text` in a JSON value, wherever it is."""
     if isinstance(value, Mapping):
         if "text" in value:
             yield dict(value)
@@ -98,7 +98,7 @@ def sentences(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def loose(value: Any) -> Iterator[str]:
-    """Give every text of three words or more with a figure in it outside the objects with a `text`."""
+    """Every text of three words or more with a figure in it outside the objects with a `text`."""
     if isinstance(value, Mapping):
         if "text" not in value:
             for inner in value.values():

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from models.alerts.kinds import alerts
+from models.alerts.attention import alerts
 from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles
@@ -14,6 +13,7 @@ from models.outlook.current_ahead import Predict, forecast_current
 from models.outlook.lifts import SEED, LiftOutlook, forecast_rows, lift_outlook
 from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
+from models.plans.advice import Recommendation
 from models.plans.outlooks import plan_outlooks
 from models.plans.planning import has_competition
 from models.plans.recommendation import recommend
@@ -53,7 +53,7 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
     muscles, little = muscle_outlook(tables, p, past)
     cutoffs = tables.lifters.set_index("lifter")["last_day"]
     advice = advise(list(cases(tables, lifts, muscles, maxes)), lifts, muscles, p, today=today)
-    advised = {row["lifter"] for row in advice}
+    advised = {recommendation.lifter for recommendation in advice}
     placed, unplaced = standing(tables.lifters, maxes)
     silent = [name for name in tables.lifters["lifter"] if name not in advised]
     return {
@@ -67,26 +67,26 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
             [lift_pairs(lifts.keys, lifts.differences), muscle_pairs(muscles.keys, muscles.draws)], ignore_index=True
         ),
         "refused": pd.concat([refused, unsaid, little, unplaced, _no_advice(silent)], ignore_index=True),
-        "recommendations": pd.DataFrame(advice),
+        "recommendations": pd.DataFrame([recommendation.as_json() for recommendation in advice]),
         "alerts": alerts(tables, lifts.keys, today),
         "standing": placed,
     }
 
 
 def advise(
-    found: Sequence[Case],
+    lifter_cases: Sequence[Case],
     lifts: LiftOutlook,
     muscles: MuscleOutlook,
     p: Draws,
     *,
     today: date,
     weeks: int | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Recommendation]:
     """Advise lifters, given their cases and the outlooks these were made from; see `recommend`."""
-    ahead = plan_outlooks(found, lifts, muscles, p, today=today, weeks=weeks)
+    ahead = plan_outlooks(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
     return [
         recommend(case, plans, must_peak=has_competition(case.wishes.goal, today))
-        for case, plans in zip(found, ahead, strict=True)
+        for case, plans in zip(lifter_cases, ahead, strict=True)
     ]
 
 

@@ -48,11 +48,11 @@ class Tables:
 
 
 def of_lifters(keys: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Give the lifter's row for each of the keys."""
+    """The lifter's row for each of the keys."""
     return keys[["lifter"]].merge(tables.lifters, on="lifter", how="left", validate="m:1")
 
 
 def year_of(tables: Tables) -> int:
-    """Give the year the forecasts start from."""
+    """The year the forecasts start from."""
     last = pd.to_datetime(tables.lifters["last_day"]).max()
     return int(last.year) if pd.notna(last) else date.min.year

@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 from typer.main import get_command
 
-from models.alerts import kinds
+from models.alerts.kinds import Kind
 from pipelines.exports.body.identify import body_formats
 from pipelines.exports.identify import formats
 from pipelines.settings import PROJECT
@@ -65,15 +65,6 @@ def sources():
     return "\n".join(
         text_of(name) for name in sorted(files()) if name.startswith(PACKAGES) and name.endswith((".py", ".sql"))
     )
-
-
-def alert_kinds():
-    """The kinds of alert: those of the enumeration where there is one, else those that the modules write."""
-    if hasattr(kinds, "Kind"):
-        return {str(kind.value) for kind in kinds.Kind}
-    written = "\n".join(text_of(name) for name in sorted(files()) if name.startswith("models/alerts/"))
-    found = re.findall(r'^\s+kind="(\w+)"|(?:unknown|_trend|_muscles)\([^"]*?"(\w+)"', written, re.MULTILINE)
-    return {kind for pair in found for kind in pair if kind}
 
 
 def pages():
@@ -147,7 +138,7 @@ def test_each_variable_of_the_environment_is_in_the_readme():
 
 
 def test_the_kinds_of_alert_have_their_rows():
-    assert documented("docs/models/alerts.md", "## Kinds") == alert_kinds()
+    assert documented("docs/models/alerts.md", "## Kinds") == {kind.value for kind in Kind}
 
 
 def test_the_candidates_have_their_rows():

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import STYLES, name_of
+from models.blocks.written import WrittenBlock
 from models.training.style import AS_NOW
 
 Spread = tuple[float, float, float]
@@ -27,11 +28,11 @@ class Block:
 
 def phases_of(blocks: Iterable[Block]) -> list[Block]:
     """Make one of neighbouring blocks of the same style."""
-    found: list[Block] = []
+    phases: list[Block] = []
     for block in blocks:
-        before = found.pop().weeks if found and found[-1].style == block.style else 0.0
-        found.append(replace(block, weeks=before + block.weeks))
-    return found
+        before = phases.pop().weeks if phases and phases[-1].style == block.style else 0.0
+        phases.append(replace(block, weeks=before + block.weeks))
+    return phases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class Option:
     is_equal: bool
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
         parts = phases_of(self.blocks)
         return ", then ".join(f"{words.weeks(part.weeks)} {name_of(part.style).lower()}" for part in parts)
@@ -104,15 +105,15 @@ class Advice:
     others: tuple[Option, ...]
     sessions: tuple[Session, ...]
     short_of_range: tuple[str, ...]
-    block: Mapping[str, Any]
+    block: WrittenBlock
     effects: tuple[Effect, ...]
     effect_weeks: float
     reasons: tuple[Reason, ...]
 
     def verdict(self) -> tuple[str, str]:
-        """Give the headline and the sentence under it."""
+        """Headline and the sentence under it."""
         return words.verdict(
-            self.option.said,
+            self.option.in_words,
             carries_on=all(block.style == AS_NOW for block in self.plan),
             is_clear=self.is_clear,
             equals=sum(other.is_equal for other in self.others),
@@ -128,7 +129,8 @@ def _json(value: object) -> Any:
 
 def advice_of(row: pd.Series, unit: str) -> Advice:
     """Read a row of `recommendations`, loads in the lifter's unit."""
-    plan, block, expected = _json(row["plan"]) or [], _json(row["next_block"]) or {}, _json(row["expected"]) or {}
+    plan, expected = _json(row["plan"]) or [], _json(row["expected"]) or {}
+    block: Any = _json(row["next_block"]) or {}
     cited = {figure["id"]: figure for figure in _json(row["evidence"]) or []}
     return Advice(
         goal=GOALS.get(str(row["goal"]), str(row["goal"])),
@@ -165,9 +167,9 @@ def _option(item: Mapping[str, Any]) -> Option:
     )
 
 
-def _spread(found: Mapping[str, float] | None) -> Spread | None:
+def _spread(interval: Mapping[str, float] | None) -> Spread | None:
     """Read an interval; None where nothing changes."""
-    return (found["q10"], found["q50"], found["q90"]) if found and any(found.values()) else None
+    return (interval["q10"], interval["q50"], interval["q90"]) if interval and any(interval.values()) else None
 
 
 def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:

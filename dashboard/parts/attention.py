@@ -8,14 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
-from models.plans.looked_back import said
+from models.alerts.kinds import Kind, Severity
+from models.plans.looked_back import looking_back
 from models.plans.reasons import citations
 
-WARNING: Final = "warning"
-RANKS: Final = {WARNING: 0, "notice": 1, "info": 2}
-UNKNOWN: Final = "unknown"
-RECORD: Final = "personal_record"
-"""The alert that asks for nothing: a new best."""
+RANKS: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class Alert:
 
 
 def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
-    """Read rows of `alerts` that ask for something, the gravest first.
+    """Read rows of `alerts` that ask for something, as a personal record does not: the gravest first.
 
     Parameters
     ----------
@@ -41,7 +38,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
     names : mapping of str to str
         Exercise names by id; other subjects are shown as they are.
     """
-    asking = frame[(frame["kind"] != RECORD) & (frame["severity"] != UNKNOWN)]
+    asking = frame[(frame["kind"] != Kind.PERSONAL_RECORD) & (frame["severity"] != Severity.UNKNOWN)]
     ordered = sorted(asking.to_dict("records"), key=lambda row: RANKS.get(str(row["severity"]), 1))
     return [
         Alert(
@@ -59,7 +56,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
 
 def unseen_of(frame: pd.DataFrame) -> list[str]:
     """Read rows of `alerts` that could not be looked at: a sentence each, saying what is missing."""
-    return [words.sentence(_text(facts)) for facts in frame.loc[frame["severity"] == UNKNOWN, "facts"]]
+    return [words.sentence(_text(facts)) for facts in frame.loc[frame["severity"] == Severity.UNKNOWN, "facts"]]
 
 
 def standing_of(frame: pd.DataFrame) -> list[tuple[str, str]]:
@@ -79,7 +76,7 @@ def growth_of(frame: pd.DataFrame) -> str:
 
 def looked_back_of(frame: pd.DataFrame) -> str:
     """Say how past forecasts and advice fared, from one row of counts or none."""
-    return str(said(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
+    return str(looking_back(None if frame.empty else {str(k): v for k, v in frame.iloc[0].items()})["text"])
 
 
 def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
@@ -87,7 +84,7 @@ def _sources(facts: Any) -> tuple[tuple[str, str], ...]:
     ids = json.loads(facts).get("evidence", []) if isinstance(facts, str) else []
     return tuple(
         (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
-        for figure in citations([{"evidence": ids}])
+        for figure in citations(ids)
     )
 
 

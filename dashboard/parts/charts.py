@@ -14,7 +14,7 @@ SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + abs
 
 
 def axis(palette: Palette, title: str | None = None, **more: Any) -> alt.Axis:
-    """Give the quiet axis all charts share; `more` overrides its looks."""
+    """Quiet axis all charts share; `more` overrides its looks."""
     quiet: dict[str, Any] = {
         "gridColor": palette.grid,
         "gridWidth": 1,

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.alerts.plateau_and_decline import BEFORE_DAYS, MEET_NOISE_LOG
+from models.alerts.records import BEFORE_DAYS, MEET_NOISE_LOG
 from models.definitions import RECENT_DAYS, Z95
 
 SUSPECT_LOG: Final = 0.5
@@ -32,12 +32,12 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
         exercise_id, name, is_main, day, one_rm_kg, before_kg, gain_pct, is_beyond_noise; main lifts
         first, then the largest gains.
     """
-    known = days[~days["is_suspect"]]
-    is_recent = known["day"] > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT_DAYS)
-    earlier = known[~is_recent].groupby("exercise_id")["one_rm_kg"].agg(before_kg="max", days_before="size")
-    best = known[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
-    found = best.merge(earlier[earlier["days_before"] >= BEFORE_DAYS], on="exercise_id")
-    found = found[found["one_rm_kg"] > found["before_kg"]]
-    gain = found["one_rm_kg"] / found["before_kg"]
-    found = found.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)
-    return found.sort_values(["is_main", "gain_pct"], ascending=False)
+    trusted = days[~days["is_suspect"]]
+    is_recent = trusted["day"] > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT_DAYS)
+    earlier = trusted[~is_recent].groupby("exercise_id")["one_rm_kg"].agg(before_kg="max", days_before="size")
+    best = trusted[is_recent].sort_values("one_rm_kg").groupby("exercise_id").tail(1)
+    bests = best.merge(earlier[earlier["days_before"] >= BEFORE_DAYS], on="exercise_id")
+    bests = bests[bests["one_rm_kg"] > bests["before_kg"]]
+    gain = bests["one_rm_kg"] / bests["before_kg"]
+    bests = bests.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)
+    return bests.sort_values(["is_main", "gain_pct"], ascending=False)

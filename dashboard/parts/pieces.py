@@ -20,47 +20,47 @@ def wrap(*parts: str, kind: str = "") -> str:
 
 
 def dot(style: str) -> str:
-    """Give a style's dot."""
+    """A style's dot."""
     return f'<span class="dot" style="--c: var(--{escape(style)}, var(--muted))"></span>'
 
 
-def headline(kicker: str, big: str, said: str, style: str | None = None, size: str = "big") -> str:
-    """Give a small line, a large one and a sentence."""
+def headline(kicker: str, big: str, sentence: str, style: str | None = None, size: str = "big") -> str:
+    """A small line, a large one and a sentence."""
     mark = dot(style) if style else ""
     return wrap(
         f'<p class="kicker">{escape(kicker)}</p>',
         f'<p class="{size}" role="heading" aria-level="{1 if size == "big" else 2}">{mark}{escape(big)}</p>',
-        f'<p class="said">{escape(said)}</p>',
+        f'<p class="said">{escape(sentence)}</p>',
     )
 
 
 def quiet(text: str) -> str:
-    """Give a quiet sentence."""
+    """A quiet sentence."""
     return wrap(f'<p class="quiet">{escape(text)}</p>')
 
 
 def strip(blocks: Iterable[Block]) -> str:
-    """Give a plan as blocks side by side, as wide as they are long."""
+    """A plan as blocks side by side, as wide as they are long."""
     cells = "".join(_cell(block) for block in blocks)
     return wrap(f'<div class="strip">{cells}</div>') if cells else ""
 
 
 def _cell(block: Block) -> str:
-    """Give one block of a plan."""
+    """One block of a plan."""
     then = f", then {block.then}" if block.then else ""
     look = f"--w: {block.weeks:g}; --c: var(--{escape(block.style)}, var(--muted))"
-    said = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
-    return f'<div style="{look}">{said}</div>'
+    label = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
+    return f'<div style="{look}">{label}</div>'
 
 
 def bullets(items: Sequence[tuple[str, str]]) -> str:
-    """Give a list of (what stands out, what is said of it)."""
+    """A list of (what stands out, what is said of it)."""
     rows = "".join(f"<li><b>{escape(first)}</b> {escape(rest)}</li>" for first, rest in items)
     return wrap(f'<ul class="plain">{rows}</ul>')
 
 
 def alerts(items: Sequence[Alert]) -> str:
-    """Give alerts, each with its kind, its subject and the facts, and what these rest on folded under them."""
+    """Alerts, each with its kind, its subject and the facts, and what these rest on folded under them."""
     rows = "".join(
         f'<li><span class="flag {escape(item.severity)}">{escape(item.title)}</span>'
         f'<b>{escape(item.subject)}</b> {escape(item.facts)} <span class="quiet">{escape(item.since)}</span>'
@@ -71,21 +71,21 @@ def alerts(items: Sequence[Alert]) -> str:
 
 
 def reasons(items: Sequence[Reason]) -> str:
-    """Give reasons, each with the figures it rests on folded under it."""
+    """Reasons, each with the figures it rests on folded under it."""
     rows = "".join(f"<li>{escape(item.text)}{_sources(item)}</li>" for item in items)
     return wrap(f'<ul class="plain">{rows}</ul>')
 
 
 def _sources(item: Reason | Alert) -> str:
-    """Give the published figures that something rests on."""
+    """Published figures that something rests on."""
     if not item.sources:
         return ""
-    rows = "".join(f"<p>{escape(found)}. {escape(source)}</p>" for found, source in item.sources)
+    rows = "".join(f"<p>{escape(figure)}. {escape(source)}</p>" for figure, source in item.sources)
     return f'<details class="quiet"><summary>{words.counted(len(item.sources), "source")}</summary>{rows}</details>'
 
 
 def key() -> str:
-    """Give the styles' colours and names."""
+    """The styles' colours and names."""
     names = "".join(f"<span>{dot(style)}{name_of(style)}</span>" for style in STYLES)
     return wrap(f'<div class="key">{names}</div>')
 
@@ -93,7 +93,7 @@ def key() -> str:
 def table(
     heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], chosen: int | None = None, *, stacked: bool = False
 ) -> str:
-    """Give a table.
+    """A table.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def effects_table(effects: Sequence[Effect], chosen: str) -> str:
 def plans_table(options: Sequence[Option]) -> str:
     """Compare plans by what they add to carrying on, the one advised first."""
     rows = [
-        (escape(option.said), _within(option.strength), _within(option.size), words.odds(option.p_best))
+        (escape(option.in_words), _within(option.strength), _within(option.size), words.odds(option.p_best))
         for option in options
     ]
     heads = [("Plan", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
@@ -152,8 +152,8 @@ def _within(spread: tuple[float, float, float] | None) -> str:
     if spread is None:
         return "–"
     low, middle, high = spread
-    said, within = words.change(middle), words.change_span(low, high)
-    return said if said == within else f"{said} <small>{within}</small>"
+    median, within = words.change(middle), words.change_span(low, high)
+    return median if median == within else f"{median} <small>{within}</small>"
 
 
 def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:
@@ -196,7 +196,7 @@ def plain(text: str) -> str:
 
 
 def banner(title: str, say: str, place: str, then: str, command: str) -> str:
-    """Give the loud line above every page of simulated data."""
+    """Loud line above every page of simulated data."""
     return wrap(
         f"<b>{escape(title)}.</b> {escape(say)} <code>{escape(place)}</code> {escape(then)} "
         f"<code>{escape(command)}</code>.",

@@ -51,7 +51,7 @@ class Source:
 
 
 def source_in_force(settings: Settings) -> Source | None:
-    """Give the build in force; None before the first, or where another version made it."""
+    """The build in force; None before the first, or where another version made it."""
     try:
         return Source(settings=settings, build=current(settings))
     except NothingYetError:
@@ -108,22 +108,22 @@ def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
     return _frame(source, name, tuple(sorted(parameters.items())))
 
 
-def rows(found: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a frame's rows as dictionaries, for words about each."""
-    return cast("list[dict[str, Any]]", found.to_dict("records"))
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as dictionaries, for words about each."""
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
 def meta(source: Source) -> pd.Series:
-    """Give the build's own row: name, kind, when made, whether of simulated samples, model."""
+    """The build's own row: name, kind, when made, whether of simulated samples, model."""
     return frame(source, "build").iloc[0]
 
 
 def lifters(source: Source, search: str = "") -> pd.DataFrame:
-    """Give up to `CHOICES` lifters whose name contains `search`, busiest first, and the count of all found."""
+    """Up to `CHOICES` lifters whose name contains `search`, busiest first, and the count of all found."""
     return frame(source, "lifters", search=search, most=CHOICES)
 
 
 def lifter(source: Source, name: str) -> pd.Series | None:
-    """Give one lifter's row, or None where the build has none of that name."""
-    found = frame(source, "lifter", lifter=name)
-    return None if found.empty else found.iloc[0]
+    """One lifter's row, or None where the build has none of that name."""
+    row = frame(source, "lifter", lifter=name)
+    return None if row.empty else row.iloc[0]

@@ -1,6 +1,6 @@
-"""What needs attention: each kind of alert has a module that judges it and words it; `kinds` lists them all.
+"""What needs attention: each kind of alert has a module that judges it and words it.
 
-Tables of what was done enter; nothing that is forecast does.
+`kinds` lists them all, `attention` gathers them. Tables of what was done enter; nothing that is forecast does.
 """
 
-__all__ = ["easy_week", "kinds", "plateau_and_decline"]
+__all__ = ["attention", "easy_week", "kinds", "records"]

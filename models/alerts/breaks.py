@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from data import published
-from models.alerts.rows import Told
+from models.alerts.kinds import Kind, Severity
+from models.alerts.rows import Alert
 
 BREAK_DAYS: Final = 21
 """Three weeks off cost nothing measurable (Ogasawara 2011, 2013, evidence `ogasawara2011-1`); from there on it is
@@ -17,7 +18,7 @@ BACK_DAYS: Final = 56
 NO_LOSS: Final = "ogasawara2011-1"
 
 
-def idle(lifters: pd.DataFrame, today: date) -> list[Told]:
+def idle(lifters: pd.DataFrame, today: date) -> list[Alert]:
     """Tell of lifters who have not trained for three weeks.
 
     Parameters
@@ -28,22 +29,22 @@ def idle(lifters: pd.DataFrame, today: date) -> list[Told]:
     """
     last = pd.to_datetime(lifters["last_day"])
     days = (pd.Timestamp(today) - last).dt.days
-    told = []
+    alerts = []
     for name, since, count in zip(lifters["lifter"], last, days, strict=True):
         if not count >= BREAK_DAYS:
             continue
         weeks = round(count / 7)
-        told.append(
-            Told(
+        alerts.append(
+            Alert(
                 lifter=str(name),
-                kind="not_trained_lately",
-                severity="notice",
+                kind=Kind.NOT_TRAINED_LATELY,
+                severity=Severity.NOTICE,
                 text=f"no training logged for {weeks} weeks: forecasts start from the last day in the log",
                 figures={"days": int(count), "weeks": weeks},
                 since=since,
             )
         )
-    return told
+    return alerts
 
 
 def returns(days: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
@@ -63,9 +64,9 @@ def returns(days: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
     each = days[["lifter", "day", "ago"]].drop_duplicates(["lifter", "day"]).sort_values(["lifter", "day"])
     each = each.assign(day=pd.to_datetime(each["day"]))
     each["left"] = each.groupby("lifter")["day"].shift()
-    known = weeks[["lifter", "week"]].assign(week=pd.to_datetime(weeks["week"]))
+    trained = weeks[["lifter", "week"]].assign(week=pd.to_datetime(weeks["week"]))
     first = each.groupby("lifter", as_index=False).first()[["lifter", "day"]]
-    older = known.merge(first, on="lifter")
+    older = trained.merge(first, on="lifter")
     older = older[older["week"] + pd.Timedelta(days=6) < older["day"]]
     sundays = older.groupby("lifter")["week"].max() + pd.Timedelta(days=6)
     before = pd.to_datetime(each["lifter"].map(sundays.to_dict()))
@@ -75,23 +76,23 @@ def returns(days: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
     return back.groupby("lifter").tail(1).rename(columns={"day": "back"})[["lifter", "back", "left", "days_off", "ago"]]
 
 
-def return_alerts(found: pd.DataFrame) -> list[Told]:
+def return_alerts(breaks: pd.DataFrame) -> list[Alert]:
     """Tell of a return, with how others' lifts stood against their old best so long after a break of that length.
 
     Parameters
     ----------
-    found : frame, as `returns` gives it
+    breaks : frame, as `returns` gives it
     """
     regain = published.regain()
-    told = []
-    for row in found.to_dict("records"):
+    alerts = []
+    for row in breaks.to_dict("records"):
         ahead = regain[(regain["break_from_days"] <= row["days_off"]) & (regain["after_to_days"] > row["ago"])]
         ahead = ahead[ahead["break_from_days"] == ahead["break_from_days"].max()]
-        told.append(_return(row, ahead.iloc[0], ahead.iloc[-1]))
-    return told
+        alerts.append(_return(row, ahead.iloc[0], ahead.iloc[-1]))
+    return alerts
 
 
-def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") -> Told:
+def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") -> Alert:
     """Word one return, from what others' lifts did now and later after such a break."""
     quarters = {name: round(100 * float(np.expm1(now[name]))) for name in ("q25", "q50", "q75")}
     figures = {
@@ -106,18 +107,18 @@ def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") 
         "high_pct": quarters["q75"],
         "later_pct": round(100 * float(np.expm1(then["q50"]))),
     }
-    low, middle, high = (_said(figures[name]) for name in ("low_pct", "middle_pct", "high_pct"))
+    low, middle, high = (_signed_percent(figures[name]) for name in ("low_pct", "middle_pct", "high_pct"))
     text = (
         f"back after {figures['weeks_off']} weeks off: in {figures['lifters']} other logs, {figures['after_weeks']} "
         f"weeks after a break of {figures['from_weeks']} weeks or more, half the lifts were {low} to {high} % from "
         f"their best before it, the middle one {middle} %"
     )
     if then["after_to_days"] != now["after_to_days"]:
-        text += f"; after {figures['later_weeks']} weeks {_said(figures['later_pct'])} %"
-    return Told(
+        text += f"; after {figures['later_weeks']} weeks {_signed_percent(figures['later_pct'])} %"
+    return Alert(
         lifter=str(row["lifter"]),
-        kind="back_after_a_break",
-        severity="info",
+        kind=Kind.BACK_AFTER_A_BREAK,
+        severity=Severity.INFO,
         text=text,
         figures=figures,
         evidence=[NO_LOSS] if row["days_off"] < 2 * BREAK_DAYS else [],
@@ -125,6 +126,6 @@ def _return(row: dict[Any, Any], now: "pd.Series[Any]", then: "pd.Series[Any]") 
     )
 
 
-def _said(pct: float) -> str:
+def _signed_percent(pct: float) -> str:
     """Say a change in whole percent with its sign."""
     return f"{pct:+d}".replace("-", "−") if (pct := int(pct)) else "0"

@@ -5,8 +5,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from models.alerts.kinds import Kind, Severity
 from models.alerts.plateau_and_decline import signed
-from models.alerts.rows import Told, unknown
+from models.alerts.rows import Alert, unknown
 from models.definitions import Z90
 from models.one_rm.trends import judged_days
 
@@ -58,49 +59,49 @@ def loads(days: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _form(judged: pd.DataFrame) -> pd.DataFrame:
-    """Give how far the last two weeks' days lie from what each lift did in the eight weeks before."""
+    """How far the last two weeks' days lie from what each lift did in the eight weeks before."""
     kept = judged[judged["is_judged"] & (judged["ago"] < USUAL_DAYS)]
     keys = ["lifter", "exercise_id"]
     before = kept[kept["ago"] >= ACUTE_DAYS].groupby(keys)["log_one_rm"].agg(usual="median", size="size")
     recent = kept[kept["ago"] < ACUTE_DAYS].merge(before[before["size"] >= LEAST_WEEKS].reset_index(), on=keys)
     off = (recent["log_one_rm"] - recent["usual"]).groupby(recent["lifter"])
-    found = pd.DataFrame({"form": off.mean(), "lift_days": off.size()})
-    found["form_sd"] = np.sqrt(DAY_NOISE**2 / found["lift_days"] + FORM_NOISE**2)
-    return found
+    form = pd.DataFrame({"form": off.mean(), "lift_days": off.size()})
+    form["form_sd"] = np.sqrt(DAY_NOISE**2 / form["lift_days"] + FORM_NOISE**2)
+    return form
 
 
-def load_alerts(loads: pd.DataFrame) -> list[Told]:
+def load_alerts(loads: pd.DataFrame) -> list[Alert]:
     """Tell of an easy week that is due, of overreaching signs, or that neither can be judged.
 
     Parameters
     ----------
     loads : frame, as `loads` gives it
     """
-    told = []
+    alerts = []
     for row in loads.to_dict("records"):
         name = str(row["lifter"])
         if not np.isfinite(row["ratio"]):
-            told.append(
+            alerts.append(
                 unknown(
                     name,
-                    "deload_due",
+                    Kind.DELOAD_DUE,
                     missing=f"whether an easy week is due cannot be said: not {LEAST_WEEKS} earlier weeks to compare",
                     since=row["since"],
                     figures={"least_weeks": LEAST_WEEKS},
                 )
             )
         elif row["ratio"] >= DUE and not row["easy_days"]:
-            told.append(_high(row))
-    return told
+            alerts.append(_high(row))
+    return alerts
 
 
 def tired(days: pd.DataFrame) -> frozenset[str]:
     """Name the lifters whose next week should be an easy one, given `sql/serving/recent_days.sql`."""
-    told = load_alerts(loads(days, judged_days(days)))
-    return frozenset(one.lifter for one in told if one.severity != "unknown")
+    alerts = load_alerts(loads(days, judged_days(days)))
+    return frozenset(one.lifter for one in alerts if one.severity != Severity.UNKNOWN)
 
 
-def _high(row: dict[Any, Any]) -> Told:
+def _high(row: dict[Any, Any]) -> Alert:
     """Word a high load: overreaching signs where the lifts are down beyond chance as well."""
     down = np.isfinite(row["form"]) and row["form"] + Z90 * row["form_sd"] < 0 and row["form"] <= SHORT_LOG
     figures: dict[str, float] = {
@@ -118,10 +119,10 @@ def _high(row: dict[Any, Any]) -> Told:
         text += f", and your lifts are {signed(figures['form_pct'])} % from their usual: signs of overreaching"
     else:
         text += f": an easy week is due. {EASY_WEEK_KNOWN.removesuffix('.')}"
-    return Told(
+    return Alert(
         lifter=str(row["lifter"]),
-        kind="overreaching" if down else "deload_due",
-        severity="warning" if down else "notice",
+        kind=Kind.OVERREACHING if down else Kind.DELOAD_DUE,
+        severity=Severity.WARNING if down else Severity.NOTICE,
         text=text,
         figures=figures,
         evidence=() if down else EASY_WEEK,

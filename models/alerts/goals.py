@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from models.alerts.rows import Told, unknown
+from models.alerts.kinds import Kind, Severity
+from models.alerts.rows import Alert, unknown
 from models.definitions import HEAVY_MOST_REPS
 
 LEAST: Final = {"strength": 0.2, "size": 0.5}
@@ -12,7 +13,7 @@ LEAST: Final = {"strength": 0.2, "size": 0.5}
 GOALS: Final = ("strength", "size", "both")
 
 
-def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
+def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     """Tell of training that does not serve the lifter's stated goal, or that none is stated.
 
     Parameters
@@ -23,12 +24,12 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
     """
     sums = lift_weeks.groupby("lifter")[["heavy_sets", "moderate_sets", "light_sets"]].sum()
     zones: dict[Any, dict[Any, Any]] = sums.to_dict("index")
-    told = []
+    alerts = []
     for row in lifters.to_dict("records"):
         name, goal = str(row["lifter"]), row["goal"]
         if goal not in GOALS:
             missing = "whether your training serves your goal cannot be said: no goal is stated"
-            told.append(unknown(name, "goal_mismatch", missing=missing, since=row["last_day"]))
+            alerts.append(unknown(name, Kind.GOAL_MISMATCH, missing=missing, since=row["last_day"]))
             continue
         sets = zones.get(name, {})
         if goal not in LEAST or not sum(sets.values()):
@@ -37,15 +38,15 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Told]:
         serving = heavy if goal == "strength" else 1 - heavy
         if serving < LEAST[str(goal)]:
             what = f"1-{HEAVY_MOST_REPS} reps" if goal == "strength" else f"{HEAVY_MOST_REPS + 1} reps and more"
-            told.append(
-                Told(
+            alerts.append(
+                Alert(
                     lifter=name,
-                    kind="goal_mismatch",
+                    kind=Kind.GOAL_MISMATCH,
                     subject=str(goal),
-                    severity="notice",
+                    severity=Severity.NOTICE,
                     text=f"{goal} is the goal, {100 * serving:.0f} % of the last sets are {what}",
                     figures={"share_pct": round(100 * float(serving))},
                     since=row["first_recent"],
                 )
             )
-    return told
+    return alerts

@@ -1,53 +1,29 @@
-"""What needs attention: facts, not scores. Each kind has its own module; here they come together."""
+"""The one list of what may need attention, and of how grave it is."""
 
-from datetime import date
-
-import pandas as pd
-
-from models.alerts import breaks, easy_week, goals, muscles, plateau_and_decline
-from models.alerts.rows import COLUMNS, Told
-from models.one_rm import trends
-from models.tables import Tables
+from enum import StrEnum
 
 
-def alerts(tables: Tables, keys: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Gather what needs attention of some lifters, and what could not be looked at.
+class Kind(StrEnum):
+    """What an alert is about, as the table `alerts` names it."""
 
-    Parameters
-    ----------
-    tables : Tables
-    keys : frame
-        lifter, exercise_id of the lifts that are forecast: records are told of those.
-    today : date
-        For saying how long ago the last training was.
-
-    Returns
-    -------
-    frame
-        lifter, kind, subject, severity, facts (text, figures, evidence), since.
-    """
-    lifters = _with_recent(tables.lifters[tables.lifters["last_day"].notna()], tables.weeks)
-    known = keys[["lifter", "exercise_id"]]
-    judged = trends.judged_days(tables.recent_days)
-    told: list[Told] = [
-        *breaks.idle(lifters, today),
-        *breaks.return_alerts(breaks.returns(tables.recent_days, tables.weeks)),
-        *plateau_and_decline.trend_alerts(trends.trends(judged)),
-        *plateau_and_decline.records(tables.bests.merge(known, on=["lifter", "exercise_id"])),
-        *easy_week.load_alerts(easy_week.loads(tables.recent_days, judged)),
-        *goals.goal_alerts(tables.lift_weeks, lifters),
-        *muscles.muscle_alerts(muscles.muscle_sets(tables.lift_weeks, tables.muscles), lifters),
-        *muscles.pattern_alerts(tables.lift_weeks, lifters),
-        *muscles.side_alerts(tables.sides, lifters),
-    ]
-    return pd.DataFrame([one.row() for one in told], columns=list(COLUMNS))
+    PLATEAU = "plateau"
+    DECLINE = "decline"
+    PERSONAL_RECORD = "personal_record"
+    NOT_TRAINED_LATELY = "not_trained_lately"
+    BACK_AFTER_A_BREAK = "back_after_a_break"
+    DELOAD_DUE = "deload_due"
+    OVERREACHING = "overreaching"
+    MUSCLE_UNDERTRAINED = "muscle_undertrained"
+    MUSCLE_OVERTRAINED = "muscle_overtrained"
+    PATTERN_IMBALANCE = "pattern_imbalance"
+    SIDE_IMBALANCE = "side_imbalance"
+    GOAL_MISMATCH = "goal_mismatch"
 
 
-RECENT_WEEKS = 6
-"""Trained weeks that the usual week is taken from, as in `sql/serving/lift_weeks.sql`."""
+class Severity(StrEnum):
+    """How grave an alert is, the gravest first; `UNKNOWN`: it could not be evaluated, and says what is missing."""
 
-
-def _with_recent(lifters: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
-    """Add the Monday since when the usual week is the usual."""
-    last = weeks.sort_values("week").groupby("lifter").tail(RECENT_WEEKS).groupby("lifter")["week"].min()
-    return lifters.assign(first_recent=lifters["lifter"].map(last))
+    WARNING = "warning"
+    NOTICE = "notice"
+    INFO = "info"
+    UNKNOWN = "unknown"

@@ -6,19 +6,24 @@ from typing import Any, Final
 
 import pandas as pd
 
+from models.alerts.kinds import Kind, Severity
+
 COLUMNS: Final = ("lifter", "kind", "subject", "severity", "facts", "since")
+MOST: Final = 3
+"""Alerts of a kind per lifter: the surest, or the largest."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Alert:
     """One alert.
 
     Parameters
     ----------
-    lifter, kind, subject : str
-        Whose, what, and of which lift, muscle or site; an empty subject is the lifter as a whole.
-    severity : {'warning', 'notice', 'info', 'unknown'}
-        `unknown` says that it could not be evaluated, and what is missing.
+    lifter : str
+    kind : Kind
+    subject : str
+        The lift, muscle or site it is about; an empty subject is the lifter as a whole.
+    severity : Severity
     text : str
         A sentence; every figure in it is one of `figures`, or of the evidence cited.
     figures : mapping
@@ -29,8 +34,8 @@ class Told:
     """
 
     lifter: str
-    kind: str
-    severity: str
+    kind: Kind
+    severity: Severity
     text: str
     figures: Mapping[str, Any]
     since: Any
@@ -38,18 +43,18 @@ class Told:
     evidence: Sequence[str] = ()
 
     def row(self) -> dict[str, Any]:
-        """Give it as a row of the table `alerts`."""
+        """Row of the table `alerts`."""
         day = pd.Timestamp(self.since)
         return {
             "lifter": self.lifter,
-            "kind": self.kind,
+            "kind": self.kind.value,
             "subject": self.subject,
-            "severity": self.severity,
+            "severity": self.severity.value,
             "facts": {"text": self.text, **self.figures, "evidence": list(self.evidence)},
             "since": None if pd.isna(day) else day.date(),
         }
 
 
-def unknown(lifter: str, kind: str, *, missing: str, since: Any, figures: Mapping[str, Any] | None = None) -> Told:
-    """Say that an alert could not be evaluated, and what is missing."""
-    return Told(lifter=lifter, kind=kind, severity="unknown", text=missing, figures=figures or {}, since=since)
+def unknown(lifter: str, kind: Kind, *, missing: str, since: Any, figures: Mapping[str, Any] | None = None) -> Alert:
+    """Alert which says that its kind could not be evaluated, and what is missing."""
+    return Alert(lifter=lifter, kind=kind, severity=Severity.UNKNOWN, text=missing, figures=figures or {}, since=since)

@@ -37,8 +37,8 @@ def left_out(now: Stimulus, keys: pd.DataFrame) -> NDArray[np.bool_]:
     bool array, shape (n,)
         False for what the catalogue does not know, and for all lifts of those who train for strength already.
     """
-    known = catalogue.load_exercises().set_index("exercise_id")[["name", "pattern", "equipment", "is_main"]]
-    lifts = keys[["lifter", "exercise_id"]].reset_index(drop=True).join(known, on="exercise_id")
+    exercises = catalogue.load_exercises().set_index("exercise_id")[["name", "pattern", "equipment", "is_main"]]
+    lifts = keys[["lifter", "exercise_id"]].reset_index(drop=True).join(exercises, on="exercise_id")
     lifts = lifts.assign(
         main=lifts["is_main"].eq(True),
         bar=lifts["equipment"].eq("barbell"),

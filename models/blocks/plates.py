@@ -39,8 +39,10 @@ def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = N
         return float(min(steps * tool.step_kg, heaviest(tool)))
     per_unit = KG_PER_LB if unit == "lb" else 1.0
     amount = load_kg / per_unit
-    known = _STEPS["lb" if unit == "lb" else "kg"]
-    least, step = known[equipment] if isinstance(equipment, str) and equipment in known else known["other"]
+    usual_steps = _STEPS["lb" if unit == "lb" else "kg"]
+    least, step = (
+        usual_steps[equipment] if isinstance(equipment, str) and equipment in usual_steps else usual_steps["other"]
+    )
     big_from, big_step = _BIG_DUMBBELL["lb" if unit == "lb" else "kg"]
     if equipment == "dumbbell" and amount >= big_from:
         step = big_step
@@ -49,7 +51,7 @@ def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = N
 
 
 def heaviest(tool: Tool) -> float:
-    """Give the heaviest load of a tool, a multiple of its step."""
+    """Heaviest load of a tool, a multiple of its step."""
     if tool.most_kg is None:
         return float("inf")
     return float(np.floor(tool.most_kg / tool.step_kg + 1e-6) * tool.step_kg) if tool.step_kg else tool.most_kg

@@ -1,7 +1,7 @@
 """The next block written out: which exercises on which day, in sets, reps and loads a gym can make, week by week."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from models.blocks.plates import loadable
 from models.blocks.progression import MOST_ABOVE_RECENT, Weeks, week_by_week
 from models.blocks.repertoire import Pick, fractional_sets, is_compound, repertoire, staples_of
 from models.blocks.week_layout import TRAINING_DAYS, WEEKDAYS, Dose, lay_out, session_minutes
+from models.blocks.written import Exercise, WrittenBlock
 from models.definitions import HEAVY_MOST_REPS
 from models.goal import Constraints
 from models.response.phases import DELOAD_SETS
@@ -27,8 +28,6 @@ MOST_DAYS: Final = 3
 NEW_SETS: Final = 3
 """Sets a session of what is new, or of heavy pulls from the floor: enough to begin with, and to recover from."""
 
-Exercise = dict[str, Any]
-
 
 def next_block(
     style: str,
@@ -39,7 +38,7 @@ def next_block(
     weeks: int = BLOCK_WEEKS,
     constraints: Constraints | None = None,
     easy_first: bool = False,
-) -> dict[str, Any]:
+) -> WrittenBlock:
     """Write out the next block.
 
     Parameters
@@ -60,11 +59,8 @@ def next_block(
 
     Returns
     -------
-    dict
-        style, weeks, easy_first, sessions_per_week; exercises: list of exercise_id, name, is_new, days_per_week, sets,
-        reps, load_kg (None: by feel), share, rir (all of the first full week), rest_s, and week by week sets_by_week,
-        reps_by_week, rir_by_week, loads_kg; sessions: list of day, minutes, exercises (ids in order);
-        muscle_sets: weekly fractional sets by muscle; short_of_range: muscles below the style's range.
+    WrittenBlock
+        Without a load where it is left to feel.
     """
     bound = constraints or Constraints()
     sessions = bound.days_per_week or int(np.clip(round(sessions_per_week), 1, 6))
@@ -81,7 +77,7 @@ def next_block(
 
 
 def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
-    """Give each exercise the style's sets and days; a hybrid begins heavy and ends moderate."""
+    """The style's sets and days for each exercise; a hybrid begins heavy and ends moderate."""
     least_days = 2 if sessions >= SESSIONS_FOR_TWICE else 1
     compounds = [pick for pick in picks if pick.compound]
     fit = [pick for pick in compounds if pick.may_be_heavy]
@@ -108,7 +104,7 @@ def _doses(style: Style, picks: Sequence[Pick], sessions: int) -> list[Dose]:
 
 
 def _budget(lifts: pd.DataFrame, sessions: int) -> float:
-    """Give the most sets a week: not far above what the lifter does."""
+    """Most sets a week: not far above what the lifter does."""
     usual = float(lifts["sets_per_week"].sum())
     return float(np.clip(MOST_MORE * usual, FEWEST_SETS_PER_SESSION * sessions, MOST_SETS_PER_SESSION * sessions))
 
@@ -118,7 +114,7 @@ def _sets(doses: Sequence[Dose]) -> int:
 
 
 def _minutes(doses: Sequence[Dose], sessions: int) -> float:
-    """Give the mean minutes of a session."""
+    """Mean minutes of a session."""
     return session_minutes([]) + sum(dose.days * dose.minutes for dose in doses) / sessions
 
 
@@ -196,9 +192,7 @@ def _carried_on(pick: Pick) -> Dose:
     )
 
 
-def _written(
-    style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str, easy_first: bool
-) -> dict[str, Any]:
+def _written(style: str, doses: list[Dose], *, sessions: int, weeks: int, unit: str, easy_first: bool) -> WrittenBlock:
     """Write the block down."""
     days = lay_out(doses, sessions)
     exercises = [_usual(dose, unit) if style == AS_NOW else _progressing(dose, unit, weeks) for dose in doses]
@@ -232,20 +226,10 @@ def _written(
 def _usual(dose: Dose, unit: str) -> Exercise:
     """Write what is done as now: the usual load, for the usual reps."""
     pick = dose.pick
-    known = pick.load_kind == "external" and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0
-    load = loadable(pick.usual_load_kg, unit, pick.loaded_with, pick.tool) if known else None
+    has_load = pick.load_kind == "external" and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0
+    load = loadable(pick.usual_load_kg, unit, pick.loaded_with, pick.tool) if has_load else None
     reps = dose.reps if np.isfinite(pick.usual_reps) else None
-    return _exercise(dose) | {
-        "reps": reps,
-        "load_kg": load,
-        "share": None,
-        "rir": None,
-        "rest_s": None,
-        "sets_by_week": None,
-        "reps_by_week": None,
-        "rir_by_week": None,
-        "loads_kg": None,
-    }
+    return _exercise(dose, reps=reps, load_kg=load)
 
 
 def _progressing(dose: Dose, unit: str, weeks: int) -> Exercise:
@@ -260,21 +244,29 @@ def _progressing(dose: Dose, unit: str, weeks: int) -> Exercise:
         ramps=dose.weekly_sets > MOST_MORE * used_to,
     )
     at = min(1, weeks - 1)
-    return _exercise(dose) | {
-        "reps": plan.reps[at],
-        "load_kg": plan.loads_kg[at] if plan.loads_kg else None,
-        "share": round(plan.shares[at], 3),
-        "rir": plan.rir[at],
-        "rest_s": dose.rest_s,
-        "sets_by_week": plan.sets,
-        "reps_by_week": plan.reps,
-        "rir_by_week": plan.rir,
-        "loads_kg": None if plan.loads_kg is None else [round(load, 3) for load in plan.loads_kg],
-    }
+    return _exercise(
+        dose,
+        reps=plan.reps[at],
+        load_kg=plan.loads_kg[at] if plan.loads_kg else None,
+        share=round(plan.shares[at], 3),
+        rir=plan.rir[at],
+        rest_s=dose.rest_s,
+        by_week=plan,
+    )
 
 
-def _exercise(dose: Dose) -> Exercise:
-    """Name an exercise and its week."""
+def _exercise(
+    dose: Dose,
+    *,
+    reps: int | None,
+    load_kg: float | None,
+    share: float | None = None,
+    rir: int | None = None,
+    rest_s: int | None = None,
+    by_week: Weeks | None = None,
+) -> Exercise:
+    """Write one exercise down; without weeks, they are all alike."""
+    loads_kg = by_week.loads_kg if by_week else None
     return {
         "exercise_id": dose.pick.exercise_id,
         "name": dose.pick.name,
@@ -282,4 +274,13 @@ def _exercise(dose: Dose) -> Exercise:
         "by_body_weight": dose.pick.load_kind == "bodyweight",
         "days_per_week": dose.days,
         "sets": dose.sets,
+        "reps": reps,
+        "load_kg": load_kg,
+        "share": share,
+        "rir": rir,
+        "rest_s": rest_s,
+        "sets_by_week": by_week.sets if by_week else None,
+        "reps_by_week": by_week.reps if by_week else None,
+        "rir_by_week": by_week.rir if by_week else None,
+        "loads_kg": None if loads_kg is None else [round(load, 3) for load in loads_kg],
     }

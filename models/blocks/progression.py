@@ -39,7 +39,7 @@ class Weeks:
 
 
 def reps_of(pick: Pick, *, heavy: bool, week: int, weeks: int) -> int:
-    """Give the reps of a week: fewer from week to week, so that loads can rise."""
+    """Reps of a week: fewer from week to week, so that loads can rise."""
     if heavy and not pick.compound:
         return HEAVY_ISOLATION_REPS
     first, last = HEAVY_REPS if heavy else MODERATE_REPS["compound" if pick.compound else "isolation"]
@@ -47,7 +47,7 @@ def reps_of(pick: Pick, *, heavy: bool, week: int, weeks: int) -> int:
 
 
 def rir_of(week: int, weeks: int) -> int:
-    """Give the reps left in reserve: 3 to begin with, 2 on the way, 1 in the last week."""
+    """Reps left in reserve: 3 to begin with, 2 on the way, 1 in the last week."""
     if week == 0:
         return RIR["first"]
     return RIR["last"] if week == weeks - 1 and weeks > 1 else RIR["usual"]
@@ -92,7 +92,7 @@ def week_by_week(pick: Pick, *, heavy: bool, sets: int, weeks: int, unit: str, r
 
 
 def _load_kg(pick: Pick, share: float, reps: int, *, caution: float) -> float:
-    """Give the load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
+    """Load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
     spread = pick.now_se_kg / pick.now_kg if np.isfinite(pick.now_se_kg) else UNKNOWN_SE
     now_kg = pick.now_kg * np.exp(-CAUTION * caution * min(spread, MOST_SE))
     most = MOST_ABOVE_RECENT * pick.top_load_kg if np.isfinite(pick.top_load_kg) else np.inf
@@ -102,6 +102,6 @@ def _load_kg(pick: Pick, share: float, reps: int, *, caution: float) -> float:
 
 
 def _reps_for(pick: Pick, load_kg: float, rir: int) -> int:
-    """Give the reps that make the heaviest load at hand hard enough."""
+    """Reps that make the heaviest load at hand hard enough."""
     shares = share_of_one_rm(np.arange(1, MOST_REPS + 1) + rir, pick.family)
     return int(np.argmin(np.abs(shares - load_kg / pick.now_kg))) + 1

@@ -85,7 +85,7 @@ class Pick:
 
     @property
     def loaded_with(self) -> str | None:
-        """Give what decides the steps of its loads: no bar where less than a bar is logged."""
+        """What decides the steps of its loads: no bar where less than a bar is logged."""
         bars = {"barbell": LEAST_BAR_KG, "smith_machine": LEAST_BAR_KG}
         return None if self.top_load_kg < bars.get(self.equipment or "", 0.0) else self.equipment
 
@@ -104,7 +104,7 @@ def is_compound(pattern: object, name: str) -> bool:
 
 @cache
 def muscle_credits() -> dict[str, dict[str, float]]:
-    """Give each exercise's muscles and the credit of a set for each."""
+    """Each exercise's muscles and the credit of a set for each."""
     table = catalogue.load_muscles()
     return {
         str(key): dict(zip(rows["muscle"], rows["credit"], strict=True)) for key, rows in table.groupby("exercise_id")
@@ -188,7 +188,7 @@ def _too_light(pick: Pick) -> bool:
 
 
 def _kept(constraints: Constraints, staples: list[Pick]) -> Iterable[Pick]:
-    """Give what the lifter wants to keep, from their log or, never done before, from the catalogue."""
+    """What the lifter wants to keep, from their log or, never done before, from the catalogue."""
     own = {pick.exercise_id: pick for pick in staples}
     for key in constraints.keep:
         if key in own:
@@ -198,7 +198,7 @@ def _kept(constraints: Constraints, staples: list[Pick]) -> Iterable[Pick]:
 
 
 def _at_hand(lifts: pd.DataFrame, constraints: Constraints) -> frozenset[str]:
-    """Give the equipment that gaps may be filled with: what is stated, else what the log shows."""
+    """Equipment that gaps may be filled with: what is stated, else what the log shows."""
     if constraints.equipment is not None:
         return frozenset({tool.name for tool in constraints.equipment} | {"bodyweight"})
     seen = {kind for kind in lifts["equipment"] if isinstance(kind, str)} - {"", "unspecified", "other"}
@@ -259,8 +259,8 @@ def _allowed(pick: Pick, constraints: Constraints) -> bool:
 
 def fractional_sets(sets: Iterable[tuple[Pick, float]]) -> dict[str, float]:
     """Sum weekly fractional sets by muscle over (exercise, weekly sets)."""
-    found: dict[str, float] = {}
+    sets_by_muscle: dict[str, float] = {}
     for pick, count in sets:
         for muscle, credit in pick.muscles.items():
-            found[muscle] = found.get(muscle, 0.0) + credit * count
-    return {muscle: float(np.round(found[muscle], 1)) for muscle in sorted(found)}
+            sets_by_muscle[muscle] = sets_by_muscle.get(muscle, 0.0) + credit * count
+    return {muscle: float(np.round(sets_by_muscle[muscle], 1)) for muscle in sorted(sets_by_muscle)}

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from data.units import KG_PER_LB
+from models.blocks.written import Exercise, WrittenBlock
 from models.training.style import NAMES
 
 COLUMNS: Final = (
@@ -26,13 +27,12 @@ section{break-inside:avoid-page}@media print{body{font-size:11pt;max-width:none}
 """
 
 
-def rows(block: Mapping[str, Any], unit: str) -> Iterator[dict[str, Any]]:
+def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
     """Go through a block week by week and day by day.
 
     Parameters
     ----------
-    block : mapping
-        As from `prescription.next_block`.
+    block : WrittenBlock
     unit : {'kg', 'lb'}
 
     Yields
@@ -62,8 +62,8 @@ def rows(block: Mapping[str, Any], unit: str) -> Iterator[dict[str, Any]]:
                 }
 
 
-def as_csv(block: Mapping[str, Any], unit: str) -> str:
-    """Give a block as CSV with a head line; text that a spreadsheet would run as a formula is kept from it."""
+def as_csv(block: WrittenBlock, unit: str) -> str:
+    """A block as CSV with a head line; text that a spreadsheet would run as a formula is kept from it."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -74,7 +74,7 @@ def as_csv(block: Mapping[str, Any], unit: str) -> str:
 
 
 def as_html(advice: Mapping[str, Any], unit: str) -> str:
-    """Give a recommendation's next block as one page that needs nothing else: for a phone, or for paper.
+    """A recommendation's next block as one page that needs nothing else: for a phone, or for paper.
 
     Parameters
     ----------
@@ -104,8 +104,8 @@ def as_html(advice: Mapping[str, Any], unit: str) -> str:
     )
 
 
-def _exercise(item: Mapping[str, Any], weeks: int, unit: str) -> str:
-    """Give one exercise: a table with a column per week, or one line where every week is the same."""
+def _exercise(item: Exercise, weeks: int, unit: str) -> str:
+    """One exercise: a table with a column per week, or one line where every week is the same."""
     new = "<span class='new'>new</span>" if item["is_new"] else ""
     rest = f", rest {int(item['rest_s'])} s" if item["rest_s"] else ""
     head = f"<b>{escape(str(item['name']))}{new}</b>"
@@ -114,9 +114,11 @@ def _exercise(item: Mapping[str, Any], weeks: int, unit: str) -> str:
         return f"<div class='exercise'>{head}<span>{item['sets']}{reps} {_load(item, 0, unit)}{rest}</span></div>"
     lines = {
         "Week": [str(week + 1) for week in range(weeks)],
-        "Sets × reps": [f"{item['sets_by_week'][w]} × {item['reps_by_week'][w]}" for w in range(weeks)],
+        "Sets × reps": [
+            f"{at_week(item, 'sets_by_week', 'sets', w)} × {item['reps_by_week'][w]}" for w in range(weeks)
+        ],
         f"Load ({unit})": [_load(item, week, unit, with_unit=False) for week in range(weeks)],
-        "RIR": [str(item["rir_by_week"][week]) for week in range(weeks)],
+        "RIR": [str(at_week(item, "rir_by_week", "rir", week)) for week in range(weeks)],
     }
     if not any(lines[f"Load ({unit})"]):
         del lines[f"Load ({unit})"]
@@ -128,7 +130,7 @@ def _exercise(item: Mapping[str, Any], weeks: int, unit: str) -> str:
     )
 
 
-def _load(item: Mapping[str, Any], week: int, unit: str, *, with_unit: bool = True) -> str:
+def _load(item: Exercise, week: int, unit: str, *, with_unit: bool = True) -> str:
     """Say a load; body weight as such."""
     load = at_week(item, "loads_kg", "load_kg", week)
     if load is None:
@@ -136,14 +138,14 @@ def _load(item: Mapping[str, Any], week: int, unit: str, *, with_unit: bool = Tr
     return f"{in_unit(load, unit):g}{f' {unit}' if with_unit else ''}"
 
 
-def at_week(item: Mapping[str, Any], by_week: str, whole: str, week: int) -> Any:
-    """Give a figure of one week: that of the week where weeks differ, else that of all."""
+def at_week(item: Mapping[str, object], by_week: str, whole: str, week: int) -> Any:
+    """A figure of one week: that of the week where weeks differ, else that of all."""
     values = item.get(by_week)
-    return values[min(week, len(values) - 1)] if values else item[whole]
+    return values[min(week, len(values) - 1)] if isinstance(values, list) and values else item[whole]
 
 
 def in_unit(kg: float, unit: str) -> float:
-    """Give a load in a unit, to the quarter: loads are whole steps of plates already."""
+    """A load in a unit, to the quarter: loads are whole steps of plates already."""
     return round(4 * kg / (KG_PER_LB if unit == "lb" else 1.0)) / 4
 
 

@@ -51,7 +51,7 @@ class Dose:
 
 
 def session_minutes(doses: Sequence[Dose]) -> float:
-    """Give the minutes of a session, warm-up included."""
+    """Minutes of a session, warm-up included."""
     return WARM_UP_MINUTES + sum(dose.minutes for dose in doses)
 
 
@@ -100,7 +100,7 @@ def lay_out(doses: Sequence[Dose], sessions: int) -> list[list[int]]:
 
 
 def _apart(first: int, then: int) -> int:
-    """Give the days between two weekdays, round the week."""
+    """Days between two weekdays, round the week."""
     gap = abs(first - then)
     return min(gap, 7 - gap)
 

@@ -51,7 +51,7 @@ def carried(learnt: Array, horizons_weeks: Sequence[int]) -> Array:
 
 
 def _evenly(medians: Array, horizons_weeks: Sequence[int]) -> Array:
-    """Give medians of shape (4, n) at other horizons, from no change at no time: what grows does so week by week."""
+    """Medians of shape (4, n) at other horizons, from no change at no time: what grows does so week by week."""
     weeks, known = np.minimum(horizons_weeks, HORIZONS_WEEKS[-1]).astype(float), (0.0, *HORIZONS_WEEKS)
     after = np.clip(np.searchsorted(known, weeks), 1, len(known) - 1)
     start, end = np.take(known, after - 1), np.take(known, after)

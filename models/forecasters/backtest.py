@@ -16,6 +16,8 @@ from sklearn.model_selection import GroupKFold
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
 
 Array = npt.NDArray[np.float64]
+Forecasts = dict[str, Array]
+"""Quantiles of the ln change by candidate, each of shape (n_rows, 7)."""
 
 FOLDS: Final = 5
 SEED: Final = 20261121
@@ -111,7 +113,7 @@ def rows_forecast(predicted: Array) -> npt.NDArray[np.bool_]:
 
 
 def pinball_loss(y: Array, predicted: Array) -> Array:
-    """Give each row's mean pinball loss over `SCORED_QUANTILES`, x 100; lower is better.
+    """Each row's mean pinball loss over `SCORED_QUANTILES`, x 100; lower is better.
 
     Parameters
     ----------
@@ -173,7 +175,7 @@ def score(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataFrame:
 
 
 def lifter_losses(panel: pd.DataFrame, predicted: Array) -> pd.Series:
-    """Give each lifter's pinball loss relative to the scale of its horizons: mean over horizons.
+    """Each lifter's pinball loss relative to the scale of its horizons: mean over horizons.
 
     Losses of each horizon are first divided by the square root of the horizon, so that the far ones do not drown the
     near ones.

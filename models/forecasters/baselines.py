@@ -42,7 +42,7 @@ class NoChange(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles, of shape (n_rows, 7)."""
+        """Quantiles, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return self.table_.at(X["horizon_weeks"])
 
@@ -68,7 +68,7 @@ class ScaledNoChange(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles, of shape (n_rows, 7)."""
+        """Quantiles, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return np.asarray(self.table_.at(X["horizon_weeks"]) * series_volatility(X)[:, None])
 
@@ -95,18 +95,18 @@ class Drift(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles, of shape (n_rows, 7)."""
+        """Quantiles, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return np.asarray(self._carried_on(X)[:, None] + self.table_.at(X["horizon_weeks"]))
 
     @staticmethod
     def _carried_on(X: pd.DataFrame) -> Array:
-        """Give slope times weeks; a series without a slope stays."""
+        """Slope times weeks; a series without a slope stays."""
         return np.asarray(np.nan_to_num(X["slope_84"].to_numpy(dtype=float)) * X["horizon_weeks"].to_numpy(dtype=float))
 
 
 def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> HorizonTable:
-    """Give the empirical quantiles of values at each horizon, with the median set to 0 and the others on their side.
+    """Empirical quantiles of values at each horizon, with the median set to 0 and the others on their side.
 
     Raises
     ------
@@ -116,9 +116,9 @@ def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> Horizo
     if values.size == 0:
         raise ValueError("no rows to take quantiles of: fit on at least one lift with a scored cutoff")
     weeks = np.asarray(horizons_weeks)
-    known = np.unique(weeks)
-    table = np.stack([np.quantile(values[weeks == week], QUANTILES) for week in known])
+    horizons = np.unique(weeks)
+    table = np.stack([np.quantile(values[weeks == week], QUANTILES) for week in horizons])
     table[:, :MEDIAN] = np.minimum(table[:, :MEDIAN], 0.0)
     table[:, MEDIAN] = 0.0
     table[:, MEDIAN + 1 :] = np.maximum(table[:, MEDIAN + 1 :], 0.0)
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table)
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=table)

@@ -41,18 +41,18 @@ class Blend(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles, of shape (n_rows, 7)."""
+        """Quantiles, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return np.average([forecaster.predict(X) for forecaster in self.fitted_], axis=0, weights=self.weights)
 
 
 def network_and_trees() -> Blend:
-    """Give the blend that competes and ships, not fitted."""
+    """Blend that competes and ships, not fitted."""
     return Blend([QuantileNetwork(), BoostedSpread()], list(WEIGHTS))
 
 
 def to_numbers(fitted: Blend) -> dict[str, Any]:
-    """Give all that a fitted `network_and_trees` learned as lists of numbers."""
+    """All that a fitted `network_and_trees` learned as lists of numbers."""
     network, boosted = fitted.fitted_
     return {"network": network.to_numbers(), "boosted": boosted.to_numbers()}
 

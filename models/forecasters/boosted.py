@@ -79,14 +79,14 @@ class BoostedSpread(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles in ascending order, of shape (n_rows, 7)."""
+        """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         inputs = _inputs(X)
         centre, spread = self.centre_.sums(inputs), np.exp(self.spread_.sums(inputs))
         return np.asarray(centre[:, None] + spread[:, None] * self.shape_.at(X["horizon_weeks"]))
 
     def to_numbers(self) -> dict[str, Any]:
-        """Give all that was learned as lists of numbers."""
+        """All that was learned as lists of numbers."""
         check_is_fitted(self)
         return {
             "centre": self.centre_.to_numbers(),
@@ -133,10 +133,10 @@ def _with_values(inputs: Inputs) -> Inputs:
 
 
 def _shape(weeks: npt.NDArray[Any], scaled: Array, weights: Array) -> HorizonTable:
-    """Give the weighted quantiles at each horizon."""
-    known = np.unique(weeks)
-    values = [_weighted_quantiles(scaled[weeks == week], weights[weeks == week]) for week in known]
-    return HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=np.array(values))
+    """Weighted quantiles at each horizon."""
+    horizons = np.unique(weeks)
+    values = [_weighted_quantiles(scaled[weeks == week], weights[weeks == week]) for week in horizons]
+    return HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=np.array(values))
 
 
 def _weighted_quantiles(values: Array, weights: Array) -> Array:

@@ -34,7 +34,7 @@ _, _Q10, _Q90 = _SIDES[1]
 
 
 def rank_quantile(scores: npt.ArrayLike, level: float, weights: npt.ArrayLike | None = None) -> float:
-    """Give the level's quantile of scores by the finite-sample rule.
+    """The level's quantile of scores by the finite-sample rule.
 
     Above one half the ceil((n + 1) level)-th smallest score, below one half mirrored; the largest or smallest score
     where n is too small for the level. With weights the (n + 1)-th point, the one to be covered, weighs as much as the
@@ -119,7 +119,7 @@ class Calibrated(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the calibrated quantiles, of shape (n_rows, 7); they never cross."""
+        """Calibrated quantiles, of shape (n_rows, 7); they never cross."""
         check_is_fitted(self)
         forecast = np.mean([fitted.predict(X) for fitted in self.fitted_], axis=0)
         of_all, *of_kinds = (table.at(X["horizon_weeks"]) for table in self.growth_)
@@ -146,7 +146,7 @@ def kinds(X: pd.DataFrame) -> list[npt.NDArray[np.bool_]]:
 
 
 def own_width(X: pd.DataFrame, predicted: Array) -> Array:
-    """Give what a range grows in units of (ln): the forecast's own 80 % range and the volatility of its series."""
+    """What a range grows in units of (ln): the forecast's own 80 % range and the volatility of its series."""
     return np.asarray(predicted[:, _Q90] - predicted[:, _Q10] + series_volatility(X))
 
 
@@ -155,9 +155,9 @@ def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted:
     ends = [np.maximum(predicted[:, low] - y, y - predicted[:, high]) for _, low, high in _SIDES]
     outside = np.stack(ends, axis=1) / own_width(X, predicted)[:, None]
     weeks = X["horizon_weeks"].to_numpy()
-    known, rows = np.unique(weeks), kinds(X)
-    values = np.zeros((1 + len(rows), known.size, len(RANGES)))
-    for place, week in enumerate(known):
+    horizons, rows = np.unique(weeks), kinds(X)
+    values = np.zeros((1 + len(rows), horizons.size, len(RANGES)))
+    for place, week in enumerate(horizons):
         at = weeks == week
         values[0, place] = _needed(outside[at], lifters[at])
         for kind, is_kind in enumerate(rows, start=1):
@@ -166,10 +166,10 @@ def _growth(X: pd.DataFrame, y: Array, lifters: npt.NDArray[np.str_], predicted:
                 count = np.unique(lifters[own]).size
                 trust = count / (count + LIFTERS_OF_PRIOR)
                 values[kind, place] = trust * (_needed(outside[own], lifters[own]) - values[0, place])
-    return [HorizonTable(horizons_weeks=tuple(float(week) for week in known), values=table) for table in values]
+    return [HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=table) for table in values]
 
 
 def _needed(outside: Array, lifters: npt.NDArray[np.str_]) -> list[float]:
-    """Give by the finite-sample rule how far outside a range as many forecasts end as it promises to hold."""
+    """By the finite-sample rule, how far outside a range as many forecasts end as it promises to hold."""
     weights = lifter_weights(lifters)
     return [rank_quantile(outside[:, place], promised, weights) for place, (promised, _, _) in enumerate(_SIDES)]

@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float64]
 
 
 def reliability(panel: pd.DataFrame, forecasts: Mapping[str, Array]) -> pd.DataFrame:
-    """Give the share of outcomes below each quantile, averaged within lifters, then over them.
+    """Share of outcomes below each quantile, averaged within lifters, then over them.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data import shipped as shipped_files
-from models.forecasters.backtest import forecast_unseen
+from models.forecasters.backtest import Forecasts, forecast_unseen
 from models.forecasters.baselines import Drift, NoChange, ScaledNoChange
 from models.forecasters.blend import network_and_trees
 from models.forecasters.boosted import BoostedSpread
@@ -62,7 +62,7 @@ CANDIDATES: Final = (
 
 
 def candidate(name: str) -> Candidate:
-    """Give the candidate of that name.
+    """Candidate of that name.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def forecasts_of(
     panel: pd.DataFrame,
     *,
     advance: Callable[[int], None] = lambda _units: None,
-) -> tuple[dict[str, Array], dict[str, str]]:
+) -> tuple[Forecasts, dict[str, str]]:
     """Forecast every lifter by every candidate, each fitted on other lifters, all on the same folds.
 
     A candidate that fails on these rows is left out and never keeps the others from competing.
@@ -99,7 +99,7 @@ def forecasts_of(
     failed : dict of name to str
         Why each of the others has no forecasts.
     """
-    forecasts: dict[str, Array] = {}
+    forecasts: Forecasts = {}
     failed: dict[str, str] = {}
     for one in candidates:
         try:

@@ -32,7 +32,7 @@ class HorizonTable:
     values: Array
 
     def at(self, horizons_weeks: npt.ArrayLike) -> Array:
-        """Give the values at each horizon, of shape (n, n_columns)."""
+        """Values at each horizon, of shape (n, n_columns)."""
         roots = np.sqrt(np.asarray(horizons_weeks, dtype=float))
         known = np.sqrt(np.asarray(self.horizons_weeks, dtype=float))
         beyond = np.maximum(roots / known[-1], 1.0)

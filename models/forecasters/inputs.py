@@ -43,9 +43,9 @@ class Standardised:
     def learn(cls, X: pd.DataFrame) -> Self:
         """Learn from the rows of a panel."""
         inputs = _inputs(X)
-        known = np.where(np.isnan(inputs).all(axis=0), 0.0, inputs)
-        low, high = np.nanquantile(known, [CLIPPED_SHARE, 1 - CLIPPED_SHARE], axis=0)
-        drawn_in = np.clip(known, low, high)
+        seen = np.where(np.isnan(inputs).all(axis=0), 0.0, inputs)
+        low, high = np.nanquantile(seen, [CLIPPED_SHARE, 1 - CLIPPED_SHARE], axis=0)
+        drawn_in = np.clip(seen, low, high)
         spread = np.nanstd(drawn_in, axis=0)
         return cls(
             low=low,
@@ -56,14 +56,14 @@ class Standardised:
         )
 
     def columns(self, X: pd.DataFrame) -> Array:
-        """Give the inputs standardised, missing ones in the middle, then 1 where one is missing."""
+        """Inputs standardised, missing ones in the middle, then 1 where one is missing."""
         standard = (np.clip(_inputs(X), self.low, self.high) - self.centre) / self.scale
         gone = np.isnan(standard)
         standard[gone] = 0.0
         return np.hstack([standard, gone[:, self.missing].astype(float)])
 
     def to_numbers(self) -> dict[str, Any]:
-        """Give all that was learned as lists of numbers."""
+        """All that was learned as lists of numbers."""
         return {one.name: six_digits(getattr(self, one.name)) for one in fields(self)}
 
     @classmethod
@@ -74,7 +74,7 @@ class Standardised:
 
 
 def six_digits(values: npt.NDArray[Any]) -> Any:
-    """Give numbers, however nested, with six significant digits."""
+    """Numbers, however nested, with six significant digits."""
     if values.ndim > 1:
         return [six_digits(row) for row in values]
     return [float(f"{value:.6g}") for value in values]

@@ -57,15 +57,15 @@ class LinearQuantiles(BaseEstimator):
         self.standardised_ = Standardised.learn(X.iloc[rows])
         columns = self._columns(X.iloc[rows])
         middle = QUANTILES.index(0.5)
-        found: dict[int, Array] = {middle: self._minimum(columns, target, 0.5, np.zeros(columns.shape[1]))}
+        coefficients: dict[int, Array] = {middle: self._minimum(columns, target, 0.5, np.zeros(columns.shape[1]))}
         for position in [*range(middle - 1, -1, -1), *range(middle + 1, len(QUANTILES))]:
             neighbour = position + 1 if position < middle else position - 1
-            found[position] = self._minimum(columns, target, QUANTILES[position], found[neighbour])
-        self.coefficients_ = np.stack([found[position] for position in range(len(QUANTILES))])
+            coefficients[position] = self._minimum(columns, target, QUANTILES[position], coefficients[neighbour])
+        self.coefficients_ = np.stack([coefficients[position] for position in range(len(QUANTILES))])
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles in ascending order, of shape (n_rows, 7)."""
+        """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         return np.sort(self._columns(X) @ self.coefficients_.T, axis=1)
 

@@ -91,14 +91,14 @@ class QuantileNetwork(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
-        """Give the quantiles in ascending order, of shape (n_rows, 7)."""
+        """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         inputs = self.standardised_.columns(X)
         made = [_quantiles(_outputs(inputs, weights)[0]) for weights in self.weights_]
         return np.asarray(self.spread_ * np.mean(made, axis=0), dtype=float)
 
     def to_numbers(self) -> dict[str, Any]:
-        """Give all that was learned as lists of numbers."""
+        """All that was learned as lists of numbers."""
         check_is_fitted(self)
         return {
             "standardised": self.standardised_.to_numbers(),
@@ -119,7 +119,7 @@ class QuantileNetwork(BaseEstimator):
         return made
 
     def _trained(self, inputs: Array, y: Array, draw: np.random.Generator) -> Weights:
-        """Give the weights after the last pass."""
+        """Weights after the last pass."""
         weights = _start(inputs.shape[1], self.hidden, draw)
         batch = min(BATCH_ROWS, len(y))
         descent = _Descent(weights, steps=self.passes * (len(y) // batch))
@@ -174,7 +174,7 @@ def _start(columns: int, hidden: int, draw: np.random.Generator) -> Weights:
 
 
 def _outputs(inputs: Array, weights: Weights) -> tuple[Array, Array]:
-    """Give the median and the raw gaps, and the hidden layer they came from."""
+    """Median and the raw gaps, and the hidden layer they came from."""
     hidden = np.tanh(inputs @ weights["inner"] + weights["inner_bias"])
     return hidden @ weights["outer"] + inputs @ weights["direct"] + weights["bias"], hidden
 
@@ -189,7 +189,7 @@ def _quantiles(outputs: Array) -> Array:
 
 
 def _gradient(inputs: Array, y: Array, weights: Weights) -> Weights:
-    """Give the slope of the mean smoothed pinball loss at each weight."""
+    """Slope of the mean smoothed pinball loss at each weight."""
     outputs, hidden = _outputs(inputs, weights)
     below = expit((_quantiles(outputs) - y[:, None]) / SMOOTHING)
     at_quantiles = (below - _LEVELS) / len(y)

@@ -219,7 +219,7 @@ def _missing(days: int, span_days: int, recent_days: int) -> str:
 
 
 def series_volatility(panel: pd.DataFrame) -> Array:
-    """Give how restless each series has been so far: its root mean square two-week step, shrunk to the usual.
+    """How restless each series has been so far: its root mean square two-week step, shrunk to the usual.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def series_volatility(panel: pd.DataFrame) -> Array:
 
 
 def _at_horizon(features: pd.DataFrame, weeks: int, *extra: str) -> pd.DataFrame:
-    """Give the panel's rows of one horizon."""
+    """The panel's rows of one horizon."""
     nearest = min(HORIZONS_WEEKS, key=lambda horizon: abs(horizon - weeks))
     columns = {name: features[name].to_numpy() for name in KEYS}
     columns |= {name: features[name].to_numpy() for name in ("log_now", *extra) if name in features}
@@ -249,5 +249,5 @@ def _at_horizon(features: pd.DataFrame, weeks: int, *extra: str) -> pd.DataFrame
 
 
 def _measured(column: pd.Series) -> Array:
-    """Give a feature to the digits that do not depend on the order in which its sums were added up; no -0."""
+    """A feature to the digits that do not depend on the order in which its sums were added up; no -0."""
     return np.asarray(column.astype(float).to_numpy().round(SUMMED_DIGITS) + 0.0)

@@ -35,7 +35,7 @@ class Shipped(BaseEstimator):
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
-        """Give the quantiles, of shape (n_rows, 7)."""
+        """Quantiles, of shape (n_rows, 7)."""
         if self._made is None:
             self._made = from_numbers(self.numbers)
         return self._made.predict(X)
@@ -46,7 +46,7 @@ class Shipped(BaseEstimator):
 
 
 def series_fingerprints(panel: pd.DataFrame) -> list[str]:
-    """Give each series a short digest of its exercise and all its changes: to know it again, not to read it.
+    """A short digest of each series, its exercise and all its changes: to know it again, not to read it.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def series_fingerprints(panel: pd.DataFrame) -> list[str]:
 
 
 def share_seen(numbers: dict[str, Any], panel: pd.DataFrame) -> float:
-    """Give the share of a panel's series that the shipped model learned from: its scores there prove nothing."""
+    """Share of a panel's series that the shipped model learned from: its scores there prove nothing."""
     prints = series_fingerprints(panel)
     seen = set(numbers["series_seen"])
     return sum(one in seen for one in prints) / max(len(prints), 1)
@@ -84,7 +84,7 @@ def _fingerprints(panel: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def to_numbers(model: Calibrated) -> dict[str, Any]:
-    """Give all that a calibrated blend learned as lists of numbers: no rows, nothing to execute."""
+    """All that a calibrated blend learned as lists of numbers: no rows, nothing to execute."""
     return {
         "inputs": list(INPUTS),
         "members": [blend.to_numbers(member) for member in model.fitted_],

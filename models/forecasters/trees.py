@@ -72,7 +72,7 @@ class Trees:
         return cls(baseline=float(np.ravel(grown._baseline_prediction)[0]), roots=roots, **fields)  # noqa: SLF001
 
     def sums(self, inputs: npt.ArrayLike) -> Array:
-        """Give the sum of all trees for each row of inputs, shape (n_rows,); NaN is missing.
+        """Sum of all trees for each row of inputs, shape (n_rows,); NaN is missing.
 
         Each tree is worked from its leaves up: whole columns are compared at once, no row walks alone.
         """
@@ -83,7 +83,7 @@ class Trees:
         return total
 
     def to_numbers(self) -> dict[str, Any]:
-        """Give everything as lists of numbers, thresholds to the last digit: inputs often lie on one."""
+        """Everything as lists of numbers, thresholds to the last digit: inputs often lie on one."""
         listed = {name: getattr(self, name) for name in ("roots", *_FIELDS)}
         numbers: dict[str, Any] = {"baseline": float(f"{self.baseline:.9g}")}
         for name, values in listed.items():
@@ -100,7 +100,7 @@ class Trees:
         return cls(baseline=float(numbers["baseline"]), **arrays)
 
     def _tree(self, columns: Array, first: int, last: int) -> Array:
-        """Give what one tree adds to each row, or to all alike."""
+        """What one tree adds to each row, or to all alike."""
         added: dict[int, Any] = {}
         for node in range(last - 1, first - 1, -1):
             if self.split_on[node] == LEAF:

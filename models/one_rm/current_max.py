@@ -107,7 +107,7 @@ def current_maxes(
 
 
 def _day_bests(sets: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """Give each lift's days, each by the set that says most: the highest estimate less its error."""
+    """Each lift's days, each by the set that says most: the highest estimate less its error."""
     known = sets[(sets["load_kg"] > 0) & sets["reps"].between(1, MOST_REPS)].merge(own, on=LIFT, how="left")
     reps = known["reps"].to_numpy(dtype=float)
     rated = known["rir"].notna().to_numpy() | known["is_failure"].to_numpy(dtype=bool)
@@ -169,7 +169,7 @@ def _as_steady_as_seen(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_sets(days: pd.DataFrame) -> pd.DataFrame:
-    """Give the posterior of each lift's ln 1RM from its days: mean and standard deviation, on a grid."""
+    """The posterior of each lift's ln 1RM from its days: mean and standard deviation, on a grid."""
     codes = days.groupby(LIFT, sort=False).ngroup().to_numpy()
     labels, first = np.unique(codes, return_index=True)
     estimates = days["log_one_rm"].to_numpy(dtype=float)
@@ -199,7 +199,7 @@ def _from_sets(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def _newest_tests(tested: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
-    """Give each lift's newest test, its load raised to what was lifted since, and its error by its age."""
+    """Each lift's newest test, its load raised to what was lifted since, and its error by its age."""
     tests = tested.sort_values(["age_days", "load_kg"], ascending=[True, False]).drop_duplicates(LIFT).set_index(LIFT)
     since = sets.merge(tests[["age_days"]].reset_index(), on=LIFT, suffixes=("", "_of_test"))
     since = since[(since["age_days"] <= since["age_days_of_test"]) & (since["reps"] >= 1)]
@@ -213,7 +213,7 @@ def _newest_tests(tested: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _contradicted(maxes: pd.DataFrame) -> Array:
-    """Give how far off (ln) the sets are shown to be by a test, less the older it is; 0 without one."""
+    """How far off (ln) the sets are shown to be by a test, less the older it is; 0 without one."""
     apart = (maxes["sets_log"] - maxes["test_log"]).to_numpy(dtype=float)
     age_days = maxes["tested_age_days"].to_numpy(dtype=float)
     return np.asarray(np.nan_to_num(apart * np.exp(-age_days / (2 * OUTRANKED_DAYS))))
@@ -239,7 +239,7 @@ def _refused(sets: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _precision(se_log: pd.Series) -> Array:
-    """Give one over the variance; nothing known is zero."""
+    """One over the variance; nothing known is zero."""
     return np.nan_to_num(1 / se_log.to_numpy(dtype=float) ** 2)
 
 

@@ -37,7 +37,7 @@ MOST_MISSED_LOG: Final = 0.3
 
 
 def usual_ratio(pairs: pd.DataFrame, coefficients: npt.ArrayLike) -> Array:
-    """Give ln(heavy load / light load) as lifters usually show it.
+    """Usual ln(heavy load / light load), as lifters show it.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def fit_usual(pairs: pd.DataFrame) -> Array:
 
 
 def own_ratio(pairs: pd.DataFrame, usual: npt.ArrayLike) -> Array:
-    """Give ln(heavy load / light load) as expected of this lifter: the usual, moved by their own earlier pairs.
+    """Expected ln(heavy load / light load) of this lifter: the usual, moved by their own earlier pairs.
 
     Parameters
     ----------
@@ -138,11 +138,11 @@ def own_shift(pairs: pd.DataFrame, usual: npt.ArrayLike, lifts: pd.DataFrame) ->
     DataFrame
         `lifter, exercise_id, shift_log` (ln; 0 without a pair).
     """
-    known = pairs[["lifter", "exercise_id", "heavy_day"]].assign(
+    earlier_pairs = pairs[["lifter", "exercise_id", "heavy_day"]].assign(
         missed=np.clip(_ratio(pairs) - np.asarray(usual, dtype=float), -MOST_MISSED_LOG, MOST_MISSED_LOG)
     )
     asked = lifts[["lifter", "exercise_id", "cutoff"]].reset_index(drop=True).rename_axis("lift").reset_index()
-    both = asked.merge(known, on="lifter", suffixes=("", "_of_pair"))
+    both = asked.merge(earlier_pairs, on="lifter", suffixes=("", "_of_pair"))
     ages = _day_number(both["cutoff"]) - _day_number(both["heavy_day"])
     weights = np.where(ages >= 0, np.exp(-np.maximum(ages, 0) / HABIT_DAYS), 0.0)
     same = weights * (both["exercise_id"] == both["exercise_id_of_pair"]).to_numpy()
@@ -171,7 +171,7 @@ def _terms(pairs: pd.DataFrame) -> Array:
 
 
 def _ratio(pairs: pd.DataFrame) -> Array:
-    """Give what the pairs show."""
+    """What the pairs show."""
     return np.asarray(np.log(pairs["heavy_kg"].to_numpy(dtype=float) / pairs["light_kg"].to_numpy(dtype=float)))
 
 

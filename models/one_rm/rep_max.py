@@ -36,7 +36,7 @@ _SE_LOG: Final = (0.033, 0.05, 0.10, 0.14, 0.25, 0.60)
 
 
 def share_of_one_rm(reps_to_failure: npt.ArrayLike, family: str = "general") -> Array:
-    """Give the share of 1RM that can be lifted for at most so many reps.
+    """Share of 1RM that can be lifted for at most so many reps.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def share_of_one_rm(reps_to_failure: npt.ArrayLike, family: str = "general") -> 
 
 
 def standard_error_log(reps_to_failure: npt.ArrayLike) -> Array:
-    """Give the standard error (ln) of a 1RM estimated from a set to failure of so many reps.
+    """Standard error (ln) of a 1RM estimated from a set to failure of so many reps.
 
     3.3 % at a single [5]_, 5 % at five [4]_, 10 % at ten [3]_, then rising fast: a long set says little.
     """
@@ -141,7 +141,7 @@ def lombardi(load_kg: npt.ArrayLike, reps: npt.ArrayLike) -> Array:
 
 
 def oconner(load_kg: npt.ArrayLike, reps: npt.ArrayLike) -> Array:
-    """Give O'Conner's 1RM in kg, as given in [3]_."""
+    """O'Conner's 1RM in kg, as given in [3]_."""
     return np.asarray(load_kg, dtype=float) * (1 + 0.025 * np.asarray(reps, dtype=float))
 
 

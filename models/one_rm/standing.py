@@ -52,16 +52,16 @@ def standing(lifters: pd.DataFrame, maxes: pd.DataFrame) -> tuple[pd.DataFrame, 
     refused : frame
         lifter, subject, kind ('standing'), reason, missing; one row per lifter with such a lift who cannot be placed.
     """
-    found = maxes[maxes["exercise_id"].isin(LIFTS) & (maxes["now_kg"] > 0)].merge(lifters, on="lifter")
-    known = found["sex"].isin(list(SEXES)) & (found["body_weight_kg"] > 0)
-    placed, unplaced = _placed(found[known])
-    return placed, pd.concat([_unknown(found[~known]), unplaced], ignore_index=True)
+    placed_lifts = maxes[maxes["exercise_id"].isin(LIFTS) & (maxes["now_kg"] > 0)].merge(lifters, on="lifter")
+    is_comparable = placed_lifts["sex"].isin(list(SEXES)) & (placed_lifts["body_weight_kg"] > 0)
+    placed, unplaced = _placed(placed_lifts[is_comparable])
+    return placed, pd.concat([_unknown(placed_lifts[~is_comparable]), unplaced], ignore_index=True)
 
 
-def _unknown(found: pd.DataFrame) -> pd.DataFrame:
+def _unknown(lifts: pd.DataFrame) -> pd.DataFrame:
     """Say of whom sex or body weight is missing."""
     rows = []
-    for row in found.drop_duplicates("lifter").to_dict("records"):
+    for row in lifts.drop_duplicates("lifter").to_dict("records"):
         lacks = [] if row["sex"] in SEXES else ["sex"]
         lacks += [] if row["body_weight_kg"] > 0 else ["body_weight_kg"]
         reason = f"{' and '.join(lack.split('_kg')[0].replace('_', ' ') for lack in lacks)} unknown"
@@ -69,12 +69,12 @@ def _unknown(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["lifter", "subject", "kind", "reason", "missing"])
 
 
-def _placed(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _placed(lifts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Look each lift up in the class of its lifter: of that age where the class is large enough, else any."""
     table = published.percentiles().set_index(["sex", "age_band", "bodyweight_from_kg", "lift"])
     classes: dict[Any, dict[Any, Any]] = table.to_dict("index")
     rows, few = [], []
-    for row in found.to_dict("records"):
+    for row in lifts.to_dict("records"):
         lift, sex = LIFTS[str(row["exercise_id"])], str(row["sex"])
         held = [key[2] for key in classes if (key[0], key[1], key[3]) == (sex, ANY_AGE, lift)]
         from_kg = int(np.clip(row["body_weight_kg"] // CLASS_KG * CLASS_KG, min(held), max(held)))
@@ -105,7 +105,7 @@ def age_band(birth_year: Any, last_day: Any) -> str:
 
 
 def percentile(load_kg: float, peers: Mapping[str, Any]) -> float:
-    """Give the percentile of a load in a class, straight between the levels known; 5 and 99 are the ends."""
+    """Percentile of a load in a class, straight between the levels known; 5 and 99 are the ends."""
     return float(np.interp(load_kg, [float(peers[f"p{level:02d}"]) for level in LEVELS], LEVELS))
 
 
@@ -128,12 +128,12 @@ def _row(lift: dict[Hashable, Any], key: tuple[str, str, int, str], peers: Mappi
         f"({figures['peers']} lifters{within})."
     )
     grew = f"Competitors in the {QUARTERS[quarter]} quarter added {growth:g} % to their total within a year (median)."
-    said = {"text": grew, "year_growth_pct": growth, "evidence": [GROWTH]}
+    year_growth = {"text": grew, "year_growth_pct": growth, "evidence": [GROWTH]}
     return {
         "lifter": lift["lifter"], "exercise_id": lift["exercise_id"], "lift": NAMES[name], "sex": sex, "age_band": band,
         "bodyweight_from_kg": from_kg, "now_kg": now, "percentile": middle, "low_percentile": low,
         "high_percentile": high, "peers": int(peers["n"]), "year_growth_pct": growth,
-        "facts": {"text": text, **figures, "evidence": [], "growth": said},
+        "facts": {"text": text, **figures, "evidence": [], "growth": year_growth},
     }  # fmt: skip
 
 

@@ -159,12 +159,12 @@ def pooled_trends(lines: Lines, lifts: pd.DataFrame) -> tuple[Floats, Floats]:
 
 
 def _widened(usual: Floats, mean: Floats, variance: Floats) -> Floats:
-    """Give the variance before anything is seen of one that may be far off: a step towards Student's t."""
+    """The variance before anything is seen of one that may be far off: a step towards Student's t."""
     return np.asarray((TAIL * usual + mean**2 + variance) / (TAIL + 1))
 
 
 def _apart(beyond: Floats, variance: Floats, usual: Floats, lifter: Places) -> Floats:
-    """Give the variance of lifts' own trends: the usual, moved by how far the lifter's go apart beyond their errors."""
+    """The variance of lifts' own trends: the usual, moved by how far the lifter's go apart beyond their errors."""
 
     def total(values: Floats) -> Floats:
         return np.asarray(np.bincount(lifter, weights=values))

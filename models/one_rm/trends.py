@@ -58,7 +58,7 @@ def easy_weeks(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def judged_days(days: pd.DataFrame) -> pd.DataFrame:
-    """Give the days that lifts may be judged by, and why the others may not.
+    """The days that lifts may be judged by, and why the others may not.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def judged_days(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def _off_days(days: pd.DataFrame) -> "pd.Series[int]":
-    """Give each lifter's longest stretch without training within the last twelve weeks, in days."""
+    """Each lifter's longest stretch without training within the last twelve weeks, in days."""
     ago = days[["lifter", "ago"]].drop_duplicates().sort_values(["lifter", "ago"])
     until = ago.groupby("lifter")["ago"].shift(fill_value=0)
     length = np.minimum(ago["ago"], UNIT_DAYS) - until

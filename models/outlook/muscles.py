@@ -48,12 +48,12 @@ def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[
 
     `past` is what `own_blocks.past_of` says of the tables, worked out where it is not given.
     """
-    found = usual_week.muscle_stimulus(tables.lift_weeks, tables.muscles)
-    sets = found.stimulus.muscle_sets.sum(axis=1)
+    usual = usual_week.muscle_stimulus(tables.lift_weeks, tables.muscles)
+    sets = usual.stimulus.muscle_sets.sum(axis=1)
     enough = sets >= LEAST_MUSCLE_SETS
-    keys = found.keys[enough].reset_index(drop=True)
+    keys = usual.keys[enough].reset_index(drop=True)
     traits = usual_week.traits_of(of_lifters(keys, tables), year=year_of(tables))
-    now = found.stimulus.rows(enough)
+    now = usual.stimulus.rows(enough)
     plans = muscle_style_weeks(now, keys, past or past_of(tables), tables.muscles).by_style
     shown = _growths(tables)
     drawn, own_share = measured.moved(
@@ -68,7 +68,7 @@ def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[
         seed=SEED,
     )
     little = (
-        found.keys[~enough]
+        usual.keys[~enough]
         .rename(columns={"muscle": "subject"})
         .assign(kind="size", reason="hardly trained lately", missing="1 fractional set a week")
     )
@@ -88,22 +88,22 @@ def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[
 def _growths(tables: Tables) -> dict[str, list[Growth]]:
     """Read what each lifter's measurements show of growth; lifters without are left out."""
     who = _who(tables)
-    found = {
+    by_lifter = {
         str(name): growths(rows, pd.Timestamp(who[str(name)]["last_day"]), who[str(name)]["sex"])
         for name, rows in tables.measurements.groupby("lifter")
     }
-    return {name: grown for name, grown in found.items() if grown}
+    return {name: grown for name, grown in by_lifter.items() if grown}
 
 
 def _who(tables: Tables) -> dict[str, dict[str, Any]]:
-    """Give each lifter's last training day and sex (None where not stated)."""
-    found = tables.lifters[["lifter", "last_day", "sex"]].to_dict("records")
+    """Each lifter's last training day and sex (None where not stated)."""
+    lifters = tables.lifters[["lifter", "last_day", "sex"]].to_dict("records")
     return {
         str(row["lifter"]): {
             "last_day": row["last_day"],
             "sex": row["sex"] if isinstance(row["sex"], str) else None,
         }
-        for row in found
+        for row in lifters
     }
 
 
@@ -128,7 +128,7 @@ def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
     parts = []
     for name, rows in muscles.keys.groupby("lifter"):
         places = rows.index.to_numpy()
-        found = measured.in_units(
+        sizes = measured.in_units(
             list(rows["muscle"]),
             {style: drawn[places] for style, drawn in muscles.draws.items()},
             read.get(str(name), nothing),
@@ -136,7 +136,7 @@ def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
             sex=who[str(name)]["sex"],
             horizons=HORIZONS,
         )
-        parts.append(pd.DataFrame(found).assign(lifter=name, cutoff=who[str(name)]["last_day"]))
+        parts.append(pd.DataFrame(sizes).assign(lifter=name, cutoff=who[str(name)]["last_day"]))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

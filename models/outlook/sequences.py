@@ -55,7 +55,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _spans(blocks: Sequence[Block]) -> list[tuple[str, float, float]]:
-    """Give style and first and last week of each block up to the last horizon; a deload is of the style before it."""
+    """Style and first and last week of each block up to the last horizon; a deload is of the style before it."""
     spans, style, start = [], AS_NOW, 0.0
     for block in going_on(blocks, float(WEEKS[-1])):
         style = style if block.style == DELOAD else block.style
@@ -102,9 +102,9 @@ def _moved(
     lifts: LiftOutlook, tables: Tables, past: Past, plans: StyleWeeks, effects: dict[str, Floats], p: Draws
 ) -> Floats:
     """Move the sequence's draws by the contrasts seen."""
-    told = personal.predicted_contrasts(plans.by_style, lifts.traits, p, seed=SEED)
+    contrasts = personal.predicted_contrasts(plans.by_style, lifts.traits, p, seed=SEED)
     seen = personal.contrasts_of(lifts.keys, tables.history, past.labelled)
-    learnt = personal.update(effects, told, seen, own_part=plans.own_part, weeks=WEEKS, seed=SEED)
+    learnt = personal.update(effects, contrasts, seen, own_part=plans.own_part, weeks=WEEKS, seed=SEED)
     return learnt.differences[_SEQUENCE]
 
 
@@ -125,10 +125,10 @@ def muscle_sequence(muscles: MuscleOutlook, p: Draws, blocks: Sequence[Block]) -
     change += Phases(now, traits, p, plans=plans).differences(blocks, WEEKS)[1]
     percent = np.asarray(100 * np.expm1(np.minimum(change, size.growth_ceiling(WEEKS))), dtype=np.float32)
     draws = {AS_NOW: size.size_changes(now, None, traits, WEEKS, p, seed=SEED), _SEQUENCE: percent}
-    told, _ = measured.moved(
+    moved_draws, _ = measured.moved(
         muscles.keys, draws, muscles.growths, now=now, traits=traits, p=p, as_now=AS_NOW, horizons=HORIZONS, seed=SEED
     )
-    return told[_SEQUENCE]
+    return moved_draws[_SEQUENCE]
 
 
 def sequence_rows(
@@ -140,15 +140,15 @@ def sequence_rows(
     percent = muscle_sequence(muscles, p, blocks)
     growth = styles.quantiles_of(np.swapaxes(percent, 1, 2))
     gained = 100 * np.expm1(strength["difference_ln"])
-    found: list[list[pd.DataFrame]] = [[], []]
+    frames: list[list[pd.DataFrame]] = [[], []]
     for place, weeks in enumerate(HORIZONS):
         part = lifts.keys[["lifter", "exercise_id", "cutoff"]].assign(style=name, horizon_weeks=weeks, unit="kg")
         part["now_kg"] = lifts.keys["now_kg"]
         part[list(COLUMNS)] = strength["kg"][:, place]
         part["against_as_now_pct"] = np.median(gained[..., place], axis=1)
         part["p_better_than_as_now"] = (1 - MISLED) * (gained[..., place] > 0).mean(axis=1) + MISLED / 2
-        found[0].append(part)
+        frames[0].append(part)
         part = muscles.keys[["lifter", "muscle"]].assign(style=name, horizon_weeks=weeks)
         part[list(COLUMNS)] = growth[:, place]
-        found[1].append(part)
-    return pd.concat(found[0], ignore_index=True), pd.concat(found[1], ignore_index=True)
+        frames[1].append(part)
+    return pd.concat(frames[0], ignore_index=True), pd.concat(frames[1], ignore_index=True)

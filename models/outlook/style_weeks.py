@@ -48,9 +48,9 @@ def _pooled(definition: Stimulus, own: Stimulus, rows: NDArray[np.intp], part: F
     return replace(definition, **{name: mixed(name) for name in ("sets", "muscle_sets", "days")})
 
 
-def _places(keys: pd.DataFrame, found: pd.DataFrame, on: list[str]) -> tuple[NDArray[np.intp], Floats]:
+def _places(keys: pd.DataFrame, own_weeks: pd.DataFrame, on: list[str]) -> tuple[NDArray[np.intp], Floats]:
     """Find each key's row among own weeks, and the weight of those weeks: 0 where there are none."""
-    numbered = found[[*on, "weeks"]].assign(row=np.arange(len(found)))
+    numbered = own_weeks[[*on, "weeks"]].assign(row=np.arange(len(own_weeks)))
     matched = keys[on].merge(numbered, on=on, how="left", validate="1:1")
     weeks, rows = (np.nan_to_num(matched[name].astype(float).to_numpy()) for name in ("weeks", "row"))
     return rows.astype(int), weeks / (weeks + HALF_WEEKS)
@@ -62,7 +62,7 @@ def _own_part(parts: dict[str, Floats]) -> Floats:
 
 
 def lift_style_weeks(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFrame) -> StyleWeeks:
-    """Give each lift's week under each style: the style's definition and the lifter's own blocks of it, pooled.
+    """Each lift's week under each style: the style's definition and the lifter's own blocks of it, pooled.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _cut(definition: Stimulus, lifts: NDArray[np.bool_]) -> Stimulus:
 
 
 def muscle_style_weeks(now: Stimulus, keys: pd.DataFrame, past: Past, muscles: pd.DataFrame) -> StyleWeeks:
-    """Give each muscle's week under each style, as `lift_style_weeks` does; `keys` has lifter, muscle."""
+    """Each muscle's week under each style, as `lift_style_weeks` does; `keys` has lifter, muscle."""
     plans, parts = {}, {}
     for name, style in STYLES.items():
         usual = _as_usual(past.weeks[past.weeks["style"] == name].reset_index(drop=True))

@@ -24,12 +24,12 @@ DRAWS: Final = 400
 
 
 def even_probabilities(draws: int, seed: int) -> Floats:
-    """Give probabilities spread evenly over (0, 1) in random order: shape (draws,)."""
+    """Probabilities spread evenly over (0, 1) in random order: shape (draws,)."""
     return np.asarray(np.random.default_rng(seed).permutation((np.arange(draws) + 0.5) / draws))
 
 
 def quantile_weights(probabilities: Floats) -> Floats:
-    """Give the weights of the seven quantiles in the value at other probabilities.
+    """Weights of the seven quantiles in the value at other probabilities.
 
     Between levels the value runs straight along the normal scale, and on outside them.
 
@@ -52,7 +52,7 @@ def quantile_weights(probabilities: Floats) -> Floats:
 
 
 def quantiles_of(draws: Floats) -> Floats:
-    """Give the seven quantiles along the last axis, by sorting once: shape (..., 7)."""
+    """Seven quantiles along the last axis, by sorting once: shape (..., 7)."""
     count = draws.shape[-1]
     ordered = np.sort(draws, axis=-1)
     place = np.clip(np.array(LEVELS) * count - 0.5, 0, count - 1)
@@ -88,7 +88,7 @@ def add_difference(as_now: Floats, difference: Floats, weights: Floats) -> Float
 
 
 def by_definition(now: Stimulus) -> dict[str, Stimulus]:
-    """Give the week under each style as styles are defined."""
+    """Week under each style as styles are defined."""
     return {name: under_style(now, style) for name, style in STYLES.items()}
 
 

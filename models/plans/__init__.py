@@ -3,4 +3,4 @@
 A plan enters as a sequence of blocks; what leaves is advice in words and figures. Nothing is forecast here.
 """
 
-__all__ = ["looked_back", "milestone", "outlooks", "planning", "reasons", "recommendation", "situation"]
+__all__ = ["advice", "looked_back", "milestone", "outlooks", "planning", "reasons", "recommendation", "situation"]

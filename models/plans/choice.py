@@ -88,7 +88,7 @@ class PlanChoice:
         Those of the others that are as good within `CLEAR_GAIN_PCT`; carrying on too, where the plan chosen can be
         trusted to add less than that.
     held_back : str
-        Why carrying on is advised whatever the plans promise, as of `plan_room.held_back`; else nothing.
+        Why carrying on is advised whatever the plans promise, as of `room.held_back`; else nothing.
     workload : Workload
         What is done now.
     """
@@ -101,7 +101,7 @@ class PlanChoice:
 
     @property
     def style(self) -> str:
-        """Give the style to begin with."""
+        """Style to begin with."""
         return next(block.style for block in self.chosen.plan if block.style != DELOAD)
 
     @property
@@ -111,7 +111,7 @@ class PlanChoice:
 
 
 def trusted(score: Floats) -> Floats:
-    """Give what each plan can be trusted to add: its mean less its mean loss, shrunk by how often trials mislead.
+    """What each plan can be trusted to add: its mean less its mean loss, shrunk by how often trials mislead.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def trusted(score: Floats) -> Floats:
 
 
 def p_worse(score: Floats, misled: float = MISLED) -> Floats:
-    """Give the probability that each plan is worse than carrying on: shape (plans,), never near certainty."""
+    """Probability that each plan is worse than carrying on: shape (plans,), never near certainty."""
     return np.asarray((1 - misled) * (score < 0).mean(axis=1) + misled / 2)
 
 
@@ -144,7 +144,7 @@ def kind_of(plan: Plan) -> tuple[str, ...]:
 
 
 def change_of_habit(plan: Plan, habit: Zones) -> float:
-    """Give how far a plan is from the zones a lifter trains in, per week; 0 for carrying on."""
+    """How far a plan is from the zones a lifter trains in, per week; 0 for carrying on."""
     weeks = sum(block.weeks for block in plan)
     styles = [block.style for block in plan if block.style != DELOAD]
     away = sum(
@@ -250,7 +250,7 @@ def _distinct(plans: Sequence[Plan], worth: Floats, *, first: int) -> list[int]:
 
 
 def _chances(score: Floats, shown: Sequence[int], misled: float) -> list[float]:
-    """Give each plan's probability of being the best of those shown.
+    """Each plan's probability of being the best of those shown.
 
     Where carrying on is advised, it counts as best unless another adds at least `CLEAR_GAIN_PCT`: that is why it is
     advised. The share of draws is shrunk towards equal chances by how often trials go against the model where its own

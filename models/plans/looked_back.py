@@ -1,13 +1,20 @@
 """How forecasts and advice fared, in a sentence."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 PROMISED_PCT: Final = 80
 NOTHING_YET: Final = "No forecast is old enough to look back on yet: the first is after four weeks of logs more."
 
 
-def said(row: Mapping[str, Any] | None) -> dict[str, Any]:
+class LookingBack(TypedDict):
+    """A sentence about past forecasts and advice, and the counts in it."""
+
+    text: str
+    facts: dict[str, int]
+
+
+def looking_back(row: Mapping[str, Any] | None) -> LookingBack:
     """Say what became of past forecasts and advice.
 
     Parameters
@@ -18,8 +25,7 @@ def said(row: Mapping[str, Any] | None) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        text and facts.
+    LookingBack
     """
     if row is None:
         return {"text": NOTHING_YET, "facts": {}}

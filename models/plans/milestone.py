@@ -51,7 +51,7 @@ _AT_ONCE: Final = 100
 
 
 def next_round(now_kg: float, unit: str) -> float:
-    """Give the next round load at least 1 % above `now_kg`, in kg, round in the lifter's unit.
+    """Next round load at least 1 % above `now_kg`, in kg, round in the lifter's unit.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def next_round(now_kg: float, unit: str) -> float:
 
 
 def scores_of(load_kg: Floats, quantiles_kg: Floats) -> Floats:
-    """Give the normal score at which quantiles reach a load: straight between levels and on beyond them.
+    """Normal score at which quantiles reach a load: straight between levels and on beyond them.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def _paths() -> Floats:
 
 
 def _by(scores: Floats) -> Floats:
-    """Give the chance of having been there by each week, from scores of shape (n, 52)."""
+    """Chance of having been there by each week, from scores of shape (n, 52)."""
     paths = _paths()
     reached = np.empty((len(scores), len(WEEKS)))
     chain: list[NDArray[np.bool_]] = []
@@ -115,12 +115,12 @@ def _by(scores: Floats) -> Floats:
 
 
 def _above(scores: Floats) -> Floats:
-    """Return the chance of a normal score above each: as `scipy.special.ndtr(-scores)`, which is slow to import."""
+    """Chance of a normal score above each: as `scipy.special.ndtr(-scores)`, which is slow to import."""
     return np.asarray(np.vectorize(lambda score: erfc(score / sqrt(2)) / 2, otypes=[float])(scores))
 
 
 def chances(load_kg: Floats, now_kg: Floats, quantiles_kg: Floats) -> tuple[Floats, Floats]:
-    """Give the chance of each load by each week and around each week, 1 to 52 weeks ahead.
+    """Chance of each load by each week and around each week, 1 to 52 weeks ahead.
 
     Parameters
     ----------
@@ -150,9 +150,28 @@ def chances(load_kg: Floats, now_kg: Floats, quantiles_kg: Floats) -> tuple[Floa
 
 
 def even_weeks(by: Sequence[float]) -> float | None:
-    """Give the first week by which a load is an even bet, None where that lies beyond 52 weeks."""
+    """First week by which a load is an even bet, None where that lies beyond 52 weeks."""
     reached = np.flatnonzero(np.asarray(by) >= EVEN)
     return float(WEEKS[int(reached[0])]) if reached.size else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chance:
+    """The chance of having reached a load within so many weeks."""
+
+    weeks: int
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """A milestone as advice states it: the chances at the stored horizons, two digits each."""
+
+    exercise_id: str
+    name: str
+    load_kg: float
+    chances: list[Chance]
+    even_weeks: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,22 +206,22 @@ class Milestone:
     even_weeks: float | None
 
     def by(self, weeks: int) -> float:
-        """Give the chance of having reached the load within so many weeks, 1 to 52."""
+        """Chance of having reached the load within so many weeks, 1 to 52."""
         return self.chances[weeks - 1]
 
-    def as_json(self) -> dict[str, Any]:
-        """Give it as JSON values, at the stored horizons."""
-        return {
-            "exercise_id": self.exercise_id,
-            "name": self.name,
-            "load_kg": self.load_kg,
-            "chances": [{"weeks": weeks, "p": round(self.by(weeks), 2)} for weeks in HORIZONS_WEEKS],
-            "even_weeks": self.even_weeks,
-        }
+    def projection(self) -> Projection:
+        """Chances at the stored horizons."""
+        return Projection(
+            exercise_id=self.exercise_id,
+            name=self.name,
+            load_kg=self.load_kg,
+            chances=[Chance(weeks=weeks, p=round(self.by(weeks), 2)) for weeks in HORIZONS_WEEKS],
+            even_weeks=self.even_weeks,
+        )
 
 
 def milestones(lifts: Sequence[Row], quantiles_kg: Floats, load_kg: Floats) -> list[Milestone]:
-    """Work out the chances of one load for each lift.
+    """Chances of one load for each lift.
 
     Parameters
     ----------
@@ -229,7 +248,7 @@ def milestones(lifts: Sequence[Row], quantiles_kg: Floats, load_kg: Floats) -> l
 
 
 def milestones_of(outlook: Iterable[Row], unit: str, load_kg: float | None = None) -> list[Milestone]:
-    """Work out a milestone of each lift of an outlook under one style.
+    """A milestone of each lift of an outlook under one style.
 
     Parameters
     ----------
@@ -259,9 +278,9 @@ def milestones_of(outlook: Iterable[Row], unit: str, load_kg: float | None = Non
     return milestones(first, quantiles, np.array(loads, dtype=float))
 
 
-def nearest(found: list[Milestone]) -> Milestone | None:
+def nearest(ahead: list[Milestone]) -> Milestone | None:
     """Choose the one to look forward to: soonest even bet, else the likeliest within a year."""
-    dated = [m for m in found if m.even_weeks is not None]
+    dated = [m for m in ahead if m.even_weeks is not None]
     if dated:
         return min(dated, key=lambda m: (m.even_weeks or 0.0, -m.by(HORIZONS_WEEKS[0])))
-    return max(found, key=lambda m: m.chances[-1], default=None)
+    return max(ahead, key=lambda m: m.chances[-1], default=None)

@@ -56,13 +56,13 @@ def plan_outlooks(
         goal = case.wishes.goal
         key = (weeks or plan_weeks(goal, today), has_competition(goal, today))
         by_horizon.setdefault(key, []).append(place)
-    found: dict[int, PlanOutlook] = {}
+    outlooks: dict[int, PlanOutlook] = {}
     few = fewer_draws(p)
     for (length, competition), places in by_horizon.items():
         group = [cases[place] for place in places]
         made = _of_group(group, lifts, muscles, few, contenders(length, competition=competition), length)
-        found |= dict(zip(places, made, strict=True))
-    return [found[place] for place in range(len(cases))]
+        outlooks |= dict(zip(places, made, strict=True))
+    return [outlooks[place] for place in range(len(cases))]
 
 
 def _of_group(
@@ -112,10 +112,10 @@ def _means(
 
 
 def lift_rows(lifts: LiftOutlook, rows: NDArray[np.intp]) -> Trained:
-    """Give some lifts as `planning` wants them."""
+    """Some lifts as `planning` wants them."""
     return Trained(now=lifts.now.rows(rows), traits=lifts.traits.rows(rows))
 
 
 def muscle_rows(muscles: MuscleOutlook, rows: NDArray[np.intp]) -> Trained:
-    """Give some muscles as `planning` wants them."""
+    """Some muscles as `planning` wants them."""
     return Trained(now=muscles.now.rows(rows), traits=muscles.traits.rows(rows))

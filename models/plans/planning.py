@@ -88,24 +88,24 @@ def contenders(weeks: int, *, competition: bool = False) -> tuple[Plan, ...]:
         lead = weeks - TAPER_WEEKS - last
         before = _phasings(lead) if lead >= BLOCK_WEEKS[0] else ((("strength", lead),),) if lead else ((),)
         ends = (("strength", last), (DELOAD, TAPER_WEEKS))
-        found = [in_blocks(_joined((*phases, *ends))) for phases in before]
-        return tuple(dict.fromkeys([(Block(AS_NOW, weeks),), *found]))
+        plans = [in_blocks(_joined((*phases, *ends))) for phases in before]
+        return tuple(dict.fromkeys([(Block(AS_NOW, weeks),), *plans]))
     return tuple(dict.fromkeys(in_blocks(phases) for phases in _phasings(weeks)))
 
 
 def _phasings(weeks: int) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """Give the phases of each contender."""
+    """Phases of each contender."""
     styles = (AS_NOW, *STYLES)
-    found: list[tuple[tuple[str, int], ...]] = [((style, weeks),) for style in styles]
+    phasings: list[tuple[tuple[str, int], ...]] = [((style, weeks),) for style in styles]
     shortest, longest = BLOCK_WEEKS
     for first, then in permutations(styles, 2):
         for part in (1 / 3, 1 / 2, 2 / 3) if AS_NOW not in (first, then) else (1 / 2,):
             cut = round(weeks * part)
             if shortest <= cut <= weeks - shortest:
-                found.append(((first, cut), (then, weeks - cut)))
+                phasings.append(((first, cut), (then, weeks - cut)))
         if AS_NOW not in (first, then):
-            found += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
-    return tuple(found)
+            phasings += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
+    return tuple(phasings)
 
 
 def _turns(first: str, then: str, each: int, weeks: int) -> Iterator[tuple[str, int]]:
@@ -155,8 +155,8 @@ def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan]) -> Floats:
     array, shape (n, plans, draws)
         Percent; exactly 0 for carrying on.
     """
-    found = [strength for strength, _ in _at_the_end(trained.phases(p), plans)]
-    return np.asarray(100 * np.expm1(np.stack(found, axis=1)), dtype=np.float32)
+    by_plan = [strength for strength, _ in _at_the_end(trained.phases(p), plans)]
+    return np.asarray(100 * np.expm1(np.stack(by_plan, axis=1)), dtype=np.float32)
 
 
 def _at_the_end(phases: Phases, plans: Sequence[Plan]) -> list[tuple[Floats, Floats]]:
@@ -164,13 +164,13 @@ def _at_the_end(phases: Phases, plans: Sequence[Plan]) -> list[tuple[Floats, Flo
     merged = [tuple(_merged(plan)) for plan in plans]
     nothing = phases.start()
     zero = np.zeros_like(nothing.neural.level)
-    known: dict[tuple[Block, ...], tuple[Floats, Floats, Standing]] = {(): (zero, zero, nothing)}
+    by_blocks: dict[tuple[Block, ...], tuple[Floats, Floats, Standing]] = {(): (zero, zero, nothing)}
     for plan in merged:
         for count in range(1, len(plan) + 1):
-            if plan[:count] not in known:
-                strength, size, standing = phases.step(known[plan[: count - 1]][2], plan[count - 1])
-                known[plan[:count]] = (strength[:, :, -1], size[:, :, -1], standing)
-    return [known[plan][:2] for plan in merged]
+            if plan[:count] not in by_blocks:
+                strength, size, standing = phases.step(by_blocks[plan[: count - 1]][2], plan[count - 1])
+                by_blocks[plan[:count]] = (strength[:, :, -1], size[:, :, -1], standing)
+    return [by_blocks[plan][:2] for plan in merged]
 
 
 def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) -> Floats:
@@ -184,15 +184,15 @@ def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) ->
         Percent; exactly 0 for carrying on.
     """
     foregone = _foregone(trained, p, weeks)
-    found = [
+    by_plan = [
         change - sum(block.weeks / weeks * foregone[block.style] for block in plan)
         for plan, (_, change) in zip(plans, _at_the_end(trained.phases(p), plans), strict=True)
     ]
-    return np.asarray(100 * np.expm1(np.stack(found, axis=1)), dtype=np.float32)
+    return np.asarray(100 * np.expm1(np.stack(by_plan, axis=1)), dtype=np.float32)
 
 
 def _foregone(trained: Trained, p: Draws, weeks: int) -> dict[str, Floats]:
-    """Give the ln growth that each style's smaller drive would cost over the whole time: shape (n, draws) each."""
+    """Growth (ln) that each style's smaller drive would cost over the whole time: shape (n, draws) each."""
     past = np.maximum(trained.traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
     ahead = np.log((1 + past + weeks) / (1 + past)) * LOG_TIME_GROWTH[0] * p["size_response"][None, :]
     now = structural_drive(trained.now, p)[0]
@@ -209,5 +209,5 @@ def _merged(plan: Plan) -> list[Block]:
 
 
 def fewer_draws(p: Draws) -> Draws:
-    """Give the first `DRAWS` of the draws, which come in no order."""
+    """First `DRAWS` of the draws, which come in no order."""
     return {name: values[:DRAWS] for name, values in p.items()}

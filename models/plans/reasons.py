@@ -1,7 +1,9 @@
 """Why a style is advised: sentences filled with the lifter's own figures and published ones, each with its source."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -9,15 +11,14 @@ from data import published
 from data.units import KG_PER_LB
 from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK, EASY_WEEK_KNOWN
 from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
+from models.plans.advice import Expected, Outcome, Reason, Spread
 from models.plans.choice import PlanChoice
-from models.plans.milestone import SURE
+from models.plans.milestone import SURE, Projection
 from models.plans.planning import Plan
 from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS
 from models.plans.situation import Case
 from models.training.block import plan_words
 from models.training.style import STYLES
-
-Reason = dict[str, Any]
 
 MANY: Final = 2
 
@@ -30,7 +31,7 @@ def _figures() -> dict[str, dict[str, str]]:
     return {str(index): {str(k): str(v) for k, v in row.items()} for index, row in quotable.iterrows()}
 
 
-def _reason(text: str, evidence: list[str], **facts: Any) -> Reason:
+def _reason(text: str, evidence: list[str], **facts: object) -> Reason:
     """Make one reason.
 
     Raises
@@ -41,49 +42,47 @@ def _reason(text: str, evidence: list[str], **facts: Any) -> Reason:
     unknown = [name for name in evidence if name not in _figures()]
     if unknown:
         raise ValueError(f"reasons: got evidence ids {unknown}; cite ids of data/evidence/evidence.csv that were read")
-    return {"text": text, "evidence": evidence, "facts": facts}
+    return Reason(text=text, evidence=evidence, facts=facts)
 
 
-def citations(said: list[Reason]) -> list[dict[str, str]]:
-    """List the figures that reasons cite, once each: id, quantity, value, unit, source."""
-    ids = dict.fromkeys(name for reason in said for name in reason["evidence"])
+def citations(ids: Iterable[str]) -> list[dict[str, str]]:
+    """List published figures by their ids, once each: id, quantity, value, unit, source."""
     keys = ("quantity", "value", "unit", "source")
-    return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in ids]
+    return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in dict.fromkeys(ids)]
 
 
-def reasons(choice: PlanChoice, *, expected: dict[str, Any], top: list[str], case: Case) -> list[Reason]:
+def reasons(choice: PlanChoice, *, expected: Expected, top: list[str], case: Case) -> list[Reason]:
     """Say why, from what the lifter does to what the plan would change and how sure that is.
 
     Parameters
     ----------
     choice : PlanChoice
-    expected : dict
-        As in a recommendation.
+    expected : Expected
     top : list of str
         Names of the lifts that stand for strength.
     case : Case
 
     Returns
     -------
-    list of dict
-        text, evidence (ids), facts.
+    list of Reason
     """
     leading = choice.chosen if choice.chosen.place else choice.others[0] if choice.others else choice.chosen
-    chances = expected["p_best"]
+    chances = expected.p_best
     style = main_style(leading.plan) or max(STYLES, key=lambda name: chances[name])
-    shown = expected["plan"] if leading is choice.chosen else expected["other"]
-    said = [
+    outcome = expected.plan if leading is choice.chosen or expected.other is None else expected.other
+    return [
         _now(case),
-        *_expected(plan_words(leading.plan), expected["plan_weeks"], shown, top),
+        *_expected(plan_words(leading.plan), expected.plan_weeks, outcome, top),
         _verdict(choice, case),
+        *(_easy_week() if case.easy_week_due else []),
+        *_milestone(expected.milestone, case.unit),
+        *_mechanism(style),
+        _limits(case.own_share),
     ]
-    said += _easy_week() if case.easy_week_due else []
-    said += _milestone(expected["milestone"], case.unit)
-    return [*said, *_mechanism(style), _limits(case.own_share)]
 
 
 def main_style(plan: Plan) -> str | None:
-    """Give the style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
+    """The style a plan spends most of its time in, carrying on apart; None for carrying on throughout."""
     weeks = {name: sum(block.weeks for block in plan if block.style == name) for name in STYLES}
     style = max(weeks, key=lambda name: weeks[name])
     return style if weeks[style] else None
@@ -105,29 +104,35 @@ def _now(case: Case) -> Reason:
         f"In your last training weeks {heavy} % of sets had 1-{HEAVY_MOST_REPS} reps, "
         f"{moderate} % had {HEAVY_MOST_REPS + 1}-{MODERATE_MOST_REPS}{long}{load}.{volume}"
     )
-    facts = {"heavy_pct": heavy, "moderate_pct": moderate, "light_pct": light, "muscle_sets": round(sets, 1)}
-    facts["share_pct"] = round(100 * case.share) if np.isfinite(case.share) else 0
-    return _reason(text, ["pelland2026-6"] if volume else [], **facts)
+    return _reason(
+        text,
+        ["pelland2026-6"] if volume else [],
+        heavy_pct=heavy,
+        moderate_pct=moderate,
+        light_pct=light,
+        muscle_sets=round(sets, 1),
+        share_pct=round(100 * case.share) if np.isfinite(case.share) else 0,
+    )
 
 
-def _expected(plan: str, weeks: int, shown: dict[str, Any], top: list[str]) -> list[Reason]:
+def _expected(plan: str, weeks: int, outcome: Outcome, top: list[str]) -> list[Reason]:
     """Say what a plan would add to both strength and size."""
-    said = []
+    gains = []
     if top:
-        gain = shown["strength_pct"]
+        gain = outcome.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
         text = f"After {weeks} weeks ({plan}), against carrying on as now: 1RM {_range(gain)} over {lifts}."
-        said.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **gain))
-    growth = shown["size_pct"]
-    if any(growth.values()):
+        gains.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
+    growth = outcome.size_pct
+    if any(asdict(growth).values()):
         text = f"Muscle size: {_range(growth)} against carrying on, averaged over the muscles you train directly."
-        said.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **growth))
-    return said
+        gains.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
+    return gains
 
 
-def _range(gain: dict[str, float]) -> str:
+def _range(gain: Spread) -> str:
     """Put a middle and an 80 % interval into words."""
-    low, middle, high = (f"{gain[level] + 0.0:+.1f}".replace("-", "−") for level in ("q10", "q50", "q90"))
+    low, middle, high = (f"{change + 0.0:+.1f}".replace("-", "−") for change in (gain.q10, gain.q50, gain.q90))
     return f"{middle} % (8 in 10 chance between {low} and {high} %)"
 
 
@@ -154,8 +159,15 @@ def _verdict(choice: PlanChoice, case: Case) -> Reason:
         text = f"For {aim}, {plan} is the best of the plans compared with a chance of {chance}."
     else:
         text = f"For {aim}, {plan} comes out first, but with a chance of only {chance}: no clear difference."
-    facts = {"p_best": round(choice.chosen.p_best, 2), "p_worse": round(choice.chosen.p_worse, 2), "equals": others}
-    return _reason(text, [], plan=plan, strength_weight_pct=weight, **facts)
+    return _reason(
+        text,
+        [],
+        plan=plan,
+        strength_weight_pct=weight,
+        p_best=round(choice.chosen.p_best, 2),
+        p_worse=round(choice.chosen.p_worse, 2),
+        equals=others,
+    )
 
 
 def _why_this(choice: PlanChoice, strength_weight_pct: int) -> str:
@@ -195,14 +207,14 @@ def _easy_week() -> list[Reason]:
     return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
 
-def _milestone(ahead: dict[str, Any] | None, unit: str) -> list[Reason]:
+def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
     """Say how likely the next round load is."""
     if ahead is None:
         return []
-    load = ahead["load_kg"] / (KG_PER_LB if unit == "lb" else 1.0)
-    chances = "; ".join(f"{chance['weeks']} weeks, {_chance(chance['p'])}" for chance in ahead["chances"])
-    text = f"Next round load, {ahead['name']} {load:g} {unit}, a projection and not a fact: {chances}."
-    return [_reason(text, [], **ahead, load=round(load, 1), unit=unit)]
+    load = ahead.load_kg / (KG_PER_LB if unit == "lb" else 1.0)
+    chances = "; ".join(f"{chance.weeks} weeks, {_chance(chance.p)}" for chance in ahead.chances)
+    text = f"Next round load, {ahead.name} {load:g} {unit}, a projection and not a fact: {chances}."
+    return [_reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]
 
 
 def _chance(p: float) -> str:

@@ -1,7 +1,7 @@
 """Which plan next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,9 @@ from models.blocks.prescription import next_block
 from models.outlook.styles import HORIZONS
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
+from models.plans.advice import Expected, Outcome, PlannedBlock, Recommendation, Spread
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
-from models.plans.milestone import milestones, nearest, next_round
+from models.plans.milestone import Projection, milestones, nearest, next_round
 from models.plans.planning import Plan
 from models.plans.situation import Case
 from models.response.trials import MISLED
@@ -58,7 +59,7 @@ def gains(case: Case) -> Gains:
 
 
 def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
-    """Give each style's probability of being the best choice for the whole time.
+    """Each style's probability of being the best choice for the whole time.
 
     Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
     towards one in four by how often trials go against the model where its own draws would not have them.
@@ -70,7 +71,7 @@ def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
     return {name: float(value) for name, value in zip(ALL_STYLES, share, strict=True)}
 
 
-def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dict[str, Any]:
+def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> Recommendation:
     """Advise one lifter.
 
     Parameters
@@ -83,13 +84,10 @@ def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dic
 
     Returns
     -------
-    dict
-        lifter, goal, style (to begin with), plan (list of style and weeks), alternatives (the best of the other plans,
-        each with blocks, p_best and expected gains), p_best, expected, next_block, reasons (list of text, evidence
-        ids and facts) and evidence (the figures cited).
+    Recommendation
     """
     choice = choose(ahead, case.habit, must_change=must_peak)
-    found, top = gains(case), case.top
+    added, top = gains(case), case.top
     block = next_block(
         choice.style,
         case.lifts,
@@ -99,66 +97,60 @@ def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> dic
         constraints=case.wishes.constraints,
         easy_first=case.easy_week_due,
     )
-    expected = {
-        "horizon_weeks": DECISION_WEEKS,
-        "strength_pct": {name: _spread(found.strength[name]) for name in ALL_STYLES},
-        "size_pct": {name: _spread(found.size[name]) for name in ALL_STYLES},
-        "p_best": {name: round(value, 2) for name, value in chances_of_best(found.score).items()},
-        "plan_weeks": ahead.weeks,
-        "plan": _outcome(choice.chosen, ahead, choice),
-        "other": _outcome(choice.others[0], ahead, choice) if choice.others else None,
-        "strength_weight": round(case.strength_weight, 2),
-        "lifts": list(top["exercise_id"]),
-        "is_clear": choice.is_clear,
-        "milestone": milestone(case, top, choice.style),
-    }
-    said = reasons.reasons(choice, expected=expected, top=list(top["name"]), case=case)
-    return {
-        "lifter": case.lifter,
-        "goal": case.goal,
-        "style": choice.style,
-        "plan": _blocks(choice.chosen.plan),
-        "alternatives": [_outcome(other, ahead, choice) for other in choice.others],
-        "p_best": round(choice.chosen.p_best, 2),
-        "expected": expected,
-        "next_block": block,
-        "reasons": said,
-        "evidence": reasons.citations(said),
-    }
+    expected = Expected(
+        horizon_weeks=DECISION_WEEKS,
+        strength_pct={name: _spread(added.strength[name]) for name in ALL_STYLES},
+        size_pct={name: _spread(added.size[name]) for name in ALL_STYLES},
+        p_best={name: round(value, 2) for name, value in chances_of_best(added.score).items()},
+        plan_weeks=ahead.weeks,
+        plan=_outcome(choice.chosen, ahead, choice),
+        other=_outcome(choice.others[0], ahead, choice) if choice.others else None,
+        strength_weight=round(case.strength_weight, 2),
+        lifts=list(top["exercise_id"]),
+        is_clear=choice.is_clear,
+        milestone=next_milestone(case, top, choice.style),
+    )
+    why = reasons.reasons(choice, expected=expected, top=list(top["name"]), case=case)
+    return Recommendation(
+        lifter=case.lifter,
+        goal=case.goal,
+        style=choice.style,
+        plan=_blocks(choice.chosen.plan),
+        alternatives=[_outcome(other, ahead, choice) for other in choice.others],
+        p_best=round(choice.chosen.p_best, 2),
+        expected=expected,
+        next_block=block,
+        reasons=why,
+        evidence=reasons.citations(name for reason in why for name in reason.evidence),
+    )
 
 
-def milestone(case: Case, top: pd.DataFrame, style: str) -> dict[str, Any] | None:
-    """Find the next milestone of a lifter's foremost lifts under a style.
-
-    Returns
-    -------
-    dict or None
-        exercise_id, name, load_kg, chances (list of weeks and p: by then), even_weeks; None without a forecast lift.
-    """
+def next_milestone(case: Case, top: pd.DataFrame, style: str) -> Projection | None:
+    """Next milestone of a lifter's foremost lifts under a style; None without a forecast lift."""
     if top.empty:
         return None
     loads = np.array([next_round(float(now), case.unit) for now in top["now_kg"]])
     quantiles = case.kg[style][top["row"].to_numpy(int)]
     chosen = nearest(milestones(top.to_dict("records"), quantiles, loads))
-    return chosen.as_json() if chosen else None
+    return chosen.projection() if chosen else None
 
 
-def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> dict[str, Any]:
-    """Write one plan and what it would add to carrying on, at its end."""
-    return {
-        "blocks": _blocks(rated.plan),
-        "p_best": round(rated.p_best, 2),
-        "p_worse": round(rated.p_worse, 2),
-        "is_equal": rated in choice.equals,
-        "strength_pct": _spread(ahead.strength[rated.place]),
-        "size_pct": _spread(ahead.size[rated.place]),
-    }
+def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> Outcome:
+    """One plan and what it would add to carrying on, at its end."""
+    return Outcome(
+        blocks=_blocks(rated.plan),
+        p_best=round(rated.p_best, 2),
+        p_worse=round(rated.p_worse, 2),
+        is_equal=rated in choice.equals,
+        strength_pct=_spread(ahead.strength[rated.place]),
+        size_pct=_spread(ahead.size[rated.place]),
+    )
 
 
-def _blocks(plan: Plan) -> list[dict[str, Any]]:
+def _blocks(plan: Plan) -> list[PlannedBlock]:
     """Write a plan's blocks: what each is and what follows it."""
     return [
-        {"style": block.style, "weeks": int(block.weeks), "then": _then(block, plan[place + 1 :])}
+        PlannedBlock(style=block.style, weeks=int(block.weeks), then=_then(block, plan[place + 1 :]))
         for place, block in enumerate(plan)
     ]
 
@@ -170,7 +162,7 @@ def _then(block: Block, later: Plan) -> str:
     return ""
 
 
-def _spread(draws: Floats) -> dict[str, float]:
-    """Give the 80 % interval and the middle, in % to one digit."""
+def _spread(draws: Floats) -> Spread:
+    """80 % interval and middle of draws, in % to one digit."""
     low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
-    return {"q10": round(float(low), 1), "q50": round(float(middle), 1), "q90": round(float(high), 1)}
+    return Spread(q10=round(float(low), 1), q50=round(float(middle), 1), q90=round(float(high), 1))

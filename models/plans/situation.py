@@ -59,7 +59,7 @@ class Case:
     lift_places, muscle_places : int arrays, shapes (n,) and (m,)
         Where the lifter's lifts and muscles lie among everybody's.
     easy_week_due : bool
-        The last two weeks were harder than usual: see `alert_fatigue`.
+        The last two weeks were harder than usual: see `alerts.easy_week`.
     """
 
     lifter: str
@@ -87,23 +87,25 @@ class Case:
 
     @property
     def worked(self) -> NDArray[np.intp]:
-        """Give the muscles in training: places in `muscles`."""
+        """Muscles in training: places in `muscles`."""
         return np.flatnonzero(self.muscle_sets >= LEAST_MUSCLE_SETS)
 
     @cached_property
     def top(self) -> pd.DataFrame:
-        """Give the lifts that stand for strength.
+        """Lifts that stand for strength.
 
         Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
         """
-        known = self.lifts[self.lifts["row"] >= 0]
-        aimed = known[known["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])]
+        forecast_lifts = self.lifts[self.lifts["row"] >= 0]
+        aimed = forecast_lifts[
+            forecast_lifts["exercise_id"].isin([target.exercise_id for target in self.wishes.goal.targets])
+        ]
         if len(aimed):
             return aimed
-        ordered = known.sort_values(
+        ordered = forecast_lifts.sort_values(
             ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
         )
-        return ordered.head(int(np.clip(known["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+        return ordered.head(int(np.clip(forecast_lifts["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
 
     @cached_property
     def strength_weight(self) -> float:
@@ -152,7 +154,7 @@ def cases(tables: Tables, lifts: LiftOutlook, muscles: MuscleOutlook, maxes: pd.
 
 
 def _habit(mine: pd.DataFrame, past: Zones | None) -> Zones:
-    """Give the zones a lifter trains in by habit: those of the last weeks and of the whole log alike."""
+    """Zones a lifter trains in by habit: those of the last weeks and of the whole log alike."""
     heavy, moderate, light = np.mean([zone_parts(mine), past or zone_parts(mine)], axis=0)
     return float(heavy), float(moderate), float(light)
 
@@ -174,14 +176,14 @@ def staples_of(tables: Tables, lifts: LiftOutlook, maxes: pd.DataFrame) -> pd.Da
 
 
 def zone_parts(staples: pd.DataFrame) -> Zones:
-    """Give the parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
+    """Parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
     sums = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum().to_numpy(float)
     heavy, moderate, light = sums / max(float(sums.sum()), 1e-9)
     return float(heavy), float(moderate), float(light)
 
 
 def _mean_share(staples: pd.DataFrame) -> float:
-    """Give the mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
+    """Mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
     shares = staples[["heavy_share", "moderate_share", "light_share"]].to_numpy(float)
     sets = staples[["heavy_sets", "moderate_sets", "light_sets"]].to_numpy(float) * np.isfinite(shares)
     return float(np.nansum(shares * sets) / sets.sum()) if sets.sum() > 0 else float("nan")

@@ -211,7 +211,7 @@ def style_difference(
 
 
 def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
-    """Give the 99th percentile of what raw powerlifters gain in some weeks from their first meet.
+    """The 99th percentile of what raw powerlifters gain in some weeks from their first meet.
 
     Parameters
     ----------

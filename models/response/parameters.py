@@ -24,7 +24,7 @@ graded C; `bosquet2013-1`)."""
 
 
 def parameter_means() -> dict[str, float]:
-    """Give each parameter's mean after the trial arms, on its own (log or natural) scale."""
+    """Each parameter's mean after the trial arms, on its own (log or natural) scale."""
     table = published.response_parameters()
     return dict(zip(table["parameter"], table["mean"].astype(float), strict=True))
 

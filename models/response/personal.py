@@ -106,7 +106,7 @@ def contrasts(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
 
 
 def contrasts_of(keys: pd.DataFrame, history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
-    """Give the contrasts of some lifts, in the order of their keys; NaN where there are none."""
+    """The contrasts of some lifts, in the order of their keys; NaN where there are none."""
     lift = ["lifter", "exercise_id"]
     return keys[lift].merge(contrasts(history, labelled), on=lift, how="left", validate="1:1")
 
@@ -134,7 +134,7 @@ def _by_lift(trends: pd.DataFrame) -> pd.DataFrame:
 
 
 def heaviness(stimulus: Stimulus) -> Floats:
-    """Give the part of the lift's sets that is heavy: shape (n, 1)."""
+    """The part of the lift's sets that is heavy: shape (n, 1)."""
     sets = stimulus.sets
     return np.asarray(sets[:, :1] / np.maximum(sets.sum(axis=1, keepdims=True), 1e-9))
 
@@ -155,7 +155,7 @@ def _draw_unseen(draws: int, seed: int) -> _Unseen:
 
 
 def come_through(weeks: Floats) -> Floats:
-    """Give how far a liking has come through after some weeks, 1 after twelve."""
+    """How far a liking has come through after some weeks, 1 after twelve."""
     return np.asarray(np.expm1(-weeks / TASTE_WEEKS) / np.expm1(-12.0 / TASTE_WEEKS), dtype=np.float32)
 
 
@@ -281,12 +281,12 @@ def update(
 
 
 def _own_share(before: Mapping[str, Floats], after: Mapping[str, Floats], own_part: Floats, weeks: Floats) -> Floats:
-    """Give the part of the variance of strength minus hypertrophy that the lifter's own blocks took away."""
+    """The part of the variance of strength minus hypertrophy that the lifter's own blocks took away."""
     prior, left = (_variance(found) for found in (before, after))
     habit = float((HABIT_SD**2 * come_through(weeks) ** 2).sum())
     return np.asarray(np.clip(1 - (left + (1 - own_part) ** 2 * habit) / (prior + habit), 0, 1))
 
 
 def _variance(draws: Mapping[str, Floats]) -> Floats:
-    """Give the variance of strength minus hypertrophy, summed over horizons: shape (n,)."""
+    """The variance of strength minus hypertrophy, summed over horizons: shape (n,)."""
     return np.asarray((draws["strength"] - draws["hypertrophy"]).var(axis=1).sum(axis=1), dtype=float)

@@ -54,7 +54,7 @@ class Standing:
 
 
 def deloaded(stimulus: Stimulus) -> Stimulus:
-    """Give the light week of a training week: `DELOAD_SETS` of its sets, everything else the same."""
+    """The light week of a training week: `DELOAD_SETS` of its sets, everything else the same."""
     return replace(stimulus, sets=DELOAD_SETS * stimulus.sets, muscle_sets=DELOAD_SETS * stimulus.muscle_sets)
 
 
@@ -137,7 +137,7 @@ class Phases:
         return own
 
     def start(self) -> Standing:
-        """Give where everybody stands today: no difference from carrying on."""
+        """Where everybody stands today: no difference from carrying on."""
         now = self._targets[AS_NOW, False]
         zero = np.zeros_like(now.structural)
         side = _Side(level=zero, best=zero, fading=zero)
@@ -222,7 +222,7 @@ def _moved(
 
 
 def _eased(side: _Side, rises_to: Floats, up: Floats, time: Floats, tau: Floats) -> Floats:
-    """Give the part of the way up gone after some weeks: `REGAIN` times as fast up to what was once had."""
+    """The part of the way up gone after some weeks: `REGAIN` times as fast up to what was once had."""
     known = (side.best > side.level) & (up > 0)
     if not known.any():
         return np.asarray(-np.expm1(-time / tau[:, :, None]))

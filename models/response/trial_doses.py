@@ -64,7 +64,7 @@ def _numbers(text: str) -> list[float]:
 
 
 def middle(text: str | float | None) -> float:
-    """Give the middle of all numbers of a dose; NaN where there is none."""
+    """The middle of all numbers of a dose; NaN where there is none."""
     told = [value for part in steps(text) for value in part]
     return float(np.mean(told)) if told else float("nan")
 
@@ -174,7 +174,7 @@ def _zones(reps: str | float | None, load_pct1rm: str | float | None, far_from_f
 
 
 def _usual_share(trials: pd.Series, read: list[list[list[_Zone]]]) -> Floats:
-    """Give the mean share of 1RM of each arm's trial, for loads that nobody tells: shape (n,)."""
+    """The mean share of 1RM of each arm's trial, for loads that nobody tells: shape (n,)."""
     own = pd.Series([np.mean([zone.share for part in one for zone in part]) for one in read], index=trials.index)
     return np.asarray(own.groupby(trials).transform("mean").fillna(float(share_of(USUAL["reps"]))), dtype=np.float64)
 

@@ -90,7 +90,7 @@ class _Problem:
         return np.stack([(self.predict(theta + step) - at) / step.sum() for step in steps], axis=1)
 
     def by_trial(self, theta: Floats) -> dict[str, tuple[Floats, Floats]]:
-        """Give each trial's share of the normal equations at a parameter vector."""
+        """Each trial's share of the normal equations at a parameter vector."""
         predicted = self.predict(theta)
         slopes, residual = self.slopes(theta, predicted), self.observed - predicted
         pairs = self.pairs
@@ -113,7 +113,7 @@ class _Problem:
         return out
 
     def equations(self, theta: Floats) -> _Equations:
-        """Give the normal equations at a parameter vector."""
+        """The normal equations at a parameter vector."""
         shares = self.by_trial(theta)
         return _Equations(
             matrix=np.diag(1 / self.prior_sd**2) + sum(part for part, _ in shares.values()),

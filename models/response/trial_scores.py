@@ -19,7 +19,7 @@ def _per_trial(observed: Floats, predicted: Floats, pairs: pd.DataFrame) -> tupl
 
 
 def best_skill(arms: pd.DataFrame, pairs: pd.DataFrame) -> float:
-    """Give the skill that the true differences would have: what the arms' sampling error leaves to foretell.
+    """The skill that the true differences would have: what the arms' sampling error leaves to foretell.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def best_skill(arms: pd.DataFrame, pairs: pd.DataFrame) -> float:
 def skill_range(
     observed: Floats, predicted: Floats, pairs: pd.DataFrame, *, draws: int = 4000, seed: int = 1
 ) -> tuple[float, float]:
-    """Give the 80 % range of the skill over trials drawn anew.
+    """The 80 % range of the skill over trials drawn anew.
 
     Parameters
     ----------

@@ -127,7 +127,7 @@ def with_interval(arms: pd.DataFrame, drawn: Floats, untold: Floats, *, seed: in
 
 
 def sampling_error(arms: pd.DataFrame) -> Floats:
-    """Give the standard error of each arm's mean % change, from its n and the usual spread between people."""
+    """The standard error of each arm's mean % change, from its n and the usual spread between people."""
     spread = arms["outcome_type"].map(BETWEEN_PEOPLE_SD_PCT).to_numpy(float)
     people = np.maximum(arms["n"].fillna(10).to_numpy(float), 2)
     return np.asarray(spread / np.sqrt(people))

@@ -67,7 +67,7 @@ class Traits:
     kinship: Array
 
     def take(self, rows: np.ndarray) -> "Traits":
-        """Give the traits of some lifters, repeats allowed."""
+        """Traits of some lifters, repeats allowed."""
         return Traits(**{name: value[rows] for name, value in self.__dict__.items()})
 
 
@@ -95,14 +95,14 @@ class Pools:
 
     @classmethod
     def untrained(cls, lifters: int, lifts: int) -> "Pools":
-        """Give bodies that have never trained."""
+        """Bodies that have never trained."""
         muscles = len(MUSCLES)
         shapes = {"size": muscles, "best_size": muscles, "volume": muscles, "fatigue": muscles}
         names = ("size", "best_size", "volume", "skill", "slow", "heavy", "practice", "fatigue")
         return cls(**{name: np.zeros((lifters, shapes.get(name, lifts))) for name in names})
 
     def take(self, rows: np.ndarray) -> "Pools":
-        """Give the state of some lifters, repeats allowed."""
+        """State of some lifters, repeats allowed."""
         return Pools(**{name: value[rows] for name, value in self.__dict__.items()})
 
 
@@ -144,7 +144,7 @@ def draw_traits(personas: Sequence[Persona], lifts: np.ndarray, rng: np.random.G
 
 
 def _youth(personas: Sequence[Persona]) -> Array:
-    """Give the part of growth that age leaves, shape (lifters, 1)."""
+    """Part of growth that age leaves, shape (lifters, 1)."""
     over_40 = np.array([[max(persona.age - 40, 0)] for persona in personas])
     return np.maximum(1.0 - AGE_SLOPE * over_40, 0.6)
 
@@ -169,7 +169,7 @@ def _untrained_one_rm(personas: Sequence[Persona], lifts: np.ndarray, rng: np.ra
 
 
 def one_rm_kg(pools: Pools, traits: Traits) -> Array:
-    """Give the true, rested 1RM, kg of effective load, shape (lifters, lifts)."""
+    """True, rested 1RM, kg of effective load, shape (lifters, lifts)."""
     structural = np.einsum("nlm,nm->nl", traits.weight, pools.size) * traits.size_to_strength
     return np.asarray(traits.untrained_kg * np.exp(pools.skill + pools.slow + structural))
 
@@ -217,7 +217,7 @@ def _smooth(weekly: Array, today: Array) -> Array:
 
 
 def _fraction(traits: Traits, heavy: Array, practice: Array) -> Array:
-    """Give the part of a skill ceiling that these weekly stimuli lead to."""
+    """Part of a skill ceiling that these weekly stimuli lead to."""
     by_heavy = heavy / (heavy + traits.heavy_half)
     by_practice = practice / (practice + traits.practice_half)
     return np.asarray(traits.heaviness * by_heavy + (1.0 - traits.heaviness) * by_practice)
@@ -240,7 +240,7 @@ def _approach(now: Array, builds: Array, keeps: Array, days: Array, loss_days: f
 
 
 def settle(traits: Traits, weekly: Stimulus, years: Array) -> Pools:
-    """Give bodies after years of the same weekly stimulus, without living through each day.
+    """Bodies after years of the same weekly stimulus, without living through each day.
 
     Parameters
     ----------

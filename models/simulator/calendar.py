@@ -99,7 +99,7 @@ def _body_weights(personas: Sequence[Persona], weeks: int, rng: np.random.Genera
 
 
 def _blocks(persona: Persona, days: int, rng: np.random.Generator) -> np.ndarray:
-    """Give one lifter's style on each day; alternating blocks vary by a week."""
+    """One lifter's style on each day; alternating blocks vary by a week."""
     if persona.habit != "alternating":
         return np.full(days, STYLES.index(persona.habit))
     style = np.empty(days, dtype=int)
@@ -112,7 +112,7 @@ def _blocks(persona: Persona, days: int, rng: np.random.Generator) -> np.ndarray
 
 
 def _absences(persona: Persona, first: int, days: int, rng: np.random.Generator) -> np.ndarray:
-    """Give the days one lifter is away: illness, holidays, and perhaps one long absence."""
+    """Days one lifter is away: illness, holidays, and perhaps one long absence."""
     away = np.zeros(days, dtype=bool)
     last = days - QUIET_END_DAYS
     for _ in range(int(rng.poisson(persona.gaps_per_year * persona.weeks / 52))):

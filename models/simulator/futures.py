@@ -21,7 +21,7 @@ LIGHT: Final = ("deload", "taper")
 
 
 def rest(pools: Pools) -> Stimulus:
-    """Give the stimulus of a day off."""
+    """Stimulus of a day off."""
     return Stimulus(
         size=np.zeros_like(pools.size), heavy=np.zeros_like(pools.heavy), practice=np.zeros_like(pools.practice)
     )

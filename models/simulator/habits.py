@@ -44,7 +44,7 @@ class Habits:
     sets_factor: Array
 
     def take(self, rows: np.ndarray) -> "Habits":
-        """Give the habits of some lifters, repeats allowed."""
+        """Habits of some lifters, repeats allowed."""
         return Habits(**{name: value[rows] for name, value in self.__dict__.items()})
 
 
@@ -100,7 +100,7 @@ def _spread(persona: Persona, tier: np.ndarray, slots: int, rng: np.random.Gener
 
 
 def usual_week(habits: Habits, style: np.ndarray, credit: Array) -> Stimulus:
-    """Give the weekly stimulus a style amounts to for each lifter, roughly; years of it settle them."""
+    """Weekly stimulus a style amounts to for each lifter, roughly; years of it settle them."""
     rows = np.arange(len(style))
     sessions = habits.week[rows, style].sum(axis=1)
     sets = sessions * SETS[style[:, None], habits.tier]

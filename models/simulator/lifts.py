@@ -204,7 +204,7 @@ BODY_WEIGHT_SHARE: Final = 0.95
 
 
 def credits_of(lifts: Sequence[SimulatedLift]) -> Array:
-    """Give credit of each lift to each muscle, shape (lifts, muscles)."""
+    """Credit of each lift to each muscle, shape (lifts, muscles)."""
     table = np.zeros((len(lifts), len(MUSCLES)))
     for row, lift in enumerate(lifts):
         for muscle, credit in lift.muscles:
@@ -213,7 +213,7 @@ def credits_of(lifts: Sequence[SimulatedLift]) -> Array:
 
 
 def share_for_reps(reps: Array, curve: Array) -> Array:
-    """Give the share of 1RM that can be lifted so many times.
+    """Share of 1RM that can be lifted so many times.
 
     Deliberately not the curve the forecasts use: Wathen's exponential with a floor, made to pass through 1 at one
     repetition, with a rate of its own for each lifter and lift.
@@ -234,7 +234,7 @@ def share_for_reps(reps: Array, curve: Array) -> Array:
 
 
 def reps_to_failure(share: Array, curve: Array) -> Array:
-    """Give how many repetitions a share of 1RM allows; the inverse of `share_for_reps`.
+    """How many repetitions a share of 1RM allows; the inverse of `share_for_reps`.
 
     Above 1RM the result is below 1; very light loads are cut at 40.
     """

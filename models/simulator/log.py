@@ -72,7 +72,7 @@ def write_log(
 
 
 def _of(personas: Sequence[Persona], name: str) -> Array:
-    """Give one number of each persona."""
+    """One number of each persona."""
     return np.array([float(getattr(persona, name)) for persona in personas])
 
 
@@ -109,12 +109,12 @@ def _with_warmups(done: Columns, personas: Sequence[Persona], rng: np.random.Gen
 
 
 def _plate_step(persona: Persona) -> float:
-    """Give the barbell step of a lifter, kg."""
+    """Barbell step of a lifter, kg."""
     return 5.0 * KG_PER_LB if persona.unit == "lb" else 2.5
 
 
 def _ratings(done: Columns, personas: Sequence[Persona], rng: np.random.Generator) -> Array:
-    """Give RPE in half steps where the lifter rates the set; NaN elsewhere, which is nearly everywhere."""
+    """RPE in half steps where the lifter rates the set; NaN elsewhere, which is nearly everywhere."""
     felt = 10.0 - np.clip(done["true_rir"] + rng.normal(0.0, 0.8, len(done["row"])), 0.0, 4.0)
     rates = rng.random(len(felt)) < _of(personas, "logs_rpe")[done["row"]]
     return np.where(rates & (done["kind"] != "warmup") & (done["reps"] > 0), np.round(felt * 2) / 2, np.nan)
@@ -169,11 +169,11 @@ def _clock(done: Columns, personas: Sequence[Persona], days: int, rng: np.random
 
 
 def _runs(*keys: np.ndarray) -> np.ndarray:
-    """Give numbers 0, 1, 2 ... to the runs in which all keys stay the same."""
+    """Number the runs in which all keys stay the same: 0, 1, 2 ..."""
     changes = [key[1:] != key[:-1] for key in keys]
     return np.cumsum(np.r_[True, np.logical_or.reduce(changes)]) - 1
 
 
 def _named(codes: np.ndarray, names: list[str]) -> "pd.Categorical[str]":
-    """Give names to numbers."""
+    """Names of things by their numbers."""
     return pd.Categorical.from_codes(codes.astype(np.intp), pd.Index(names))

@@ -167,7 +167,7 @@ def _live(world: World, day: int) -> None:
 
 
 def _tiredness(world: World) -> Array:
-    """Give what fatigue takes off 1RM today in each lifter's mean lift, natural log, shape (lifters,)."""
+    """What fatigue takes off 1RM today in each lifter's mean lift (natural log), shape (lifters,)."""
     by_lift = np.einsum("nlm,nm->nl", world.traits.weight, world.pools.fatigue)
     return np.asarray((by_lift * world.has()).sum(axis=1) / world.has().sum(axis=1))
 

@@ -102,7 +102,7 @@ def _numbers_of_sets(habits: Habits, today: Today, noise: "_Noise") -> Array:
 
 
 def _capacity(traits: Traits, pools: Pools, today: Today, noise: "_Noise") -> Array:
-    """Give what could be lifted once today, fatigue and form included, kg."""
+    """What could be lifted once today, fatigue and form included, kg."""
     fatigue = np.einsum("nlm,nm->nl", traits.weight, pools.fatigue)
     return np.asarray(one_rm_kg(pools, traits) * np.exp(today.form + noise.of_the_day() - fatigue))
 
@@ -190,5 +190,5 @@ def learn(belief_kg: Array, session: Session, traits: Traits, noise: Array) -> A
     """Move what lifters believe their 1RM to be towards what the first set told them."""
     first = session.done[:, :, 0] & (session.reps[:, :, 0] > 0)
     felt = np.clip(session.reserve[:, :, 0] - UNDERSTATED_REPS + noise * PERCEPTION_REPS, 0.0, 14.0)
-    told = session.effective_kg[:, :, 0] / share_for_reps(session.reps[:, :, 0] + felt, traits.curve)
-    return np.asarray(np.where(first, belief_kg * (told / belief_kg) ** 0.35, belief_kg))
+    estimated_kg = session.effective_kg[:, :, 0] / share_for_reps(session.reps[:, :, 0] + felt, traits.curve)
+    return np.asarray(np.where(first, belief_kg * (estimated_kg / belief_kg) ** 0.35, belief_kg))

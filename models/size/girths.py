@@ -129,8 +129,8 @@ def growths(measurements: pd.DataFrame, last_day: pd.Timestamp, sex: str | None)
     rows = measurements.assign(week=weeks)[(weeks <= 0) & (weeks >= -WINDOW_WEEKS) & (measurements["value"] > 0)]
     rows = _with_lean_mass(rows)
     weight = rows[rows["site"] == "body_weight"]
-    found = (_growth(name, rows[rows["site"] == name], weight, sex) for name in SITES)
-    return [growth for growth in found if growth is not None]
+    by_site = (_growth(name, rows[rows["site"] == name], weight, sex) for name in SITES)
+    return [growth for growth in by_site if growth is not None]
 
 
 def _with_lean_mass(readings: pd.DataFrame) -> pd.DataFrame:
@@ -195,7 +195,7 @@ def _trend(readings: pd.DataFrame, error: float) -> tuple[float, float, float]:
 
 
 def _per_weight(name: str, sex: str | None) -> float:
-    """Give ln reading per ln body weight, of the sex where known (evidence `heinz2003-2`); lean mass: as the calf."""
+    """Reading (ln) per body weight (ln), of the sex where known (evidence `heinz2003-2`); lean mass: as the calf."""
     table = published.girths()
     rows = table[table["site"] == (name if name in set(table["site"]) else "calf")]
     own = rows[rows["sex"] == sex]
@@ -203,7 +203,7 @@ def _per_weight(name: str, sex: str | None) -> float:
 
 
 def usual_cm(site: str, sex: str | None) -> float:
-    """Give the mean girth of active people (evidence `heinz2003-1`), of both sexes where it is not known."""
+    """Mean girth of active people (evidence `heinz2003-1`), of both sexes where it is not known."""
     table = published.girths()
     rows = table[table["site"] == site]
     own = rows[rows["sex"] == sex]
@@ -211,7 +211,7 @@ def usual_cm(site: str, sex: str | None) -> float:
 
 
 def latest(measurements: pd.DataFrame, site: str) -> float:
-    """Give the site's newest reading, both sides' mean; lean mass also from body weight and body fat; NaN if none."""
+    """The site's newest reading, both sides' mean; lean mass also from body weight and body fat; NaN if none."""
     rows = measurements[measurements["site"] == site]
     if len(rows):
         return float(rows.loc[rows["day"] == rows["day"].max(), "value"].mean())

@@ -73,7 +73,7 @@ def people(draws: int, seed: int) -> tuple[Floats, Floats]:
 
 
 def unexplained_sd(weeks: Floats) -> Floats:
-    """Give the SD in ln of what neither training nor person explains over some weeks."""
+    """SD in ln of what neither training nor person explains over some weeks."""
     return np.asarray(UNEXPLAINED_SD[0] * np.sqrt(np.asarray(weeks, dtype=float) / UNEXPLAINED_SD[1]))
 
 
@@ -103,7 +103,7 @@ def past_change(now: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, seed:
 
 
 def growth_ceiling(weeks: Floats) -> Floats:
-    """Give the 99th percentile of what untrained people grow in some weeks, in ln: no forecast passes it.
+    """99th percentile of what untrained people grow in some weeks, in ln: no forecast passes it.
 
     4.8 +/- 6.1 % in 22 weeks (evidence `ahtiainen2016-2`), carried along ln(1 + weeks), the shape of growth over
     studies (`polito-2`). In percent it is the same for women and men (`roberts2020-1`, `refalo2025-1`).

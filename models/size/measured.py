@@ -43,7 +43,7 @@ def seen_of(muscle: str, growths: Sequence[Growth]) -> list[Growth]:
 
 
 def shifts(as_now: Floats, past: Floats, seen: Sequence[Growth], luck: Floats, *, seed: int) -> tuple[Floats, Floats]:
-    """Give how far measurements move the draws of one muscle's growth.
+    """How far measurements move the draws of one muscle's growth.
 
     Parameters
     ----------
@@ -71,9 +71,9 @@ def shifts(as_now: Floats, past: Floats, seen: Sequence[Growth], luck: Floats, *
     together = centred @ ahead / len(luck)
     surprise = centred @ centred.T / len(luck) + np.diag(se**2)
     gain = np.linalg.solve(surprise, together)
-    told = change[:, None] + se[:, None] * rng.standard_normal(should.shape)
+    measured_change = change[:, None] + se[:, None] * rng.standard_normal(should.shape)
     settled = np.sum(together * gain, axis=0) / np.maximum(as_now.var(axis=0), 1e-12)
-    return np.asarray((told - should).T @ gain), np.clip(settled, 0, 1)
+    return np.asarray((measured_change - should).T @ gain), np.clip(settled, 0, 1)
 
 
 def moved(
@@ -177,15 +177,15 @@ def in_units(
         same = {"site": site, "now": float(now), "unit": "kg" if site == LEAN else "cm", "basis": basis}
         part = _muscle_part(site, len(chosen), sex)
         for style, drawn in draws.items():
-            found = np.quantile(now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0)), LEVELS, axis=0)
+            quantiles = np.quantile(now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0)), LEVELS, axis=0)
             rows += [
                 same | {"style": style, "horizon_weeks": int(weeks)} | dict(zip(QUANTILES, map(float, at), strict=True))
-                for weeks, at in zip(horizons, found.T, strict=True)
+                for weeks, at in zip(horizons, quantiles.T, strict=True)
             ]
     return rows
 
 
 def _muscle_part(site: str, trained: int, sex: str | None) -> float:
-    """Give how far a site follows its muscles' growth when so many of them are trained."""
+    """How far a site follows its muscles' growth when so many of them are trained."""
     of_one = MUSCLE_OF_LEAN.get(sex or "", 0.5) if site == LEAN else SITES[site].per_muscle
     return of_one * min(trained / (len(SITES[site].muscles) or MUSCLES), 1.0)

@@ -123,7 +123,7 @@ def _shifted(flag: pd.Series, frame: pd.DataFrame, stretch: pd.Series, by: int) 
 
 
 def _without_short_runs(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
-    """Give runs of a style too short to be a block the style before them (or after, at a start)."""
+    """Count runs of a style too short to be a block to the style before them (or after, at a start)."""
     style = frame["style"]
     run = (style.ne(style.shift()) | frame["lifter"].ne(frame["lifter"].shift()) | stretch.diff().ne(0)).cumsum()
     long_enough = style.groupby(run).transform("size") >= SHORTEST_BLOCK_WEEKS
@@ -135,7 +135,7 @@ def _without_short_runs(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
 def _blocks(frame: pd.DataFrame) -> pd.DataFrame:
     """Sum the weeks of each run."""
     chances = {f"p_{name}": (f"p_{name}", "mean") for name in LABELS}
-    found = frame.groupby(["lifter", "run"], sort=True).agg(
+    runs = frame.groupby(["lifter", "run"], sort=True).agg(
         first_day=("week", "min"),
         last=("week", "max"),
         style=("style", "first"),
@@ -145,7 +145,7 @@ def _blocks(frame: pd.DataFrame) -> pd.DataFrame:
         mean_share=("mean_share", "mean"),
         **chances,
     )
-    blocks = found.reset_index()
+    blocks = runs.reset_index()
     blocks["block"] = blocks.groupby("lifter").cumcount() + 1
     blocks["last_day"] = pd.to_datetime(blocks["last"]) + pd.Timedelta(days=6)
     blocks["weeks"] = ((blocks["last_day"] - pd.to_datetime(blocks["first_day"])).dt.days + 1) / 7

@@ -60,13 +60,13 @@ def label(weeks: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     spans = blocks[["lifter", "block", "style", "phase", "first_day", "last_day"]]
     spans = spans.assign(**{name: spans[name].astype("datetime64[ns]") for name in ("first_day", "last_day")})
     left, right = plain.sort_values("week"), spans.sort_values("first_day")
-    found = pd.merge_asof(left, right, left_on="week", right_on="first_day", by="lifter")
-    inside = found["week"] <= found["last_day"]
-    return found.loc[inside, ["lifter", "week", "block", "style", "phase"]].reset_index(drop=True)
+    labelled = pd.merge_asof(left, right, left_on="week", right_on="first_day", by="lifter")
+    inside = labelled["week"] <= labelled["last_day"]
+    return labelled.loc[inside, ["lifter", "week", "block", "style", "phase"]].reset_index(drop=True)
 
 
 def own_weeks(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
-    """Give the usual week of each lift in the lifter's own blocks of each style.
+    """Usual week of each lift in the lifter's own blocks of each style.
 
     Parameters
     ----------

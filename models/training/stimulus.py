@@ -54,12 +54,12 @@ class Stimulus:
         return len(self.days)
 
     def rows(self, chosen: Chosen) -> "Stimulus":
-        """Give the chosen lifts only."""
+        """Chosen lifts only."""
         return Stimulus(**{name: values[chosen] for name, values in vars(self).items()})
 
 
 def moderate_week(sets: float, *, lower_body: float = 0.0) -> Stimulus:
-    """Give a plain week of one muscle: so many sets of 10 reps at 72 % of 1RM on two days, nothing else known."""
+    """A plain week of one muscle: so many sets of 10 reps at 72 % of 1RM on two days, nothing else known."""
     moderate = np.array([[0.0, sets, 0.0]])
     return Stimulus(
         sets=moderate,
@@ -92,7 +92,7 @@ class Traits:
     past_weeks: Floats
 
     def rows(self, chosen: Chosen) -> "Traits":
-        """Give the chosen lifters only."""
+        """Chosen lifters only."""
         return Traits(**{name: values[chosen] for name, values in vars(self).items()})
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
+from models.forecasters.backtest import Array, Forecasts
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.names import SHIPPED
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
@@ -21,9 +21,6 @@ from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 from pipelines.warehouse.publish import Build
-
-Array = npt.NDArray[np.float64]
-Forecasts = dict[str, Array]
 
 FEWEST_LIFTERS: Final = 5
 """With fewer, leaving one out leaves too little to learn from: only what ships is scored; nor is what ships scored
@@ -159,7 +156,7 @@ def forecast_file(scored: pd.DataFrame, predicted: Array) -> pd.DataFrame:
 
 
 def as_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give scores as plain dictionaries; what could not be measured is None."""
+    """Scores as plain dictionaries; what could not be measured is None."""
     return [
         {
             str(name): None if isinstance(value, float) and not np.isfinite(value) else value
@@ -191,8 +188,8 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    known: Callable[[], Any] = strength.candidate(SHIPPED).make
+    shipped: Callable[[], Any] = strength.candidate(SHIPPED).make
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        SHIPPED: known().predict(scored),
+        SHIPPED: shipped().predict(scored),
     }

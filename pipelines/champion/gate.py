@@ -8,9 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters import backtest, candidates
-from models.forecasters.backtest import SLICE_LABELS, SLICES, lifter_losses, rows_forecast
+from models.forecasters.backtest import SLICE_LABELS, SLICES, Forecasts, lifter_losses, rows_forecast
 from models.forecasters.names import SHIPPED
-from pipelines.champion.backtesting import Forecasts
 
 NOISE: Final = 1.0
 """Standard errors of the lifters' differences by which a challenger must be better."""
@@ -73,7 +72,7 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
     """
     competing = [name for name in forecasts if not candidates.candidate(name).is_baseline]
     defender = incumbent if incumbent in competing else SHIPPED
-    stays = f"{_said(defender)} {'stays' if defender == incumbent else f'takes over from {_said(incumbent)}'}"
+    stays = f"{_spoken(defender)} {'stays' if defender == incumbent else f'takes over from {_spoken(incumbent)}'}"
     if defender not in competing:
         return Decision(
             winner=defender,
@@ -90,15 +89,15 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
                 f"{_covered(duel, measure)[0]:.0%} inside the {nominal:.0%} range"
                 for measure, nominal in COVERAGE.items()
             )
-            replaced = f"{_said(duel.challenger)} replaces {_said(defender)}"
+            replaced = f"{_spoken(duel.challenger)} replaces {_spoken(defender)}"
             why = f"it forecasts better ({figures}), in no slice clearly worse; {held}"
             return Decision(winner=duel.challenger, sentence=f"{replaced}: {why}.")
-        refusals.append(f"{_said(duel.challenger)} {refusal} ({figures})")
+        refusals.append(f"{_spoken(duel.challenger)} {refusal} ({figures})")
     why = refusals[0] if refusals else "nothing else could be tried"
     return Decision(winner=defender, sentence=f"{stays}: {why}.")
 
 
-def _said(name: str) -> str:
+def _spoken(name: str) -> str:
     """Say a candidate's name."""
     return name.replace("_", " ")
 
@@ -147,15 +146,15 @@ def _refusal(duel: _Duel, *, is_better: bool) -> str | None:
 
 def _clearly_worse(duel: _Duel) -> str:
     """Name the slices where a challenger is worse than the incumbent beyond doubt, with figures; empty for none."""
-    found = []
+    worse = []
     for part, chosen in SLICES.items():
         rows = chosen(duel.scored).to_numpy(dtype=bool)
         if duel.scored.loc[rows, "lifter"].nunique() < FEWEST_IN_SLICE:
             continue
         gain, noise = _gain(duel.scored[rows], duel.before[rows], duel.after[rows])
         if gain > CLEARLY * noise:
-            found.append(f"{SLICE_LABELS[part].lower()} (loss {gain:+.1%}, noise ±{noise:.1%})")
-    return " and ".join(found)
+            worse.append(f"{SLICE_LABELS[part].lower()} (loss {gain:+.1%}, noise ±{noise:.1%})")
+    return " and ".join(worse)
 
 
 def _gain(scored: pd.DataFrame, before: Array, after: Array) -> tuple[float, float]:

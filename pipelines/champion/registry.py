@@ -68,7 +68,7 @@ def champion_file(settings: Settings) -> Path:
 
 
 def read_champion(settings: Settings) -> Champion | None:
-    """Give the champion, or None before the first training.
+    """The champion, or None before the first training.
 
     A baseline is never champion: where one was written down, what ships takes over (see `dethroned`).
 
@@ -102,14 +102,14 @@ def write_champion(settings: Settings, champion: Champion) -> None:
 
 
 def champion_version(settings: Settings) -> str:
-    """Give the name and version of the model in force, without loading it."""
+    """Name and version of the model in force, without loading it."""
     champion = read_champion(settings) or shipped_champion()
     return f"{champion.name} {champion.version} {champion.trained_on}"
 
 
-def shipped_champion(**known: Any) -> Champion:
-    """Give the champion of an installation that has nothing better than what ships."""
-    return Champion(name=SHIPPED, version=shipped_files.strength_model_version(), **known)
+def shipped_champion(**made_of: Any) -> Champion:
+    """Champion of an installation that has nothing better than what ships."""
+    return Champion(name=SHIPPED, version=shipped_files.strength_model_version(), **made_of)
 
 
 def load_champion(settings: Settings) -> tuple[Any, Champion]:
@@ -134,10 +134,10 @@ def load_champion(settings: Settings) -> tuple[Any, Champion]:
     path = settings.home / champion.path
     if not path.is_file():
         raise ModelError(f"{path}: the champion's file is gone; make it again with `liftcast train --force`")
-    found = _digest(path)
-    if found != champion.sha256:
+    digest = _digest(path)
+    if digest != champion.sha256:
         raise ModelError(
-            f"{path}: is not the file registered (digest {found[:12]}, expected {champion.sha256[:12]}) and was not "
+            f"{path}: is not the file registered (digest {digest[:12]}, expected {champion.sha256[:12]}) and was not "
             "read; make it again with `liftcast train --force`"
         )
     import skops.io  # noqa: PLC0415 (as above)
@@ -198,11 +198,11 @@ def _experiment(client: Any, artifacts: str) -> str:
     beside the old one rather than writing to where it used to be.
     """
     for name in (EXPERIMENT, f"{EXPERIMENT}, {hashlib.sha256(artifacts.encode()).hexdigest()[:8]}"):
-        found = client.get_experiment_by_name(name)
-        if found is None:
+        experiment = client.get_experiment_by_name(name)
+        if experiment is None:
             return str(client.create_experiment(name, artifact_location=artifacts))
-        if found.artifact_location == artifacts:
-            return str(found.experiment_id)
+        if experiment.artifact_location == artifacts:
+            return str(experiment.experiment_id)
     raise ModelError(f"{artifacts}: the tracking database has this place under another; remove mlflow.db to start anew")
 
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from data import shipped as shipped_files
 from models.forecasters import backtest, candidates
+from models.forecasters.backtest import Forecasts
 from models.forecasters.baselines import quantiles_by_horizon
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.panel import series_volatility
 from models.forecasters.shipped import series_fingerprints, to_numbers
-from pipelines.champion.backtesting import Forecasts, as_records, forecast_all
+from pipelines.champion.backtesting import as_records, forecast_all
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress
 

@@ -11,10 +11,11 @@ from typing import Any, Final
 import pandas as pd
 
 from models.forecasters import backtest, candidates
+from models.forecasters.backtest import Forecasts
 from models.forecasters.calibration_check import reliability
 from models.forecasters.names import SHIPPED
 from pipelines.champion import registry, shipping
-from pipelines.champion.backtesting import FEWEST_LIFTERS, Forecasts, as_records, forecast_all, read_panel
+from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
 from pipelines.champion.pictures import calibration_figure
 from pipelines.champion.registry import Champion
@@ -68,11 +69,11 @@ class TrainReport:
     failed: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
-        """Give what the diary of runs keeps."""
+        """What the diary of runs keeps."""
         return {name: value for name, value in asdict(self).items() if name not in {"scores", "simulated"}}
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything."""
+        """Report as JSON values."""
         return asdict(self)
 
     def sentence(self) -> str:
@@ -136,13 +137,13 @@ def train(
     scored = read_panel(settings, build)
     if ship:
         shipping.ship(scored, ship, progress=progress)
-    known = {"trained_on": training_key(build.key), "marts_key": build.key}
+    made_of = {"trained_on": training_key(build.key), "marts_key": build.key}
     failed: dict[str, str] = {}
     if scored["lifter"].nunique() < FEWEST_LIFTERS:
-        champion = _ship_as_is(scored, known)
+        champion = _ship_as_is(scored, made_of)
     else:
         forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
-        champion = _crown(settings, scored, forecasts, failed, known, progress or Silent())
+        champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())
     champion = replace(champion, decision=f"{registry.dethroned(settings)} {champion.decision}".strip())
     registry.write_champion(settings, champion)
     return TrainReport(
@@ -159,17 +160,17 @@ def train(
     )
 
 
-def _ship_as_is(scored: pd.DataFrame, known: dict[str, Any]) -> Champion:
+def _ship_as_is(scored: pd.DataFrame, made_of: dict[str, Any]) -> Champion:
     """Leave what ships in force, scored where anything can be."""
     lifters = scored["lifter"].nunique()
     forecasts = forecast_all(scored, ())[0] if lifters else {}
     scores = as_records(backtest.score(scored, forecasts)) if lifters else []
-    known = known | {"calibration": as_records(reliability(scored, forecasts))}
+    made_of = made_of | {"calibration": as_records(reliability(scored, forecasts))}
     decision = (
         f"Forecasts come from the population model that ships: {lifters} lifter{'' if lifters == 1 else 's'} with a "
         f"history long enough to score, {FEWEST_LIFTERS} are needed to learn from."
     )
-    return registry.shipped_champion(decision=decision, scores=scores, **known)
+    return registry.shipped_champion(decision=decision, scores=scores, **made_of)
 
 
 def _crown(
@@ -177,7 +178,7 @@ def _crown(
     scored: pd.DataFrame,
     forecasts: Forecasts,
     failed: dict[str, str],
-    known: dict[str, Any],
+    made_of: dict[str, Any],
     progress: Progress,
 ) -> Champion:
     """Decide, fit the chosen one on all lifters, register it; who fails in that joins `failed`."""
@@ -188,7 +189,7 @@ def _crown(
     sentence = " ".join([decision.sentence, *(_said_failed(name, why) for name, why in failed.items())])
     decision = Decision(winner=decision.winner, sentence=sentence)
     shares = reliability(scored, forecasts)
-    tags = {**known, "data_digest": _panel_digest(scored), "decision": decision.sentence}
+    tags = {**made_of, "data_digest": _panel_digest(scored), "decision": decision.sentence}
     with (
         progress.step("Tracking", total=len(forecasts) + len(failed) + 1) as advance,
         registry.tracking(settings) as tracker,
@@ -201,7 +202,7 @@ def _crown(
         if registered is None:
             tracker.retire()
         advance(1)
-    return _champion(decision, registered, as_records(scores), known | {"calibration": as_records(shares)})
+    return _champion(decision, registered, as_records(scores), made_of | {"calibration": as_records(shares)})
 
 
 def _fitted(
@@ -227,12 +228,12 @@ def _said_failed(name: str, why: str) -> str:
 
 
 def _champion(
-    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], known: dict[str, Any]
+    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], made_of: dict[str, Any]
 ) -> Champion:
     """Write down who is in force."""
     if registered is None:
-        return registry.shipped_champion(decision=decision.sentence, scores=scores, **known)
-    held: dict[str, Any] = {**registered, **known}
+        return registry.shipped_champion(decision=decision.sentence, scores=scores, **made_of)
+    held: dict[str, Any] = {**registered, **made_of}
     return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **held)
 
 

@@ -57,9 +57,9 @@ def _read(path: Path) -> pd.DataFrame:
         raise TrialsError(f"{path}: columns missing: {', '.join(missing)}; give those of data/evidence/trials.csv")
     odd = ~frame["outcome_type"].isin(trials.OUTCOMES)
     if odd.any():
-        found = frame.loc[odd, "outcome_type"].iloc[0]
+        outcome = frame.loc[odd, "outcome_type"].iloc[0]
         raise TrialsError(
-            f"{path}: outcome_type {found!r} in row {int(odd.to_numpy().argmax()) + 2}; take '1RM' or 'muscle size'"
+            f"{path}: outcome_type {outcome!r} in row {int(odd.to_numpy().argmax()) + 2}; take '1RM' or 'muscle size'"
         )
     if frame["weeks"].isna().any():
         row = int(frame["weeks"].isna().to_numpy().argmax()) + 2

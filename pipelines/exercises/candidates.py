@@ -39,7 +39,7 @@ class Candidates:
         self._sums = self._words @ self._weights
 
     def of(self, asked: Mapping[str, Words]) -> dict[str, str]:
-        """Give the nearest exercises of each name as JSON, the best first.
+        """Nearest exercises of each name as JSON, the best first.
 
         Parameters
         ----------
@@ -51,7 +51,7 @@ class Candidates:
         dict of str to str
             Lists of ``exercise_id, name, score`` (0 to 1).
         """
-        found = {}
+        by_name = {}
         pending = list(asked.items())
         for start in range(0, len(pending), NAMES_AT_A_TIME):
             chunk = pending[start : start + NAMES_AT_A_TIME]
@@ -62,8 +62,8 @@ class Candidates:
                     dict(zip(("exercise_id", "name"), self._names[i], strict=True), score=round(float(row[i]), 2))
                     for i in places
                 ]
-                found[name] = json.dumps(nearest, ensure_ascii=False)
-        return found
+                by_name[name] = json.dumps(nearest, ensure_ascii=False)
+        return by_name
 
     def _scores(self, asked: Sequence[Words]) -> np.ndarray:
         """Score names (rows) against exercises (columns): the weight of shared words in that of all, and letters."""

@@ -105,7 +105,7 @@ def resolve(names: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.
 
 
 def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None = None) -> dict[str, str]:
-    """Give the exercise that a lifter means by each name they wrote themselves, of no app.
+    """Exercise that a lifter means by each name they wrote themselves, of no app.
 
     Parameters
     ----------
@@ -115,8 +115,8 @@ def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None =
         As of `resolve`.
     """
     asked = pd.DataFrame({"exported_name": list(dict.fromkeys(names))}, dtype="str").assign(lifter=lifter, app=ANY_APP)
-    found = resolve(asked, corrections)
-    return dict(zip(found["exported_name"], found["exercise_id"], strict=True))
+    matches = resolve(asked, corrections)
+    return dict(zip(matches["exported_name"], matches["exercise_id"], strict=True))
 
 
 class Resolver:
@@ -136,7 +136,7 @@ class Resolver:
         self._seen: dict[str, Match] = {}
 
     @cached_property
-    def _known(self) -> Words:
+    def _known_words(self) -> Words:
         return frozenset(word for words in self._by_words for word in words)
 
     @cached_property
@@ -144,7 +144,7 @@ class Resolver:
         return sorted({word for name in self.names.values() for word in self._language.words_of(name)})
 
     def match(self, app: str, name: str) -> Match:
-        """Give what one app's name means."""
+        """What one app's name means."""
         key = normalise_name(name)
         apps = self._aliases.get(key, {})
         exercise_id = apps.get(SAME_NAMES.get(app, app)) or apps.get(ANY_APP)
@@ -157,7 +157,7 @@ class Resolver:
         return self._seen[key]
 
     def candidates(self, names: Iterable[str]) -> dict[str, str]:
-        """Give the nearest exercises of each name as JSON, the best first."""
+        """Nearest exercises of each name as JSON, the best first."""
         asked = {name: self._mended(self._language.words_of(name)) for name in names}
         return self._candidates.of(asked) if asked else {}
 
@@ -185,66 +185,66 @@ class Resolver:
         }
 
     def _by_rule(self, key: str) -> Match | None:
-        """Give the exercise whose words are the name's, spelling mistakes mended if that helps."""
+        """Exercise whose words are the name's, spelling mistakes mended if that helps."""
         words = self._language.words_of(key)
         mended = self._mended(words)
         for attempt, confidence in ((words, RULE_CONFIDENCE), (mended, RULE_CONFIDENCE - SPELLING_CONFIDENCE)):
-            found = self._by_liberties(attempt)
-            if found:
-                exercise_id, liberties = found
+            single = self._by_liberties(attempt)
+            if single:
+                exercise_id, liberties = single
                 return Match(exercise_id, "rule", round(confidence - liberties * STEP_CONFIDENCE, 2))
         return None
 
     def _by_liberties(self, words: Words) -> tuple[str, int] | None:
-        """Give the one exercise these words mean with the fewest liberties, and how many."""
+        """The one exercise that these words mean with the fewest liberties, and how many."""
         attempts = [(0, words), *self._language.without_neutral(words)]
         for liberties, attempt in attempts:
             if attempt in self._by_words:
                 return self._by_words[attempt], liberties
         for liberties, attempt in attempts:
-            found = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
-            if len(found) == 1:
-                return found.pop(), liberties + 1
+            meant = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
+            if len(meant) == 1:
+                return meant.pop(), liberties + 1
         return None
 
     def _own_equipment(self, words: Words) -> set[str]:
-        """Give exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
-        said = words & EQUIPMENT_WORDS.keys()
-        if not said:
+        """Exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
+        stated = words & EQUIPMENT_WORDS.keys()
+        if not stated:
             hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
             return {hit for hit in hits if hit}
-        hits = (self._by_words.get(words - {word}) for word in said)
-        return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in said}}
+        hits = (self._by_words.get(words - {word}) for word in stated)
+        return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in stated}}
 
     def _weighted(self, words: Words) -> set[str]:
-        """Give the exercise done with one's own weight of which the name says that weight was added."""
+        """Exercise done with one's own weight of which the name says that weight was added."""
         hit = self._by_words.get(words - {WEIGHTED}) if WEIGHTED in words else None
         return {hit} if hit and "bodyweight" in (self._load_kind[hit], self._equipment[hit]) else set()
 
     def _unsaid(self, words: Words) -> set[str]:
-        """Give exercises of which the name is a common short form."""
+        """Exercises of which the name is a common short form."""
         additions = (words | {added} for word, added in self._language.unsaid.items() if word in words)
         return {self._by_words[longer] for longer in additions if longer in self._by_words}
 
     def _mended(self, words: Words) -> Words:
         """Replace each unknown word by the one known word a single slip away."""
-        mended = set(words & self._known)
+        mended = set(words & self._known_words)
         is_alone = not mended
-        for word in sorted(words - self._known, key=len, reverse=True):
+        for word in sorted(words - self._known_words, key=len, reverse=True):
             slip = self._one_slip_away(word, alone=is_alone)
             mended.add(slip)
-            is_alone = is_alone and slip not in self._known
+            is_alone = is_alone and slip not in self._known_words
         return frozenset(mended)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
     def _one_slip_away(self, word: str, *, alone: bool) -> str:
-        """Give the only known word at an edit distance of one, or the word itself; `alone`: no other is known."""
+        """The only known word at an edit distance of one, or the word itself; `alone`: no other is known."""
         if len(word) < SHORTEST_CORRECTED_WORD:
             return word
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1, limit=3)
         if alone and len(word) < SHORTEST_EXCHANGED_LETTER:
             near = [slip for slip in near if len(slip[0]) != len(word) or sorted(slip[0]) == sorted(word)]
-        same_start = [known for known, _, _ in near if known[0] == word[0]]
+        same_start = [near_word for near_word, _, _ in near if near_word[0] == word[0]]
         return same_start[0] if len(same_start) == 1 else word
 
 
@@ -272,7 +272,7 @@ def _decisions(corrections: pd.DataFrame | None, resolver: Resolver) -> dict[tup
 
 
 def _decided(decided: dict[tuple[str, str], str], lifter: str, name: str) -> Match | None:
-    """Give what a person decided about a name, if anything."""
+    """What a person decided about a name, if anything."""
     if not decided:
         return None
     key = normalise_name(name)

@@ -48,7 +48,7 @@ class Language:
         self.unsaid: dict[str, str] = tables["unsaid"]
 
     def words_of(self, name: str) -> Words:
-        """Give the words of a name, each in its one spelling.
+        """Words of a name, each in its one spelling.
 
         Parameters
         ----------
@@ -65,7 +65,7 @@ class Language:
         return self._read[name]
 
     def without_neutral(self, words: Words) -> Iterator[tuple[int, Words]]:
-        """Give the words less every choice of neutral ones, the fewest left out first."""
+        """Words less every choice of neutral ones, the fewest left out first."""
         neutral = {
             word: becomes
             for word, becomes, needs, unless in self._neutral
@@ -86,7 +86,7 @@ class Language:
         return words - {word for word in words & self._implied.keys() if self._implied[word] & words}
 
     def _spelled(self, word: str) -> str:
-        """Give a word in the singular and in its one spelling."""
+        """A word in the singular and in its one spelling."""
         if word not in self._spellings:
             singular = word
             for ending, kept in (("sses", "ss"), ("ches", "ch")):

@@ -19,8 +19,8 @@ LEAST_COLUMNS = 2  # a day and a figure of the body
 def formats() -> tuple[Format, ...]:
     """Every format of `exports/apps/`, by app."""
     modules = [import_module(f"{apps.__name__}.{module.name}") for module in iter_modules(apps.__path__)]
-    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return tuple(sorted(found, key=lambda form: form.app))
+    all_formats = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(all_formats, key=lambda form: form.app))
 
 
 def formats_label() -> str:
@@ -36,8 +36,8 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
     ExportError
         If it is no format's, or more than one's; or if its own format can tell what is missing.
     """
-    known = formats() if among is None else among
-    matching, complaints = _matching(source, known)
+    candidates = formats() if among is None else among
+    matching, complaints = _matching(source, candidates)
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -48,7 +48,7 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
         raise max(complaints, key=lambda error: error.borne_out if isinstance(error, HeaderError) else math.inf)
     next(iter(source.lines()), None)  # a line that no export has is told of as such
     raise ExportError(
-        f"{source.name}: no export known (docs/formats.md lists {len(known)}) has this header: "
+        f"{source.name}: no export known (docs/formats.md lists {len(candidates)}) has this header: "
         f"{shortened(source.header_text.strip())!r}. {_advice(source)}"
     )
 
@@ -64,22 +64,22 @@ def _advice(source: Source) -> str:
     )
 
 
-def _matching(source: Source, known: Sequence[Format]) -> tuple[list[Format], list[ExportError]]:
+def _matching(source: Source, candidates: Sequence[Format]) -> tuple[list[Format], list[ExportError]]:
     """Ask every format; what one of them finds missing counts only where no other knows the file."""
     matching: list[Format] = []
     complaints: list[ExportError] = []
-    for form in known:
+    for form in candidates:
         try:
             if form.recognises(source):
                 matching.append(form)
         except ExportError as error:
             complaints.append(error)
-    return matching, complaints if matching else [*complaints, *_suggestions(source, known)]
+    return matching, complaints if matching else [*complaints, *_suggestions(source, candidates)]
 
 
-def _suggestions(source: Source, known: Sequence[Format]) -> Iterator[HeaderError]:
-    """Give the headers that would make the file's records those of a format."""
-    for form in known:
+def _suggestions(source: Source, candidates: Sequence[Format]) -> Iterator[HeaderError]:
+    """Headers that would make the file's records those of a format."""
+    for form in candidates:
         if isinstance(form, TableFormat):
             try:
                 form.suggest_header(source)

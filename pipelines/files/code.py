@@ -59,20 +59,20 @@ def files_of_code(*modules: str, root: Path = PROJECT) -> list[Path]:
     FileNotFoundError
         There is no such module.
     """
-    waiting, found = list(modules), {}
+    waiting, files = list(modules), {}
     for name in modules:
         if _file_of(name, root) is None:
             raise FileNotFoundError(f"{root}: there is no module {name}, so its key cannot be worked out")
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in files:
             continue
         path = _file_of(name, root)
-        found[name] = path
+        files[name] = path
         if path is not None:
             package = name.rpartition(".")[0]
             waiting += [*_imported(path), *([package] if package else [])]
-    return sorted(path for path in found.values() if path is not None)
+    return sorted(path for path in files.values() if path is not None)
 
 
 def _file_of(module: str, root: Path) -> Path | None:

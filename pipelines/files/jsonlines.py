@@ -22,7 +22,7 @@ class JsonLines:
         self._file: Any = None
 
     def read(self) -> list[dict[str, Any]]:
-        """Give every object.
+        """Every object of the file.
 
         Raises
         ------
@@ -59,7 +59,7 @@ class JsonLines:
             file.truncate(content.rfind(b"\n") + 1)
 
     def __enter__(self) -> Self:
-        """Give this file."""
+        """Return this file."""
         return self
 
     def __exit__(

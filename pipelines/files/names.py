@@ -20,5 +20,5 @@ def may_be_lifter(name: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """Give a name as it can be shown and written down: what cannot be seen or decoded becomes a mark."""
+    """A name as it can be shown and written down: what cannot be seen or decoded becomes a mark."""
     return "".join("\ufffd" if unicodedata.category(character) in _UNSEEN else character for character in name)

@@ -66,7 +66,7 @@ def close_cut_off(settings: Settings) -> int:
 
 
 def diary(settings: Settings) -> list[dict[str, Any]]:
-    """Give the recorded runs, newest first; a page torn by a crash is left out."""
+    """Recorded runs, newest first; a page torn by a crash is left out."""
     entries = []
     for page in sorted(settings.runs.glob("*.json"), reverse=True):
         try:

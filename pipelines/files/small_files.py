@@ -12,7 +12,7 @@ MOST_BYTES: Final = 1 << 17
 
 
 def first_of(folders: Iterable[Path], name: str) -> Path | None:
-    """Give the first of these folders' entries of a name, whatever it is; None where there is none."""
+    """First of these folders' entries of a name, whatever it is; None where there is none."""
     return next((folder / name for folder in folders if os.path.lexists(folder / name)), None)
 
 

@@ -42,7 +42,7 @@ def sentence(file: str, error: Exception) -> str:
         return f"{file}: memory ran out while it was read; close other programs and ingest again"
     return (
         f"{file}: cannot be read, and nobody foresaw why: please report this, with the words in brackets "
-        f"({_said(error)}); till then leave the file out, or export it again from the app"
+        f"({_described(error)}); till then leave the file out, or export it again from the app"
     )
 
 
@@ -56,8 +56,8 @@ def is_label(made_by: str) -> bool:
     return made_by.startswith(f"{_LABEL}.")
 
 
-def _said(error: Exception) -> str:
-    """Give what a report needs: the kind of error, its message, and where in our code it came up."""
+def _described(error: Exception) -> str:
+    """What a report needs: the kind of error, its message, and where in our code it came up."""
     message = " ".join(str(error).split())
     short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_CODE)]

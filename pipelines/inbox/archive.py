@@ -44,19 +44,19 @@ class Ledger:
         self._entries = {(row.lifter, row.sha256, row.origin): row for row in rows}
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        """Give every entry in the order it came."""
+        """Every entry in the order it came."""
         return iter(self._entries.values())
 
     def in_force(self) -> list[LedgerEntry]:
-        """Give the entries that count: the samples' only while nothing has ever come from the inbox."""
+        """Entries that count: the samples' only while nothing has ever come from the inbox."""
         own = [entry for entry in self if entry.origin == "inbox"]
         return own or list(self)
 
     def entry(self, lifter: str, sha256: str) -> LedgerEntry | None:
-        """Give what is written about a file content of a lifter, from wherever it came."""
+        """What is written about a file content of a lifter, from wherever it came."""
         origins: tuple[Origin, ...] = ("inbox", "sample")
-        found = (self._entries.get((lifter, sha256, origin)) for origin in origins)
-        return next((entry for entry in found if entry is not None), None)
+        entries = (self._entries.get((lifter, sha256, origin)) for origin in origins)
+        return next((entry for entry in entries if entry is not None), None)
 
     def add(self, entry: LedgerEntry) -> None:
         """Write down a file content, once per lifter and origin."""
@@ -117,7 +117,7 @@ class Seen:
         return f"{lifter}\t{path}"
 
     def contents(self, path: Path, lifter: str, stamp: tuple[int, int] | None) -> list[str] | None:
-        """Give the digests a file held, if it was ingested for this lifter with the same size and time of change."""
+        """Digests a file held, if it was ingested for this lifter with the same size and time of change."""
         size, changed, *held = self._known.get(self._key(path, lifter), (None, None))
         return held if (size, changed) == stamp else None
 

@@ -48,7 +48,7 @@ class Asking(Protocol):
         """Show some rows."""
 
     def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
-        """Give one of the answers allowed; any text where none are named."""
+        """Answer to a question: one of those allowed; any text where none are named."""
 
     def confirm(self, question: str) -> bool:
         """Ask for a yes or no."""
@@ -130,9 +130,9 @@ def ask_about_body(stated: Mapping[str, Any], sample: Sample, asking: Asking, al
     for name in (name for name in sample.header if name not in columns.values()):
         guessed = stated["measurements"].get(name, NONE)
         guessed = guessed if isinstance(guessed, str) else guessed[alike[0]]
-        told = _ask_site(f"What does {name!r} hold?", column_of(guessed), asking)
-        if told is not None:
-            measured[name] = told
+        answer = _ask_site(f"What does {name!r} hold?", column_of(guessed), asking)
+        if answer is not None:
+            measured[name] = answer
     if len(measured) == 1 and len(alike) > 1:
         measured = _ask_by_file(measured, alike, asking)
     return {**stated, "columns": columns, "measurements": measured}
@@ -150,8 +150,8 @@ def _ask_site(question: str, guessed: Column, asking: Asking) -> str | None:
     if site in SIDED:
         side = asking.ask(f"Of which side? ({NONE}: both, or not known)", guessed.side or NONE, ["left", "right", NONE])
     units = units_of(site)
-    known = guessed.unit if guessed.unit in units else NONE
-    unit = asking.ask(f"In which unit? ({NONE}: not known)", known, [*units, NONE])
+    guessed_unit = guessed.unit if guessed.unit in units else NONE
+    unit = asking.ask(f"In which unit? ({NONE}: not known)", guessed_unit, [*units, NONE])
     return worded(Column("site", site, *(None if told == NONE else told for told in (side, unit))))
 
 

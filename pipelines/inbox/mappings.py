@@ -32,7 +32,7 @@ def label_of(mapping: Mapped) -> str:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Folder:
     """Mappings of one place, by the signature of their header, and what is wrong with the others."""
 
     tables: dict[str, tuple[Mapped, Path]] = field(default_factory=dict)
@@ -44,9 +44,9 @@ class _Known:
         except MappingError as error:
             self.problems.append((file, str(error)))
             return
-        known = self.tables.setdefault(table.signature, (table, path))
-        if known[0].version != table.version:
-            other = known[1]
+        first = self.tables.setdefault(table.signature, (table, path))
+        if first[0].version != table.version:
+            other = first[1]
             self.problems.append(
                 (file, f"{path}: {other} already says how to read that header, and differently; keep one of the two")
             )
@@ -82,33 +82,33 @@ class Mappings:
     def __init__(self, settings: Settings, beside: Mapping[str, Sequence[Path]] = MappingProxyType({})) -> None:
         self._inbox = settings.inbox
         self._beside = beside
-        self._common = _Known()
-        self._own: dict[str, _Known] = {}
+        self._common = _Folder()
+        self._own: dict[str, _Folder] = {}
         for path in mappings_in(self._inbox):
             self._common.add(path, path.name)
 
     def of(self, lifter: str, signature: str | None) -> Mapped | None:
-        """Give the mapping that reads a lifter's tables with this header, if there is one."""
+        """Mapping that reads a lifter's tables with this header, if there is one."""
         if signature is None:
             return None
-        found = self._known(lifter).tables.get(signature) or self._common.tables.get(signature)
-        return found[0] if found else None
+        mapping = self._own_of(lifter).tables.get(signature) or self._common.tables.get(signature)
+        return mapping[0] if mapping else None
 
     def problems(self, lifters: Sequence[str]) -> Iterator[tuple[str | None, str, str]]:
-        """Give lifter (None for everybody), file and what is wrong with it, for every mapping that cannot be used."""
+        """Lifter (None for everybody), file and what is wrong with it, for every mapping that cannot be used."""
         for file, problem in self._common.problems:
             yield None, file, problem
         for lifter in dict.fromkeys(lifters):
-            for file, problem in self._known(lifter).problems:
+            for file, problem in self._own_of(lifter).problems:
                 yield lifter, file, problem
 
-    def _known(self, lifter: str) -> _Known:
+    def _own_of(self, lifter: str) -> _Folder:
         if lifter not in self._own:
-            known = self._own[lifter] = _Known()
+            own = self._own[lifter] = _Folder()
             for path in mappings_within(self._inbox / lifter):
-                known.add(path, str(path.relative_to(self._inbox / lifter)))
+                own.add(path, str(path.relative_to(self._inbox / lifter)))
             for path in self._beside.get(lifter, ()):
-                known.add(path, path.name)
+                own.add(path, path.name)
         return self._own[lifter]
 
 
@@ -127,11 +127,11 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
     """
     table = read_mapping(path, path.name)
     folder = settings.inbox / lifter if lifter else settings.inbox
-    known = _Known()
+    in_folder = _Folder()
     for own in mappings_within(folder) if lifter else mappings_in(folder):
-        known.add(own, own.name)
-    if table.signature in known.tables:
-        before, place = known.tables[table.signature]
+        in_folder.add(own, own.name)
+    if table.signature in in_folder.tables:
+        before, place = in_folder.tables[table.signature]
         if before.version != table.version:
             raise MappingError(
                 f"{path}: {place} already says how to read that header, and differently; change that one, or remove it"
@@ -145,7 +145,7 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
 
 
 def signature_in(source: Source) -> str | None:
-    """Give the signature of a file's header; None where the file has none that can be read."""
+    """Signature of a file's header; None where the file has none that can be read."""
     if not source.is_text:
         return None
     try:

@@ -103,14 +103,14 @@ def mappings_at(settings: Settings, paths: Sequence[Path], lifter: str | None) -
         if path.is_relative_to(settings.inbox):
             continue
         if not path.is_dir():
-            yield from ((lifter or NOBODY, found) for found in mappings_in(path.parent))
+            yield from ((lifter or NOBODY, mapping_path) for mapping_path in mappings_in(path.parent))
         elif lifter is not None:
-            yield from ((lifter, found) for found in mappings_within(path))
+            yield from ((lifter, mapping_path) for mapping_path in mappings_within(path))
         else:
-            yield from ((None, found) for found in mappings_in(path))
+            yield from ((None, mapping_path) for mapping_path in mappings_in(path))
             for entry in _listed(path):
                 if _is_folder(entry) and _unfit(entry) is None:
-                    yield from ((entry.name, found) for found in mappings_within(Path(entry.path)))
+                    yield from ((entry.name, mapping_path) for mapping_path in mappings_within(Path(entry.path)))
 
 
 def whose(settings: Settings, path: Path) -> str | None:

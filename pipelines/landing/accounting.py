@@ -1,7 +1,7 @@
-"""What becomes of typed rows (see `rows.sql`), and the Parquet files it is landed in.
+"""What becomes of typed rows (see `rows.sql`), and the Parquet files they are landed in.
 
-Rows of a large file are decided and written part by part, so that they are never held as a whole. Deciding takes DuckDB
-ten times longer to plan than to do for a small file, so the rows of several are decided together.
+Rows of a large file are accounted for and written part by part, so that they are never held as a whole. For a small
+file, planning the query takes DuckDB ten times longer than running it: the rows of several are accounted for together.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ _COUNTING = ("line", "ordinal")
 
 @contextmanager
 def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty in-memory database to decide rows in, within the machine's share."""
+    """An empty in-memory database to account for rows in, within the machine's share."""
     with duckdb.connect() as con:
         con.execute("set enable_progress_bar = false")
         con.execute("set threads = $threads", {"threads": settings.threads})
@@ -37,8 +37,8 @@ def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def decide_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -> pa.ChunkedArray:
-    """Decide the rows of one file and write them to their place.
+def account_for_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -> pa.ChunkedArray:
+    """Account for the rows of one file and write them to their place.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def decide_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -
     dispositions = []
     with written_beside(place, durable=False) as part, _registered(con, typed), ExitStack() as opened:
         write = None
-        for rows in _decided(con, typed):
+        for rows in _accounted(con, typed):
             write = write or opened.enter_context(_writing(_writer(part, rows.schema)))
             write(rows)
             dispositions.append(rows["disposition"].combine_chunks())
@@ -65,7 +65,7 @@ def decide_large(con: duckdb.DuckDBPyConnection, typed: pa.Table, place: Path) -
 
 @contextmanager
 def _writing(writer: pq.ParquetWriter) -> Iterator[Callable[[pa.Table], None]]:
-    """Give a way to write rows that returns as soon as those given before are written."""
+    """A way to write rows that returns as soon as those given before are written."""
     with writer, ThreadPoolExecutor(1) as beside:
         under_way = [beside.submit(lambda: None)]
 
@@ -77,10 +77,10 @@ def _writing(writer: pq.ParquetWriter) -> Iterator[Callable[[pa.Table], None]]:
         under_way.pop().result()
 
 
-def decide_small(
+def account_for_small(
     con: duckdb.DuckDBPyConnection, files: Sequence[tuple[pa.Table, Path]], threads: int
 ) -> Iterator[pa.ChunkedArray]:
-    """Decide the rows of several files at once and write those of each to its own place.
+    """Account for the rows of several files at once and write those of each to its own place.
 
     Yields
     ------
@@ -88,10 +88,10 @@ def decide_small(
         What became of each row of a file, in the order of the files, once it is in its place.
     """
     with _registered(con, pa.concat_tables(typed for typed, _ in files)):
-        names, deciding = _deciding(con)
-        decided = deciding.to_arrow_table()
+        names, accounting = _accounting(con)
+        accounted = accounting.to_arrow_table()
     lengths = [len(typed) for typed, _ in files]
-    parts = [decided.slice(end - length, length) for end, length in zip(np.cumsum(lengths), lengths, strict=True)]
+    parts = [accounted.slice(end - length, length) for end, length in zip(np.cumsum(lengths), lengths, strict=True)]
 
     def write(file: tuple[pa.Table, Path], part: pa.Table) -> pa.ChunkedArray:
         typed, place = file
@@ -104,30 +104,30 @@ def decide_small(
         yield from several.map(write, files, parts)
 
 
-def _decided(con: duckdb.DuckDBPyConnection, typed: pa.Table) -> Iterator[pa.Table]:
-    """Decide rows part by part, in their order."""
-    names, deciding = _deciding(con)
+def _accounted(con: duckdb.DuckDBPyConnection, typed: pa.Table) -> Iterator[pa.Table]:
+    """Account for rows part by part, in their order."""
+    names, accounting = _accounting(con)
     texts = _texts(typed)
     first = 0
-    for part in _gathered(deciding.to_arrow_reader()):
+    for part in _gathered(accounting.to_arrow_reader()):
         yield _completed(names, part, texts.slice(first, len(part)))
         first += len(part)
 
 
-def _deciding(con: duckdb.DuckDBPyConnection) -> tuple[list[str], duckdb.DuckDBPyRelation]:
-    """Give the columns that are landed, and how to decide those that are not landed as they are."""
-    decided = con.sql(_rows_sql())
-    return decided.columns, decided.select(*(name for name in decided.columns if name not in _KEPT))
+def _accounting(con: duckdb.DuckDBPyConnection) -> tuple[list[str], duckdb.DuckDBPyRelation]:
+    """Columns that are landed, and how to work out those that are not landed as they are."""
+    accounted = con.sql(_rows_sql())
+    return accounted.columns, accounted.select(*(name for name in accounted.columns if name not in _KEPT))
 
 
 def _texts(typed: pa.Table) -> pa.Table:
-    """Give the texts that are landed as they are, as codes where they can be."""
+    """Texts that are landed as they are, as codes where they can be."""
     return pa.table({name: _coded(typed[column]) for name, column in _KEPT.items()})
 
 
-def _completed(names: Sequence[str], decided: pa.Table, texts: pa.Table) -> pa.Table:
-    """Put together what was decided about rows and the texts that are landed as they are."""
-    return pa.table([texts[name] if name in _KEPT else decided[name] for name in names], names=names)
+def _completed(names: Sequence[str], accounted: pa.Table, texts: pa.Table) -> pa.Table:
+    """Put together what becomes of rows and the texts that are landed as they are."""
+    return pa.table([texts[name] if name in _KEPT else accounted[name] for name in names], names=names)
 
 
 def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -143,7 +143,7 @@ def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
 
 
 def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Give texts as codes where Parquet can hold them so: not where null has a code of its own."""
+    """Texts as codes where Parquet can hold them so: not where null has a code of its own."""
     has_null_code = any(chunk.dictionary.null_count for chunk in column.chunks)
     return column.cast(pa.string()) if has_null_code else column
 

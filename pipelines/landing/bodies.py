@@ -70,13 +70,13 @@ def read_body(
     zone = ZoneInfo(time_zone) if time_zone else None
     rows = landed_rows(reading, stated, last_day=last_day, zone=zone)
     starts = [at for at in pc.unique(rows["measured_at"]).to_pylist() if at]
-    told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "a measurement was taken")])
+    noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "a measurement was taken")])
     night_days = 0 if time_zone else nights(starts)[0]
-    return Body(form=form, reading=told, rows=rows, in_utc=True, time_zone=time_zone, night_days=night_days)
+    return Body(form=form, reading=noted, rows=rows, in_utc=True, time_zone=time_zone, night_days=night_days)
 
 
 def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
-    """Give the landing of a file that holds body measurements alone."""
+    """Landing of a file that holds body measurements alone."""
     counts = counted(body.rows)
     name = f"{entry.lifter}-{entry.sha256[:12]}-{body_label(body.form)}.parquet"
     return Landing(
@@ -99,7 +99,7 @@ def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
 
 
 def with_body(workouts: Landing, body: Landing) -> Landing:
-    """Give the landing of a file that holds both; its records are counted once, wherever they belong."""
+    """Landing of a file that holds both; its records are counted once, wherever they belong."""
     return replace(
         workouts,
         made_by=f"{workouts.made_by}+{body.made_by}",

@@ -105,7 +105,7 @@ class LandedEntry:
 
 
 def bucket_of(lifter: str) -> int:
-    """Give the group of lifters, 0 to 63, that one belongs to."""
+    """Group of lifters, 0 to 63, that one belongs to."""
     return int(hashlib.sha256(lifter.encode()).hexdigest()[:8], 16) % BUCKETS
 
 
@@ -128,7 +128,7 @@ class Landings:
         self._current = {label(form) for form in formats()} | bodies | {refusing_label()}
 
     def current(self, entry: LedgerEntry) -> Landing | None:
-        """Give what became of a file, if the code or mapping that read it is still the same and its rows are there."""
+        """What became of a file, if the code or mapping that read it is still the same and its rows are there."""
         landing = self._known.get((entry.lifter, entry.lifter, entry.sha256))
         if landing is None or not self._is_current(landing, landing):
             return None
@@ -136,7 +136,7 @@ class Landings:
         return landing if all(share and self._is_current(share, landing) for share in shares) else None
 
     def parts(self, entry: LedgerEntry) -> list[Landing]:
-        """Give what became of a file, lifter by lifter; nothing where that is to be found out anew."""
+        """What became of a file, lifter by lifter; nothing where that is to be found out anew."""
         landing = self.current(entry)
         if landing is None:
             return []
@@ -172,25 +172,25 @@ class Landings:
 
 
 def _key(landing: Landing) -> tuple[str, str, str]:
-    """Give who brought the file, whose rows of it these are, and which file."""
+    """Who brought the file, whose rows of it these are, and which file."""
     return landing.owner or landing.lifter, landing.lifter, landing.sha256
 
 
 def landed_entries(settings: Settings) -> list[LandedEntry]:
-    """Give every ingested file in force, in the order the files came.
+    """Every ingested file in force, in the order the files came.
 
     A file of the samples counts only while nothing has ever come from the inbox.
     """
     landings = Landings(settings)
-    found: dict[tuple[str, str], LandedEntry] = {}
+    entries: dict[tuple[str, str], LandedEntry] = {}
     for entry in Ledger(settings).in_force():
         for part in landings.parts(entry):
             landed = _landed_entry(settings, entry, part)
             # Two people may bring the same file of many lifters: each lifter's rows count once, and go before none.
-            held = found.get((part.lifter, part.sha256))
+            held = entries.get((part.lifter, part.sha256))
             if held is None or (held.error and not landed.error):
-                found[part.lifter, part.sha256] = landed
-    return list(found.values())
+                entries[part.lifter, part.sha256] = landed
+    return list(entries.values())
 
 
 def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> LandedEntry:
@@ -210,7 +210,7 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> Land
 
 
 def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None, header: str | None = None) -> Landing:
-    """Give the landing of a file that cannot be read; without `made_by` no format at all could."""
+    """Landing of a file that cannot be read; without `made_by` no format at all could."""
     return Landing(
         lifter=entry.lifter,
         sha256=entry.sha256,
@@ -223,13 +223,13 @@ def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None,
 def failure(
     entry: LedgerEntry, error: Exception, *, mapping: Mapped | None = None, header: str | None = None
 ) -> Landing:
-    """Give the landing of a file that something went wrong with, whatever it was, when it was read."""
+    """Landing of a file that something went wrong with, whatever it was, when it was read."""
     if unforeseen.is_passing(error):
         made_by = unforeseen.PASSING
     else:
         made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
-    told = ExportError(unforeseen.sentence(entry.file, error))
-    return refusal(entry, told, made_by=made_by, header=header)
+    unforeseen_error = ExportError(unforeseen.sentence(entry.file, error))
+    return refusal(entry, unforeseen_error, made_by=made_by, header=header)
 
 
 @cache

@@ -59,14 +59,14 @@ def ingest(
         sweep(settings.exports, *settings.landed.glob("bucket=*"))
         reports = _remember(settings, paths, lifter)
         books = _Books.of(settings)
-        found, origin = _found(settings, books.ledger, paths, lifter, samples=samples)
-        fresh = [offer for offer in found if books.held(offer) is None]
-        reports += _misstated(found, books.mappings)
+        offered, origin = _offered(settings, books.ledger, paths, lifter, samples=samples)
+        fresh = [offer for offer in offered if books.held(offer) is None]
+        reports += _misstated(offered, books.mappings)
         reports += _archive(settings, fresh, origin, books, progress)
         reports += _land(settings, books, progress)
         books.seen.save()
-        reports += _refused(found, books)
-    return IngestReport(files=tuple(reports), known=len(found) - len(fresh), seconds=time.monotonic() - began)
+        reports += _refused(offered, books)
+    return IngestReport(files=tuple(reports), known=len(offered) - len(fresh), seconds=time.monotonic() - began)
 
 
 def has_exports(settings: Settings) -> bool:
@@ -75,10 +75,10 @@ def has_exports(settings: Settings) -> bool:
 
 
 def pending_files(settings: Settings, *, samples: bool = False) -> list[Path]:
-    """Give the files an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
+    """Files that an ingest of the inbox would have to read: new or changed, or read by other code than today's."""
     books = _Books.of(settings)
-    found, _ = _found(settings, books.ledger, (), None, samples=samples)
-    fresh = [offer.path for offer in found if not offer.problem and books.held(offer) is None]
+    offered, _ = _offered(settings, books.ledger, (), None, samples=samples)
+    fresh = [offer.path for offer in offered if not offer.problem and books.held(offer) is None]
     return fresh + [settings.exports / entry.sha256 for entry in books.waiting()]
 
 
@@ -97,11 +97,11 @@ class _Books:
         return cls(Ledger(settings), mappings, Landings(settings, mappings), Seen(settings))
 
     def held(self, offer: Offer) -> list[str] | None:
-        """Give the digests of a file that is just as it was when it was ingested."""
+        """Digests of a file that is just as it was when it was ingested."""
         return None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
 
     def waiting(self) -> list[LedgerEntry]:
-        """Give what is in the ledger but not landed by today's code, once however many ways it came."""
+        """What is in the ledger but not landed by today's code, once however many ways it came."""
         landed = ((entry, self.landings.current(entry)) for entry in self.ledger)
         return list(
             {
@@ -112,13 +112,13 @@ class _Books:
         )
 
 
-def _found(
+def _offered(
     settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None, *, samples: bool
 ) -> tuple[list[Offer], Origin]:
     """Find the files to consider, and where they come from."""
-    found = list(offers_of(settings, paths, lifter))
-    if found or paths or not samples or any(entry.origin == "inbox" for entry in ledger):
-        return found, "inbox"
+    offered = list(offers_of(settings, paths, lifter))
+    if offered or paths or not samples or any(entry.origin == "inbox" for entry in ledger):
+        return offered, "inbox"
     has_samples = settings.samples.is_dir()
     return list(offers(settings.samples, loose_files=False)) if has_samples else [], "sample"
 
@@ -134,9 +134,9 @@ def _remember(settings: Settings, paths: Sequence[Path], lifter: str | None) -> 
     return reports
 
 
-def _misstated(found: Sequence[Offer], mappings: Mappings) -> list[FileReport]:
+def _misstated(offered: Sequence[Offer], mappings: Mappings) -> list[FileReport]:
     """Tell of every mapping in the inbox that cannot be used."""
-    problems = mappings.problems([offer.lifter for offer in found])
+    problems = mappings.problems([offer.lifter for offer in offered])
     return [_refusal(lifter or NOBODY, file, problem) for lifter, file, problem in problems]
 
 
@@ -225,10 +225,10 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
     return [report_of(entry, landings) for entry, landings in parts.values() if landings and not landings[0].error]
 
 
-def _refused(found: Sequence[Offer], books: _Books) -> list[FileReport]:
+def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:
     """Tell of every file considered that no format can read, whether it is new or was refused before."""
     reports = {}
-    for offer in found:
+    for offer in offered:
         for sha256 in books.held(offer) or ():
             entry = books.ledger.entry(offer.lifter, sha256)
             landing = books.landings.current(entry) if entry else None

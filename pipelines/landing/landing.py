@@ -22,7 +22,7 @@ from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
 from pipelines.inbox.archive import LedgerEntry
 from pipelines.inbox.mappings import Mapped, Mappings, signature_in
-from pipelines.landing.accounting import decide_large, decide_small, workbench
+from pipelines.landing.accounting import account_for_large, account_for_small, workbench
 from pipelines.landing.bodies import Body, body_landing, read_body, with_body, without_lines_of
 from pipelines.landing.index import Landing, bucket_of, failure, refusal
 from pipelines.landing.reading import Read, Unread, read_export
@@ -99,7 +99,7 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
 
 
 def _size(path: Path) -> int:
-    """Give a file's size in bytes; of one that is not there, which is told of when it is read, zero."""
+    """A file's size in bytes; of one that is not there, which is told of when it is read, zero."""
     try:
         return path.stat().st_size
     except OSError:
@@ -114,7 +114,7 @@ def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) 
 
 
 def _last_day(entry: LedgerEntry) -> date:
-    """Give the last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
+    """Last day a file can tell of: somewhere it was tomorrow already when it came. Samples tell of any."""
     if entry.origin == "sample":
         return date.max
     return datetime.fromisoformat(entry.first_seen_at).date() + timedelta(days=1)
@@ -235,9 +235,9 @@ def _land_parts(
     """Land the rows of several small files, or of one of any size; a file of which some cannot be is refused whole."""
     try:
         if len(parts[0].rows) >= SMALL_ROWS:
-            dispositions = [decide_large(con, parts[0].rows, parts[0].place)]
+            dispositions = [account_for_large(con, parts[0].rows, parts[0].place)]
         else:
-            dispositions = list(decide_small(con, [(each.rows, each.place) for each in parts], threads))
+            dispositions = list(account_for_small(con, [(each.rows, each.place) for each in parts], threads))
     except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
         if len(parts) > 1:
             for each in parts:
@@ -248,18 +248,18 @@ def _land_parts(
             mapping = parts[0].mapping
             yield parts[0].entry, failure(parts[0].entry, error, mapping=mapping, header=whole.header)
         return
-    for each, found in zip(parts, dispositions, strict=True):
+    for each, disposition in zip(parts, dispositions, strict=True):
         if each.entry not in failed:
-            yield each.entry, _counted(each, found)
+            yield each.entry, _counted(each, disposition)
 
 
-def _counted(found: _Typed, dispositions: pa.ChunkedArray) -> Landing:
+def _counted(typed: _Typed, dispositions: pa.ChunkedArray) -> Landing:
     """Add to a landing, which may hold those of the body already, how many records became what."""
     counts = {each["values"]: each["counts"] for each in pc.value_counts(dispositions).to_pylist()}
-    body = found.landing
+    body = typed.landing
     return replace(
         body,
-        rows_read=body.rows_read + len(found.rows),
+        rows_read=body.rows_read + len(typed.rows),
         rows_sets=body.rows_sets + counts.get("set", 0),
         rows_not_sets=body.rows_not_sets + counts.get("not_set", 0),
         rows_rejected=body.rows_rejected + counts.get("rejected", 0),

@@ -129,7 +129,7 @@ def said_of_decision(decided: Decided, *, is_undone: bool) -> str:
 
 
 def left_out(entries: Iterable[LandedEntry], lines: dict[str, list[LeftOut]]) -> set[tuple[str, str]]:
-    """Give the files (lifter, sha256) that do not count, by what each lifter's file says."""
+    """The files (lifter, sha256) that do not count, by what each lifter's file says."""
     return {
         (entry.lifter, entry.sha256)
         for entry in entries
@@ -138,7 +138,7 @@ def left_out(entries: Iterable[LandedEntry], lines: dict[str, list[LeftOut]]) ->
 
 
 def _named(settings: Settings, name: str) -> list[LandedEntry]:
-    """Give the files that a name may mean, in the order they came: all of the same lifters.
+    """The files that a name may mean, in the order they came: all of the same lifters.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def _is_named(settings: Settings, entry: LandedEntry, name: str) -> bool:
 
 
 def _place(settings: Settings, lifter: str) -> Path:
-    """Give where a lifter's decisions lie, or are to lie."""
+    """Where a lifter's decisions lie, or are to lie."""
     folders = lifter_folders(settings, lifter)
     there = next((folder / LEFT_OUT_FILE for folder in folders if (folder / LEFT_OUT_FILE).is_file()), None)
     return there or next((folder for folder in folders if folder.is_dir()), folders[0]) / LEFT_OUT_FILE
@@ -204,7 +204,7 @@ def _take_away(settings: Settings, entry: LandedEntry) -> Path:
 
 
 def _others(settings: Settings, entry: LandedEntry) -> list[LeftOut]:
-    """Give lines for the other contents that came under a file's name."""
+    """Lines for the other contents that came under a file's name."""
     same = (each for each in landed_entries(settings) if (each.lifter, each.file) == (entry.lifter, entry.file))
     return [LeftOut(file=each.file, sha256=each.sha256) for each in same if each.sha256 != entry.sha256]
 

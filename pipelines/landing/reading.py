@@ -76,11 +76,11 @@ def read_export(
     if not is_in_utc(reading):
         return Read(form=form, header=header, reading=reading, rows=typed(reading, stated, last_day=last_day))
     if "lifter" in reading.logged.column_names:
-        told = replace(reading, notes=[*reading.notes, EACH_BY_THEIR_OWN])
+        noted = replace(reading, notes=[*reading.notes, EACH_BY_THEIR_OWN])
         rows = typed(reading, stated, last_day=last_day)
-        return Read(form=form, header=header, reading=told, rows=rows, in_utc=True)
+        return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True)
     rows = typed(reading, stated, last_day=last_day, zone=ZoneInfo(time_zone) if time_zone else None)
     starts = starts_of(rows)
-    told = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
+    noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
     night_days = 0 if time_zone else nights(starts)[0]
-    return Read(form=form, header=header, reading=told, rows=rows, in_utc=True, night_days=night_days)
+    return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True, night_days=night_days)

@@ -79,7 +79,7 @@ class IngestReport:
 
 
 def unusable_decisions(imports: Sequence[Mapping[str, Any]]) -> list[FileReport]:
-    """Give the files in which people state something that cannot be used, out of all the imports of a build."""
+    """Files in which people state something that cannot be used, out of all the imports of a build."""
     return [
         FileReport(lifter=row["lifter"], file=row["file"], outcome="refused", error=row["error"])
         for row in imports

@@ -36,5 +36,5 @@ def _with_own_texts(rows: pa.Table) -> pa.Table:
 
 
 def _lifters(column: pa.ChunkedArray, owner: str) -> pa.Array:
-    """Give each row a lifter: the one it names, or the owner; only those who have rows are in the dictionary."""
+    """Lifter of each row: the one it names, or the owner; only those who have rows are in the dictionary."""
     return pc.fill_null(column.cast(pa.string()), owner).combine_chunks().dictionary_encode()

@@ -33,7 +33,7 @@ class TimeZones:
         return self.of(lifter) or self.of(owner)
 
     def by_own_clock(self, rows: pa.Table, lifter: str, owner: str) -> tuple[pa.Table, str | None, int]:
-        """Give one lifter's rows of a file in UTC by their own clock.
+        """One lifter's rows of a file in UTC by their own clock.
 
         Parameters
         ----------

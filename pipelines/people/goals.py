@@ -91,7 +91,7 @@ def parse_tool(where: str, text: str) -> Tool:
 
 
 def resolved(wishes: Wishes, lifter: str, corrections: pd.DataFrame | None = None) -> Wishes:
-    """Give the exercises a lifter named the ids that their log gives the same names.
+    """Wishes whose exercises are the ids that the lifter's log gives the same names.
 
     Parameters
     ----------
@@ -112,12 +112,12 @@ def resolved(wishes: Wishes, lifter: str, corrections: pd.DataFrame | None = Non
 
 
 def as_text(wishes: Wishes) -> str:
-    """Give wishes as the text the build keeps."""
+    """Wishes as the text the build keeps."""
     return json.dumps(wishes.as_json(), ensure_ascii=False)
 
 
 def _weight(where: str, stated: Mapping[str, Any], *, has_targets: bool) -> float:
-    """Give how much strength counts: as stated, by the goal's word, or all where only targets are stated."""
+    """How much strength counts: as stated, by the goal's word, or all where only targets are stated."""
     goal, weight = stated.get("goal"), stated.get("strength_weight")
     if goal is not None and (not isinstance(goal, str) or goal not in STRENGTH_WEIGHT):
         raise ProfileError(f"{where}: goal is {goal!r}; write one of {', '.join(STRENGTH_WEIGHT)}")
@@ -134,8 +134,8 @@ def _weight(where: str, stated: Mapping[str, Any], *, has_targets: bool) -> floa
 
 def _target(where: str, stated: Any) -> Target:
     """Read one target."""
-    known = {"exercise", "load_kg", "load_lb", "by"}
-    if not isinstance(stated, dict) or set(stated) - known or not isinstance(stated.get("exercise"), str):
+    keys = {"exercise", "load_kg", "load_lb", "by"}
+    if not isinstance(stated, dict) or set(stated) - keys or not isinstance(stated.get("exercise"), str):
         raise ProfileError(
             f'{where}: target is {stated!r}; write exercise = "bench press", load_kg or load_lb, and by = 2027-06-01'
         )

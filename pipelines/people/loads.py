@@ -27,7 +27,7 @@ def parse_load(where: str, text: str) -> float:
 
 
 def _in_range(where: str, said: str, load_kg: float) -> float:
-    """Give a load that somebody could mean."""
+    """A load that somebody could mean."""
     low, high = LOADS_KG
     if not low <= load_kg <= high:
         raise ProfileError(f"{where}: {said} is no load a person lifts; {BETWEEN}")

@@ -63,7 +63,7 @@ class Profile:
 
 
 def lifter_folders(settings: Settings, lifter: str) -> list[Path]:
-    """Give the folders where a lifter's own small files may lie: files straight in the inbox belong to "me"."""
+    """Folders where a lifter's own small files may lie: files straight in the inbox belong to "me"."""
     own = settings.inbox / lifter
     return [own, settings.inbox] if lifter == "me" else [own]
 
@@ -99,10 +99,10 @@ def _parsed(path: Path, stated: dict[str, Any]) -> Profile:
 
 
 def _read(path: Path, stated: dict[str, Any]) -> Profile:
-    known = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
-    unknown = sorted(set(stated) - known)
+    keys = {each.name for each in fields(Profile)} - {"wishes"} | {"body_weight_lb", *KEYS}
+    unknown = sorted(set(stated) - keys)
     if unknown:
-        raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(known))}")
+        raise ProfileError(f"{path}: does not know {', '.join(unknown)}; it may hold {', '.join(sorted(keys))}")
     wishes = parse_wishes(str(path), stated)
     return Profile(
         unit=_choice(path, stated, "unit"),
@@ -117,68 +117,8 @@ def _read(path: Path, stated: dict[str, Any]) -> Profile:
     )
 
 
-def state_unit(settings: Settings, lifter: str, unit: str) -> Path:
-    """Write a lifter's unit into their profile, and leave all else in it as it stands.
-
-    Parameters
-    ----------
-    unit : {"kg", "lb"}
-        Of loads whose export does not say.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        The profile there is cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"unit": unit})
-
-
-def state_exercise_unit(settings: Settings, lifter: str, exercise: str, unit: str) -> Path:
-    """Write the unit of one exercise into a lifter's profile, and leave all else in it as it stands.
-
-    Parameters
-    ----------
-    exercise : str
-        As the app exports it.
-    unit : {"kg", "lb"}
-        Of its loads in exports that do not say.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        The profile there cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"exercise_units": {exercise: unit}})
-
-
-def state_time_zone(settings: Settings, lifter: str, time_zone: str) -> Path:
-    """Write where a lifter trains into their profile, and leave all else in it as it stands.
-
-    Returns
-    -------
-    Path
-        The profile.
-
-    Raises
-    ------
-    ProfileError
-        There is no such zone, or the profile there cannot be used as it is; nothing is written.
-    """
-    return _state(settings, lifter, {"time_zone": time_zone})
-
-
 def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
-    """Give where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
+    """Where a lifter's profile lies, or is to lie, and what stands in it; one that cannot be used is refused."""
     folders = lifter_folders(settings, lifter)
     path = first_of(folders, FILE)
     if path is None:
@@ -187,13 +127,13 @@ def _place(settings: Settings, lifter: str) -> tuple[Path, str]:
     return path, path.read_bytes().decode("utf-8-sig")
 
 
-def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
-    """Write goal and constraints into a lifter's profile, and leave all else in it as it stands.
+def state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
+    """Write what a lifter states into their profile, and leave all else in it as it stands.
 
     Parameters
     ----------
     stated : mapping
-        Keys of `goals.KEYS` to TOML values; None or an empty list takes a key away.
+        Keys of a profile to TOML values; None or an empty list takes a key away, a table keeps its others.
 
     Returns
     -------
@@ -205,20 +145,15 @@ def state_wishes(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> 
     ProfileError
         The profile there, or what is to be stated, cannot be used; nothing is written.
     """
-    return _state(settings, lifter, stated)
-
-
-def _state(settings: Settings, lifter: str, stated: Mapping[str, Any]) -> Path:
-    """State keys of a lifter's profile anew; what could not be read again is refused, and nothing written."""
     path, text = _place(settings, lifter)
-    made = _restated(text, stated)
-    _parsed(path, tomllib.loads(made))
-    write_text(path, made)
+    restated = _restated(text, stated)
+    _parsed(path, tomllib.loads(restated))
+    write_text(path, restated)
     return path
 
 
 def _restated(text: str, stated: Mapping[str, Any]) -> str:
-    """Give a profile's text with keys stated anew; None or an empty list takes a key away, a table keeps its others."""
+    """A profile's text with keys stated anew; None or an empty list takes a key away, a table keeps its others."""
     document = tomlkit.parse(text)
     for key, value in stated.items():
         if value is None or value == []:
@@ -231,7 +166,7 @@ def _restated(text: str, stated: Mapping[str, Any]) -> str:
 
 
 def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
-    """Give one of the words allowed."""
+    """The word stated, one of those allowed."""
     value = stated.get(name)
     if value is not None and value not in ALLOWED[name]:
         raise ProfileError(f"{path}: {name} is {value!r}; write one of {', '.join(ALLOWED[name])}")
@@ -239,7 +174,7 @@ def _choice(path: Path, stated: dict[str, Any], name: str) -> str | None:
 
 
 def _exercise_units(path: Path, stated: dict[str, Any]) -> dict[str, str]:
-    """Give the units of single exercises."""
+    """Units of single exercises."""
     units = stated.get("exercise_units", {})
     if not isinstance(units, dict) or not set(map(str, units.values())) <= set(ALLOWED["unit"]):
         raise ProfileError(
@@ -268,7 +203,7 @@ def _time_zone(path: Path, stated: dict[str, Any]) -> str | None:
 
 
 def _body_weight(path: Path, stated: dict[str, Any]) -> float | None:
-    """Give the body weight in kg, whichever unit it was stated in."""
+    """Body weight in kg, whichever unit it was stated in."""
     if "body_weight_kg" in stated and "body_weight_lb" in stated:
         raise ProfileError(f"{path}: states body_weight_kg and body_weight_lb; keep one of them")
     name, factor = ("body_weight_lb", KG_PER_LB) if "body_weight_lb" in stated else ("body_weight_kg", 1.0)

@@ -58,7 +58,7 @@ def parse_tested(where: str, stated: Mapping[str, Any]) -> tuple[TestedMax, ...]
 
 
 def tested_rows(tested: Sequence[TestedMax], lifter: str, corrections: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give one row per test, its exercise by the id that the lifter's log gives the same name."""
+    """One row per test, its exercise by the id that the lifter's log gives the same name."""
     if not tested:
         return []
     ids = resolution.ids_of((test.name for test in tested), lifter, corrections)
@@ -76,38 +76,38 @@ def tested_rows(tested: Sequence[TestedMax], lifter: str, corrections: pd.DataFr
 
 def _entry(where: str, stated: Any) -> TestedMax:
     """Read one test."""
-    known = {"exercise", "day", "load_kg", "load_lb", "meet"}
-    if not isinstance(stated, dict) or set(stated) - known or not isinstance(stated.get("exercise"), str):
+    keys = {"exercise", "day", "load_kg", "load_lb", "meet"}
+    if not isinstance(stated, dict) or set(stated) - keys or not isinstance(stated.get("exercise"), str):
         raise ProfileError(f"{where}: {KEY} is {stated!r}; {_HOW}")
     name = stated["exercise"].strip()
-    said = f"{where}: {KEY} {name}"
+    place = f"{where}: {KEY} {name}"
     is_meet = stated.get("meet", False)
     if not isinstance(is_meet, bool):
-        raise ProfileError(f"{said}: meet is {is_meet!r}; write true or false")
-    return TestedMax(name=name, day=_day(said, stated.get("day")), load_kg=_load_kg(said, stated), is_meet=is_meet)
+        raise ProfileError(f"{place}: meet is {is_meet!r}; write true or false")
+    return TestedMax(name=name, day=_day(place, stated.get("day")), load_kg=_load_kg(place, stated), is_meet=is_meet)
 
 
-def _day(said: str, value: Any) -> date:
+def _day(place: str, value: Any) -> date:
     """Read the day of a test, which has been."""
     try:
         day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         day = None
     if type(day) is not date or day.year < PLAUSIBLE_YEARS.start:
-        raise ProfileError(f"{said}: day is {value!r}; write a day such as 2026-03-01")
+        raise ProfileError(f"{place}: day is {value!r}; write a day such as 2026-03-01")
     if day > datetime.now(UTC).date() + timedelta(days=1):
-        raise ProfileError(f"{said}: day is {day}, which is yet to come; write what was lifted, after it was")
+        raise ProfileError(f"{place}: day is {day}, which is yet to come; write what was lifted, after it was")
     return day
 
 
-def _load_kg(said: str, stated: Mapping[str, Any]) -> float:
+def _load_kg(place: str, stated: Mapping[str, Any]) -> float:
     """Read the load of a test in kg, whichever unit it was stated in."""
     if ("load_kg" in stated) == ("load_lb" in stated):
-        raise ProfileError(f"{said}: states load_kg and load_lb or neither; write one of them")
+        raise ProfileError(f"{place}: states load_kg and load_lb or neither; write one of them")
     key, per_unit = ("load_lb", KG_PER_LB) if "load_lb" in stated else ("load_kg", 1.0)
     load, (low, high) = stated[key], LOADS_KG
     if isinstance(load, bool) or not isinstance(load, int | float) or not low / per_unit <= load <= high / per_unit:
         raise ProfileError(
-            f"{said}: {key} is {load!r}; write a number between {low / per_unit:g} and {high / per_unit:g}"
+            f"{place}: {key} is {load!r}; write a number between {low / per_unit:g} and {high / per_unit:g}"
         )
     return float(load * per_unit)

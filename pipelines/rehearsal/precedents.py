@@ -26,10 +26,8 @@ def lend(settings: Settings, scratch: Settings, lifters: Collection[str]) -> Non
     index = [row for row in landed if (row["owner"] or row["lifter"], row["sha256"]) in brought]
     for place in {row[name] for row in index for name in ("landed", "landed_body") if row[name]}:
         _link(settings.landed / place, scratch.landed / place)
-    known = {(*_key(row), row["origin"]) for row in ledger}
-    new = [
-        row for row in JsonLines(scratch.exports / "ledger.jsonl").read() if (*_key(row), row["origin"]) not in known
-    ]
+    held = {(*_key(row), row["origin"]) for row in ledger}
+    new = [row for row in JsonLines(scratch.exports / "ledger.jsonl").read() if (*_key(row), row["origin"]) not in held]
     _write(scratch.exports / "ledger.jsonl", [*ledger, *new])
     _write(scratch.landed / "index.jsonl", [*index, *JsonLines(scratch.landed / "index.jsonl").read()])
     _lend_build(settings, scratch)

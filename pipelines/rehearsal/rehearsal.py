@@ -21,7 +21,7 @@ from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest
 from pipelines.landing.reports import FileReport, unusable_decisions
 from pipelines.landing.treatment import EXTRACT, noted
-from pipelines.people.profiles import state_unit
+from pipelines.people.profiles import state
 from pipelines.progress import Progress, Silent
 from pipelines.rehearsal.precedents import lend
 from pipelines.settings import Settings
@@ -91,7 +91,7 @@ def rehearse(
             _write_mapping(scratch, mapped, lifter or whose(settings, mapped.path) or NOBODY)
         if unit is not None:
             for each in {offer.lifter for offer in offers_of(settings, paths, lifter)}:
-                state_unit(scratch, each, unit)
+                state(scratch, each, {"unit": unit})
         files: list[FileReport] = []
         for place in places:
             if paths or place.is_dir():
@@ -132,7 +132,7 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
     """Put together what became of each file in the scratch home."""
     facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
     holds = _holds(scratch)
-    known = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
+    landed = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
     lend(settings, scratch, {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]})
     build = build_marts(scratch, progress=progress)
     changes = changes_since(scratch, build, current_build(scratch))
@@ -148,8 +148,8 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
         treated_as, rows_spared = _treated_as(mine), sum(row["rows_spared"] or 0 for row in mine)
         note = noted(treated_as, rows_spared)
         traps = _sums(_own(facts_of, file, lifters))
-        is_known = any((lifter, file.sha256) in known for lifter in lifters)
-        said = {
+        is_known = any((lifter, file.sha256) in landed for lifter in lifters)
+        figures = {
             "outcome": "refused" if file.error else "known" if is_known else "new",
             "rows_loaded": sum(row["rows_loaded"] or 0 for row in mine),
             "rows_duplicate": duplicate,
@@ -167,7 +167,7 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
             "notes": [*file.notes, *([note] if note else []), *_traps(traps | {"duplicate": duplicate})],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
-        answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | said)
+        answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | figures)
     return answer
 
 
@@ -213,39 +213,39 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
 
 def _by_file(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
     """Gather rows by the digest of their file."""
-    found: dict[str | None, list[Row]] = {}
+    by_file: dict[str | None, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["sha256"], []).append(row)
-    return found
+        by_file.setdefault(row["sha256"], []).append(row)
+    return by_file
 
 
 def _own(rows: Mapping[str | None, Sequence[Row]], file: FileReport, lifters: Sequence[str]) -> list[Row]:
-    """Give the rows of a file that are of these lifters."""
+    """Rows of a file that are of these lifters."""
     return [row for row in rows.get(file.sha256, ()) if row["lifter"] in lifters]
 
 
 def _reasons(rows: Sequence[Row], disposition: str) -> list[Row]:
-    """Give why records are no sets, or rejected, the commonest reason first."""
-    found: dict[str, Row] = {}
+    """Why records are no sets, or rejected, the commonest reason first."""
+    by_reason: dict[str, Row] = {}
     for row in rows:
         if row["disposition"] == disposition:
-            known = found.setdefault(
+            row_of_reason = by_reason.setdefault(
                 row["reason"], {"reason": row["reason"], "records": 0, "first_line": row["first_line"]}
             )
-            known["records"] += row["records"]
-            known["first_line"] = min(known["first_line"], row["first_line"])
-    return sorted(found.values(), key=lambda each: -each["records"])
+            row_of_reason["records"] += row["records"]
+            row_of_reason["first_line"] = min(row_of_reason["first_line"], row["first_line"])
+    return sorted(by_reason.values(), key=lambda each: -each["records"])
 
 
 def _unmapped(names: Sequence[Row], candidates: Mapping[tuple[str, str], Any]) -> list[Row]:
-    """Give the names in a file that the catalogue does not know, the most used first."""
-    found: dict[str, Row] = {}
+    """Names in a file that the catalogue does not know, the most used first."""
+    by_name: dict[str, Row] = {}
     for row in names:
         key = (row["lifter"], row["exported_name"])
         if key in candidates:
-            each = found.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
+            each = by_name.setdefault(key[1], {"exported_name": key[1], "sets": 0, "candidates": candidates[key]})
             each["sets"] += row["sets"]
-    return sorted(found.values(), key=lambda each: -each["sets"])
+    return sorted(by_name.values(), key=lambda each: -each["sets"])
 
 
 def _treated_as(rows: Sequence[Row]) -> str | None:
@@ -255,7 +255,7 @@ def _treated_as(rows: Sequence[Row]) -> str | None:
 
 
 def _one(values: Iterator[Any]) -> str | None:
-    """Give what all lifters of a file have in common, or all of it."""
+    """What all lifters of a file have in common, or all of it."""
     return ", ".join(sorted({str(value) for value in values if value})) or None
 
 

@@ -53,7 +53,7 @@ def listening(progress: Progress) -> Iterator[None]:
 
 
 def _settings(home: str) -> Settings:
-    """Give this process's settings for the home named."""
+    """Settings of this process for the home named."""
     here = Settings.from_environment()
     return Settings(home=Path(home), threads=here.threads, memory_limit=here.memory_limit)
 

@@ -32,7 +32,7 @@ JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", 
 
 
 def forecasts_key(settings: Settings, marts_key: str) -> str:
-    """Give the key of the full build made of these marts, the champion in force and this code.
+    """Key of the full build made of these marts, the champion in force and this code.
 
     Parameters
     ----------

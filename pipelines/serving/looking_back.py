@@ -48,12 +48,12 @@ def keep_forecasts(settings: Settings, build: Build) -> Path | None:
         con.execute(sql("schema", "kept_forecasts"))
         if given := _names(settings):
             con.execute(f"insert into kept_forecasts\n{sql('serving', 'kept_forecasts')}", {"given": given})
-        found = con.execute(sql("serving", "forecasts_to_keep"), {"apart": APART_DAYS, "build": build.name}).df()
-    if found.empty:
+        to_keep = con.execute(sql("serving", "forecasts_to_keep"), {"apart": APART_DAYS, "build": build.name}).df()
+    if to_keep.empty:
         return None
-    found["cutoff"] = found["cutoff"].dt.date
+    to_keep["cutoff"] = to_keep["cutoff"].dt.date
     with written_beside(path) as part:
-        found.to_parquet(part, index=False, compression="zstd")
+        to_keep.to_parquet(part, index=False, compression="zstd")
     return path
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from data.units import KG_PER_LB
 from models.plans.milestone import SURE, Milestone, milestones_of
@@ -12,11 +12,51 @@ from pipelines.errors import LiftcastError
 from pipelines.people.loads import parse_load
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
-
-Row = dict[str, Any]
+from pipelines.warehouse.read import Row
 
 PROJECTION: Final = "A projection from your own log while you keep training, not a fact."
 SAID_WEEKS: Final = (4, 12, 26, 52)
+
+
+class ChanceAhead(TypedDict):
+    """The chance of having reached a load by a day, and of the 1RM around it being that high."""
+
+    weeks: int
+    by: date
+    p_by: float
+    p_around: float
+
+
+class MilestoneFacts(TypedDict):
+    """The figures in a milestone's sentence; loads in the lifter's unit."""
+
+    load: float
+    now: float
+    unit: str
+    even_weeks: float | None
+    even_by: date | None
+    last_weeks: int
+    by_weeks: dict[str, int]
+    sure_pct: int
+    unsure_pct: int
+
+
+class MilestoneAnswer(TypedDict):
+    """One load ahead of a lift under one style."""
+
+    lifter: str
+    exercise_id: str
+    name: str
+    style: str
+    cutoff: date
+    now_kg: float
+    load_kg: float
+    load: str
+    is_reached: bool
+    chances: list[ChanceAhead]
+    even_by: date | None
+    text: str
+    facts: MilestoneFacts
 
 
 class MilestoneError(LiftcastError):
@@ -25,7 +65,7 @@ class MilestoneError(LiftcastError):
 
 def milestone_answer(
     con: Connection, *, lifter: str | None = None, lift: str | None = None, load: str | None = None
-) -> list[Row]:
+) -> list[MilestoneAnswer]:
     """Answer `liftcast milestone`: one row per lifter, lift and style.
 
     Parameters
@@ -39,9 +79,7 @@ def milestone_answer(
 
     Returns
     -------
-    list of dict
-        lifter, exercise_id, name, style, cutoff, now_kg, load_kg, load, is_reached, chances (weeks, by: date, p_by,
-        p_around), even_by (date or None), text, facts.
+    list of MilestoneAnswer
 
     Raises
     ------
@@ -57,18 +95,18 @@ def milestone_answer(
     of_style = itemgetter("lifter", "style")
     rows = [
         row
-        for (name, style), found in groupby(sorted(outlooks, key=of_style), key=of_style)
+        for (name, style), outlook in groupby(sorted(outlooks, key=of_style), key=of_style)
         if style in ALL_STYLES
-        for row in _rows(list(found), name, style, load_kg)
+        for row in _rows(list(outlook), name, style, load_kg)
     ]
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
 
 
-def _rows(found: list[Row], lifter: str, style: str, load_kg: float | None) -> list[Row]:
-    """Return the milestones of a lifter under one style; a lift has one cutoff, its newest."""
-    unit = found[0]["unit"]
-    cutoffs = {row["exercise_id"]: row["cutoff"] for row in found}
-    ahead = milestones_of(found, unit, load_kg)
+def _rows(outlook: list[Row], lifter: str, style: str, load_kg: float | None) -> list[MilestoneAnswer]:
+    """Milestones of a lifter under one style; a lift has one cutoff, its newest."""
+    unit = outlook[0]["unit"]
+    cutoffs = {row["exercise_id"]: row["cutoff"] for row in outlook}
+    ahead = milestones_of(outlook, unit, load_kg)
     return [_row(one, lifter, style, unit, cutoffs[one.exercise_id]) for one in ahead]
 
 
@@ -79,20 +117,20 @@ def _of_lift(outlooks: list[Row], lift: str) -> list[Row]:
     held = [row for row in outlooks if all(word in row["name"].casefold() for word in wanted.split())]
     if exact or held:
         return exact or held
-    known = ", ".join(sorted({row["name"] for row in outlooks})) or "none"
-    raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {known}")
+    names_forecast = ", ".join(sorted({row["name"] for row in outlooks})) or "none"
+    raise MilestoneError(f"--lift: no forecast lift is called {lift!r}; forecast are: {names_forecast}")
 
 
-def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Row:
-    """Give one milestone in numbers and in a sentence."""
+def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> MilestoneAnswer:
+    """One milestone in numbers and in a sentence."""
     per_unit = KG_PER_LB if unit == "lb" else 1.0
-    chances = [
+    chances: list[ChanceAhead] = [
         {"weeks": week, "by": cutoff + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
         for week, by, around in zip(one.weeks, one.chances, one.around, strict=True)
     ]
     is_reached = one.now_kg >= one.load_kg
     even_by = None if is_reached or one.even_weeks is None else cutoff + timedelta(weeks=one.even_weeks)
-    facts = {
+    facts: MilestoneFacts = {
         "load": round(one.load_kg / per_unit, 1),
         "now": round(one.now_kg / per_unit, 1),
         "unit": unit,
@@ -115,12 +153,12 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Ro
         "is_reached": is_reached,
         "chances": chances,
         "even_by": even_by,
-        "text": _said(facts, style, is_reached=is_reached),
+        "text": _sentence(facts, style, is_reached=is_reached),
         "facts": facts,
     }
 
 
-def _said(facts: Row, style: str, *, is_reached: bool) -> str:
+def _sentence(facts: MilestoneFacts, style: str, *, is_reached: bool) -> str:
     """Word a milestone."""
     load = f"{facts['load']:g} {facts['unit']}"
     if is_reached:

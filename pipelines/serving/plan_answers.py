@@ -18,7 +18,7 @@ from pipelines.warehouse.read import Row
 def plan_answer(
     con: Connection, settings: Settings, lifter: Row, given: Mapping[str, Any], *, today: date, weeks: int | None = None
 ) -> Row | None:
-    """Return a lifter's plan, with the wishes stated or with others put over them.
+    """A lifter's plan, with the wishes stated or with others put over them.
 
     Parameters
     ----------
@@ -57,20 +57,20 @@ def _has_days(lifter: Row) -> bool:
 
 
 def only_lifter(con: Connection, lifter: str | None) -> Row:
-    """Give the lifter asked for, or the only one there is.
+    """The lifter asked for, or the only one there is.
 
     Raises
     ------
     NothingYetError
         There is no such lifter, or several and none was named.
     """
-    found = read.lifters(con, lifter)
-    if not found:
+    lifters = read.lifters(con, lifter)
+    if not lifters:
         raise NothingYetError(f"no lifter {lifter!r} in this build: `liftcast imports` lists what was read")
-    if len(found) > 1:
-        names = ", ".join(row["lifter"] for row in found[:5])
-        raise NothingYetError(f"{len(found)} lifters ({names} ...): say whose plan with --lifter")
-    return found[0]
+    if len(lifters) > 1:
+        names = ", ".join(row["lifter"] for row in lifters[:5])
+        raise NothingYetError(f"{len(lifters)} lifters ({names} ...): say whose plan with --lifter")
+    return lifters[0]
 
 
 def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
@@ -83,13 +83,13 @@ def targets_of(texts: Sequence[str], by: str | None) -> list[Row]:
     """
     if by and not texts:
         raise ProfileError("--by is the day of targets: give --target too, or --competition for a meet")
-    found: list[Row] = []
+    targets: list[Row] = []
     for text in texts:
         name, equals, load = text.partition("=")
         if not equals or not name.strip():
             raise ProfileError(f'--target: {text!r} is no target; write a lift and a load: "bench press=140kg"')
-        found.append({"exercise": name.strip(), "load_kg": parse_load("--target", load), "by": by})
-    return found
+        targets.append({"exercise": name.strip(), "load_kg": parse_load("--target", load), "by": by})
+    return targets
 
 
 def write_out(advice: Row | None, lifter: Row, *, csv: Path | None, html: Path | None) -> None:
@@ -104,7 +104,7 @@ def write_out(advice: Row | None, lifter: Row, *, csv: Path | None, html: Path |
         if csv or html:
             raise NothingYetError(f"{lifter['lifter']}: too little training logged for a plan; nothing was written")
         return
-    for path, text in ((csv, routine.as_csv), (html, routine.as_html)):
-        if path is not None:
-            what = advice["next_block"] if path is csv else advice
-            path.write_text(text(what, lifter["unit"]), encoding="utf-8")
+    if csv is not None:
+        csv.write_text(routine.as_csv(advice["next_block"], lifter["unit"]), encoding="utf-8")
+    if html is not None:
+        html.write_text(routine.as_html(advice, lifter["unit"]), encoding="utf-8")

@@ -37,7 +37,7 @@ _CONSTRAINT_KEYS: Final = ("days_per_week", "session_minutes", "equipment", "kee
 
 
 def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wishes:
-    """Give a lifter's wishes: as the build holds them, with others put over them.
+    """A lifter's wishes: as the build holds them, with others put over them.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def wishes_with(settings: Settings, lifter: Row, given: Mapping[str, Any]) -> Wi
     """
     if not given:
         return wishes_stated(lifter)
-    known = set(catalogue.load_exercises()["exercise_id"])
-    corrections = read_decisions(settings, [lifter["lifter"]], known).corrections
+    exercise_ids = set(catalogue.load_exercises()["exercise_id"])
+    corrections = read_decisions(settings, [lifter["lifter"]], exercise_ids).corrections
     other = resolved(parse_wishes("liftcast plan", given), lifter["lifter"], corrections)
     return merged(wishes_stated(lifter), other, given)
 
@@ -107,9 +107,9 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     maxes, _ = now.current(tables)
     lifts = lift_outlook(tables, stored(con, lifter["lifter"]), p)
     muscles, _ = muscle_outlook(tables, p)
-    found = list(cases(tables, lifts, muscles, maxes))
-    made = serving.advise(found, lifts, muscles, p, today=today, weeks=weeks)
-    return made[0] if made else None
+    lifter_cases = list(cases(tables, lifts, muscles, maxes))
+    made = serving.advise(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
+    return made[0].as_json() if made else None
 
 
 def tables_of(con: Connection, lifter: str) -> Tables:
@@ -122,7 +122,7 @@ def tables_of(con: Connection, lifter: str) -> Tables:
 
 
 def stored(con: Connection, lifter: str) -> CurrentAhead:
-    """Give the forecasts as now that a build holds."""
+    """Forecasts as now that a build holds."""
     columns = [*KEYS, "style", "cutoff", "best_kg", "now_kg", "now_se_kg", *COLUMNS]
     rows = pd.DataFrame(read.forecasts(con, lifter), columns=columns)
     rows = rows[rows["style"] == AS_NOW].sort_values(["exercise_id", "horizon_weeks"])

@@ -47,5 +47,5 @@ def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    """Give a frame's rows as JSON values."""
+    """A frame's rows as JSON values."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

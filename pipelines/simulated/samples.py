@@ -32,7 +32,7 @@ class Chronicle:
 
 
 def _whole(layout: str) -> tuple[tuple[str, float, float], ...]:
-    """Give one export of everything."""
+    """One export of everything."""
     return ((layout, 0.0, 1.0),)
 
 

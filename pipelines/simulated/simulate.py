@@ -46,7 +46,7 @@ class SimulationReport:
     truth: tuple[Path, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report as JSON values."""
+        """Report as JSON values."""
         return {
             "out": str(self.out),
             "lifters": list(self.lifters),
@@ -194,7 +194,7 @@ def profile_text(chronicle: Chronicle) -> str:
 
 
 def _with_body_weight(life: Simulation) -> pd.DataFrame:
-    """Give logged sets with the body weight of their week."""
+    """Logged sets with the body weight of their week."""
     monday = life.sets["day"] - pd.to_timedelta(life.sets["day"].dt.day_of_week, unit="D")
     weeks = life.weeks.set_index(["lifter", "week"])["body_weight_kg"]
     keys = pd.MultiIndex.from_arrays([life.sets["lifter"].astype(str), monday])
@@ -202,7 +202,7 @@ def _with_body_weight(life: Simulation) -> pd.DataFrame:
 
 
 def _part(sets: pd.DataFrame, persona: Persona, begins: float, ends: float) -> pd.DataFrame:
-    """Give the sets within a part of a log, fractions of its length."""
+    """Sets within a part of a log, fractions of its length."""
     first = pd.Timestamp(persona.last_day) - timedelta(days=7 * persona.weeks - 1)
     since, until = (first + timedelta(weeks=round(persona.weeks * share)) for share in (begins, ends))
     return sets[(sets["day"] >= since) & (sets["day"] < until)].reset_index(drop=True)

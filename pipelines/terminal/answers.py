@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
-
 from models.blocks import routine
 from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
 from pipelines.landing.treatment import said_of_treatment
-from pipelines.terminal.screen import Row, err, out, print_rows, tell
+from pipelines.terminal.screen import Row, err, print_rows, tell
 
 MOST_NAMES = 12
 USUAL_WEEKS = 12
@@ -48,7 +46,7 @@ def _unit(row: Row) -> str:
     return f"{row['weight_unit']} ({row['unit_source']})" if row["weight_unit"] else "-"
 
 
-def why_refused(row: dict[str, Any]) -> str:
+def why_refused(row: Row) -> str:
     """Say why a file was refused, beside its name."""
     return str(row["error"]).removeprefix(f"{row['file']}: ")
 
@@ -87,7 +85,7 @@ def print_rehearsal(rows: Sequence[Row]) -> None:
 def _outcome(row: Row) -> str:
     """Say in one line what would become of a file."""
     parts = {"rows_sets": row["holds"] or "sets", "rows_not_sets": "not data", "rows_rejected": "rejected"}
-    counts = [f"{row[name]:,} {said}" for name, said in parts.items() if row[name] or name == "rows_sets"]
+    counts = [f"{row[name]:,} {what}" for name, what in parts.items() if row[name] or name == "rows_sets"]
     duplicate = f", {row['rows_duplicate']:,} count elsewhere" if row["rows_duplicate"] else ""
     loaded = "ingested before: {:,} loaded" if row["outcome"] == "known" else "{:,} would be loaded"
     read = f"{row['rows_read']:,} row{'' if row['rows_read'] == 1 else 's'}: {', '.join(counts)}"
@@ -135,7 +133,7 @@ def print_forecasts(answer: Mapping[str, Any], *, weeks: int = USUAL_WEEKS) -> N
 
 def _print_girths(rows: Sequence[Row], weeks: int) -> None:
     """Print, of the sites whose size now is the lifter's own reading, what the muscle under them may add."""
-    said = [
+    measured = [
         row
         | {
             "site": row["site"].replace("_", " "),
@@ -147,8 +145,8 @@ def _print_girths(rows: Sequence[Row], weeks: int) -> None:
         if row["basis"] == "measured" and row["horizon_weeks"] == weeks
     ]
     columns = {"lifter": "lifter", "site": "site", "style": "style", "now": "now", "change": "8 in 10"}
-    if said:
-        print_rows(f"Change in size in {weeks} weeks, from your own readings", said, columns)
+    if measured:
+        print_rows(f"Change in size in {weeks} weeks, from your own readings", measured, columns)
 
 
 def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)) -> None:
@@ -180,12 +178,12 @@ def print_sequence(answer: Mapping[str, Any], *, weeks: Sequence[int] = (12, 26)
 
 def _now(row: Row) -> str:
     """Say a current 1RM and how sure it is."""
-    said = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
+    now = f"{row['now_kg']:.0f} ± {row['now_se_kg']:.0f} {row['unit']}"
     if row["tested_kg"] is None:
-        return said
+        return now
     age_days = row["tested_age_days"]
     age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
-    return f"{said} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
+    return f"{now} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
 
 
 def print_recommendations(rows: Sequence[Row]) -> None:
@@ -259,15 +257,6 @@ def print_scores(answer: Mapping[str, Any]) -> None:
 
 def _three_digits(value: Any) -> Any:
     return f"{value:.3g}" if isinstance(value, float) else value
-
-
-def print_findings(findings: Sequence[Row]) -> None:
-    """Print one line per check: what was found and what to do."""
-    for finding in findings:
-        mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
-        out.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
-        if not finding["ok"]:
-            tell(f"      {finding['do']}")
 
 
 def print_summary(summary: Mapping[str, Any], *, home: Path, seconds: float) -> None:

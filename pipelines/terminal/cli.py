@@ -111,15 +111,15 @@ def simulate(
 @app.command()
 def doctor(json: Json = False) -> None:
     """Check the installation and the data, and say what to mend."""
-    from pipelines.terminal import answers, screen
-    from pipelines.terminal.doctor import examine, is_simulated
+    from pipelines.terminal import screen
+    from pipelines.terminal.doctor import examine, is_simulated, print_findings
 
     settings = Settings.from_environment()
     findings = examine(settings)
     if json:
         screen.print_json(findings, simulated=is_simulated(settings))
     else:
-        answers.print_findings(findings)
+        print_findings(findings)
     raise typer.Exit(REFUSED if any(not finding["ok"] for finding in findings) else DONE)
 
 

@@ -3,23 +3,36 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
+
+from rich.markup import escape
 
 from pipelines.exports.reading.night import NIGHT
 from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
 from pipelines.settings import Settings
 from pipelines.terminal.answers import why_refused
+from pipelines.terminal.screen import out, tell
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
+from pipelines.warehouse.read import Row
 
-Finding = dict[str, Any]
 LEAST_FREE_BYTES = 1_000_000_000
 
 
+class Finding(TypedDict):
+    """What one check found, and what to do where it is not well."""
+
+    check: str
+    ok: bool
+    found: str
+    do: str
+
+
 def examine(settings: Settings) -> list[Finding]:
-    """Give one finding per check: `check, ok, found, do`."""
+    """One finding per check: `check, ok, found, do`."""
     findings = [_python(), _home(settings), _space(settings)]
     build = current_build(settings)
     if build is None:
@@ -54,6 +67,15 @@ def is_simulated(settings: Settings) -> bool:
         return read.is_simulated(con)
 
 
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print one line per check: what was found and what to do."""
+    for finding in findings:
+        mark = "[green]ok[/]  " if finding["ok"] else "[yellow]look[/]"
+        out.print(f"{mark} {escape(finding['check'])}: {escape(finding['found'])}", highlight=False, soft_wrap=True)
+        if not finding["ok"]:
+            tell(f"      {finding['do']}")
+
+
 def _finding(check: str, *, ok: bool, found: str, do: str = "") -> Finding:
     return {"check": check, "ok": ok, "found": found, "do": do}
 
@@ -70,7 +92,7 @@ def _home(settings: Settings) -> Finding:
 
 
 def _standing(home: Path) -> Path:
-    """Give the home or, before it is made, the nearest folder above it: to look is not to make one."""
+    """The home or, before it is made, the nearest folder above it: to look is not to make one."""
     return next(folder for folder in (home, *home.parents) if folder.exists())
 
 
@@ -90,7 +112,7 @@ def _samples(settings: Settings, *, simulated: bool) -> Finding:
     return _finding("data", ok=not simulated, found=found, do=f"drop your export into {settings.inbox} and run again")
 
 
-def _refused(imports: list[dict[str, Any]]) -> list[Finding]:
+def _refused(imports: list[Row]) -> list[Finding]:
     return [
         _finding(f"file {row['lifter']}/{row['file']}", ok=False, found="refused", do=why_refused(row))
         for row in imports
@@ -110,7 +132,7 @@ def _mappings(settings: Settings, lifters: set[str]) -> list[Finding]:
     ]
 
 
-def _units(imports: list[dict[str, Any]]) -> list[Finding]:
+def _units(imports: list[Row]) -> list[Finding]:
     """Ask about each file whose unit is a guess."""
     return [
         _finding(
@@ -125,7 +147,7 @@ def _units(imports: list[dict[str, Any]]) -> list[Finding]:
     ]
 
 
-def _exercise_units(exercises: list[dict[str, Any]]) -> list[Finding]:
+def _exercise_units(exercises: list[Row]) -> list[Finding]:
     """Ask about each exercise whose unit may be another than that of its file."""
     return [
         _finding(
@@ -140,7 +162,7 @@ def _exercise_units(exercises: list[dict[str, Any]]) -> list[Finding]:
     ]
 
 
-def _days(imports: list[dict[str, Any]]) -> list[Finding]:
+def _days(imports: list[Row]) -> list[Finding]:
     """Ask where each lifter trains whose exports are in UTC, where that may change the day of a workout."""
     nights: dict[str, int] = {}
     for row in imports:
@@ -166,7 +188,7 @@ def _rejected(count: int) -> Finding:
     )
 
 
-def _unmapped(unmapped: list[dict[str, Any]]) -> Finding:
+def _unmapped(unmapped: list[Row]) -> Finding:
     names = ", ".join(sorted({row["exported_name"] for row in unmapped})[:5])
     return _finding(
         "exercises",

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from models.training.style import NAMES
-from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, chance_of
+from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, MilestoneAnswer, chance_of
 from pipelines.terminal.screen import Row, print_rows, tell
 
 MOST_LINES: Final = 200
@@ -19,7 +19,7 @@ _COLUMNS: Final = {
 }
 
 
-def print_milestones(rows: Sequence[Row]) -> None:
+def print_milestones(rows: Sequence[MilestoneAnswer]) -> None:
     """Print one table per lifter: a line per lift and style, with the chance of being there by some weeks."""
     if not rows:
         tell("No lift is forecast yet: `liftcast forecast` says what is missing.")
@@ -30,12 +30,12 @@ def print_milestones(rows: Sequence[Row]) -> None:
         tell(PROJECTION)
 
 
-def _lines(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give the cells of a table: a lift is named once, one that is there already has a single line."""
-    said = None
+def _lines(rows: Iterable[MilestoneAnswer]) -> Iterator[Row]:
+    """Cells of a table: a lift is named once, one that is there already has a single line."""
+    lift_before = None
     for row in rows:
-        facts, is_first = row["facts"], said != row["name"]
-        said = row["name"]
+        facts, is_first = row["facts"], lift_before != row["name"]
+        lift_before = row["name"]
         now = f"{facts['now']:g} {facts['unit']}"
         line = {"lift": row["name"], "now": now, "load": row["load"]} if is_first else {}
         if row["is_reached"]:

@@ -139,14 +139,14 @@ class Asking:
 
     def ask(self, question: str, default: str, allowed: Sequence[str]) -> str:
         """Ask until the answer is one of those allowed, in whatever case."""
-        known = {answer.casefold(): answer for answer in allowed}
+        by_text = {answer.casefold(): answer for answer in allowed}
         choices = f" ({', '.join(allowed)})" if 1 < len(allowed) <= _FEW else ""
         while True:
             answer = str(typer.prompt(f"{question}{choices}", default=default or None, err=True)).strip()
-            if not known:
+            if not by_text:
                 return answer
-            if answer.casefold() in known:
-                return known[answer.casefold()]
+            if answer.casefold() in by_text:
+                return by_text[answer.casefold()]
             err.print(f"  Please answer one of: {', '.join(allowed)}", markup=False)
 
     def confirm(self, question: str) -> bool:

@@ -1,11 +1,9 @@
 """Alerts as lines for people; `--json` prints the same answers whole."""
 
 from collections.abc import Sequence
-from typing import Final
 
+from models.alerts.kinds import Severity
 from pipelines.terminal.screen import Row, tell
-
-UNKNOWN: Final = "unknown"
 
 
 def print_alerts(rows: Sequence[Row]) -> None:
@@ -17,6 +15,6 @@ def print_alerts(rows: Sequence[Row]) -> None:
         if lifter != (lifter := row["lifter"]):
             tell(lifter, is_heading=True)
         about = f" ({row['subject']})" if row["subject"] else ""
-        kind = "not looked at" if row["severity"] == UNKNOWN else str(row["kind"]).replace("_", " ")
+        kind = "not looked at" if row["severity"] == Severity.UNKNOWN else str(row["kind"]).replace("_", " ")
         since = f", since {row['since']}" if row["since"] else ""
         tell(f"  {kind}{about}: {row['facts']['text']}{since}")

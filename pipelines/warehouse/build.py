@@ -55,6 +55,7 @@ STAGING: Final = (
     "logged",
     "several_apps_sets",
     "app_preferences",
+    "comparable_sets",
     "twin_days",
     "twin_nights",
     "twins",

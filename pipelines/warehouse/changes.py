@@ -36,7 +36,7 @@ def beside_build_in_force(con: Connection, settings: Settings) -> Iterator[None]
 
 
 def changes_since(settings: Settings, build: Build, before: Build | None) -> list[read.Row]:
-    """Give what `build` changed for each lifter, if it was compared with the build `before`; nothing otherwise.
+    """What `build` changed for each lifter, if it was compared with the build `before`; nothing otherwise.
 
     Returns
     -------

@@ -15,10 +15,10 @@ def run_checks(con: Connection) -> None:
         Names the first check that found rows, and some of the rows.
     """
     for path in sorted((SQL / "checks").glob("*.sql")):
-        found = con.execute(sql("checks", path.stem)).fetchmany(SHOWN)
-        if found:
+        broken = con.execute(sql("checks", path.stem)).fetchmany(SHOWN)
+        if broken:
             columns = [column[0] for column in con.description or ()]
-            rows = "; ".join(str(dict(zip(columns, row, strict=True))) for row in found)
+            rows = "; ".join(str(dict(zip(columns, row, strict=True))) for row in broken)
             raise CheckError(
                 f"check {path.stem} of the new build found rows that break it: {rows}. "
                 "The build in force is unchanged; please report this with the output of `liftcast doctor`."

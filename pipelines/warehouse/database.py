@@ -20,7 +20,7 @@ _ROWS_PER_GROUP = 61_440
 
 @cache
 def sql(layer: str, name: str) -> str:
-    """Give the text of one SQL file.
+    """The text of one SQL file.
 
     Parameters
     ----------

@@ -49,9 +49,9 @@ class Decisions:
 
 
 def files_of(settings: Settings, lifter: str) -> list[Path]:
-    """Give the files that decide something for a lifter, whether or not they can be used."""
-    found = (_first(settings, lifter, name) for name in FILES)
-    return [path for path in found if path is not None]
+    """Files that decide something for a lifter, whether or not they can be used."""
+    paths = (_first(settings, lifter, name) for name in FILES)
+    return [path for path in paths if path is not None]
 
 
 def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str]) -> Decisions:
@@ -89,7 +89,7 @@ def read_decisions(settings: Settings, lifters: list[str], exercise_ids: set[str
 
 
 def _first(settings: Settings, lifter: str, name: str) -> Path | None:
-    """Give what lies where the lifter's file of this name would be, if anything does."""
+    """What lies where the lifter's file of this name would be, if anything does."""
     return first_of(lifter_folders(settings, lifter), name)
 
 

@@ -90,8 +90,8 @@ MANY_FILES: Final = 200
 def add_landed(con: Connection, settings: Settings) -> Decisions:
     """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
     entries = index.landed_entries(settings)
-    known = set(catalogue.load_exercises()["exercise_id"])
-    decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), known)
+    exercise_ids = set(catalogue.load_exercises()["exercise_id"])
+    decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), exercise_ids)
     gone = left_out(entries, decisions.left_out)
     in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
     link_landed(con, in_force)
@@ -105,7 +105,7 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
 
 
 def _entry(entry: index.LandedEntry, *, is_left_out: bool) -> dict[str, Any]:
-    """Give one row of `entries`; of a file left out no days are in doubt."""
+    """One row of `entries`; of a file left out no days are in doubt."""
     said = {name: getattr(entry, name, None) for name in ENTRIES.names} | {"is_left_out": is_left_out}
     return said | {"night_days": 0} if is_left_out else said
 
@@ -157,7 +157,7 @@ def renew_runs(con: Connection, settings: Settings) -> None:
 
 
 def _runs(settings: Settings) -> pa.Table:
-    """Give the diary as a table."""
+    """The diary of runs as a table."""
     runs = [
         {
             **run,
@@ -177,7 +177,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
 
 
 def _profiles(entries: list[index.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per lifter with an export that was read; simulated are those of the project's samples alone."""
+    """One row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
     for entry in (entry for entry in entries if not entry.error):
         origins.setdefault(entry.lifter, set()).add(entry.origin)
@@ -194,13 +194,13 @@ def _profiles(entries: list[index.LandedEntry], decisions: Decisions) -> list[di
 
 
 def _tested(decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per tested 1RM or meet result."""
+    """One row per tested 1RM or meet result."""
     stated = ((lifter, profile.tested) for lifter, profile in sorted(decisions.profiles.items()))
     return [row for lifter, tested in stated for row in tested_rows(tested, lifter, decisions.corrections)]
 
 
 def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
-    """Give one row per exercise whose unit its lifter states."""
+    """One row per exercise whose unit its lifter states."""
     rows = []
     for lifter, profile in sorted(decisions.profiles.items()):
         if units := profile.exercise_units:
@@ -213,7 +213,7 @@ def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
 
 
 def _wishes(decisions: Decisions, lifter: str) -> str | None:
-    """Give goal and constraints in full as JSON, exercises by id; None where nothing was stated."""
+    """Goal and constraints in full as JSON, exercises by id; None where nothing was stated."""
     stated = decisions.profiles[lifter].wishes
     return None if stated is None else goals.as_text(goals.resolved(stated, lifter, decisions.corrections))
 

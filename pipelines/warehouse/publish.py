@@ -54,7 +54,7 @@ class Build:
 
 
 def current_build(settings: Settings) -> Build | None:
-    """Give the build in force, or None when nothing was ever published or its file is gone."""
+    """The build in force, or None when nothing was ever published or its file is gone."""
     try:
         name = settings.current.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -63,7 +63,7 @@ def current_build(settings: Settings) -> Build | None:
 
 
 def find_build(settings: Settings, key: str) -> Build | None:
-    """Give the newest finished build with just this key, or None."""
+    """Newest finished build with just this key, or None."""
     for path in sorted(settings.builds.glob(f"*-{key[:12]}.duckdb"), reverse=True):
         build = _finished(settings, path)
         if build is not None and build.key == key:
@@ -150,17 +150,17 @@ def _part(settings: Settings, key: str) -> Path:
 
 
 def _name(part: Path) -> str:
-    """Give the name the build will have."""
+    """The name that the build will have."""
     return part.name.split(".")[0]
 
 
 def _place(part: Path) -> Path:
-    """Give the place the finished file will have."""
+    """Where the finished file will be."""
     return part.with_suffix("")
 
 
 def _finish(part: Path) -> None:
-    """Give a closed file its final name."""
+    """Put a closed file under its final name."""
     put(part, _place(part))
 
 
@@ -198,8 +198,8 @@ def _drop_old(settings: Settings, build: Build) -> None:
     """Keep the newest `KEPT` builds of each kind, and always the one in force."""
     seen: dict[str, int] = {}
     for path in sorted(settings.builds.glob("*.duckdb"), reverse=True):
-        found = _finished(settings, path)
-        kind = found.kind if found else "unreadable"
+        old = _finished(settings, path)
+        kind = old.kind if old else "unreadable"
         seen[kind] = seen.get(kind, 0) + 1
-        if path != build.path and (found is None or seen[kind] > KEPT):
+        if path != build.path and (old is None or seen[kind] > KEPT):
             path.unlink(missing_ok=True)

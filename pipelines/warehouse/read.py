@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Final
 
-from models.plans.looked_back import said
+from models.plans.looked_back import looking_back
 from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, open_read_only, sql
@@ -23,7 +23,7 @@ JSON_COLUMNS: Final = frozenset(
 
 
 def current(settings: Settings) -> Build:
-    """Give the build in force.
+    """The build in force.
 
     Raises
     ------
@@ -95,32 +95,32 @@ def rows(con: Connection, query: str, parameters: Mapping[str, Any] | None = Non
 
 
 def imports(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give every file ingested and what became of its rows."""
+    """Every file ingested and what became of its rows."""
     return rows(con, "imports", {"lifter": lifter})
 
 
 def rejected(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give every record that could not be read: `lifter, file, line, reason, raw`."""
+    """Every record that could not be read: `lifter, file, line, reason, raw`."""
     return rows(con, "rejected", {"lifter": lifter})
 
 
 def unmapped(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give every exercise name the catalogue does not know, with the nearest it does know."""
+    """Every exercise name the catalogue does not know, with the nearest it does know."""
     return rows(con, "unmapped", {"lifter": lifter})
 
 
 def exercise_units(con: Connection) -> list[Row]:
-    """Give every exercise whose unit of load is its own, or may be, and how that is known."""
+    """Every exercise whose unit of load is its own, or may be, and how that is known."""
     return rows(con, "exercise_units")
 
 
 def changes(con: Connection) -> list[Row]:
-    """Give how many sets a build added, changed and removed, lifter by lifter: `builds_meta` says against which."""
+    """How many sets a build added, changed and removed, lifter by lifter: `builds_meta` says against which."""
     return rows(con, "changes")
 
 
 def lifters(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give the lifters."""
+    """Lifters of the build."""
     return rows(con, "lifters", {"lifter": lifter})
 
 
@@ -136,8 +136,8 @@ def require_lifter(con: Connection, lifter: str | None) -> None:
     if lifter is None or lifter in names:
         return
     shown = get_close_matches(lifter, names, NEAREST, cutoff=0) if len(names) > MOST_NAMED else names
-    said = f"the nearest of {len(names):,} are" if len(shown) < len(names) else "there are"
-    raise UnknownLifterError(f"--lifter: no lifter is called {lifter!r}; {said}: {', '.join(shown) or 'none'}")
+    offer = f"the nearest of {len(names):,} are" if len(shown) < len(names) else "there are"
+    raise UnknownLifterError(f"--lifter: no lifter is called {lifter!r}; {offer}: {', '.join(shown) or 'none'}")
 
 
 def is_simulated(con: Connection) -> bool:
@@ -146,62 +146,62 @@ def is_simulated(con: Connection) -> bool:
 
 
 def forecasts(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give the quantiles of each lift's 1RM, in kg."""
+    """Quantiles of each lift's 1RM, in kg."""
     return rows(con, "forecasts", {"lifter": lifter})
 
 
 def current_maxes(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give each lift's current 1RM with its standard error, in kg, and what it rests on."""
+    """Each lift's current 1RM with its standard error, in kg, and what it rests on."""
     return rows(con, "current_maxes", {"lifter": lifter})
 
 
 def sizes(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give the quantiles of each muscle's change in size, in percent."""
+    """Quantiles of each muscle's change in size, in percent."""
     return rows(con, "sizes", {"lifter": lifter})
 
 
 def girths(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give the size forecasts in centimetres and kilograms."""
+    """Size forecasts in centimetres and kilograms."""
     return rows(con, "girths", {"lifter": lifter})
 
 
 def style_pairs(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give how the styles compare two by two, lift by lift and muscle by muscle."""
+    """How the styles compare two by two, lift by lift and muscle by muscle."""
     return rows(con, "style_pairs", {"lifter": lifter})
 
 
 def refused(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give what could not be forecast, why, and what is missing."""
+    """What could not be forecast, why, and what is missing."""
     return rows(con, "refused", {"lifter": lifter})
 
 
 def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give the advice to each lifter."""
+    """Advice to each lifter."""
     return rows(con, "recommendations", {"lifter": lifter})
 
 
 def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
     """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
-    found = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
-    everybody = said(found.get(None))
+    by_lifter = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
+    everybody = looking_back(by_lifter.get(None))
     return [
-        advice | {"looking_back": said(found.get(advice["lifter"])), "looking_back_on_all": everybody}
+        advice | {"looking_back": looking_back(by_lifter.get(advice["lifter"])), "looking_back_on_all": everybody}
         for advice in recommendations(con, lifter)
     ]
 
 
 def alerts(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give what needs attention, the gravest first, and what could not be looked at."""
+    """What needs attention, the gravest first, and what could not be looked at."""
     return rows(con, "alerts", {"lifter": lifter})
 
 
 def standings(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Give where lifts stand among competitors like the lifter."""
+    """Where lifts stand among competitors like the lifter."""
     return rows(con, "standing", {"lifter": lifter})
 
 
 def summary(con: Connection) -> Row:
-    """Give what the build holds in numbers: one row."""
+    """What the build holds in numbers: one row."""
     return rows(con, "summary")[0]
 
 

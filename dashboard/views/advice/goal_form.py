@@ -11,7 +11,7 @@ from dashboard.shell import Here
 from models.goal import Tool, wishes_stated
 from pipelines.errors import LiftcastError
 from pipelines.people.goals import TOOLS, parse_tool
-from pipelines.people.profiles import state_wishes
+from pipelines.people.profiles import state
 
 WORDS: Final = {"strength": "Strength", "size": "Size", "both": "Both"}
 
@@ -62,7 +62,7 @@ def _write(here: Here, wanted: dict[str, Any]) -> None:
     try:
         for text in wanted["equipment"] or []:
             parse_tool("equipment", text)
-        path = state_wishes(here.source.settings, here.lifter, wanted)
+        path = state(here.source.settings, here.lifter, wanted)
     except LiftcastError as error:
         st.error(pieces.plain(str(error)))
         return
@@ -73,13 +73,13 @@ def _write(here: Here, wanted: dict[str, Any]) -> None:
 
 
 def _equipment(tools: Sequence[str], most: str) -> list[str] | None:
-    """Give the equipment as the profile writes it."""
+    """Equipment as the profile writes it."""
     limits = most.strip().replace(" ", "")
     return [f"{name}:{limits}" if name == "dumbbell" and limits else name for name in tools] or None
 
 
 def _dumbbells(tools: Sequence[Tool] | None) -> str:
-    """Give what is stated of the dumbbells."""
+    """What is stated of the dumbbells."""
     for tool in tools or ():
         if tool.name == "dumbbell" and tool.most_kg:
             step = f":{tool.step_kg:g}kg" if tool.step_kg else ""
@@ -88,5 +88,5 @@ def _dumbbells(tools: Sequence[Tool] | None) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Give the lines that say something."""
+    """Lines that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]

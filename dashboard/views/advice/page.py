@@ -19,14 +19,14 @@ LIFTS_SHOWN = 8
 def page(here: Here) -> None:
     """Show what to do and why."""
     st.title("Advice", anchor=False)
-    found = queries.frame(here.source, "recommendation", lifter=here.lifter)
-    if found.empty:
+    recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
+    if recommendation.empty:
         _none(here)
         return
-    advice = advice_of(found.iloc[0], here.unit)
+    advice = advice_of(recommendation.iloc[0], here.unit)
     with st.container(border=True, key="card-plan"):
-        big, said = advice.verdict()
-        st.html(pieces.headline(f"Goal: {advice.goal}", big, said, style=advice.style))
+        big, sentence = advice.verdict()
+        st.html(pieces.headline(f"Goal: {advice.goal}", big, sentence, style=advice.style))
         st.html(pieces.strip(phases_of(advice.plan)))
     if advice.sessions:
         with st.container(border=True, key="card-block"):
@@ -143,10 +143,10 @@ def _attention(here: Here) -> None:
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
-    found, unseen = alerts_of(rows, names), unseen_of(rows)
-    st.html(pieces.alerts(found) if found else pieces.quiet("Nothing right now."))
-    for said in unseen:
-        st.html(pieces.quiet(said))
+    alerts, unseen = alerts_of(rows, names), unseen_of(rows)
+    st.html(pieces.alerts(alerts) if alerts else pieces.quiet("Nothing right now."))
+    for sentence in unseen:
+        st.html(pieces.quiet(sentence))
 
 
 page(shell.here())

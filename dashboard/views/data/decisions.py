@@ -16,7 +16,7 @@ from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
 from pipelines.people.corrections import correct_exercise
-from pipelines.people.profiles import state_exercise_unit, state_time_zone, state_unit
+from pipelines.people.profiles import state
 
 UNITS: Final = ("kg", "lb")
 MIXED: Final = "kg+lb"
@@ -25,7 +25,7 @@ NONE_OF_THEM: Final = "None of these"
 
 
 def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
-    """Give the files whose unit of load was found by their numbers, not stated."""
+    """Files whose unit of load was found by their numbers, not stated."""
     has_unit = imports["weight_unit"].isin({*UNITS, MIXED}) & ~imports["unit_source"].isin(SURE)
     return imports[has_unit]
 
@@ -33,27 +33,27 @@ def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
 def ask_unit(here: Here, files: pd.DataFrame) -> None:
     """Ask in which unit loads were logged that no file and no profile states."""
     st.subheader("In which unit are these loads?", anchor=False)
-    said = "; ".join(f"{file}: {unit}, {source}" for file, unit, source in _told(files))
-    st.html(pieces.quiet(f"No unit stands with them. {said}."))
+    units = "; ".join(f"{file}: {unit}, {source}" for file, unit, source in _units_inferred(files))
+    st.html(pieces.quiet(f"No unit stands with them. {units}."))
     with st.form("unit", border=False):
         unit = _choose_unit("Unit of loads", files["weight_unit"].mode().iloc[0])
         if st.form_submit_button("Save") and unit:
-            _save(lambda: state_unit(here.source.settings, here.lifter, unit))
+            _save(lambda: state(here.source.settings, here.lifter, {"unit": unit}))
 
 
 def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
     """Ask in which unit the loads of one exercise were logged."""
     st.subheader("Is one exercise in another unit?", anchor=False)
-    told = names[names["unit_source"].notna()].groupby(["unit", "unit_source"])["exported_name"]
-    said = "; ".join(f"{unit}, {source}: {', '.join(found)}" for (unit, source), found in told)
-    st.html(pieces.quiet(f"{said}." if said else "Machines and dumbbells are, in some gyms."))
+    by_unit = names[names["unit_source"].notna()].groupby(["unit", "unit_source"])["exported_name"]
+    units = "; ".join(f"{unit}, {source}: {', '.join(exercises)}" for (unit, source), exercises in by_unit)
+    st.html(pieces.quiet(f"{units}." if units else "Machines and dumbbells are, in some gyms."))
     name = st.selectbox(
         "Exercise, by its name in the export", names["exported_name"].astype(str).tolist(), key="unit_of_name"
     )
     usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
     unit = _choose_unit("Unit of its loads", usual, key=f"unit_of_{name}")
     if st.button("Save", key="save_exercise_unit") and unit:
-        _save(lambda: state_exercise_unit(here.source.settings, here.lifter, str(name), unit))
+        _save(lambda: state(here.source.settings, here.lifter, {"exercise_units": {str(name): unit}}))
 
 
 def _choose_unit(label: str, usual: object, key: str | None = None) -> str | None:
@@ -62,7 +62,7 @@ def _choose_unit(label: str, usual: object, key: str | None = None) -> str | Non
     return st.radio(label, UNITS, index=index, horizontal=True, key=key)
 
 
-def _told(files: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _units_inferred(files: pd.DataFrame) -> list[tuple[str, str, str]]:
     return list(zip(files["file"], files["weight_unit"], files["unit_source"], strict=True))
 
 
@@ -81,16 +81,16 @@ def ask_place(here: Here, night_days: int) -> None:
             "Time zone", sorted(available_timezones()), index=None, placeholder="Choose, such as Europe/Berlin"
         )
         if st.form_submit_button("Save") and zone:
-            _save(lambda: state_time_zone(here.source.settings, here.lifter, zone))
+            _save(lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
 
 
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
     """Ask what a name is that the catalogue does not know."""
     name = st.selectbox("A name in the export", unmapped["exported_name"].astype(str).tolist(), key="unmapped_name")
-    found = unmapped.loc[unmapped["exported_name"] == name]
-    nearest = json.loads(found["candidates"].iloc[0] or "[]") if len(found) else []
+    row = unmapped.loc[unmapped["exported_name"] == name]
+    nearest = json.loads(row["candidates"].iloc[0] or "[]") if len(row) else []
     ids = {each["name"]: each["exercise_id"] for each in nearest} | _ids() | {NONE_OF_THEM: ""}
-    first = 0 if found["nearest"].notna().any() else None
+    first = 0 if row["nearest"].notna().any() else None
     chosen = st.selectbox("is", list(ids), index=first, placeholder="Choose an exercise", key=f"exercise_of_{name}")
     if st.button("Save", key="save_exercise", disabled=chosen is None):
         _save(lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)]))
@@ -98,7 +98,7 @@ def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
 
 @cache
 def _ids() -> dict[str, str]:
-    """Give the catalogue's exercises by name."""
+    """The catalogue's exercises by name."""
     exercises = load_exercises().sort_values("name")
     return dict(zip(exercises["name"].astype(str), exercises["exercise_id"].astype(str), strict=True))
 

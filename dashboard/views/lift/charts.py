@@ -23,7 +23,7 @@ NEAR_WEEKS: Final = 26
 
 
 def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
-    """Give every style's quantiles week by week in the screen's unit, starting from the current 1RM.
+    """Every style's quantiles week by week in the screen's unit, starting from the current 1RM.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def fan(
 
 
 def _room(values: NDArray[np.floating]) -> tuple[float, float]:
-    """Give what the axis spans: all values, and a little air."""
+    """What the axis spans: all values, and a little air."""
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     air = 0.06 * (high - low or 1.0)
     return low - air, high + air

@@ -6,10 +6,11 @@ import streamlit as st
 from dashboard import shell, words
 from dashboard.palette import STYLES, name_of
 from dashboard.parts import pieces, queries
-from dashboard.parts.attention import WARNING, Alert, alerts_of
+from dashboard.parts.attention import Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
 from dashboard.views.lift import charts
+from models.alerts.kinds import Severity
 from models.definitions import Z90
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
@@ -63,11 +64,11 @@ def _choose(lifts: pd.DataFrame) -> pd.Series:
     wanted = st.session_state.get("lift") or st.query_params.get("lift")
     st.session_state["lift"] = wanted if wanted in by_id.index else by_id.index[0]
 
-    def said(exercise_id: str) -> str:
+    def label(exercise_id: str) -> str:
         row = by_id.loc[exercise_id]
         return str(row["name"]) if row["is_forecast"] else f"{row['name']} (no forecast)"
 
-    choice = st.selectbox("Lift", list(by_id.index), format_func=said, key="lift", label_visibility="collapsed")
+    choice = st.selectbox("Lift", list(by_id.index), format_func=label, key="lift", label_visibility="collapsed")
     st.query_params["lift"] = choice
     return pd.Series(by_id.loc[choice])
 
@@ -85,10 +86,11 @@ def _refused(here: Here, lift: pd.Series) -> None:
 
 
 def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
-    """Give what needs attention of this lift: the warnings, and the rest."""
+    """What needs attention of this lift: the warnings, and the rest."""
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
-    found = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
-    return [one for one in found if one.severity == WARNING], [one for one in found if one.severity != WARNING]
+    alerts = alerts_of(rows[rows["subject"] == lift["exercise_id"]], {str(lift["exercise_id"]): ""})
+    warnings = [alert for alert in alerts if alert.severity == Severity.WARNING]
+    return warnings, [alert for alert in alerts if alert.severity != Severity.WARNING]
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
@@ -111,8 +113,8 @@ def now_said(lift: pd.Series, unit: str) -> str:
         return pieces.headline(kicker, "Cannot be said yet", _wanted(lift), size="mid")
     now, away = lift["now_kg"], Z90 * lift["now_se_kg"]
     likely = words.span(now - away, now + away, unit, "and")
-    said = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
-    return pieces.headline(kicker, words.load(now, unit), said, size="mid")
+    chance = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
+    return pieces.headline(kicker, words.load(now, unit), chance, size="mid")
 
 
 def _basis(lift: pd.Series, unit: str) -> str:
@@ -163,7 +165,7 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
 
 
 def _days(here: Here, exercise_id: str) -> pd.DataFrame:
-    """Give the last year or so of one lift."""
+    """Last year or so of one lift."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     days = days[(days["exercise_id"] == exercise_id) & ~days["is_suspect"]]
     return pd.DataFrame(days[days["day"] > days["day"].max() - pd.Timedelta(days=HISTORY_DAYS)])
@@ -180,16 +182,16 @@ def _pairs(here: Here, exercise_id: str, horizon: int) -> None:
 
 
 def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
-    """Give one line for each pair whose difference matters, and one for all the others together.
+    """One line for each pair whose difference matters, and one for all the others together.
 
     By how much a style is ahead of carrying on stands in the table above.
     """
     items = []
     for row in queries.rows(pairs[pairs["matters"]]):
-        said = f"{words.chance(row['p_ahead'])} that it is better"
+        ahead = f"{words.chance(row['p_ahead'])} that it is better"
         if AS_NOW not in (row["ahead"], row["behind"]):
-            said += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
-        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{said}."))
+            ahead += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
+        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{ahead}."))
     alike = [
         f"{name_of(row['ahead']).lower()} or {name_of(row['behind']).lower()}"
         for row in queries.rows(pairs[~pairs["matters"]])

@@ -17,7 +17,7 @@ FLOOR = -0.2
 
 
 def _weeks(palette: Palette) -> alt.X:
-    """Give the axis of horizons."""
+    """Axis of horizons."""
     return alt.X("horizon_weeks:O", axis=axis(palette, "Weeks ahead", labelAngle=0), scale=alt.Scale(padding=0.3))
 
 

@@ -36,12 +36,14 @@ def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
     mine = scores[(scores["candidate"] == champion) & (scores["slice"] == "all")]
     at = mine[mine["horizon_weeks"] == HORIZON]
     if at.empty:
-        said = "No backtest is recorded with this build: run `liftcast backtest`."
-        st.html(pieces.headline("In force", here.model or "No model yet", said.replace("`", ""), size="mid"))
+        measured = "No backtest is recorded with this build: run `liftcast backtest`."
+        st.html(pieces.headline("In force", here.model or "No model yet", measured.replace("`", ""), size="mid"))
         return
     row = at.iloc[0]
-    said = f"{words.sentence(words.skilled(row['skill'], row['mae'], HORIZON))} {words.held(row['coverage80'], 0.8)}"
-    st.html(pieces.headline("In force", words.sentence(here.model).rstrip("."), said, size="mid"))
+    measured = (
+        f"{words.sentence(words.skilled(row['skill'], row['mae'], HORIZON))} {words.held(row['coverage80'], 0.8)}"
+    )
+    st.html(pieces.headline("In force", words.sentence(here.model).rstrip("."), measured, size="mid"))
     decided = next((run["counts"]["decision"] for run in diary(here.source.settings) if _decided(run)), "")
     if decided:
         st.html(pieces.quiet(f"Last training: {decided}"))

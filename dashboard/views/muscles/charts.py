@@ -11,7 +11,7 @@ from dashboard.parts.charts import SIGNED, axis, finish
 
 
 def _muscles(order: Sequence[str], palette: Palette) -> alt.Y:
-    """Give the axis of muscles, from the top."""
+    """Axis of muscles, from the top."""
     return alt.Y("muscle:N", sort=list(order), axis=axis(palette, labelColor=palette.ink, labelLimit=150))
 
 

@@ -53,9 +53,9 @@ def _sizes(here: Here, sizes: pd.DataFrame, order: list[str]) -> None:
     st.markdown(f"**{_answer(pairs[pairs['horizon_weeks'] == (horizon or HORIZON)])}**")
     st.html(pieces.key())
     rows = sizes[sizes["horizon_weeks"] == (horizon or HORIZON)]
-    known = [muscle for muscle in order if muscle in set(rows["muscle"])]
-    known += sorted(set(rows["muscle"]) - set(known))
-    chart = charts.sizes(rows, known, here.palette)
+    shown = [muscle for muscle in order if muscle in set(rows["muscle"])]
+    shown += sorted(set(rows["muscle"]) - set(shown))
+    chart = charts.sizes(rows, shown, here.palette)
     st.altair_chart(chart, width="stretch", alt="Change in size of each muscle under each style")
     st.html(pieces.quiet(_caveat(float(rows["own_share"].fillna(0).max()))))
 
@@ -77,8 +77,8 @@ def _answer(pairs: pd.DataFrame) -> str:
 def _girths(here: Here) -> None:
     """Put size into centimetres and kilograms."""
     st.subheader("In centimetres", anchor=False)
-    found = queries.frame(here.source, "muscles/girths", lifter=here.lifter)
-    rows = found[(found["horizon_weeks"] == HORIZON) & found["style"].isin([AS_NOW, "hypertrophy"])]
+    girths = queries.frame(here.source, "muscles/girths", lifter=here.lifter)
+    rows = girths[(girths["horizon_weeks"] == HORIZON) & girths["style"].isin([AS_NOW, "hypertrophy"])]
     if rows.empty:
         st.html(pieces.quiet("Nothing to tell yet: it needs sets of muscles a tape goes round."))
         return
@@ -105,11 +105,11 @@ def _signed(value: float) -> str:
 
 def _girth_note(rows: pd.DataFrame) -> str:
     """Say what the centimetres rest on."""
-    said = f"8 in 10 chance within, in {HORIZON} weeks. Muscle only: fat and water move a tape as much."
+    note = f"8 in 10 chance within, in {HORIZON} weeks. Muscle only: fat and water move a tape as much."
     typical = [words.title(site).lower() for site in rows.loc[rows["basis"] == "typical", "site"].unique()]
     if typical:
-        said += f" No tape reading of yours for {words.listed(typical)}: active people's mean instead (Heinz 2003)."
-    return said
+        note += f" No tape reading of yours for {words.listed(typical)}: active people's mean instead (Heinz 2003)."
+    return note
 
 
 def _measured(row: dict[str, Any]) -> str:

@@ -24,8 +24,8 @@ RECORDS_SHOWN = 3
 def page(here: Here) -> None:
     """Show the lifter at a glance."""
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
-    found = queries.frame(here.source, "recommendation", lifter=here.lifter)
-    advice = None if found.empty else advice_of(found.iloc[0], here.unit)
+    recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
+    advice = None if recommendation.empty else advice_of(recommendation.iloc[0], here.unit)
     style = advice.style if advice and advice.style in set(outlook["style"]) else "as_now"
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-answer", height="stretch"):
@@ -53,9 +53,9 @@ def _answer(here: Here, advice: Advice | None) -> None:
             why = f"{words.sentence(whole['reason'].iloc[0])} Needed: {whole['missing'].iloc[0]}."
         st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
         return
-    big, said = advice.verdict()
+    big, sentence = advice.verdict()
     kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
-    st.html(pieces.headline(kicker, big, said, style=advice.style))
+    st.html(pieces.headline(kicker, big, sentence, style=advice.style))
     st.html(pieces.strip(phases_of(advice.plan)))
     st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "overview/looking_back", lifter=here.lifter))))
 
@@ -68,8 +68,8 @@ def _milestone(here: Here, outlook: pd.DataFrame) -> None:
         st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
         return
     load = words.plates(ahead.load_kg, here.unit)
-    said = _by_when(ahead, here)
-    st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", said, size="mid"))
+    when = _by_when(ahead, here)
+    st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", when, size="mid"))
     st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
 
 
@@ -112,8 +112,8 @@ def _changed(here: Here) -> None:
     if weeks["working_sets"].sum() == 0:
         st.html(pieces.quiet("No working sets in this log yet."))
         return
-    known = weeks[weeks["week"] >= pd.Timestamp(here.first_day) - pd.Timedelta(days=6)]
-    usual = float(known["working_sets"].iloc[-13:-1].mean()) if len(known) > 1 else 0.0
+    logged = weeks[weeks["week"] >= pd.Timestamp(here.first_day) - pd.Timedelta(days=6)]
+    usual = float(logged["working_sets"].iloc[-13:-1].mean()) if len(logged) > 1 else 0.0
     newest = weeks.iloc[-1]
     when = f"in the week of {words.day(newest['week'])}, over {words.counted(newest['days'], 'day')}"
     before = f"; {words.number(usual)} a week in the 12 weeks before" if usual else ""
@@ -128,12 +128,12 @@ def _changed(here: Here) -> None:
 def _records(here: Here) -> list[tuple[str, str]]:
     """Say the new bests of the last 4 weeks, and which are within the noise of an estimate."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
-    said = []
+    bests = []
     for row in queries.rows(records(days, here.last_day).head(RECORDS_SHOWN)):
         noise = "" if row["is_beyond_noise"] else ", within test-to-test noise"
         best = f"{words.load(row['one_rm_kg'], here.unit)} on {words.day(row['day'])}"
-        said.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
-    return said or [("No new bests", "in the last 4 weeks.")]
+        bests.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
+    return bests or [("No new bests", "in the last 4 weeks.")]
 
 
 def _alerts(here: Here) -> None:
@@ -142,9 +142,9 @@ def _alerts(here: Here) -> None:
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
-    found, unseen = alerts_of(rows, names), unseen_of(rows)
-    st.html(pieces.alerts(found[:ALERTS_SHOWN]) if found else pieces.quiet("Nothing right now."))
-    more = [words.counted(max(len(found) - ALERTS_SHOWN, 0), "more alert")] if len(found) > ALERTS_SHOWN else []
+    alerts, unseen = alerts_of(rows, names), unseen_of(rows)
+    st.html(pieces.alerts(alerts[:ALERTS_SHOWN]) if alerts else pieces.quiet("Nothing right now."))
+    more = [words.counted(max(len(alerts) - ALERTS_SHOWN, 0), "more alert")] if len(alerts) > ALERTS_SHOWN else []
     more += [f"{words.counted(len(unseen), 'thing')} that could not be looked at"] if unseen else []
     if more:
         st.html(pieces.quiet(f"{words.sentence(words.listed(more)).rstrip('.')}: see the Advice page."))
@@ -163,8 +163,8 @@ def _standing(here: Here) -> None:
     if missing.empty:
         st.html(pieces.quiet("Needs a barbell squat, bench press or deadlift trained lately."))
         return
-    said = f"{words.sentence(missing['reason'].iloc[0])} Needed: {missing['missing'].iloc[0]}."
-    st.html(pieces.quiet(said))
+    why = f"{words.sentence(missing['reason'].iloc[0])} Needed: {missing['missing'].iloc[0]}."
+    st.html(pieces.quiet(why))
 
 
 page(shell.here())

@@ -101,8 +101,8 @@ class _AlphaProgression:
         """Read every set, warm-up and exercise left out."""
         reader = _Reader(Gathered())
         is_newer = any(line.startswith("#;") for line in source.first_lines)
-        found = ragged_lines(source, ";" if is_newer else ",", _BEGINS)
-        lines = [line for line in found if line.raw.strip()]
+        ragged = ragged_lines(source, ";" if is_newer else ",", _BEGINS)
+        lines = [line for line in ragged if line.raw.strip()]
         for at, line in enumerate(lines):
             following = lines[at + 1].cells if at + 1 < len(lines) else None
             reader.take(line, is_title=following is not None and _is_start(following) and len(following) == 2)
@@ -161,8 +161,8 @@ class _Reader:
         """Add the warm-ups, now that their unit is known."""
         unit = next((_COLUMNS[name][2] for name in self.at.columns if name in {"KG", "LB", "LBS"}), None)
         for number, match in self.at.warmups:
-            told = {"load": match["load"], "load_unit": match.groupdict().get("unit") or unit, "reps": match["reps"]}
-            self._add(number, match[0], is_warmup="yes", **told)
+            warmup = {"load": match["load"], "load_unit": match.groupdict().get("unit") or unit, "reps": match["reps"]}
+            self._add(number, match[0], is_warmup="yes", **warmup)
         self.at.sets += len(self.at.warmups)
         self.at.warmups.clear()
 
@@ -175,32 +175,32 @@ class _Reader:
         if len(cells) != len(columns):
             self._refuse(line, misfit(len(cells) + 1, len(columns) + 1))
             return
-        told: dict[str, str | None] = {}
+        texts: dict[str, str | None] = {}
         for name, text in zip(columns, cells, strict=True):
             tells, unit_of, unit = _COLUMNS.get(name, (None, None, None))
             if tells:
-                told[tells] = None if text == _NOTHING else text
+                texts[tells] = None if text == _NOTHING else text
             if unit_of:
-                told[unit_of] = unit
+                texts[unit_of] = unit
         if all(text == _NOTHING for text in cells[:2]):
-            told["not_set_reason"] = "not done"
-        self._add(line.number, line.raw, **_with_seconds(told))
+            texts["not_set_reason"] = "not done"
+        self._add(line.number, line.raw, **_with_seconds(texts))
 
-    def _add(self, number: int, raw: str, **told: str | None) -> None:
+    def _add(self, number: int, raw: str, **texts: str | None) -> None:
         exercise = self.at.exercise.cells[0] if self.at.exercise and self.at.exercise.cells else None
-        self.gathered.add(number, raw, started=self.at.started, workout=self.at.name, exercise=exercise, **told)
+        self.gathered.add(number, raw, started=self.at.started, workout=self.at.name, exercise=exercise, **texts)
 
     def _refuse(self, line: Line, problem: str) -> None:
         self.gathered.add(line.number, line.raw, problem=problem)
 
 
-def _with_seconds(told: dict[str, str | None]) -> dict[str, str | None]:
+def _with_seconds(cells: dict[str, str | None]) -> dict[str, str | None]:
     """Turn minutes into seconds; a clock, or what is no number, stays to be read or found unreadable."""
-    if "minutes" not in told:
-        return told
-    text = told.pop("minutes")
+    if "minutes" not in cells:
+        return cells
+    text = cells.pop("minutes")
     minutes = read_number(text, decimal_comma=True) if text else None
-    return {**told, "seconds": text if minutes is None else repr(60 * minutes)}
+    return {**cells, "seconds": text if minutes is None else repr(60 * minutes)}
 
 
 def _is_start(cells: Sequence[str]) -> bool:

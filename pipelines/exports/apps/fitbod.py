@@ -40,11 +40,13 @@ class _Fitbod(TableFormat):
         return super().recognises(source)
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, without multipliers of zero, and how many sets a row stands for."""
-        told = dict(super().texts(cells))
-        if "multiplier" in told:
-            told["multiplier"] = rewritten(told["multiplier"], lambda text: text if read_number(text.strip()) else None)
-        return told | ({"sets": cells["sets"]} if "sets" in cells else {})
+        """Columns, without multipliers of zero, and how many sets a row stands for."""
+        logged = dict(super().texts(cells))
+        if "multiplier" in logged:
+            logged["multiplier"] = rewritten(
+                logged["multiplier"], lambda text: text if read_number(text.strip()) else None
+            )
+        return logged | ({"sets": cells["sets"]} if "sets" in cells else {})
 
     def read(self, source: Source) -> Reading:
         """Read every set."""

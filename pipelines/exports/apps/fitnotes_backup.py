@@ -6,20 +6,16 @@ number in `training_log`. Whether a row is marked complete says nothing: that is
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from pipelines.errors import ExportError
 from pipelines.exports.reading.base import Dialect, Reading
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.gathered import Gathered
 from pipelines.exports.reading.source import Source
 
-_SIGNATURE = b"SQLite format 3\x00"
 _TABLES = frozenset({"training_log", "exercise"})
-_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where a message quotes damaged names
 _NEEDED = frozenset({"_id", "exercise_id", "date", "metric_weight", "reps"})
 
 
@@ -33,12 +29,12 @@ class _FitNotesBackup:
 
     def recognises(self, source: Source) -> bool:
         """Tell by the tables."""
-        if not source.head.startswith(_SIGNATURE):
+        if not source.head.startswith(SIGNATURE):
             return False
         try:
-            with _opened(source) as con:
-                return _tables(con) >= _TABLES
-        except _DAMAGE:
+            with opened(source, mends_text=True) as con:
+                return tables_of(con) >= _TABLES
+        except DAMAGE:
             return b"training_log" in source.head
 
     def read(self, source: Source) -> Reading:
@@ -50,27 +46,11 @@ class _FitNotesBackup:
             If the database is damaged or not laid out as a backup is.
         """
         try:
-            with _opened(source) as con:
+            with opened(source, mends_text=True) as con:
                 gathered = _gathered(source, con)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
         return gathered.reading(source, "backup", dialect=Dialect(load_unit="kg", distance_unit="m"))
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[sqlite3.Connection]:
-    """Open the database so that nothing is written beside it and nothing in it is carried out."""
-    place = f"file:{quote(str(source.path.resolve()))}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(place, uri=True)) as con:
-        con.execute("pragma trusted_schema = off")
-        con.execute("pragma query_only = on")
-        con.text_factory = lambda text: text.decode("utf-8", "replace")
-        yield con
-
-
-def _tables(con: sqlite3.Connection) -> set[str]:
-    """Name the tables; a view of the same name is none."""
-    return {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
 
 
 def _gathered(source: Source, con: sqlite3.Connection) -> Gathered:

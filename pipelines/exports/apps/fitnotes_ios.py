@@ -23,16 +23,16 @@ class _FitNotesIos(TableFormat):
     """A table that tells exercises by two columns, and loads by one of two."""
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, names with their equipment, and loads with the unit they stand under."""
-        told = dict(super().texts(cells))
+        """Columns, names with their equipment, and loads with the unit they stand under."""
+        logged = dict(super().texts(cells))
         if "equipment" in cells:
             pairs = zip(cells["exercise"].to_pylist(), cells["equipment"].to_pylist(), strict=True)
-            told["exercise"] = encoded([_named(*pair) for pair in pairs])
+            logged["exercise"] = encoded([_named(*pair) for pair in pairs])
         if "kg" in cells and "lb" in cells:
             both = list(zip(cells["kg"].to_pylist(), cells["lb"].to_pylist(), strict=True))
-            told["load"] = encoded([(kg or "").strip() or lb for kg, lb in both])
-            told["load_unit"] = encoded([_unit(kg, lb) for kg, lb in both])
-        return told
+            logged["load"] = encoded([(kg or "").strip() or lb for kg, lb in both])
+            logged["load_unit"] = encoded([_unit(kg, lb) for kg, lb in both])
+        return logged
 
     def read(self, source: Source) -> Reading:
         """Read every record."""
@@ -43,10 +43,10 @@ class _FitNotesIos(TableFormat):
 
 def _named(exercise: str | None, equipment: str | None) -> str | None:
     """Name an exercise with its equipment, unless it needs none or names it already."""
-    told = (equipment or "").strip()
-    if exercise is None or told.casefold() in _NO_EQUIPMENT or told.casefold() in exercise.casefold():
+    stated = (equipment or "").strip()
+    if exercise is None or stated.casefold() in _NO_EQUIPMENT or stated.casefold() in exercise.casefold():
         return exercise
-    return f"{exercise.strip()} ({told})" if exercise.strip() else exercise
+    return f"{exercise.strip()} ({stated})" if exercise.strip() else exercise
 
 
 def _unit(kg: str | None, lb: str | None) -> str | None:

@@ -69,7 +69,7 @@ class _Garmin:
         titles = _titles(messages)
         gathered = Gathered()
         for number, each in enumerate(sets, start=1):
-            gathered.add(number, json.dumps(each, default=str), **workout, **_told(each, titles))
+            gathered.add(number, json.dumps(each, default=str), **workout, **_set_logged(each, titles))
         notes = [f"damaged after the sets that were read: {errors[0]}"] if errors else []
         return gathered.reading(source, "FIT", dialect=_DIALECT, notes=notes)
 
@@ -86,12 +86,12 @@ def _decoded(source: Source) -> tuple[Mapping[str, Any], Sequence[Exception]]:
 
 
 def _first(messages: Mapping[str, Any], name: str) -> Message:
-    found: Sequence[Message] = messages.get(name, ())
-    return found[0] if found else {}
+    messages_of_name: Sequence[Message] = messages.get(name, ())
+    return messages_of_name[0] if messages_of_name else {}
 
 
 def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the start by the lifter's clock, and the name of the workout."""
+    """Start by the lifter's clock, and the name of the workout."""
     session, activity = _first(messages, "session_mesgs"), _first(messages, "activity_mesgs")
     began = session.get("start_time") or activity.get("timestamp")
     started = None
@@ -103,20 +103,20 @@ def _workout(messages: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _offset(activity: Message) -> timedelta | None:
-    """Give how far the lifter's clock is ahead of UTC; None where the activity does not tell."""
+    """How far the lifter's clock is ahead of UTC; None where the activity does not tell."""
     local, utc = _clock(activity.get("local_timestamp")), _clock(activity.get("timestamp"))
     return local - utc if local is not None and utc is not None else None
 
 
 def _clock(moment: Any) -> timedelta | None:
-    """Give a moment as the time since the FIT epoch; local ones come as seconds."""
+    """A moment as the time since the FIT epoch; local ones come as seconds."""
     if isinstance(moment, datetime):
         return moment - _EPOCH
     return timedelta(seconds=moment) if isinstance(moment, int) else None
 
 
 def _titles(messages: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """Give the names that the file itself has for exercises."""
+    """Names that the file itself has for exercises."""
     return {
         (str(each.get("exercise_category")), str(each.get("exercise_name"))): str(each["wkt_step_name"])
         for each in messages.get("exercise_title_mesgs", ())
@@ -124,8 +124,8 @@ def _titles(messages: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     }
 
 
-def _told(each: Message, titles: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    """Give what is told of one set."""
+def _set_logged(each: Message, titles: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    """What is told of one set."""
     is_active = each.get("set_type") == "active"
     exercise = next(_names(each, titles), None) if is_active else None
     return {
@@ -145,9 +145,9 @@ def _names(each: Message, titles: Mapping[tuple[str, str], str]) -> Iterator[str
         if str(category) in _UNKNOWN:
             continue
         kind = kinds[at] if at < len(kinds) else None
-        known = Profile["types"].get(f"{category}_exercise_name", {})
+        names = Profile["types"].get(f"{category}_exercise_name", {})
         title = titles.get((str(category), str(kind)))
-        yield title or _spelled(str(category), known.get(kind))
+        yield title or _spelled(str(category), names.get(kind))
 
 
 def _spelled(category: str, kind: str | None) -> str:

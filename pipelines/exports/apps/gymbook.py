@@ -38,9 +38,9 @@ _KINDS = ("working", "warmup", "warmup")
 class _GymBook(TableFormat):
     """The table, with its measures taken apart."""
 
-    def _told(self, header: Sequence[str]) -> list[str | None]:
+    def _fields(self, header: Sequence[str]) -> list[str | None]:
         """Tell what each column tells; the one of kinds by its three names."""
-        named = zip(super()._told(header), header, strict=False)
+        named = zip(super()._fields(header), header, strict=False)
         return [tells or ("marker" if len(_kinds(name)) == len(_KINDS) else None) for tells, name in named]
 
     def _is_record(self, cells: Mapping[str | None, str]) -> bool:
@@ -55,8 +55,8 @@ class _GymBook(TableFormat):
         reading = super().read(source)
         logged = reading.logged
         amount, load, skipped = (logged[name] for name in ("reps", "load", "not_set_reason"))
-        told: dict[str, Column] = {name: logged[name] for name in logged.column_names}
-        told |= {
+        columns: dict[str, Column] = {name: logged[name] for name in logged.column_names}
+        columns |= {
             "clock": earliest(logged["clock"], logged["started"], logged["workout"]),
             "reps": rewritten(amount, _reps),
             "seconds": rewritten(amount, _seconds),
@@ -70,16 +70,16 @@ class _GymBook(TableFormat):
         }
         kinds = next((found for name in source.sheet.header if len(found := _kinds(name)) == len(_KINDS)), ())
         markers = MappingProxyType(dict(reversed(list(zip(kinds, _KINDS, strict=False)))))
-        return replace(reading, logged=pa.table(told), dialect=replace(reading.dialect, markers=markers))
+        return replace(reading, logged=pa.table(columns), dialect=replace(reading.dialect, markers=markers))
 
 
 def _kinds(name: str) -> tuple[str, ...]:
-    """Give the kinds of set that the name of their column lists."""
+    """Kinds of set that the name of their column lists."""
     return tuple(kind.strip().casefold() for kind in name.split(" / "))
 
 
 def _number(text: str) -> str:
-    """Give the number of a measure; a text that is none stays, to be found unreadable."""
+    """Number of a measure; a text that is none stays, to be found unreadable."""
     match = _MEASURE.fullmatch(text)
     return match["number"] if match else text
 
@@ -95,7 +95,7 @@ def _metres(text: str) -> bool:
 
 
 def _reps(text: str) -> str | None:
-    """Give a number of repetitions, nothing for a duration, and any other text as it is."""
+    """A number of repetitions, nothing for a duration, and any other text as it is."""
     unit = _unit(text)
     if unit in _SECONDS:
         return None

@@ -61,7 +61,7 @@ class _HevyApi:
 
 
 def _workouts(source: Source) -> Iterator[Mapping[str, Any]]:
-    """Give the workouts of a page, of a list, or of several pages put into one list."""
+    """Workouts of a page, of a list, or of several pages put into one list."""
     pages = [source.document] if isinstance(source.document, dict) else source.document
     for item in _mappings(pages):
         yield from _mappings(item["workouts"]) if "workouts" in item else iter((item,))

@@ -51,7 +51,7 @@ class _Row:
 
 
 @dataclass
-class _Known:
+class _AcrossTables:
     """What the tables say about each other's rows."""
 
     load_unit: str | None = None
@@ -89,17 +89,17 @@ class _Jefit:
         rows = list(_rows(source))
         if not any(row.section == _LOGS for row in rows):
             raise ExportError(f"{source.name}: nothing stands under {_LOGS}; export all data again from the app")
-        known = _known(rows)
+        across = _across_tables(rows)
         gathered = Gathered()
         for row in rows:
-            _add(gathered, row, known)
-        distance_unit = "km" if known.load_unit == "kg" else "mi"
-        dialect = Dialect(load_unit=known.load_unit, distance_unit=distance_unit, markers=MappingProxyType(_MARKERS))
+            _add(gathered, row, across)
+        distance_unit = "km" if across.load_unit == "kg" else "mi"
+        dialect = Dialect(load_unit=across.load_unit, distance_unit=distance_unit, markers=MappingProxyType(_MARKERS))
         return gathered.reading(source, "sections", dialect=dialect)
 
 
 def _rows(source: Source) -> Iterator[_Row]:
-    """Give every line that is neither blank nor a heading nor a header."""
+    """Every line that is neither blank nor a heading nor a header."""
     section, header = "", tuple[str, ...]()
     for line in ragged_lines(source, ",", _BEGINS):
         if heading := _HEADING.match(line.raw):
@@ -113,30 +113,30 @@ def _rows(source: Source) -> Iterator[_Row]:
             yield _Row(section, line, dict(zip(header, line.cells or (), strict=True)) if is_whole else {})
 
 
-def _known(rows: Sequence[_Row]) -> _Known:
+def _across_tables(rows: Sequence[_Row]) -> _AcrossTables:
     """Read across the tables: units, names, and which rows state the same sets."""
-    known = _Known()
+    across = _AcrossTables()
     for row in rows:
         match row.section:
             case "SETTING":
-                known.load_unit = read_mass_unit(row["mass"])
+                across.load_unit = read_mass_unit(row["mass"])
             case "EXERCISE LOGS":
-                known.names[row.exercise_key] = row["ename"]
-                known.logs[row["_id"]] = row
+                across.names[row.exercise_key] = row["ename"]
+                across.logs[row["_id"]] = row
             case "EXERCISE SET LOGS":
                 index = read_number(row["set_index"])
                 if index is not None and index.is_integer():
-                    known.kinds[row["exercise_log_id"], int(index)] = row["set_type"]
-                known.load_unit = known.load_unit or _unit_of_set_logs(row)
+                    across.kinds[row["exercise_log_id"], int(index)] = row["set_type"]
+                across.load_unit = across.load_unit or _unit_of_set_logs(row)
             case "CARDIO LOGS" if (read_number(row["duration"]) or 0) > 0:
-                known.timed.add(row.exercise_key)
-    for key, row in known.logs.items():
-        known.stated[key] = len(_stated(row, known))
-        known.dated.add((row["mydate"], row.exercise_key))
-    return known
+                across.timed.add(row.exercise_key)
+    for key, row in across.logs.items():
+        across.stated[key] = len(_stated(row, across))
+        across.dated.add((row["mydate"], row.exercise_key))
+    return across
 
 
-def _add(gathered: Gathered, row: _Row, known: _Known) -> None:
+def _add(gathered: Gathered, row: _Row, across: _AcrossTables) -> None:
     """Add what a line states."""
     at, raw = row.line.number, row.line.raw
     if row.section not in {_LOGS, _SET_LOGS, _CARDIO}:
@@ -145,24 +145,24 @@ def _add(gathered: Gathered, row: _Row, known: _Known) -> None:
     elif not row.cells:
         gathered.add(at, raw, problem=f"the line does not fit the columns of {row.section}")
     elif row.section == _LOGS:
-        for index, stated in enumerate(_stated(row, known)):
-            kind = known.kinds.get((row["_id"], index))
+        for index, stated in enumerate(_stated(row, across)):
+            kind = across.kinds.get((row["_id"], index))
             gathered.add(at, raw, started=row["mydate"], exercise=row["ename"], marker=kind, **stated)
     elif row.section == _SET_LOGS:
-        gathered.add(at, raw, **_set_logged(row, known))
-    elif (row["mydate"], row.exercise_key) in known.dated:
+        gathered.add(at, raw, **_set_logged(row, across))
+    elif (row["mydate"], row.exercise_key) in across.dated:
         gathered.add(at, raw, not_set_reason=f"same set, kept in {_LOGS}")
-    elif name := known.names.get(row.exercise_key):
+    elif name := across.names.get(row.exercise_key):
         timed = {"seconds": row["duration"], "distance": row["distance"]}
         gathered.add(at, raw, started=row["mydate"], exercise=name, **timed)
     else:
         gathered.add(at, raw, not_set_reason="cardio without a name")
 
 
-def _stated(row: _Row, known: _Known) -> list[dict[str, str]]:
+def _stated(row: _Row, across: _AcrossTables) -> list[dict[str, str]]:
     """Cut the sets that a line of EXERCISE LOGS states."""
     parts = [part.strip().partition("x") for part in row["logs"].split(",")]
-    if _is_timed(row, parts, known):
+    if _is_timed(row, parts, across):
         figures = [reps for _, _, reps in parts]
         groups = [figures[at : at + _FIGURES_OF_TIMED] for at in range(0, len(figures), _FIGURES_OF_TIMED)]
         return [{"distance": group[1], "seconds": group[-1]} for group in groups]
@@ -170,23 +170,23 @@ def _stated(row: _Row, known: _Known) -> list[dict[str, str]]:
     return [{"load": load, "reps": reps} if cross or not load else problem for load, cross, reps in parts]
 
 
-def _is_timed(row: _Row, parts: Sequence[tuple[str, str, str]], known: _Known) -> bool:
+def _is_timed(row: _Row, parts: Sequence[tuple[str, str, str]], across: _AcrossTables) -> bool:
     """Tell whether a line states five figures a set: of a cardio exercise, or three zeros before each time."""
     if len(parts) % _FIGURES_OF_TIMED or any(read_number(load) != 0 for load, _, _ in parts):
         return False
     figures = [read_number(reps) for _, _, reps in parts]
     starts = range(0, len(figures), _FIGURES_OF_TIMED)
     begin_with_zeros = all(figures[at : at + 3] == [0, 0, 0] for at in starts) and any(figures)
-    return begin_with_zeros or row.exercise_key in known.timed
+    return begin_with_zeros or row.exercise_key in across.timed
 
 
-def _set_logged(row: _Row, known: _Known) -> dict[str, str | None]:
+def _set_logged(row: _Row, across: _AcrossTables) -> dict[str, str | None]:
     """Tell what a line of EXERCISE SET LOGS is: mostly a set that EXERCISE LOGS states as well."""
-    exercise = known.logs.get(row["exercise_log_id"])
+    exercise = across.logs.get(row["exercise_log_id"])
     if exercise is None:
         return {"problem": f"{_LOGS} has no exercise {row['exercise_log_id']!r}"}
     index = read_number(row["set_index"])
-    if index is None or index < known.stated[row["exercise_log_id"]]:
+    if index is None or index < across.stated[row["exercise_log_id"]]:
         return {"not_set_reason": f"same set, kept in {_LOGS}"}
     return {
         "started": exercise["mydate"],

@@ -18,7 +18,7 @@ class _Liftosaur(TableFormat):
     """A table with planned sets in it."""
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, and which sets were planned only."""
+        """Columns, and which sets were planned only."""
         undone = rewritten(cells["reps"], lambda text: None if text.strip() else "not done")
         return {**super().texts(cells), "not_set_reason": undone}
 

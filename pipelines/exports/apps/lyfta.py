@@ -25,27 +25,27 @@ class _Lyfta(TableFormat):
 
     def _is_record(self, cells: Mapping[str | None, str]) -> bool:
         """Tell whether cells make sense as a record."""
-        return super()._is_record({tells: _known(text) or "" for tells, text in cells.items()})
+        return super()._is_record({tells: _unless_null(text) or "" for tells, text in cells.items()})
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns, an effort as repetitions in reserve up to five of them and as an exertion above."""
-        told = super().texts(cells)
+        """Columns, an effort as repetitions in reserve up to five of them and as an exertion above."""
+        logged = super().texts(cells)
         effort = cells.get("effort")
         if effort is None:
-            return told
-        return {**told, "rir": rewritten(effort, _in_reserve), "rpe": rewritten(effort, _exertion)}
+            return logged
+        return {**logged, "rir": rewritten(effort, _in_reserve), "rpe": rewritten(effort, _exertion)}
 
     def read(self, source: Source) -> Reading:
         """Read every record."""
         reading = super().read(source)
-        told = {
-            name: reading.logged[name] if name == "line" else rewritten(reading.logged[name], _known)
+        columns = {
+            name: reading.logged[name] if name == "line" else rewritten(reading.logged[name], _unless_null)
             for name in reading.logged.column_names
         }
-        return replace(reading, logged=pa.table(told))
+        return replace(reading, logged=pa.table(columns))
 
 
-def _known(text: str) -> str | None:
+def _unless_null(text: str) -> str | None:
     return None if text.strip().casefold() == "null" else text
 
 

@@ -52,7 +52,7 @@ class _MacroFactor:
                 for exercise, each in _sets(workout):
                     segments += len(each.get("segments") or ())
                     unnamed += not exercise.get("name")
-                    gathered.add(line_of(each), text_of(each), **_told(workout, exercise, each))
+                    gathered.add(line_of(each), text_of(each), **_set_logged(workout, exercise, each))
         except (AttributeError, KeyError, TypeError) as error:
             raise ExportError(
                 f"{source.name}: not laid out as MacroFactor's workouts are ({type(error).__name__}: {error}); "
@@ -73,18 +73,20 @@ def _sets(workout: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mappi
                 yield exercise, each
 
 
-def _told(workout: Mapping[str, Any], exercise: Mapping[str, Any], each: Mapping[str, Any]) -> dict[str, str | None]:
-    """Give what is told of one set."""
+def _set_logged(
+    workout: Mapping[str, Any], exercise: Mapping[str, Any], each: Mapping[str, Any]
+) -> dict[str, str | None]:
+    """What is told of one set."""
     value = each["log"].get("value")
-    told = {
+    texts = {
         "started": workout.get("startTime"),
         "workout": workout.get("name"),
         "exercise": exercise.get("name") or exercise.get("exerciseId"),
         "marker": each.get("setType"),
     }
     if value is None:
-        return told | {"not_set_reason": "not done"}
-    return told | {
+        return texts | {"not_set_reason": "not done"}
+    return texts | {
         "load": value.get("weight"),
         "reps": value.get("fullReps"),
         "rir": value.get("rir"),

@@ -34,25 +34,27 @@ class _Strong(TableFormat):
         reading = super().read(source)
         if _ENGLISH in map(str.casefold, source.sheet.header):
             return reading  # its letters are known
-        known = reading.dialect.markers
-        found = reading.logged["marker"].unique().to_pylist()
+        meanings = reading.dialect.markers
+        letters_used = reading.logged["marker"].unique().to_pylist()
         letters = {
-            text for text in found if text and len(text) == 1 and text.isalpha() and text.casefold() not in known
+            text
+            for text in letters_used
+            if text and len(text) == 1 and text.isalpha() and text.casefold() not in meanings
         }
         if not letters:
             return reading
-        told = _told_by_place(reading.logged, letters)
-        markers = MappingProxyType({**known, **{letter.casefold(): kind for letter, kind in told.items()}})
+        kinds_told = _kinds_by_place(reading.logged, letters)
+        markers = MappingProxyType({**meanings, **{letter.casefold(): kind for letter, kind in kinds_told.items()}})
         notes = [
             f"sets marked '{letter}' mostly come before the numbered ones of their exercise: taken for warm-ups"
             if kind == "warmup"
             else f"sets are marked '{letter}', which is not known here: taken for working sets"
-            for letter, kind in told.items()
+            for letter, kind in kinds_told.items()
         ]
         return replace(reading, dialect=replace(reading.dialect, markers=markers), notes=[*reading.notes, *notes])
 
 
-def _told_by_place(logged: Any, letters: set[str]) -> Mapping[str, str]:
+def _kinds_by_place(logged: Any, letters: set[str]) -> Mapping[str, str]:
     """Tell warm-ups by standing before the first numbered set of their exercise; what does not is a working set."""
     before: dict[str, list[bool]] = {letter: [] for letter in sorted(letters)}
     block, is_numbered = None, False

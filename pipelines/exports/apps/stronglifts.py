@@ -19,7 +19,7 @@ from pipelines.exports.reading.base import Reading, misfit
 from pipelines.exports.reading.gathered import Gathered, Line, ragged_lines
 from pipelines.exports.reading.source import Source
 
-Told: TypeAlias = dict[str, str | None]
+SetTexts: TypeAlias = dict[str, str | None]
 
 _EXERCISE = re.compile(r"exercise \d+")
 _SLOT = re.compile(r"set \d+")
@@ -54,8 +54,8 @@ class _StrongLifts:
                 gathered.add(line.number, line.raw, problem=problem)
                 continue
             cells = [cell.strip() for cell in line.cells or ()]
-            for told in row.sets([*cells, *[""] * (len(header) - len(cells))]):
-                gathered.add(line.number, line.raw, **told)
+            for set_logged in row.sets([*cells, *[""] * (len(header) - len(cells))]):
+                gathered.add(line.number, line.raw, **set_logged)
         return gathered.reading(source, str(layout))
 
 
@@ -87,7 +87,7 @@ def _mass(text: str, unit: str | None = None) -> tuple[str | None, str | None]:
 
 
 def _body_weight(cells: Sequence[str], at: Mapping[str, int]) -> tuple[str | None, str | None]:
-    """Give the body weight of a row, from the first of its columns that is filled."""
+    """Body weight of a row, from the first of its columns that is filled."""
     columns = [("body weight (kg)", "kg"), ("body weight (lb)", "lb"), ("body weight", None)]
     filled = [_mass(cells[at[name]], unit) for name, unit in columns if name in at and cells[at[name]]]
     return filled[0] if filled else (None, None)
@@ -117,9 +117,9 @@ class _WorkoutRow:
             for first, end in pairwise([*starts, len(header)])
         ]
 
-    def sets(self, cells: Sequence[str]) -> Iterator[Told]:
+    def sets(self, cells: Sequence[str]) -> Iterator[SetTexts]:
         body_weight, body_unit = _body_weight(cells, self._at)
-        workout: Told = {
+        workout: SetTexts = {
             "started": cells[self._at["date"]],
             "workout": cells[self._at["workout"]] if "workout" in self._at else None,
             "body_weight": body_weight,
@@ -130,7 +130,7 @@ class _WorkoutRow:
             yield workout | {"not_set_reason": "empty"}
         for group in groups:
             load, unit = _load(cells, group, body_unit)
-            exercise: Told = workout | {"exercise": cells[group.exercise], "load": load, "load_unit": unit}
+            exercise: SetTexts = workout | {"exercise": cells[group.exercise], "load": load, "load_unit": unit}
             reps = [cells[at] for at in group.slots if cells[at]]
             yield from (exercise | {"reps": text} for text in reps)
             if not reps:
@@ -138,7 +138,7 @@ class _WorkoutRow:
 
 
 def _load(cells: Sequence[str], group: _Group, body_unit: str | None) -> tuple[str | None, str | None]:
-    """Give an exercise's load in the unit it was lifted in."""
+    """An exercise's load in the unit it was lifted in."""
     filled = [unit for unit in _UNITS if unit in group.loads and cells[group.loads[unit]]]
     unit = body_unit if body_unit in filled else next(iter(filled), None)
     return (cells[group.loads[unit]], unit) if unit else (None, None)
@@ -153,12 +153,12 @@ class _ExerciseRow:
         self._slots = sorted({int(match["number"]) for match in pairs})
         self._unit = next((match["tells"] for match in pairs if match["tells"] in _UNITS), None)
 
-    def sets(self, cells: Sequence[str]) -> Iterator[Told]:
+    def sets(self, cells: Sequence[str]) -> Iterator[SetTexts]:
         def cell(name: str) -> str:
             return cells[self._at[name]] if name in self._at else ""
 
         body_weight, body_unit = _body_weight(cells, self._at)
-        exercise: Told = {
+        exercise: SetTexts = {
             "started": cell("date (yyyy/mm/dd)") or cell("date"),
             "clock": cell("start time (h:mm)"),
             "workout": cell("workout name"),
@@ -170,9 +170,9 @@ class _ExerciseRow:
         done = {slot: text for slot, text in reps.items() if text}
         summary = cell("sets×reps").split("/")
         for at, (slot, text) in enumerate(done.items()):
-            told = exercise | {"reps": text, "load": cell(f"set {slot} ({self._unit})"), "load_unit": self._unit}
+            set_logged = exercise | {"reps": text, "load": cell(f"set {slot} ({self._unit})"), "load_unit": self._unit}
             is_left_out = text == "0" and len(summary) == len(done) and summary[at] == _NOT_DONE
-            yield told | ({"not_set_reason": "not done"} if is_left_out else {})
+            yield set_logged | ({"not_set_reason": "not done"} if is_left_out else {})
         if not done:
             yield exercise | {"not_set_reason": "not done"}
 

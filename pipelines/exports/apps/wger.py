@@ -60,7 +60,7 @@ class _Wger:
         items = list(_items(source.document))
         logs = [item for item in items if _is_log(item)]
         names = {str(item.get("id")): _name(item) for item in items if _is_exercise(item)}
-        missing = [path for path, found in (("workoutlog", logs), ("exerciseinfo", names)) if not found]
+        missing = [path for path, rows in (("workoutlog", logs), ("exerciseinfo", names)) if not rows]
         if missing:
             raise ExportError(
                 f"{source.name}: answers of wger's API without those of /api/v2/{missing[0]}/. Fetch "
@@ -71,7 +71,7 @@ class _Wger:
         gathered = Gathered()
         for log in logs:
             started = starts.get(str(log.get("session")), log.get("date"))
-            gathered.add(line_of(log), text_of(log), started=started, **_told(log, names))
+            gathered.add(line_of(log), text_of(log), started=started, **_set_logged(log, names))
         return gathered.reading(source, "W1", dialect=_DIALECT)
 
 
@@ -99,7 +99,7 @@ def _is_exercise(item: Mapping[str, Any]) -> bool:
 
 
 def _name(exercise: Mapping[str, Any]) -> str | None:
-    """Give an exercise's English name, or its first one."""
+    """An exercise's English name, or its first one."""
     translations: Sequence[Any] = exercise.get("translations") or exercise.get("exercises") or ()
     named = [each for each in translations if isinstance(each, dict) and each.get("name")]
     named.sort(key=lambda each: each.get("language") != _ENGLISH)
@@ -107,7 +107,7 @@ def _name(exercise: Mapping[str, Any]) -> str | None:
 
 
 def _starts(logs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Give when each session began: each set has a time of its own."""
+    """When each session began: each set has a time of its own."""
     starts: dict[str, str] = {}
     for log in logs:
         session, date = log.get("session"), log.get("date")
@@ -116,8 +116,8 @@ def _starts(logs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return starts
 
 
-def _told(log: Mapping[str, Any], names: Mapping[str, str | None]) -> dict[str, Any]:
-    """Give what is told of one logged set; the generation before 2025 names some things otherwise."""
+def _set_logged(log: Mapping[str, Any], names: Mapping[str, str | None]) -> dict[str, Any]:
+    """What is told of one logged set; the generation before 2025 names some things otherwise."""
     number = str(log.get("exercise", log.get("exercise_base")))
     counted = log.get("repetitions", log.get("reps"))
     unit = str(log.get("repetitions_unit", log.get("repetition_unit")) or "1")

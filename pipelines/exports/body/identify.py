@@ -17,8 +17,8 @@ from pipelines.exports.reading.source import Source
 def body_formats() -> tuple[BodyFormat, ...]:
     """Every format of `exports/body/apps/`, by label."""
     modules = [import_module(f"{apps.__name__}.{module.name}") for module in iter_modules(apps.__path__)]
-    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return tuple(sorted(found, key=body_label))
+    all_formats = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(all_formats, key=body_label))
 
 
 def identify_body(source: Source) -> BodyFormat | None:

@@ -78,16 +78,16 @@ def counted(rows: pa.Table) -> dict[str, int]:
     for ordinal, disposition in zip(rows["ordinal"].to_pylist(), rows["disposition"].to_pylist(), strict=True):
         ordinals[disposition].add(ordinal)
     ordinals[NOT_MEASUREMENT] -= ordinals[MEASUREMENT]
-    return {disposition: len(found) for disposition, found in ordinals.items()}
+    return {disposition: len(lines) for disposition, lines in ordinals.items()}
 
 
 def _judged(record: BodyRecord, moments: Mapping[str, Moment], *, decimal_comma: bool) -> list[dict[str, Any]]:
-    """Give the rows of one record."""
-    told = [figure for figure in record.figures if (figure.text or "").strip().casefold() not in _MISSING]
+    """Rows of one record."""
+    figures = [figure for figure in record.figures if (figure.text or "").strip().casefold() not in _MISSING]
     moment = moments[iso_date(record.measured)] if record.measured else Moment(problem="date is missing")
-    if record.problem is None and not told:
+    if record.problem is None and not figures:
         return [{"disposition": NOT_MEASUREMENT, "reason": record.reason or "empty", "day": moment.day}]
-    values = [_value(figure, decimal_comma=decimal_comma) for figure in told]
+    values = [_value(figure, decimal_comma=decimal_comma) for figure in figures]
     complaints = [value for value in values if isinstance(value, str)]
     problem = record.problem or _date_problem(record, moment) or next(iter(complaints), None)
     if problem:
@@ -96,7 +96,7 @@ def _judged(record: BodyRecord, moments: Mapping[str, Moment], *, decimal_comma:
     when = {"day": moment.day, "measured_at": moment.at if has_clock else None}
     return [
         when | _row(figure, value)
-        for figure, value in zip(told, values, strict=True)
+        for figure, value in zip(figures, values, strict=True)
         if not isinstance(value, str)  # none is, or the record would have been rejected
     ]
 
@@ -109,15 +109,15 @@ def _date_problem(record: BodyRecord, moment: Moment) -> str | None:
 
 def _value(figure: Figure, *, decimal_comma: bool) -> float | str:
     """Read a figure, or tell what is wrong with it."""
-    said = figure.site.replace("_", " ")
+    site = figure.site.replace("_", " ")
     text, beside = split_unit(figure.text or "")
     unit = beside or figure.unit
     if unit is not None and (unit.casefold() not in UNITS or not fits(figure.site, UNITS[unit.casefold()])):
-        return f"{said} has a unit that is not known: found '{shortened(unit)}'"
+        return f"{site} has a unit that is not known: found '{shortened(unit)}'"
     value = read_number(text, decimal_comma=decimal_comma)
     if value is None:
-        return f"{said} is not a number: found '{shortened(figure.text or '')}'"
-    return f"{said} is below zero: found '{shortened(figure.text or '')}'" if value < 0 else _denoised(text, value)
+        return f"{site} is not a number: found '{shortened(figure.text or '')}'"
+    return f"{site} is below zero: found '{shortened(figure.text or '')}'" if value < 0 else _denoised(text, value)
 
 
 def _denoised(text: str, value: float) -> float:

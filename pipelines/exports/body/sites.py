@@ -175,9 +175,9 @@ def site_in(text: str) -> Column | None:
     """Find the one site that a text such as a file's name speaks of; None if it speaks of none or of several."""
     words = [word for word in _words(text) if word not in _SIDES]
     pairs = [" ".join(pair) for pair in pairwise(words)]
-    found = {_SITES[name] for name in (*words, *pairs) if name in _SITES}
+    sites = {_SITES[name] for name in (*words, *pairs) if name in _SITES}
     side = next((_SIDES[word] for word in _words(text) if word in _SIDES and len(word) > 1), None)
-    return Column("site", found.pop(), side) if len(found) == 1 else None
+    return Column("site", sites.pop(), side) if len(sites) == 1 else None
 
 
 def _words(name: str) -> list[str]:
@@ -185,7 +185,7 @@ def _words(name: str) -> list[str]:
 
 
 def _units_of(site: str) -> frozenset[str]:
-    """Give the units a site is measured in; body fat may be a share only, its mass a mass only."""
+    """Units a site is measured in; body fat may be a share only, its mass a mass only."""
     if site == "body_fat":
         return frozenset({"%", "fraction"})
     return _FITTING["lean mass"] if site == "fat_mass" else _FITTING[KINDS[site]]

@@ -46,7 +46,7 @@ class Header:
 
 
 def header_of(source: Source) -> Header | None:
-    """Give the header of a text file; one that a spreadsheet wrapped into a single quoted cell is unwrapped."""
+    """Header of a text file; one that a spreadsheet wrapped into a single quoted cell is unwrapped."""
     source = source.sheet
     if not source.is_text:
         return None
@@ -121,7 +121,7 @@ def wide_records(source: Source, columns: Sequence[Column]) -> list[BodyRecord]:
     ExportError
         If there is nothing below the header.
     """
-    found = []
+    records = []
     for line in table_lines(source):
         cells, problem = fitted(line, columns)
         figures = [
@@ -130,12 +130,12 @@ def wide_records(source: Source, columns: Sequence[Column]) -> list[BodyRecord]:
             if column.site is not None
         ]
         measured = _moment(cells, columns)
-        found.append(BodyRecord(line=line.number, raw=line.raw, measured=measured, figures=figures, problem=problem))
-    return require_records(found, source)
+        records.append(BodyRecord(line=line.number, raw=line.raw, measured=measured, figures=figures, problem=problem))
+    return require_records(records, source)
 
 
 def require_records(records: list[BodyRecord], source: Source) -> list[BodyRecord]:
-    """Give records back, or refuse a file that has none.
+    """Return records as they are, or refuse a file that has none.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def fitted(line: Line, columns: Sequence[Column]) -> tuple[list[str], str | None
 
 
 def _moment(cells: Sequence[str], columns: Sequence[Column]) -> str | None:
-    """Give the date, with the time of day where it stands in a column of its own."""
+    """Date, with the time of day where it stands in a column of its own."""
     date = next((cell for cell, column in zip(cells, columns, strict=True) if column.tells == "date"), "")
     clock = next((cell for cell, column in zip(cells, columns, strict=True) if column.tells == "clock"), "")
     return joined_moment(date, clock)

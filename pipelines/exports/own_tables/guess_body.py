@@ -47,10 +47,10 @@ def _by_name_of_file(column: str, alike: Sequence[str]) -> dict[str, Any]:
     """Guess what a column measured by the names of the files it stands in."""
     unit = column_of(column).unit
     sites = {file: site_in(PurePath(file).stem) for file in alike}
-    told = {file: worded(replace(site, unit=unit)) for file, site in sites.items() if site}
-    if alike[0] not in told:
+    by_file = {file: worded(replace(site, unit=unit)) for file, site in sites.items() if site}
+    if alike[0] not in by_file:
         return {}
-    return {column: told if len(alike) > 1 else told[alike[0]]}
+    return {column: by_file if len(alike) > 1 else by_file[alike[0]]}
 
 
 def speaks_of_the_body(sample: Sample, stated: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
@@ -80,7 +80,7 @@ def worded(column: Column) -> str:
 
 
 def units_of(site: str) -> list[str]:
-    """Give the units a site may be measured in."""
+    """Units a site may be measured in."""
     return [unit for unit in UNITS if fits(site, unit)]
 
 

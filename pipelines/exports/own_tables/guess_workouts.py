@@ -33,12 +33,12 @@ class Sample:
     records: tuple[tuple[str, ...], ...]
 
     def values(self, at: int) -> list[str]:
-        """Give what stands in a column, blanks and words for nothing aside."""
+        """What stands in a column, blanks and words for nothing aside."""
         texts = (record[at].strip() for record in self.records)
         return [text for text in texts if text and text.casefold() not in _NOTHING]
 
     def column(self, name: str) -> list[str]:
-        """Give what stands in the column of this name."""
+        """What stands in the column of this name."""
         return self.values(self.header.index(name))
 
 
@@ -82,8 +82,8 @@ def guess(source: Source) -> dict[str, Any]:
         if unit:
             stated[f"{tells}_unit"] = unit
     dates = _dates(sample.column(columns["date"])) if "date" in columns else None
-    found = {"dates": dates, "nothing": _nothing(sample, columns)}
-    return stated | {key: value for key, value in found.items() if value}
+    proposed = {"dates": dates, "nothing": _nothing(sample, columns)}
+    return stated | {key: value for key, value in proposed.items() if value}
 
 
 def is_table(source: Source) -> bool:
@@ -100,7 +100,7 @@ def dates_are_open(values: Values) -> bool:
 
 
 def _columns(sample: Sample) -> dict[str, str]:
-    """Give each role the column whose name fits best, among those whose values agree; a column has one role."""
+    """Column of each role: the one whose name fits best, of those whose values agree; a column has one role."""
     fitting = []
     for place, (tells, role) in enumerate(_ROLES.items()):
         for at, name in enumerate(sample.header):
@@ -173,8 +173,8 @@ def _is_names(values: Values) -> bool:
 
 def _is_dates(values: Values) -> bool:
     distinct = list(dict.fromkeys(values))
-    found = read_moments(distinct)
-    good = {text for text, moment in zip(distinct, found, strict=True) if moment.day or moment.problem == AMBIGUOUS}
+    moments = read_moments(distinct)
+    good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}
     return _share(values, lambda text: text in good or _COMPACT.fullmatch(text) is not None) >= _AGREEING
 
 

@@ -131,12 +131,12 @@ def _mapped_body(stated: Mapping[str, Any], name: str) -> MappedBody:
     )
 
 
-def _site(told: Any, name: str) -> Column:
+def _site(stated: Any, name: str) -> Column:
     """Read what a column measured, in the words a header would say it with."""
-    column = column_of(told) if isinstance(told, str) else None
+    column = column_of(stated) if isinstance(stated, str) else None
     if column is None or column.tells != "site":
         raise MappingError(
-            f"{name}: [measurements] says {told!r}, which is no site known here; write such as 'waist (cm)', "
+            f"{name}: [measurements] says {stated!r}, which is no site known here; write such as 'waist (cm)', "
             "'left thigh (in)', 'weight (lb)' or 'body fat (%)'"
         )
     return column
@@ -147,12 +147,12 @@ def _folded(name: str) -> str:
 
 
 def _version(stated: Mapping[str, Any]) -> int:
-    """Give what a mapping says a number: whatever is changed in it, its files are read anew."""
+    """Number for what a mapping says: whatever is changed in it, its files are read anew."""
     return int(hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()[:8], 16)
 
 
 def _markers(kinds: Mapping[str, str]) -> dict[str, str]:
-    """Give what each marker means; `not a set: warm bath` gives the reason after the colon."""
+    """What each marker means; `not a set: warm bath` gives the reason after the colon."""
     reasons = {marker: meaning.partition(":")[2].strip() or f"marked '{marker}'" for marker, meaning in kinds.items()}
     return {
         marker.strip().casefold(): meaning if meaning in SET_KINDS else reasons[marker]
@@ -205,8 +205,8 @@ def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: s
     for tells, column in columns.items():
         count = held.count(_folded(str(column)))
         if count != 1:
-            found = "is not in the header" if not count else f"stands {count} times in the header"
-            raise MappingError(f"{name}: {tells} is {column!r}, which {found}: {', '.join(cells)}")
+            misfit = "is not in the header" if not count else f"stands {count} times in the header"
+            raise MappingError(f"{name}: {tells} is {column!r}, which {misfit}: {', '.join(cells)}")
         if list(columns.values()).count(column) > 1:
             raise MappingError(f"{name}: {column!r} is named twice; a column tells one thing")
 

@@ -80,21 +80,21 @@ class MappedTable(TableFormat):
         return "mapped"
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the columns as the mapping says they are to be read."""
-        told = dict(super().texts(cells))
+        """Columns as the mapping says they are to be read."""
+        logged = dict(super().texts(cells))
         if "sets" in cells:
-            told["sets"] = cells["sets"]
+            logged["sets"] = cells["sets"]
         if self.nothing:
-            told = {name: rewritten(column, self._something) for name, column in told.items()}
+            logged = {name: rewritten(column, self._something) for name, column in logged.items()}
         if self.decimal:
-            told |= {name: rewritten(told[name], self._plain) for name in _FIGURES if name in told}
+            logged |= {name: rewritten(logged[name], self._plain) for name in _FIGURES if name in logged}
         if self.dates:
-            told["started"] = rewritten(told["started"], _date_reader(self.dates))
+            logged["started"] = rewritten(logged["started"], _date_reader(self.dates))
         if self.exercise:
-            codes = pa.array(np.zeros(len(told["started"]), dtype=np.int32))
+            codes = pa.array(np.zeros(len(logged["started"]), dtype=np.int32))
             one = pa.DictionaryArray.from_arrays(codes, pa.array([self.exercise]))
-            told["exercise"] = pa.chunked_array([one])
-        return told
+            logged["exercise"] = pa.chunked_array([one])
+        return logged
 
     def _something(self, text: str) -> str | None:
         return None if text.strip().casefold() in self.nothing else text
@@ -112,9 +112,9 @@ class MappedTable(TableFormat):
 def _with_lifters(reading: Reading) -> Reading:
     """Mark the records that name no lifter, or one whose name cannot be that of a folder."""
     names = reading.logged["lifter"].to_pylist()
-    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(names))
+    problems_before = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(names))
     complaints = {name: _complaint(name) for name in set(names)}
-    problems = [problem or complaints[name] for problem, name in zip(known.to_pylist(), names, strict=True)]
+    problems = [problem or complaints[name] for problem, name in zip(problems_before.to_pylist(), names, strict=True)]
     lifters = [None if problem else (name or "").strip() for problem, name in zip(problems, names, strict=True)]
     kept = reading.logged.drop_columns([name for name in ("lifter", "problem") if name in reading.logged.column_names])
     logged = kept.append_column("lifter", encoded(lifters)).append_column("problem", encoded(problems))
@@ -130,7 +130,7 @@ def _complaint(lifter: str | None) -> str | None:
 
 
 def _date_reader(dates: str) -> Callable[[str], str | None]:
-    """Give what writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
+    """What writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
 
     def compact(text: str) -> str:
         match = _COMPACT_DATE.fullmatch(text.strip())

@@ -2,6 +2,7 @@
 
 __all__ = [
     "base",
+    "databases",
     "dates",
     "documents",
     "figures",

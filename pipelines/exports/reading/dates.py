@@ -73,10 +73,10 @@ def read_moments(texts: Sequence[str]) -> list[Moment]:
         cut = parts[text]
         if cut is None:
             return Moment(problem=UNREADABLE)
-        found = read_numeric(cut.date_text) or read_named(cut.date_text)
-        if found is None or isinstance(found, str):
-            return Moment(problem=found or UNREADABLE)
-        return _moment(found, cut.clock)
+        day = read_numeric(cut.date_text) or read_named(cut.date_text)
+        if day is None or isinstance(day, str):
+            return Moment(problem=day or UNREADABLE)
+        return _moment(day, cut.clock)
 
     return [read(text) if moment is None else moment for text, moment in zip(texts, moments, strict=True)]
 
@@ -92,10 +92,10 @@ def _iso(text: str) -> Moment | None:
     try:
         if len(text) <= len("2024-01-31"):
             return _moment(date.fromisoformat(text), None) if "-" in text else None
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return _moment(found.date(), found.time())
+    return _moment(moment.date(), moment.time())
 
 
 def _cut(text: str) -> _Parts | None:
@@ -137,7 +137,7 @@ def _has_half_days(texts: set[str]) -> bool:
 
 
 def _numeric_reader(texts: Sequence[str], whole: set[str]) -> Callable[[str], date | str | None]:
-    """Give a reader of all-number dates in the one order that fits this file."""
+    """A reader of all-number dates in the one order that fits this file."""
     triples = [tuple(map(int, match.groups())) for text in texts if (match := _NUMERIC.fullmatch(text))]
     day_first = _is_day_first(triples, _has_half_days(whole)) if triples else None
 
@@ -195,7 +195,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
-    """Give a reader of dates with month names, in the languages that explain this file best."""
+    """A reader of dates with month names, in the languages that explain this file best."""
     months = _months_of(frozenset(_key(word) for text in set(texts) for word in _WORD.findall(text)))
 
     @cache
@@ -219,7 +219,7 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
 
 
 def _months_of(words: frozenset[str]) -> dict[str, int]:
-    """Give the month each word names, believing the language that explains most of the words first."""
+    """The month each word names, believing the language that explains most of the words first."""
     if not words:
         return {}
     # Reading a language takes longer than a file, and the first that knows every word is believed before all others.
@@ -227,8 +227,8 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
         if words <= _month_names(language).keys():
             return {word: _month_names(language)[word] for word in words}
     languages = [_month_names(language) for language in _USUAL]
-    known = set().union(*languages)
-    if not words & known:
+    explained = set().union(*languages)
+    if not words & explained:
         languages = [_month_names(language) for language in localedata.locale_identifiers() if "_" not in language]
     ranked = sorted(languages, key=lambda names: -len(words & names.keys()))
     months: dict[str, int] = {}
@@ -238,7 +238,7 @@ def _months_of(words: frozenset[str]) -> dict[str, int]:
 
 
 def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]:
-    """Give the month of each word that only one month's name begins with, in the language of the others."""
+    """Month of each word that only one month's name begins with, in the language of the others."""
     begun = {
         word: {month for name, month in names.items() if name.startswith(word)}
         for word in words
@@ -249,7 +249,7 @@ def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]
 
 @cache
 def _month_names(language: str) -> dict[str, int]:
-    """Give all names and abbreviations of the months in a language (Unicode CLDR, by Babel).
+    """All names and abbreviations of the months in a language (Unicode CLDR, by Babel).
 
     Of a name of several words ("de gener") the longest counts; a word that two months share names neither.
     """
@@ -259,12 +259,12 @@ def _month_names(language: str) -> dict[str, int]:
             for month, name in context.get(width, {}).items():
                 word = max(_WORD.findall(name), key=len, default="")
                 months.setdefault(_key(word), set()).add(month)
-    return {word: found.pop() for word, found in months.items() if len(word) > 1 and len(found) == 1}
+    return {word: numbers.pop() for word, numbers in months.items() if len(word) > 1 and len(numbers) == 1}
 
 
 @cache
 def _half_days() -> dict[str, str]:
-    """Give the words for the half of the day in the usual languages."""
+    """Words for the half of the day in the usual languages."""
     halves = {"am": "am", "pm": "pm"}
     for language in _USUAL:
         for context in Locale.parse(language).day_periods.values():

@@ -77,7 +77,7 @@ def _newlines(grid: Grid) -> int | None:
 
 
 def _dictionary(column: pa.ChunkedArray) -> pa.Array:
-    """Give the distinct texts of a column whose chunks share one dictionary."""
+    """Distinct texts of a column whose chunks share one dictionary."""
     return column.chunk(0).dictionary
 
 

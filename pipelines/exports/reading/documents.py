@@ -36,10 +36,10 @@ def read_document(text: str) -> Any:
 
     def numbered(match: re.Match[str]) -> str:
         nonlocal line
-        found = match[0]
+        number_text = match[0]
         begins = line
-        line += found.count("\n")
-        return f'{{"\\u0001line":{begins},' if found == "{" else found
+        line += number_text.count("\n")
+        return f'{{"\\u0001line":{begins},' if number_text == "{" else number_text
 
     try:
         return json.loads(_TOKEN.sub(numbered, text), parse_int=_Figure, parse_float=_Figure, parse_constant=_Figure)

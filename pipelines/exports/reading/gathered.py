@@ -36,7 +36,7 @@ class Gathered:
     def reading(
         self, source: Source, layout: str, *, dialect: Dialect | None = None, notes: Sequence[str] = ()
     ) -> Reading:
-        """Give everything gathered from one export.
+        """Everything gathered from one export.
 
         Raises
         ------
@@ -103,7 +103,7 @@ def _line(number: int, held: Sequence[str], cells: Sequence[str] | None) -> Line
 
 
 def _torn(held: Sequence[str], number: int, delimiter: str) -> Iterator[Line]:
-    """Give the lines after a quotation mark that never closes: the first one has no cells, the others their own."""
+    """Lines after a quotation mark that never closes: the first one has no cells, the others their own."""
     for at, line in enumerate(held):
         cells, is_open = cells_of(line, delimiter)
         yield _line(number + at, [line], None if is_open else cells)
@@ -117,7 +117,7 @@ def rewritten(column: Column, read: Callable[[str], str | None]) -> Column:
 
 
 def earliest(started: Column, *groups: Column) -> Column:
-    """Give each record the earliest text of its group: the workout's start, where apps keep a time for each set.
+    """Earliest text of each record's group: the workout's start, where apps keep a time for each set.
 
     Parameters
     ----------
@@ -140,18 +140,18 @@ def a_record_per_set(reading: Reading) -> Reading:
     texts = reading.logged["sets"].to_pylist()
     counts = [_count(text) for text in texts]
     origin = [row for row, count in enumerate(counts) for _ in range(count or 1)]
-    known = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
+    problems_before = reading.logged["problem"] if "problem" in reading.logged.column_names else pa.nulls(len(texts))
     problems = [
         problem or (f"sets is not a count: found '{shortened(text or '')}'" if count is None else None)
-        for problem, text, count in zip(known.to_pylist(), texts, counts, strict=True)
+        for problem, text, count in zip(problems_before.to_pylist(), texts, counts, strict=True)
     ]
     kept = reading.logged.drop_columns([name for name in ("sets", "problem") if name in reading.logged.column_names])
     logged = kept.append_column("problem", encoded(problems)).take(pa.array(origin)).combine_chunks()
 
     def raw(ordinals: Sequence[int]) -> list[str]:
         rows = sorted({origin[ordinal] for ordinal in ordinals})
-        found = dict(zip(rows, reading.raw(rows), strict=True))
-        return [found[origin[ordinal]] for ordinal in ordinals]
+        raw_by_row = dict(zip(rows, reading.raw(rows), strict=True))
+        return [raw_by_row[origin[ordinal]] for ordinal in ordinals]
 
     return replace(reading, logged=logged, raw=raw)
 

@@ -18,11 +18,11 @@ _DIGIT: Final = re.compile(r"\d")
 # Half of some exports are rest timers, whose word is of the same unknown language.
 _LEAST_PLAIN: Final = 0.3
 
-Told = Sequence[str | None]
+Fields = Sequence[str | None]
 
 
 def layout_by_place(
-    source: Source, named: Told, layouts: Mapping[str, Told], makes_sense: Callable[[Told, Sequence[str]], bool]
+    source: Source, named: Fields, layouts: Mapping[str, Fields], makes_sense: Callable[[Fields, Sequence[str]], bool]
 ) -> tuple[str, list[str | None]] | None:
     """Find the one layout under which a header nobody can read makes sense.
 
@@ -45,15 +45,17 @@ def layout_by_place(
     header = source.header[: len(named)]
     if any(_DIGIT.search(name) or not name for name in header):
         return None
-    possible = {name: _placed(header, named, told) for name, told in layouts.items()}
+    possible = {name: _placed(header, named, fields) for name, fields in layouts.items()}
     if not any(possible.values()):
         return None
     records = _records(source, len(named))
-    fitting = [(name, told) for name, told in possible.items() if told and _bears_out(told, records, makes_sense)]
+    fitting = [
+        (name, fields) for name, fields in possible.items() if fields and _bears_out(fields, records, makes_sense)
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def agree(named: Told, placed: Told) -> bool:
+def agree(named: Fields, placed: Fields) -> bool:
     """Tell whether no name of a header as wide as a layout is known to tell something else than its place."""
     return len(named) != len(placed) or all(name in {None, tells} for name, tells in zip(named, placed, strict=True))
 
@@ -63,23 +65,23 @@ def _records(source: Source, width: int) -> list[list[str]]:
     return [cells for cells, is_open in cut if len(cells) == width and not is_open]
 
 
-def _placed(header: Sequence[str], named: Told, told: Told) -> list[str | None] | None:
-    """Give what columns tell by their place, or None where a name or a unit speaks against it."""
-    if len(told) != len(named):
+def _placed(header: Sequence[str], named: Fields, fields: Fields) -> list[str | None] | None:
+    """What columns tell by their place, or None where a name or a unit speaks against it."""
+    if len(fields) != len(named):
         return None
-    placed = [_with_its_unit(name, tells) for name, tells in zip(header, told, strict=True)]
+    placed = [_with_its_unit(name, tells) for name, tells in zip(header, fields, strict=True)]
     return placed if agree(named, placed) and None not in placed else None
 
 
 def _with_its_unit(name: str, tells: str | None) -> str | None:
-    """Give what a column tells in the unit its name has in brackets; None where its layout has one and it has none."""
+    """What a column tells in the unit its name has in brackets; None where its layout has one and it has none."""
     bare, _, unit = (tells or "").partition(" [")
     if not unit:
         return tells
-    found = _IN_BRACKETS.search(name)
+    bracketed = _IN_BRACKETS.search(name)
     read = None
-    if found:
-        read = read_mass_unit(found[1]) if read_mass_unit(unit.rstrip("]")) else _length_unit(found[1])
+    if bracketed:
+        read = read_mass_unit(bracketed[1]) if read_mass_unit(unit.rstrip("]")) else _length_unit(bracketed[1])
     return f"{bare} [{read}]" if read else None
 
 
@@ -89,9 +91,9 @@ def _length_unit(text: str) -> str | None:
 
 
 def _bears_out(
-    told: Told, records: Sequence[Sequence[str]], makes_sense: Callable[[Told, Sequence[str]], bool]
+    fields: Fields, records: Sequence[Sequence[str]], makes_sense: Callable[[Fields, Sequence[str]], bool]
 ) -> bool:
-    started = told.index("started")
+    started = fields.index("started")
     if not records or not all(_TO_THE_SECOND.fullmatch(cells[started].strip()) for cells in records):
         return False
-    return sum(makes_sense(told, cells) for cells in records) >= _LEAST_PLAIN * len(records)
+    return sum(makes_sense(fields, cells) for cells in records) >= _LEAST_PLAIN * len(records)

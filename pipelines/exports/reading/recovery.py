@@ -145,10 +145,10 @@ def read_carefully(grid: Grid) -> tuple[pa.Table, list[str]]:
     tuple of (pyarrow.Table, list of str)
         The table of `delimited.read_clean` with a column `problem` after the cells, and what was mended, in sentences.
     """
-    found = records(grid)
+    best_records = records(grid)
     batches = []
     mended: dict[str, int] = {}
-    while batch := list(islice(found, _BATCH)):
+    while batch := list(islice(best_records, _BATCH)):
         for record in batch:
             if record.mended:
                 mended[record.mended] = mended.get(record.mended, 0) + 1

@@ -100,7 +100,7 @@ class Source:
         return tuple(number for number, line in lines if not line.isascii() and _ESCAPED.search(line))
 
     def lines(self) -> Iterator[str]:
-        r"""Give the physical lines with their ends; `\n`, `\r\n` and a lone `\r` each end one.
+        r"""Physical lines with their ends; `\n`, `\r\n` and a lone `\r` each end one.
 
         Raises
         ------
@@ -264,12 +264,12 @@ def _is_title(line: str, following: Sequence[str]) -> bool:
 
 
 def shortened(text: str) -> str:
-    """Give enough of a text to know it by."""
+    """Enough of a text to know it by."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def likely_delimiter(header: str) -> str:
-    """Give the delimiter that cuts a header into most cells."""
+    """Delimiter that cuts a header into most cells."""
     return max(_DELIMITERS, key=lambda mark: len(cells_of(header, mark)[0]))
 
 

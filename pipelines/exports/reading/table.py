@@ -70,16 +70,16 @@ class TableFormat:
         return MappingProxyType({_folded(name): tells for tells, names in self.columns.items() for name in names})
 
     @cached_property
-    def _told_by_layouts(self) -> Mapping[str, Sequence[str | None]]:
+    def _fields_by_layout(self) -> Mapping[str, Sequence[str | None]]:
         """What each column of each known layout tells."""
-        return MappingProxyType({name: self._told(cells_of(text, ",")[0]) for name, text in self.layouts.items()})
+        return MappingProxyType({name: self._fields(cells_of(text, ",")[0]) for name, text in self.layouts.items()})
 
     @cached_property
     def _widths(self) -> frozenset[int]:
         """How many columns known layouts have."""
-        return frozenset(map(len, self._told_by_layouts.values()))
+        return frozenset(map(len, self._fields_by_layout.values()))
 
-    def _told(self, header: Sequence[str]) -> list[str | None]:
+    def _fields(self, header: Sequence[str]) -> list[str | None]:
         """Tell what each column tells; empty cells with which a spreadsheet widened the header are no columns."""
         width = max((at for at, name in enumerate(header, start=1) if name.strip()), default=0)
         return [self._meanings.get(_folded(name)) for name in header[:width]]
@@ -89,34 +89,34 @@ class TableFormat:
         source = source.sheet
         if not source.is_text:
             return False
-        told = [tells for tells in self._told(source.header) if tells is not None]
-        return self._fits(told) or self._by_place(source) is not None
+        fields = [tells for tells in self._fields(source.header) if tells is not None]
+        return self._fits(fields) or self._by_place(source) is not None
 
     def _by_place(self, source: Source) -> tuple[str, list[str | None]] | None:
         """Tell layout and columns by their place, under a header in a language not known here."""
         if not self.localised:
             return None
-        layouts = {name: told for name, told in self._told_by_layouts.items() if name in self.localised}
+        layouts = {name: fields for name, fields in self._fields_by_layout.items() if name in self.localised}
         return layout_by_place(
             source,
-            self._told(source.header),
+            self._fields(source.header),
             layouts,
-            lambda told, cells: self._is_record(dict(zip(told, cells, strict=True))),
+            lambda fields, cells: self._is_record(dict(zip(fields, cells, strict=True))),
         )
 
     def _columns(self, source: Source) -> tuple[str, list[str | None], list[str]]:
         """Tell the layout, what each column tells, and what had to be assumed for it."""
-        told = self._told(source.header)
-        if self._fits([tells for tells in told if tells is not None]):
-            return self._layout(told), told, []
+        fields = self._fields(source.header)
+        if self._fits([tells for tells in fields if tells is not None]):
+            return self._layout(fields), fields, []
         placed = self._by_place(source)
         if placed is None:
-            return self._layout(told), told, []
-        layout, told = placed
+            return self._layout(fields), fields, []
+        layout, fields = placed
         assumed = (
             f"the header is in a language not known here: its columns are taken, by their order, for those of {layout}"
         )
-        return layout, told, [assumed]
+        return layout, fields, [assumed]
 
     def suggest_header(self, source: Source) -> None:
         """Tell of records that are this app's under a header that is missing or in a language not known here.
@@ -129,13 +129,13 @@ class TableFormat:
         source = source.sheet
         if not source.is_text:
             return
-        first, named = source.header_line - 1, self._told(source.header)
+        first, named = source.header_line - 1, self._fields(source.header)
         if sum(tells is not None for tells in named) >= len(source.header) / 2:
             return
         for at, line in enumerate(source.first_lines[first : first + _LINES_TO_LOOK_AT]):
             record = cells_of(line, source.delimiter)[0]
             layouts = [
-                name for name in self._layouts_around(record) if at == 0 or agree(named, self._told_by_layouts[name])
+                name for name in self._layouts_around(record) if at == 0 or agree(named, self._fields_by_layout[name])
             ]
             if not layouts:
                 continue
@@ -152,8 +152,8 @@ class TableFormat:
                 borne_out=max(self._borne_out(layout, record) for layout in layouts),
             )
 
-    def _fits(self, told: Sequence[str]) -> bool:
-        bare = [tells.split(" [")[0] for tells in told]
+    def _fits(self, fields: Sequence[str]) -> bool:
+        bare = [tells.split(" [")[0] for tells in fields]
         needed = [set(one_of.split("|")) for one_of in self.required]
         return all(any(bare.count(tells) == 1 for tells in one_of) for one_of in needed) and all(
             bare.count(tells) <= 1 for tells in TEXTS
@@ -161,10 +161,10 @@ class TableFormat:
 
     def _layout(self, columns: Sequence[str | None]) -> str:
         """Name the layout whose columns tell the same, or the nearest one followed by `~`."""
-        told = frozenset(columns)
-        known = {name: frozenset(layout) for name, layout in self._told_by_layouts.items()}
-        nearest = max(known, key=lambda name: len(known[name] & told) / len(known[name] | told))
-        return nearest if known[nearest] == told else f"{nearest}~"
+        fields = frozenset(columns)
+        known = {name: frozenset(layout) for name, layout in self._fields_by_layout.items()}
+        nearest = max(known, key=lambda name: len(known[name] & fields) / len(known[name] | fields))
+        return nearest if known[nearest] == fields else f"{nearest}~"
 
     def _layouts_around(self, record: Sequence[str]) -> list[str]:
         """Find the layouts under whose header a record makes sense."""
@@ -172,14 +172,16 @@ class TableFormat:
             return []
         return [
             name
-            for name, told in self._told_by_layouts.items()
-            if len(told) == len(record) and self._is_record(dict(zip(told, record, strict=True)))
+            for name, fields in self._fields_by_layout.items()
+            if len(fields) == len(record) and self._is_record(dict(zip(fields, record, strict=True)))
         ]
 
     def _borne_out(self, layout: str, record: Sequence[str]) -> int:
         """Count the figures that stand in columns of figures, less those that stand in columns of words."""
-        told = self._told_by_layouts[layout]
-        held = [((tells or "").split(" [")[0], text.strip()) for tells, text in zip(told, record, strict=True) if text]
+        fields = self._fields_by_layout[layout]
+        held = [
+            ((tells or "").split(" [")[0], text.strip()) for tells, text in zip(fields, record, strict=True) if text
+        ]
         figures = sum(tells in _NUMBERS and read_number(text) is not None for tells, text in held)
         misplaced = sum(tells not in _MAY_BE_NUMBERS and read_number(text) is not None for tells, text in held)
         markers = sum(tells == "marker" and text.casefold() in self.dialect.markers for tells, text in held)
@@ -216,7 +218,7 @@ class TableFormat:
                 f"{source.name}: line {source.header_line} is longer than {HEAD_BYTES:,} bytes, which no header is; "
                 "export the file again from the app"
             )
-        layout, told, notes = self._columns(source)
+        layout, fields, notes = self._columns(source)
         grid = self.grid(source)
         table = read_clean(grid)
         if table is None:
@@ -227,7 +229,7 @@ class TableFormat:
                 f"{source.name}: the header of {self.title} stands alone, with no records under it; "
                 "export the file again from the app"
             )
-        texts = dict(self.texts({tells: table[str(at)] for at, tells in enumerate(told) if tells}))
+        texts = dict(self.texts({tells: table[str(at)] for at, tells in enumerate(fields) if tells}))
         if "problem" in table.column_names:
             texts["problem"] = table["problem"]
             if source.damaged_lines:
@@ -237,13 +239,13 @@ class TableFormat:
         return Reading(
             layout=layout,
             logged=logged,
-            dialect=self._dialect(told),
+            dialect=self._dialect(fields),
             notes=notes,
             raw=lambda ordinals: raw_records(source, logged["line"].to_pylist(), ordinals),
         )
 
     def texts(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give logged texts out of cells; an app that tells something in a way of its own says here in which.
+        """Logged texts out of cells; an app that tells something in a way of its own says here in which.
 
         Parameters
         ----------
@@ -259,34 +261,34 @@ class TableFormat:
 
     def grid(self, source: Source) -> Grid:
         """Tell how the file is laid out."""
-        _, told, _ = self._columns(source)
+        _, fields, _ = self._columns(source)
         return Grid(
             source=source,
-            width=len(told),
-            started=_position(told, "started"),
-            makes_sense=lambda cells: self._is_record(dict(zip(told, cells, strict=True))),
-            loose=self._loose(told),
+            width=len(fields),
+            started=_position(fields, "started"),
+            makes_sense=lambda cells: self._is_record(dict(zip(fields, cells, strict=True))),
+            loose=self._loose(fields),
         )
 
-    def _loose(self, told: Sequence[str | None]) -> Loose | None:
+    def _loose(self, fields: Sequence[str | None]) -> Loose | None:
         if self.loose is None:
             return None
         loose, witnesses = self.loose
-        witness_name = next((name for name in witnesses.split("|") if name in told), None)
-        if loose not in told or witness_name is None:
+        witness_name = next((name for name in witnesses.split("|") if name in fields), None)
+        if loose not in fields or witness_name is None:
             return None
-        at, witness = _position(told, loose), _position(told, witness_name)
+        at, witness = _position(fields, loose), _position(fields, witness_name)
         return Loose(at=at, witness=witness, known=self.witnesses)
 
-    def _dialect(self, told: Sequence[str | None]) -> Dialect:
+    def _dialect(self, fields: Sequence[str | None]) -> Dialect:
         """Complete the dialect with the units that the header implies."""
-        implied = dict(tells.removesuffix("]").split(" [") for tells in told if tells and "[" in tells)
+        implied = dict(tells.removesuffix("]").split(" [") for tells in fields if tells and "[" in tells)
         return Dialect(
             markers=self.dialect.markers,
             load_unit=implied.get("load", self.dialect.load_unit),
             distance_unit=implied.get("distance", self.dialect.distance_unit),
             body_weight_unit=implied.get("body_weight", self.dialect.body_weight_unit),
-            load_includes_body_weight=self.body_weight_in_load_with in told
+            load_includes_body_weight=self.body_weight_in_load_with in fields
             if self.body_weight_in_load_with
             else self.dialect.load_includes_body_weight,
         )
@@ -296,5 +298,5 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _position(told: Sequence[str | None], wanted: str) -> int:
-    return next(at for at, tells in enumerate(told) if tells and tells.split(" [")[0] == wanted)
+def _position(fields: Sequence[str | None], wanted: str) -> int:
+    return next(at for at, tells in enumerate(fields) if tells and tells.split(" [")[0] == wanted)

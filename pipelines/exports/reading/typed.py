@@ -40,7 +40,7 @@ Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a
 def typed(
     reading: Reading, stated: Mapping[str, str], *, last_day: date | None = None, zone: ZoneInfo | None = None
 ) -> pa.Table:
-    """Give the table `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
+    """The table that `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def is_in_utc(reading: Reading) -> bool:
 
 
 def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
-    """Give all columns of `TEXTS`: trimmed, empty as null, constants of the dialect where records carry none."""
+    """All columns of `TEXTS`: trimmed, empty as null, constants of the dialect where records carry none."""
     constants = {
         "load_unit": dialect.load_unit,
         "distance_unit": dialect.distance_unit,
@@ -112,12 +112,12 @@ def _constant(value: Any, length: int, kind: pa.DataType) -> pa.Array:
 
 
 def _dictionary(column: Column) -> pa.Array:
-    """Give what stands behind the codes of a column."""
+    """What stands behind the codes of a column."""
     return (column.chunk(0) if isinstance(column, pa.ChunkedArray) else column).dictionary
 
 
 def _distinct(column: Column) -> list[str]:
-    """Give the distinct texts of a column, in order of first appearance."""
+    """Distinct texts of a column, in order of first appearance."""
     return [text for text in _dictionary(column).to_pylist() if text is not None]
 
 
@@ -136,35 +136,35 @@ def _mapped(column: Column, read: Callable[[str], Any], kind: pa.DataType) -> Co
 def _values(
     name: str, texts: Column, read: Callable[[str], Any], kind: pa.DataType, complaint: str
 ) -> dict[str, Column]:
-    """Give the values of a column and the problems of the texts that have none."""
+    """Values of a column and the problems of the texts that have none."""
 
     def problem(text: str) -> str | None:
-        return f"{_said(name)} {complaint}: found '{shortened(text)}'" if read(text) is None else None
+        return f"{_spoken(name)} {complaint}: found '{shortened(text)}'" if read(text) is None else None
 
     return {name: _mapped(texts, read, kind), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
 
 def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Column]:
-    """Give the numbers of a column, and the problems of texts that are none or are absurdly below zero."""
+    """Numbers of a column, and the problems of texts that are none or are absurdly below zero."""
     read = partial(read_seconds if name == "seconds" else read_number, decimal_comma=decimal_comma)
 
     def problem(text: str) -> str | None:
         number = read(text)
         if number is None:
-            return f"{_said(name)} is not a number: found '{shortened(text)}'"
+            return f"{_spoken(name)} is not a number: found '{shortened(text)}'"
         if number < 0 and name in _NOT_NEGATIVE:
-            return f"{_said(name)} is below zero: found '{shortened(text)}'"
+            return f"{_spoken(name)} is below zero: found '{shortened(text)}'"
         return None
 
     return {name: _mapped(texts, read, pa.float64()), f"{name}_problem": _mapped(texts, problem, pa.string())}
 
 
-def _said(name: str) -> str:
+def _spoken(name: str) -> str:
     return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
 def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None) -> dict[str, Column]:
-    """Give day, time of day and what is wrong with them."""
+    """Day, time of day and what is wrong with them."""
     started = _with_clock(logged)
     has_date = _mapped(started, lambda _: True, pa.bool_())
     at = None if zone else _plain_moments(started, last_day)
@@ -214,17 +214,17 @@ def _with_clock(logged: pa.Table) -> Column:
 
 
 def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
-    """Give what a marker makes of a record: a set kind, the reason why it is no set, or a text nobody knows."""
+    """What a marker makes of a record: a set kind, the reason why it is no set, or a text nobody knows."""
 
     def meaning(text: str) -> str | None:
         is_number = read_number(text) is not None
         return dialect.markers.get(text.casefold(), "working" if is_number else None)
 
     def kind(text: str) -> str | None:
-        return found if (found := meaning(text)) in SET_KINDS else None
+        return meant if (meant := meaning(text)) in SET_KINDS else None
 
     def reason(text: str) -> str | None:
-        return None if (found := meaning(text)) in SET_KINDS else found
+        return None if (meant := meaning(text)) in SET_KINDS else meant
 
     def unknown(text: str) -> str | None:
         return shortened(text) if meaning(text) is None else None

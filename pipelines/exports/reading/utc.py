@@ -27,13 +27,13 @@ EACH_BY_THEIR_OWN: Final = (
 
 def are_in_utc(texts: Iterable[str]) -> bool:
     """Tell whether all times of a file say that they are in UTC; texts without a time of day do not count."""
-    found = False
+    is_utc = False
     for text in texts:
         if _CLOCK.search(text):
             if not _MARKED.search(text):
                 return False
-            found = True
-    return found
+            is_utc = True
+    return is_utc
 
 
 def local_moments(texts: Sequence[str], last_day: date, zone: ZoneInfo | None) -> list[Moment]:
@@ -56,7 +56,7 @@ def _local(moment: Moment, zone: ZoneInfo) -> Moment:
 
 
 def in_zone(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
-    """Give typed rows in UTC by the clock of a place; a day without a time of day stays."""
+    """Typed rows in UTC by the clock of a place; a day without a time of day stays."""
     codes = rows["started_at"].cast(pa.timestamp("us")).combine_chunks().dictionary_encode()
     local = [_local(Moment(at.date(), at), zone).at if at else None for at in codes.dictionary.to_pylist()]
     started = pa.array(local, pa.timestamp("us")).take(codes.indices)
@@ -67,7 +67,7 @@ def in_zone(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
 
 
 def starts_of(rows: pa.Table) -> list[datetime]:
-    """Give the distinct moments at which typed rows began."""
+    """Distinct moments at which typed rows began."""
     return [at for at in pc.unique(rows["started_at"].cast(pa.timestamp("us"))).to_pylist() if at]
 
 

@@ -60,7 +60,7 @@ def _simulated(
     names: str = "strong",
     in_utc: bool = False,
 ) -> Layout:
-    """Give the layout of a simulated export."""
+    """Layout of a simulated export."""
     zone = cells.ZONE if in_utc else None
     return Layout(
         app=app, names=names, file_name=f"simulated_{app}.{ending}", render=render, marks=marks, time_zone=zone

@@ -101,9 +101,9 @@ def _alpha_exercise(number: int, block: pd.DataFrame, unit: str) -> Iterator[str
 
 
 def _blocks(sets: pd.DataFrame, unit: str) -> Iterator[pd.DataFrame]:
-    """Give the runs of one exercise, with loads as the plates say in a column `plates`."""
-    told = sets.assign(plates=cells.in_unit(sets["load_kg"].fillna(0.0), unit))
-    for _, block in told.groupby(cells.blocks(sets), sort=True):
+    """Runs of one exercise, with loads as the plates say in a column `plates`."""
+    logged = sets.assign(plates=cells.in_unit(sets["load_kg"].fillna(0.0), unit))
+    for _, block in logged.groupby(cells.blocks(sets), sort=True):
         yield block
 
 

@@ -16,7 +16,7 @@ _EQUIPMENT: Final = re.compile(r"(?P<name>.+) \((?P<equipment>[^()]+)\)")
 
 
 def blocks(sets: pd.DataFrame) -> np.ndarray:
-    """Give numbers to the runs of one exercise within one workout, 0, 1, 2 ..., one number per set."""
+    """Number the runs of one exercise within one workout, 0, 1, 2 ..., one number per set."""
     workout = sets["started_at"].to_numpy()
     name = sets["exported_name"].astype(str).to_numpy()
     is_new = np.r_[True, (workout[1:] != workout[:-1]) | (name[1:] != name[:-1])] if len(sets) else np.empty(0, bool)
@@ -24,7 +24,7 @@ def blocks(sets: pd.DataFrame) -> np.ndarray:
 
 
 def workouts(sets: pd.DataFrame) -> np.ndarray:
-    """Give numbers to the workouts, 0, 1, 2 ..., one number per set."""
+    """Number the workouts, 0, 1, 2 ..., one number per set."""
     start = sets["started_at"].to_numpy()
     return np.cumsum(np.r_[True, start[1:] != start[:-1]]) - 1 if len(sets) else np.empty(0, int)
 

@@ -16,7 +16,7 @@ MACROFACTOR_TYPES: Final = {"working": "standard", "warmup": "warmUp", "drop": "
 
 def render_hevy_api(sets: pd.DataFrame, unit: str) -> bytes:
     """Write what Hevy's API answers: UTC, kg to the gram whatever the plates say, null where there is no load."""
-    found: list[dict[str, Any]] = []
+    workouts: list[dict[str, Any]] = []
     for start, workout in _workouts(sets, unit):
         exercises = []
         for index, (name, block) in enumerate(_blocks(workout)):
@@ -28,7 +28,7 @@ def render_hevy_api(sets: pd.DataFrame, unit: str) -> bytes:
                     "reps": _whole(row["reps"]),
                     "distance_meters": None,
                     "duration_seconds": None,
-                    "rpe": _known(row["rpe"]),
+                    "rpe": _or_none(row["rpe"]),
                     "custom_metric": None,
                 }
                 for place, row in enumerate(block)
@@ -38,13 +38,15 @@ def render_hevy_api(sets: pd.DataFrame, unit: str) -> bytes:
                 {"index": index, "title": name, "notes": "", "exercise_template_id": template, "sets": logged}
             )
         title = str(workout[0]["workout"])
-        found.append({"id": f"w{len(found)}", "title": title, "start_time": f"{start}+00:00", "exercises": exercises})
-    return json.dumps({"page": 1, "page_count": 1, "workouts": found[::-1]}, indent=1).encode()
+        workouts.append(
+            {"id": f"w{len(workouts)}", "title": title, "start_time": f"{start}+00:00", "exercises": exercises}
+        )
+    return json.dumps({"page": 1, "page_count": 1, "workouts": workouts[::-1]}, indent=1).encode()
 
 
 def render_macrofactor(sets: pd.DataFrame, unit: str) -> bytes:
     """Write MacroFactor's workouts: UTC, kg whatever the plates say; exercises of the lifter's own have names."""
-    found: list[dict[str, Any]] = []
+    workouts: list[dict[str, Any]] = []
     for start, workout in _workouts(sets, unit):
         blocks = []
         for name, block in _blocks(workout):
@@ -66,8 +68,8 @@ def render_macrofactor(sets: pd.DataFrame, unit: str) -> bytes:
                 for row in block
             ]
             blocks.append({"exercises": [{"exerciseId": "custom", "name": name, "sets": logged}]})
-        found.append({"name": str(workout[0]["workout"]), "startTime": f"{start}.000000Z", "blocks": blocks})
-    return json.dumps(found).encode()
+        workouts.append({"name": str(workout[0]["workout"]), "startTime": f"{start}.000000Z", "blocks": blocks})
+    return json.dumps(workouts).encode()
 
 
 def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
@@ -110,21 +112,21 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
 
 
 def _workouts(sets: pd.DataFrame, unit: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Give each workout's start in UTC and its sets, loads in kg as converted from the plates."""
+    """Each workout's start in UTC and its sets, loads in kg as converted from the plates."""
     factor = KG_PER_LB if unit == "lb" else 1.0
     plates = cells.in_unit(sets["load_kg"].fillna(0.0), unit)
-    told = sets.assign(
+    logged = sets.assign(
         kg=[load * factor for load in plates],
         start=cells.in_utc(sets["started_at"]).strftime("%Y-%m-%dT%H:%M:%S"),
         set_kind=sets["set_kind"].astype(str),
     )
-    for _, workout in told.groupby(cells.workouts(sets), sort=True):
+    for _, workout in logged.groupby(cells.workouts(sets), sort=True):
         rows = workout.to_dict("records")
         yield str(rows[0]["start"]), [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _blocks(workout: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Give the runs of one exercise."""
+    """Runs of one exercise."""
     block: list[dict[str, Any]] = []
     for row in workout:
         if block and row["exported_name"] != block[0]["exported_name"]:
@@ -138,5 +140,5 @@ def _whole(reps: float) -> int | float:
     return int(reps) if reps == int(reps) else float(reps)
 
 
-def _known(value: float) -> float | None:
+def _or_none(value: float) -> float | None:
     return None if pd.isna(value) else float(value)

@@ -121,7 +121,7 @@ _NAMES: Final[Mapping[str, _Names]] = MappingProxyType(
 
 
 def exported_names(app: str) -> dict[str, str]:
-    """Give the app's name of each simulated lift.
+    """The app's name of each simulated lift.
 
     Parameters
     ----------
@@ -136,5 +136,5 @@ def exported_names(app: str) -> dict[str, str]:
 
 
 def categories() -> dict[str, str]:
-    """Give FitNotes' category of each simulated lift."""
+    """FitNotes' category of each simulated lift."""
     return {exercise: names.category for exercise, names in _NAMES.items()}

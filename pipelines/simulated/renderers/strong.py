@@ -24,7 +24,7 @@ WORDS: Final = {"warmup": "WARM_UP", "drop": "DROP_SET", "failure": "FAILURE"}
 
 
 def _orders(sets: pd.DataFrame, groups: np.ndarray, marks: dict[str, str]) -> list[str]:
-    """Give the set order: a mark where the set has one, else the number of the working set."""
+    """Set order: a mark where the set has one, else the number of the working set."""
     numbers = cells.working_number(sets, groups)
     kinds = sets["set_kind"].astype(str)
     return [marks.get(kind, str(number)) for kind, number in zip(kinds, numbers, strict=True)]
@@ -125,7 +125,7 @@ def render_numbered(sets: pd.DataFrame, unit: str) -> bytes:
 
 
 def _moved_kg(sets: pd.DataFrame, unit: str) -> list[float]:
-    """Give loads in kg as converted from the plates, with body weight where the body is moved."""
+    """Loads in kg as converted from the plates, with body weight where the body is moved."""
     factor = KG_PER_LB if unit == "lb" else 1.0
     body = sets["body_weight_kg"] if "body_weight_kg" in sets else pd.Series(0.0, index=sets.index)
     added = body.where(sets["load_kind"].astype(str).eq("bodyweight"), 0.0)

@@ -120,13 +120,13 @@ def _rehearse(
 def _state_unit(settings: Settings, places: list[Path], lifter: str | None, unit: str) -> None:
     """Write a unit into the profile of the one lifter concerned."""
     from pipelines.inbox.offers import offers_of
-    from pipelines.people.profiles import state_unit
+    from pipelines.people.profiles import state
     from pipelines.terminal import screen
 
     lifters = {lifter} if lifter else {offer.lifter for offer in offers_of(settings, places, lifter)}
     if len(lifters) != 1:
         raise typer.BadParameter("concerns one lifter: say whose with --lifter", param_hint="--unit")
-    path = state_unit(settings, lifters.pop(), unit)
+    path = state(settings, lifters.pop(), {"unit": unit})
     screen.err.print(f'Wrote unit = "{unit}" into {path}.', markup=False, soft_wrap=True)
 
 

@@ -46,7 +46,7 @@ def forecast(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Give each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
+    """Each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
     from pipelines.serving.forecast_answers import forecast_answer
     from pipelines.terminal import answers, build_in_force, screen
 

@@ -19,7 +19,7 @@ def milestone(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Give the chance of reaching a load by each week, and when it is an even bet: projections, not facts."""
+    """The chance of reaching a load by each week, and when it is an even bet: projections, not facts."""
     from pipelines.serving.milestones import milestone_answer
     from pipelines.terminal import build_in_force, milestone_tables, screen
 

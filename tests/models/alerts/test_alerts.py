@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.alerts import breaks, easy_week, goals, plateau_and_decline
+from models.alerts import breaks, easy_week, goals, plateau_and_decline, records, sides
 from models.alerts import muscles as alert_muscles
+from models.alerts.kinds import Severity
 from models.definitions import LEAST_DAYS
 from models.one_rm import trend_lines
 from models.one_rm import trends as lift_trends
+from pipelines.settings import PROJECT
 
 LAST = pd.Timestamp("2024-06-30")
 
@@ -236,21 +238,21 @@ def test_a_return_after_a_break_longer_than_the_window_is_seen_by_the_weeks_befo
 
 
 def test_a_record_says_whether_it_is_beyond_test_noise():
-    (within,) = plateau_and_decline.records(bests(0.05))
-    (beyond,) = plateau_and_decline.records(bests(0.10))
+    (within,) = records.record_alerts(bests(0.05))
+    (beyond,) = records.record_alerts(bests(0.10))
     assert "within test-to-test noise" in within.text
     assert "11 % above all before, more than test-to-test noise" in beyond.text
-    assert plateau_and_decline.records(bests(0.0)) == []
-    assert plateau_and_decline.records(bests(0.8)) == []
+    assert records.record_alerts(bests(0.0)) == []
+    assert records.record_alerts(bests(0.8)) == []
 
 
 def test_a_record_needs_a_history():
-    assert plateau_and_decline.records(bests(0.2, days=3)) == []
+    assert records.record_alerts(bests(0.2, days=3)) == []
 
 
 def test_at_most_three_records_are_told():
     many = pd.concat([bests(0.1 + n / 100).assign(exercise_id=f"lift_{n}") for n in range(6)])
-    assert [one.subject for one in plateau_and_decline.records(many)] == ["lift_5", "lift_4", "lift_3"]
+    assert [one.subject for one in records.record_alerts(many)] == ["lift_5", "lift_4", "lift_3"]
 
 
 def week(**sets):
@@ -293,15 +295,20 @@ def test_muscles_below_and_above_the_evidence_are_named_with_their_sets():
 
 def test_a_pattern_with_less_than_half_the_sets_of_its_opposite_is_told():
     lifts = week(bench=("horizontal_push", 4.0, 8.0), row=("horizontal_pull", 1.0, 2.0))
-    (one,) = alert_muscles.pattern_alerts(lifts, lifter("size"))
+    (one,) = sides.pattern_alerts(lifts, lifter("size"))
     assert one.text == "12 sets a week of pushing work against 3 of pulling work"
-    assert alert_muscles.pattern_alerts(week(bench=("horizontal_push", 4.0, 8.0), row=("horizontal_pull", 0.0, 7.0)), lifter("size")) == []  # fmt: skip
+    assert sides.pattern_alerts(week(bench=("horizontal_push", 4.0, 8.0), row=("horizontal_pull", 0.0, 7.0)), lifter("size")) == []  # fmt: skip
 
 
 def test_sides_differ_only_beyond_the_error_of_a_tape():
-    sides = pd.DataFrame({"lifter": ["anna"] * 2, "site": ["thigh", "calf"], "day": [LAST] * 2})
-    sides = sides.assign(left_cm=[60.0, 38.0], right_cm=[58.0, 37.5])
-    (one,) = alert_muscles.side_alerts(sides, lifter("size"))
+    limbs = pd.DataFrame({"lifter": ["anna"] * 2, "site": ["thigh", "calf"], "day": [LAST] * 2})
+    limbs = limbs.assign(left_cm=[60.0, 38.0], right_cm=[58.0, 37.5])
+    (one,) = sides.side_alerts(limbs, lifter("size"))
     assert (one.subject, one.figures["apart_cm"]) == ("thigh", 2.0)
-    (unknown,) = alert_muscles.side_alerts(sides.head(0), lifter("size"))
+    (unknown,) = sides.side_alerts(limbs.head(0), lifter("size"))
     assert unknown.severity == "unknown"
+
+
+def test_rows_are_listed_in_the_order_of_severities():
+    listed = (PROJECT / "pipelines/warehouse/sql/read/alerts.sql").read_text(encoding="utf-8")
+    assert f"list_position({[severity.value for severity in Severity]}, severity)" in listed

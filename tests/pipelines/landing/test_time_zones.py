@@ -8,7 +8,7 @@ import pytest
 from pipelines.errors import ProfileError
 from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest
-from pipelines.people.profiles import parse_profile, state_time_zone, state_unit
+from pipelines.people.profiles import parse_profile, state
 from pipelines.terminal.doctor import examine
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.publish import publish
@@ -98,7 +98,7 @@ def first(settings):
 @pytest.mark.parametrize("name", IN_UTC)
 def test_an_export_in_utc_is_counted_by_the_clock_of_the_place_stated(settings, name):
     drop(settings, IN_UTC[name])
-    state_time_zone(settings, "ann", "America/New_York")
+    state(settings, "ann", {"time_zone": "America/New_York"})
     (file,) = ingest(settings).files
     assert first(settings) == "2026-01-05 21:30"
     assert any("America/New_York" in note for note in file.notes)
@@ -115,7 +115,7 @@ def test_without_a_place_nothing_is_shifted_and_it_is_said(settings, name):
 @pytest.mark.parametrize("name", LOCAL)
 def test_a_clock_that_is_the_lifters_own_already_stays(settings, name):
     drop(settings, LOCAL[name])
-    state_time_zone(settings, "ann", "America/New_York")
+    state(settings, "ann", {"time_zone": "America/New_York"})
     (file,) = ingest(settings).files
     assert first(settings) == "2026-01-06 02:30"
     assert not any("UTC" in note for note in file.notes)
@@ -123,7 +123,7 @@ def test_a_clock_that_is_the_lifters_own_already_stays(settings, name):
 
 def test_summer_time_is_minded(settings):
     drop(settings, HEVY_API.replace("2026-01-06T02:30", "2026-07-06T22:30"))
-    state_time_zone(settings, "ann", "Europe/Berlin")
+    state(settings, "ann", {"time_zone": "Europe/Berlin"})
     ingest(settings)
     assert first(settings) == "2026-07-07 00:30"
 
@@ -132,7 +132,7 @@ def test_body_measurements_in_utc_follow_the_place_too(settings):
     drop(settings, BODY)
     ingest(settings)
     assert first(settings) == "2026-01-06 02:30"
-    state_time_zone(settings, "ann", "America/New_York")
+    state(settings, "ann", {"time_zone": "America/New_York"})
     ingest(settings)
     assert first(settings) == "2026-01-05 21:30"
 
@@ -141,7 +141,7 @@ def test_a_place_stated_later_or_taken_back_is_applied_to_what_was_ingested_befo
     drop(settings, HEVY_API)
     ingest(settings)
     (settings.inbox / "ann" / "export.csv").unlink()
-    profile = state_time_zone(settings, "ann", "America/New_York")
+    profile = state(settings, "ann", {"time_zone": "America/New_York"})
     assert ingest(settings).new == 1
     assert first(settings) == "2026-01-05 21:30"
     assert ingest(settings).new == 0
@@ -159,19 +159,19 @@ def test_doctor_asks_where_a_lifter_is_only_where_it_may_change_a_day(settings):
     assert not asked["ok"]
     assert "on 1 day between" in asked["found"]
     assert "time_zone" in asked["do"]
-    state_time_zone(settings, "ann", "America/New_York")
+    state(settings, "ann", {"time_zone": "America/New_York"})
     ingest(settings)
     publish(settings, build_marts(settings))
     assert [each for each in examine(settings) if each["check"] == "days of ann"] == []
 
 
 def test_a_place_is_stated_beside_the_rest_and_one_that_is_none_is_refused(settings):
-    path = state_unit(settings, "ann", "lb")
-    assert state_time_zone(settings, "ann", "Asia/Tokyo") == path
+    path = state(settings, "ann", {"unit": "lb"})
+    assert state(settings, "ann", {"time_zone": "Asia/Tokyo"}) == path
     assert (parse_profile(path).unit, parse_profile(path).time_zone) == ("lb", "Asia/Tokyo")
     before = path.read_text()
     with pytest.raises(ProfileError, match=r"time_zone is 'Bavaria'.*Europe/Berlin"):
-        state_time_zone(settings, "ann", "Bavaria")
+        state(settings, "ann", {"time_zone": "Bavaria"})
     assert path.read_text() == before
 
 
@@ -197,10 +197,10 @@ def test_in_a_file_of_many_each_lifters_own_place_wins_over_that_of_who_brought_
     ingest(settings)
     assert set(starts(settings).values()) == {"2026-01-06 02:30"}
     assert {entry.lifter: entry.night_days for entry in landed_entries(settings)} == {"ann": 1, "bo": 1, "cy": 1}
-    state_time_zone(settings, "bo", "Asia/Tokyo")
+    state(settings, "bo", {"time_zone": "Asia/Tokyo"})
     assert ingest(settings).new == 1
     assert starts(settings) == {"ann": "2026-01-06 02:30", "bo": "2026-01-06 11:30", "cy": "2026-01-06 02:30"}
-    state_time_zone(settings, "ann", "America/New_York")
+    state(settings, "ann", {"time_zone": "America/New_York"})
     (file,) = ingest(settings).files
     assert any("their own profile.toml" in note for note in file.notes)
     assert starts(settings) == {"ann": "2026-01-05 21:30", "bo": "2026-01-06 11:30", "cy": "2026-01-05 21:30"}
@@ -211,8 +211,8 @@ def test_in_a_file_of_many_each_lifters_own_place_wins_over_that_of_who_brought_
 def test_who_brought_a_file_of_others_may_have_no_rows_in_it(settings):
     drop(settings, CLUB.replace("ann,", "dee,"))
     drop(settings, CLUB_MAPPING, "club.mapping.toml")
-    state_time_zone(settings, "ann", "America/New_York")
-    state_time_zone(settings, "dee", "Asia/Tokyo")
+    state(settings, "ann", {"time_zone": "America/New_York"})
+    state(settings, "dee", {"time_zone": "Asia/Tokyo"})
     ingest(settings)
     assert starts(settings)["dee"] == "2026-01-06 11:30"
     assert starts(settings)["cy"] == "2026-01-05 21:30"

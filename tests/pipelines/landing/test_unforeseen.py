@@ -122,7 +122,7 @@ def test_a_file_of_many_lifters_of_which_one_cannot_be_decided_is_refused_whole(
 ) -> None:
     drop(home, "gym/many.csv", MANY)
     drop(home, "gym/many.mapping.toml", MAPPING.encode())
-    real = landing_module.decide_small
+    real = landing_module.account_for_small
 
     def struck(con: Any, files: Any, threads: int) -> Any:
         if any("di" in rows["lifter"].to_pylist() for rows, _ in files):
@@ -130,7 +130,7 @@ def test_a_file_of_many_lifters_of_which_one_cannot_be_decided_is_refused_whole(
         return real(con, files, threads)
 
     with monkeypatch.context() as broken:
-        broken.setattr(landing_module, "decide_small", struck)
+        broken.setattr(landing_module, "account_for_small", struck)
         report = ingest(home)
         assert list(refused(report)) == ["gym/many.csv"]
         assert report.new == 2

@@ -11,7 +11,7 @@ from models.goal import Constraints, Goal, Target, Tool, Wishes, wishes_of
 from pipelines.errors import ProfileError
 from pipelines.people.goals import parse_tool, parse_wishes, resolved
 from pipelines.people.loads import parse_load
-from pipelines.people.profiles import parse_profile, state_wishes
+from pipelines.people.profiles import parse_profile, state
 from pipelines.serving import plan_answers, planner
 
 EVERYTHING = """
@@ -123,20 +123,20 @@ def test_the_form_writes_the_profile_and_leaves_the_rest(settings):
         "days_per_week": 3,
         "target": [{"exercise": "squat", "load_kg": 180.0}],
     }
-    assert state_wishes(settings, "ann", wanted) == path
+    assert state(settings, "ann", wanted) == path
     found = parse_profile(path)
     assert (found.unit, found.goal) == ("lb", "strength")
     assert found.wishes.constraints == Constraints(days_per_week=3)
     assert found.wishes.goal.targets[0].load_kg == 180
     assert "# mine" in path.read_text()
     assert "# plates" in path.read_text()
-    state_wishes(settings, "ann", {"session_minutes": 45})
+    state(settings, "ann", {"session_minutes": 45})
     assert parse_profile(path).wishes.constraints.session_minutes == 45
 
 
 def test_a_form_that_states_nonsense_writes_nothing(settings):
     with pytest.raises(ProfileError):
-        state_wishes(settings, "ann", {"days_per_week": 12})
+        state(settings, "ann", {"days_per_week": 12})
     assert not (settings.inbox / "ann" / "profile.toml").exists()
 
 

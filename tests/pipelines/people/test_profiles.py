@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.errors import ProfileError
-from pipelines.people.profiles import Profile, parse_profile, state_exercise_unit, state_unit
+from pipelines.people.profiles import Profile, parse_profile, state
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_stated_unit_changes_nothing_else_in_a_profile(settings, before, after
     if before is not None:
         path.parent.mkdir(parents=True)
         path.write_bytes(before.encode())
-    assert state_unit(settings, "ann", "lb") == path
+    assert state(settings, "ann", {"unit": "lb"}) == path
     assert path.read_bytes().decode() == after
     assert parse_profile(path).unit == "lb"
 
@@ -80,10 +80,10 @@ def test_the_units_of_single_exercises_stand_beside_each_other_and_whatever_else
         '# me\nsex = "F" # yes\n\n# tests\n[[tested]]\nexercise = "squat"\nday = 2026-01-05\nload_kg = 100\n'
     )
     before = path.read_text()
-    state_exercise_unit(settings, "ann", "Leg Press", "lb")
-    state_exercise_unit(settings, "ann", 'My "Curl"', "lb")
-    state_exercise_unit(settings, "ann", "Leg Press", "kg")
-    state_unit(settings, "ann", "lb")
+    state(settings, "ann", {"exercise_units": {"Leg Press": "lb"}})
+    state(settings, "ann", {"exercise_units": {'My "Curl"': "lb"}})
+    state(settings, "ann", {"exercise_units": {"Leg Press": "kg"}})
+    state(settings, "ann", {"unit": "lb"})
     profile = parse_profile(path)
     assert profile.exercise_units == {"Leg Press": "kg", 'My "Curl"': "lb"}
     assert (profile.unit, profile.sex, len(profile.tested)) == ("lb", "F", 1)
@@ -95,5 +95,5 @@ def test_a_profile_that_cannot_be_used_is_not_written_into(settings):
     path.parent.mkdir(parents=True)
     path.write_text("unit = kg\n")
     with pytest.raises(ProfileError):
-        state_unit(settings, "ann", "lb")
+        state(settings, "ann", {"unit": "lb"})
     assert path.read_text() == "unit = kg\n"

@@ -127,8 +127,8 @@ def test_every_answer_traces_to_its_figures(built):
 
 def test_looking_back_traces_to_its_counts():
     row = {"forecasts": 40, "inside": 31, "above": 6, "advised": 5, "followed": 2}
-    assert unvouched(looked_back.said(row)) == []
-    assert unvouched(looked_back.said(None)) == []
+    assert unvouched(looked_back.looking_back(row)) == []
+    assert unvouched(looked_back.looking_back(None)) == []
 
 
 def test_an_invented_figure_is_caught():

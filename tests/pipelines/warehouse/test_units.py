@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines.people.profiles import state_exercise_unit
+from pipelines.people.profiles import state
 from pipelines.terminal.doctor import examine
 
 FIRST = date(2024, 1, 1)
@@ -173,7 +173,7 @@ def test_doctor_asks_about_an_exercise_until_its_lifter_has_said(warehouse, land
     assert asked["check"] == "unit of ann/Bench Press (Barbell)"
     assert asked["found"] == "kg (assumed: some loads fit lb better)"
     assert "[exercise_units]" in asked["do"]
-    state_exercise_unit(warehouse.settings, "ann", "Bench Press (Barbell)", "lb")
+    state(warehouse.settings, "ann", {"exercise_units": {"Bench Press (Barbell)": "lb"}})
     warehouse.publish()
     assert [each for each in examine(warehouse.settings) if each["check"].startswith("unit of")] == []
 

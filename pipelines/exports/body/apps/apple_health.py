@@ -63,7 +63,7 @@ def _figure(what: str, value: str, unit: str) -> Figure | None:
 class _Records:
     """Records of body size met so far, and how many others were passed."""
 
-    found: list[BodyRecord] = field(default_factory=list)
+    taken: list[BodyRecord] = field(default_factory=list)
     others: int = 0
 
     def start(self, parser: expat.XMLParserType, tag: str, attributes: dict[str, str]) -> None:
@@ -78,7 +78,7 @@ class _Records:
         measured = attributes.get("startDate")
         raw = f"{what} {measured} {attributes.get('value')} {attributes.get('unit')}"
         line = parser.CurrentLineNumber
-        self.found.append(BodyRecord(line=line, raw=raw, measured=measured, figures=(figure,)))
+        self.taken.append(BodyRecord(line=line, raw=raw, measured=measured, figures=(figure,)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ class _AppleHealth(LongTable):
             raise ExportError(f"{source.name}: the document is damaged ({error}); export it again") from error
         passed = f"records of other things than body size, which are not read: {records.others:,}"
         notes = [passed] if records.others else []
-        return BodyReading(layout="xml", records=require_records(records.found, source), notes=notes)
+        return BodyReading(layout="xml", records=require_records(records.taken, source), notes=notes)
 
     def _of_exporter(self, source: Source) -> BodyReading:
         """Read what an exporter app made."""
@@ -129,10 +129,10 @@ def _typed_columns(header: Header | None) -> list[Column]:
     if header is None or not header.names or header.folded[0] not in {"date", "date/time"}:
         return []
     matches = [_TYPED_NAME.fullmatch(name) for name in header.folded[1:]]
-    told = [(_NAMES.get(match["what"]), match["unit"]) if match else (None, "") for match in matches]
-    if not any(what == "BodyMass" for what, _ in told):
+    columns = [(_NAMES.get(match["what"]), match["unit"]) if match else (None, "") for match in matches]
+    if not any(what == "BodyMass" for what, _ in columns):
         return []
-    sites = [Column("site", _SITES[what], None, unit) if what else Column("other") for what, unit in told]
+    sites = [Column("site", _SITES[what], None, unit) if what else Column("other") for what, unit in columns]
     return [Column("date"), *sites]
 
 
@@ -148,12 +148,12 @@ def _with_fractions(record: BodyRecord) -> BodyRecord:
 
 
 def _metrics(source: Source) -> list[dict[str, Any]]:
-    """Give the types a document holds that are about the size of the body."""
+    """Types a document holds that are about the size of the body."""
     document = source.document
     data = document.get("data") if isinstance(document, dict) else None
     metrics = data.get("metrics") if isinstance(data, dict) else None
-    found = metrics if isinstance(metrics, list) else []
-    return [metric for metric in found if isinstance(metric, dict) and str(metric.get("name")) in _NAMES]
+    listed = metrics if isinstance(metrics, list) else []
+    return [metric for metric in listed if isinstance(metric, dict) and str(metric.get("name")) in _NAMES]
 
 
 def _readings(metrics: list[dict[str, Any]]) -> Iterator[BodyRecord]:

@@ -38,8 +38,8 @@ class _BodyLog(BodyTable):
     def read(self, source: Source) -> BodyReading:
         header = header_of(source)
         if header is None or not _is_one_site(header):
-            found = super().read(source)
-            return replace(found, layout=", ".join(header.folded) if header else self.layout)
+            reading = super().read(source)
+            return replace(reading, layout=", ".join(header.folded) if header else self.layout)
         site = site_in(PurePath(source.name).stem)
         if site is None:
             raise ExportError(

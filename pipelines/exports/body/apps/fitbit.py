@@ -65,7 +65,7 @@ class _Fitbit(BodyTable):
 
 
 def _weighing(item: dict[str, Any]) -> BodyRecord:
-    """Give one object of a document, whose dates are month first in every account."""
+    """One object of a document, whose dates are month first in every account."""
     date, clock = str(item.get("date") or ""), str(item.get("time") or "")
     measured = _MONTH_FIRST.sub(r"20\3-\1-\2", date)
     sites = {"body_weight": "weight", "body_fat": "fat", "body_mass_index": "bmi"}

@@ -4,21 +4,16 @@
 its row number in that table. How newer backups keep other sites has not been seen: those tables are told of, not read.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.source import Source
 
-_SIGNATURE: Final = b"SQLite format 3\x00"
 _WEIGHTS: Final = "select _id, date, body_weight_metric, body_fat from BodyWeight order by _id"
 _NEWER: Final = "MeasurementRecord"
-_DAMAGE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where a message quotes damaged names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +27,12 @@ class _FitNotesBackup:
 
     def recognises(self, source: Source) -> bool:
         """Tell by the tables."""
-        if not source.head.startswith(_SIGNATURE):
+        if not source.head.startswith(SIGNATURE):
             return False
         try:
-            with _opened(source) as con:
-                return {"training_log", "BodyWeight"} <= _tables(con)
-        except _DAMAGE:
+            with opened(source) as con:
+                return {"training_log", "BodyWeight"} <= tables_of(con)
+        except DAMAGE:
             return False
 
     def read(self, source: Source) -> BodyReading:
@@ -49,10 +44,10 @@ class _FitNotesBackup:
             If the database is damaged.
         """
         try:
-            with _opened(source) as con:
+            with opened(source) as con:
                 rows = con.execute(_WEIGHTS).fetchall()
-                notes = [f"the table {_NEWER} is not read"] if _NEWER in _tables(con) else []
-        except _DAMAGE as error:
+                notes = [f"the table {_NEWER} is not read"] if _NEWER in tables_of(con) else []
+        except DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
         records = [
             BodyRecord(
@@ -67,20 +62,6 @@ class _FitNotesBackup:
             for number, date, weight, fat in rows
         ]
         return BodyReading(layout="backup", records=records, notes=notes)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[sqlite3.Connection]:
-    """Open the database so that nothing is written beside it and nothing in it is carried out."""
-    place = f"file:{quote(str(source.path.resolve()))}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(place, uri=True)) as con:
-        con.execute("pragma trusted_schema = off")
-        con.execute("pragma query_only = on")
-        yield con
-
-
-def _tables(con: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
 
 
 def _text(value: object) -> str | None:

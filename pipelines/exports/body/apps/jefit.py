@@ -45,20 +45,20 @@ class _JefitProfile:
 
 
 def _table(source: Source, wanted: str) -> list[Line]:
-    """Give the header and the rows of one table."""
-    found: list[Line] = []
+    """Header and the rows of one table."""
+    lines: list[Line] = []
     section = None
     for line in ragged_lines(source, ",", _BEGINS):
         if line.raw.startswith("###"):
             heading = _HEADING.match(line.raw)
             section = heading[1] if heading else None
         elif section == wanted and line.raw.strip():
-            found.append(line)
-    return found
+            lines.append(line)
+    return lines
 
 
 def _units(setting: Mapping[str, str]) -> dict[str, str | None]:
-    """Give the unit of masses and of lengths."""
+    """Unit of masses and of lengths."""
     mass, length = (UNITS.get(setting.get(name, "").strip().casefold()) for name in ("mass", "length"))
     girth = length or {"kg": "cm", "lb": "in"}.get(mass or "")
     return {"bodyweight": mass, "girth": girth, "body fat": "%"}

@@ -57,14 +57,14 @@ def _records(sheet: Any) -> Iterator[BodyRecord]:
         if not columns:
             columns = [column_of(text or "") for text in texts]
             continue
-        told = list(zip(columns, texts, strict=False))
+        cells = list(zip(columns, texts, strict=False))
         yield BodyRecord(
             line=number,
             raw=", ".join(text or "" for text in texts),
-            measured=next((text for column, text in told if column.tells == "date"), None),
+            measured=next((text for column, text in cells if column.tells == "date"), None),
             figures=[
                 Figure(site=column.site, side=column.side, text=text, unit=column.unit)
-                for column, text in told
+                for column, text in cells
                 if column.site is not None
             ],
         )

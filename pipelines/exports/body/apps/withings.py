@@ -29,9 +29,9 @@ def _columns(header: Header) -> list[Column] | None:
         if mass
     ]
     named = header.columns[1:-1]
-    agree = all(found.site in {None, place.site} for found, place in zip(named, placed, strict=True))
+    agree = all(column.site in {None, place.site} for column, place in zip(named, placed, strict=True))
     # Lifts kept by hand are masses too: what comes first must be known as body weight, and of three columns all.
-    is_body = named[0].site == _FIVE[0] and (sites is _SEVEN or all(found.site for found in named))
+    is_body = named[0].site == _FIVE[0] and (sites is _SEVEN or all(column.site for column in named))
     return [Column("date"), *placed, Column("comment")] if agree and is_body else None
 
 

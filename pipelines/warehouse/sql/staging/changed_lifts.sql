@@ -5,26 +5,28 @@ with known as (
     from sets_before
 ),
 
-now as (
+now_and_before as (
     select
-        lifter,
-        day,
-        exercise_id,
-        sum(hash(set_kind, round(load_kg, 2), reps, seconds, distance_m, rir, rpe)) as content,
+        *,
+        true as is_now,
     from sets
     semi join known on sets.lifter = known.lifter
-    group by lifter, day, exercise_id
+    union all by name
+    select
+        *,
+        false as is_now,
+    from sets_before
+    semi join lifters on sets_before.lifter = lifters.lifter
 ),
 
-before as (
+hashed as (
     select
         lifter,
         day,
         exercise_id,
-        sum(hash(set_kind, round(load_kg, 2), reps, seconds, distance_m, rir, rpe)) as content,
-    from sets_before
-    semi join lifters on sets_before.lifter = lifters.lifter
-    group by lifter, day, exercise_id
+        is_now,
+        hash(set_kind, round(load_kg, 2), reps, seconds, distance_m, rir, rpe) as content,
+    from now_and_before
 ),
 
 changed as (
@@ -32,9 +34,9 @@ changed as (
         lifter,
         day,
         exercise_id,
-    from now
-    full join before using (lifter, day, exercise_id)
-    where now.content is distinct from before.content
+    from hashed
+    group by lifter, day, exercise_id
+    having sum(content) filter (where is_now) is distinct from sum(content) filter (where not is_now)
 )
 
 select * from changed

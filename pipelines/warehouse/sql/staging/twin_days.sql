@@ -1,19 +1,17 @@
 -- grain: lifter, day, app whose whole day is the same training as in an app preferred to it
 -- A history moved to another app comes twice, its exercises often under other names. A day is the same training when at
--- least 4 sets, and at least 4 in 5 of them, are found in the other app's day by load (to the kg, for loads get rounded
--- on the way) and reps alone.
+-- least 4 sets, and at least 4 in 5 of them, are found in the other app's day by load and reps alone.
 with counted as (
     select
-        logged.lifter,
-        logged.day,
-        logged.app,
-        apps.preference,
-        round(coalesce(logged.load_kg, 0)) as load_kg,
-        coalesce(logged.reps, 0) as reps,
-        coalesce(logged.seconds, 0) as seconds,
-        count(*) as sets,
-    from several_apps_sets as logged
-    inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
+        lifter,
+        day,
+        app,
+        preference,
+        load_kg,
+        reps,
+        seconds,
+        sum(sets) as sets,
+    from comparable_sets
     group by all
 ),
 

@@ -1,22 +1,10 @@
 -- grain: lifter, day, exercise_id, app whose workout stands in an app preferred to it on the day before or after
 -- One app keeps the local clock, the other UTC: a workout near midnight is on two days. It is the same when it starts
--- within 14 hours (no zone is further from UTC) and at least 4 sets, and 4 in 5, are the same in load (to the kg) and
--- reps.
+-- within 14 hours (no zone is further from UTC) and at least 4 sets, and 4 in 5, are the same in load and reps.
 with counted as (
-    select
-        logged.lifter,
-        logged.app,
-        apps.preference,
-        logged.day,
-        logged.started_at,
-        round(coalesce(logged.load_kg, 0)) as load_kg,
-        coalesce(logged.reps, 0) as reps,
-        coalesce(logged.seconds, 0) as seconds,
-        count(*) as sets,
-    from several_apps_sets as logged
-    inner join app_preferences as apps on logged.lifter = apps.lifter and logged.app = apps.app
-    where logged.started_at is not null
-    group by all
+    select *
+    from comparable_sets
+    where started_at is not null
 ),
 
 nearby as (
