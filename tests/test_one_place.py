@@ -47,7 +47,6 @@ GLOSSARY = {
     "bucket": [BUCKETS],
     "easy week": [DELOAD_SHARE],
     "fractional sets": [PRIMARY_CREDIT, SECONDARY_CREDIT],
-    "gap": [RECENT_DAYS / 7],
     "RIR / RPE": [RPE_AT_FAILURE],
     "skill": [1],
     "gap": [RECENT_DAYS / 7],

@@ -24,11 +24,21 @@ def sql(layer: str, name: str) -> str:
 
     Parameters
     ----------
-    layer : {"staging", "marts", "checks", "read", "schema"}
+    layer : {"staging", "marts", "checks", "read", "schema", ...}
     name : str
-        File name without its ending.
+        File name without its ending; a layer may have folders, in which no name stands twice.
     """
-    return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
+    return _files(layer)[name].read_text(encoding="utf-8")
+
+
+@cache
+def _files(layer: str) -> dict[str, Path]:
+    """Where each SQL file of a layer lies, by its name."""
+    paths = sorted((SQL / layer).rglob("*.sql"))
+    named = {path.stem: path for path in paths}
+    if len(named) < len(paths):
+        raise ValueError(f"{SQL / layer}: a file name stands twice; give each table a name of its own")
+    return named
 
 
 @cache
