@@ -113,7 +113,7 @@ class Phases:
         self._size_to_strength = p["size_to_strength"][None, :]
 
     def resampled(self, chosen: NDArray[np.intp]) -> "Phases":
-        """Give each lift draws of its own.
+        """The same phases with draws of its own for each lift.
 
         Parameters
         ----------

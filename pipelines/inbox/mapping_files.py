@@ -14,7 +14,7 @@ def is_mapping(name: str) -> bool:
 
 
 def mappings_in(folder: Path) -> list[Path]:
-    """The mapping files straight in a folder, by name."""
+    """Mapping files straight in a folder, by name."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if is_mapping(entry.name) and not entry.name.startswith("."))
@@ -24,10 +24,10 @@ def mappings_in(folder: Path) -> list[Path]:
 
 
 def mappings_within(folder: Path) -> list[Path]:
-    """The mapping files anywhere in a folder, and what bears the name of one."""
+    """Mapping files anywhere in a folder, and what bears the name of one."""
     held = ((Path(place), [*folders, *files]) for place, folders, files in os.walk(folder))
-    found = (place / name for place, names in held for name in names if is_mapping(name))
-    return sorted(path for path in found if not path.name.startswith("."))
+    paths = (place / name for place, names in held for name in names if is_mapping(name))
+    return sorted(path for path in paths if not path.name.startswith("."))
 
 
 def has_mappings(inbox: Path, lifters: Iterable[str]) -> bool:

@@ -19,16 +19,16 @@ def parse_load(where: str, text: str) -> float:
     ProfileError
         It is no load.
     """
-    found = _LOAD.match(text)
-    if not found:
+    match = _LOAD.match(text)
+    if not match:
         raise ProfileError(f"{where}: {text!r} is no load; write a number and its unit, such as 140kg or 300lb")
-    per_unit = KG_PER_LB if found[2].lower().startswith("lb") else 1.0
-    return _in_range(where, text, float(found[1].replace(",", ".")) * per_unit)
+    per_unit = KG_PER_LB if match[2].lower().startswith("lb") else 1.0
+    return _in_range(where, text, float(match[1].replace(",", ".")) * per_unit)
 
 
-def _in_range(where: str, said: str, load_kg: float) -> float:
+def _in_range(where: str, stated: str, load_kg: float) -> float:
     """A load that somebody could mean."""
     low, high = LOADS_KG
     if not low <= load_kg <= high:
-        raise ProfileError(f"{where}: {said} is no load a person lifts; {BETWEEN}")
+        raise ProfileError(f"{where}: {stated} is no load a person lifts; {BETWEEN}")
     return load_kg
