@@ -192,7 +192,7 @@ def real(trends: pd.DataFrame, loads: pd.DataFrame, days: pd.DataFrame) -> None:
 
 def held_against_days(trends: pd.DataFrame, days: pd.DataFrame) -> None:
     """Hold trends said against plain lines through the same days, and against the four weeks that follow."""
-    away = plateau_and_decline.EIGHT_IN_TEN * trends["trend_sd"]
+    away = Z90 * trends["trend_sd"]
     beyond = (trends["slope"] - trends["trend"]).abs() - away
     print(f"  plain slopes outside what is said to hold 8 in 10: {(beyond > 0).mean():.2f}, by more than")
     print(f"  two of their own standard errors: {(beyond > 2 * trends['slope_se']).mean():.2f}")

@@ -22,7 +22,8 @@ import pandas as pd
 
 from data.shipped import load_rep_load
 from models.forecasters import candidates
-from models.forecasters.panel import HORIZONS_WEEKS, KEYS, QUANTILES
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
+from models.forecasters.panel import KEYS
 from models.one_rm import rep_load
 from models.one_rm import trends as lift_trends
 from models.one_rm.current_max import current_maxes
