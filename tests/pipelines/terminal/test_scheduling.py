@@ -182,7 +182,7 @@ def assert_closed(port: int, path: str = "/deployments/filter") -> None:
 
 def test_a_schedule_fires(running):
     running.wait(lambda: running.done() > 0)
-    assert (running.home / "current").exists()
+    running.wait((running.home / "current").exists)  # put in force once the page of the diary is closed
 
 
 def test_a_web_page_or_a_program_without_the_key_cannot_make_the_schedule_run_its_code(running):
