@@ -15,13 +15,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.definitions import REP_DECAY, REP_POWER
+from models.one_rm.rep_max import share_of_one_rm
 from models.training.stimulus import ZONES, Stimulus, Traits
 
 Floats = NDArray[np.floating]
 Steps = tuple[tuple[float, ...], ...]
 
-REP_CURVE: Final = (REP_DECAY["general"], REP_POWER)
-"""Share of 1RM = exp(-k (reps - 1)^p): see `models.one_rm.rep_max`."""
 ZONE_ENDS: Final = (5.5, 15.5)
 USUAL: Final = {"sets_per_muscle_wk": 9.0, "sessions_per_wk": 3.0, "reps": 10.0}
 """What stands in for a dose that no arm of the trial tells: the same for all its arms, so it makes no difference."""
@@ -69,15 +68,9 @@ def middle(text: str | float | None) -> float:
     return float(np.mean(told)) if told else float("nan")
 
 
-def share_of(reps: Floats | float) -> Floats:
-    """Say at which share of 1RM so many reps end in failure."""
-    k, power = REP_CURVE
-    return np.asarray(np.exp(-k * np.maximum(np.asarray(reps) - 1, 0) ** power))
-
-
 def reps_at(share: Floats | float) -> Floats:
-    """Say after how many reps a share of 1RM ends in failure."""
-    k, power = REP_CURVE
+    """Say after how many reps a share of 1RM ends in failure: `share_of_one_rm` turned round."""
+    k, power = REP_DECAY["general"], REP_POWER
     return np.asarray(1 + (np.maximum(-np.log(np.clip(share, 0.1, 1)), 0) / k) ** (1 / power))
 
 
@@ -163,20 +156,22 @@ def _zones(reps: str | float | None, load_pct1rm: str | float | None, far_from_f
     loads = middle(load_pct1rm) / 100
     if told := steps(reps):
         return [
-            [_Zone(1 / len(part), one, loads if far_from_failure else float(share_of(one))) for one in part]
+            [_Zone(1 / len(part), one, loads if far_from_failure else float(share_of_one_rm(one))) for one in part]
             for part in told
         ]
     by_load = [
         [_Zone(1 / len(part), float(reps_at(one / 100)), one / 100) for one in part] for part in steps(load_pct1rm)
     ]
-    usual = float("nan") if far_from_failure else float(share_of(USUAL["reps"]))
+    usual = float("nan") if far_from_failure else float(share_of_one_rm(USUAL["reps"]))
     return by_load or [[_Zone(1.0, USUAL["reps"], usual)]]
 
 
 def _usual_share(trials: pd.Series, read: list[list[list[_Zone]]]) -> Floats:
     """The mean share of 1RM of each arm's trial, for loads that nobody tells: shape (n,)."""
     own = pd.Series([np.mean([zone.share for part in one for zone in part]) for one in read], index=trials.index)
-    return np.asarray(own.groupby(trials).transform("mean").fillna(float(share_of(USUAL["reps"]))), dtype=np.float64)
+    return np.asarray(
+        own.groupby(trials).transform("mean").fillna(float(share_of_one_rm(USUAL["reps"]))), dtype=np.float64
+    )
 
 
 def _reserve(read: list[list[list[_Zone]]], far: NDArray[np.bool_]) -> Floats:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from data import published
+from models.one_rm.rep_max import share_of_one_rm
 from models.response import trial_doses, trial_fit, trial_scores, trials
 
 
@@ -145,7 +146,7 @@ def test_reps_tell_no_load_far_from_failure():
     notes = ["", "not to failure", "power training", "paper: Speed and Power in Athletes; men"]
     arms = arms_of(reps=["6"] * 4, load_pct1rm=[np.nan, "60", np.nan, np.nan], note=notes)
     share = trial_doses.arm_weeks(arms).parts[0].share[:, 1]
-    np.testing.assert_allclose(share[[0, 3]], trial_doses.share_of(6))
+    np.testing.assert_allclose(share[[0, 3]], share_of_one_rm(6))
     assert share[1] == pytest.approx(0.6)
     assert share[2] == pytest.approx(np.mean([share[0], share[1], share[3]]))
     assert trial_doses.arm_weeks(arms).parts[0].rir[1] > 10
