@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.response.adaptation import MUSCLE_LOSS_WEEKS, NEURAL_LOSS_WEEKS, WEEKS_UNTIL_LOSS, Targets, kept, targets
+from models.response.drives import structural_drive
 from models.response.parameters import Draws
 from models.training.block import DELOAD, Block
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES
-from models.training.usual_week import under_style
+from models.training.style import AS_NOW
 
 Floats = NDArray[np.floating]
 
@@ -58,87 +58,46 @@ def deloaded(stimulus: Stimulus) -> Stimulus:
     return replace(stimulus, sets=DELOAD_SETS * stimulus.sets, muscle_sets=DELOAD_SETS * stimulus.muscle_sets)
 
 
-def sequence_differences(
-    now: Stimulus,
-    traits: Traits,
-    p: Draws,
-    *,
-    blocks: Sequence[Block],
-    weeks: Floats,
-    most: Floats | None = None,
-) -> tuple[Floats, Floats]:
-    """Draw how much higher ln 1RM and ln muscle size would be after a sequence of blocks than carrying on as now.
-
-    Parameters
-    ----------
-    now : Stimulus of n lifts or muscles
-    traits : Traits
-    p : dict of parameter draws
-    blocks : sequence of Block
-        From today on; after the last one its style goes on (after a deload, the style before it).
-    weeks : array, shape (h,)
-        Horizons, rising.
-    most : array, shape (n, h), optional
-        Largest ln gain of 1RM anyone is granted, as from `response.growth_ceiling`.
-
-    Returns
-    -------
-    strength, size : arrays, shape (n, draws, h)
-        Exactly zero for as now throughout; `response.style_difference` for one style throughout.
-    """
-    return Phases(now, traits, p).differences(blocks, weeks, most=most)
-
-
 class Phases:
-    """What each style amounts to for some lifts, worked out once, so that many sequences cost little.
+    """What each week amounts to for some lifts or muscles, worked out once, so that many sequences cost little.
 
     Parameters
     ----------
     now : Stimulus of n lifts or muscles
     traits : Traits
     p : dict of parameter draws
-    plans : dict of Stimulus, optional
-        The week under each style, as from `models.training.own_blocks`; by default the styles' definitions.
+    plans : dict of Stimulus
+        The weeks that blocks may be of, by name.
     """
 
-    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus] | None = None) -> None:
-        given = plans or {name: under_style(now, style) for name, style in STYLES.items()}
-        plans = {AS_NOW: now, **given}
-        self._targets = {(name, False): targets(plan, traits, p) for name, plan in plans.items()}
-        self._targets |= {(name, True): targets(deloaded(plan), traits, p) for name, plan in plans.items()}
+    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus]) -> None:
+        self._p = p
+        self._plans = {AS_NOW: now, **plans}
+        self._known: dict[tuple[str, bool], Targets] = {}
+        self._drives: dict[str, Floats] = {}
+        self._traits = traits
         self._age = np.asarray(traits.age, dtype=float)
         self._tau_neural = p["tau_neural"][None, :]
         self._tau_size = p["tau_size"][None, :]
         self._loss_time = p["loss_time"][None, :]
         self._size_to_strength = p["size_to_strength"][None, :]
 
-    def resampled(self, chosen: NDArray[np.intp]) -> "Phases":
-        """The same phases with draws of its own for each lift.
+    def _targets(self, name: str, *, light: bool = False) -> Targets:
+        """Where a week leads, worked out when it is first asked for."""
+        if (name, light) not in self._known:
+            plan = self._plans[name]
+            self._known[name, light] = targets(deloaded(plan) if light else plan, self._traits, self._p)
+        return self._known[name, light]
 
-        Parameters
-        ----------
-        chosen : int array, shape (n, draws)
-            Places in the draws, repeats allowed; see `models.response.personal`.
-
-        Returns
-        -------
-        Phases
-        """
-        own = object.__new__(Phases)
-        own._targets = {
-            key: Targets(**{name: np.take_along_axis(held, chosen, axis=1) for name, held in vars(found).items()})
-            for key, found in self._targets.items()
-        }
-        own._age = self._age
-        own._tau_neural = self._tau_neural[0][chosen]
-        own._tau_size = self._tau_size[0][chosen]
-        own._loss_time = self._loss_time[0][chosen]
-        own._size_to_strength = self._size_to_strength[0][chosen]
-        return own
+    def size_drive(self, name: str) -> Floats:
+        """A week's structural drive: shape (n, draws)."""
+        if name not in self._drives:
+            self._drives[name] = structural_drive(self._plans[name], self._p)[0]
+        return self._drives[name]
 
     def start(self) -> Standing:
         """Where everybody stands today: no difference from carrying on."""
-        now = self._targets[AS_NOW, False]
+        now = self._targets(AS_NOW)
         zero = np.zeros_like(now.structural)
         side = _Side(level=zero, best=zero, fading=zero)
         return Standing(neural=side, size=side, most_credited=now.credited, style=AS_NOW)
@@ -162,7 +121,7 @@ class Phases:
             At the block's end.
         """
         style = standing.style if block.style == DELOAD else block.style
-        then, now = self._targets[style, block.style == DELOAD], self._targets[AS_NOW, False]
+        then, now = self._targets(style, light=block.style == DELOAD), self._targets(AS_NOW)
         won, built = then.neural - now.neural, then.structural - now.structural
         credited = np.maximum(standing.most_credited, then.credited)
         held = (now.structural + standing.size.best) * kept(credited, then.credited, self._age)
@@ -176,7 +135,27 @@ class Phases:
     def differences(
         self, blocks: Sequence[Block], weeks: Floats, *, most: Floats | None = None
     ) -> tuple[Floats, Floats]:
-        """Draw the differences of one sequence; see `sequence_differences`."""
+        """Draw how much higher ln 1RM and ln muscle size would be after some blocks than carrying on as now.
+
+        Parameters
+        ----------
+        blocks : sequence of Block
+            From today on; after the last one its style goes on (after a deload, the style before it).
+        weeks : array, shape (h,)
+            Horizons, rising.
+        most : array, shape (n, h), optional
+            Largest ln gain of 1RM anyone is granted, as from `adaptation.growth_ceiling`.
+
+        Returns
+        -------
+        strength, size : arrays, shape (n, draws, h)
+            Exactly zero for as now throughout; `adaptation.style_difference` for one style throughout.
+
+        Raises
+        ------
+        ValueError
+            The horizons do not rise, or lie in the past.
+        """
         standing, start = self.start(), 0.0
         asked = np.asarray(weeks, dtype=float)
         if np.any(np.diff(asked) < 0) or np.any(asked < 0):
@@ -191,6 +170,16 @@ class Phases:
             start += block.weeks
         strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
         return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), size
+
+
+def spans(blocks: Sequence[Block], weeks: float) -> list[tuple[str, float, float]]:
+    """Style, first and last week of each block up to some week; a deload is of the style before it."""
+    found, style, start = [], AS_NOW, 0.0
+    for block in going_on(blocks, weeks):
+        style = style if block.style == DELOAD else block.style
+        found.append((style, start, start + block.weeks))
+        start += block.weeks
+    return found
 
 
 def going_on(blocks: Sequence[Block], weeks: float) -> tuple[Block, ...]:
