@@ -9,7 +9,8 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import STYLES, name_of
-from models.blocks.written import WrittenBlock
+from models.blocks import routine
+from models.blocks.written import WrittenBlock, items_of
 from models.training.style import AS_NOW
 
 Spread = tuple[float, float, float]
@@ -189,11 +190,10 @@ def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:
 
 def _sessions(block: Mapping[str, Any], unit: str) -> tuple[Session, ...]:
     """Put the days of a block into words."""
-    exercises = {item["exercise_id"]: item for item in block.get("exercises", [])}
     return tuple(
         Session(
             title=f"Day {item['day']}, {item['weekday']}: about {item['minutes']}{words.NARROW}min",
-            exercises=tuple(_prescribed(exercises[key], unit) for key in item["exercises"]),
+            exercises=tuple(_prescribed(entry, unit) for entry in items_of(block, item)),
         )
         for item in block.get("sessions", [])
     )
@@ -210,16 +210,16 @@ def _prescribed(item: Mapping[str, Any], unit: str) -> Prescribed:
     else:
         load = "body weight" if item["by_body_weight"] else words.plates(item["load_kg"], unit)
     return Prescribed(
-        name=str(item["name"]),
+        name=routine.shown_name(item),
         is_new=bool(item["is_new"]),
         sets=f"{sets} × {reps}" if reps else f"{sets} sets",
         load=load,
-        rir=_range(item["rir_by_week"]),
+        rir=_range(item["rir_by_week"]) or ("" if item["rir"] is None else f"{item['rir']:g}"),
         rest=words.rest(float(item["rest_s"])) if item["rest_s"] else "",
     )
 
 
-def _range(by_week: Sequence[int] | None) -> str:
+def _range(by_week: Sequence[float] | None) -> str:
     """Say a figure from the first week to the last."""
     if not by_week:
         return ""

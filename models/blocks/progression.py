@@ -33,7 +33,7 @@ class Weeks:
 
     sets: list[int]
     reps: list[int]
-    rir: list[int]
+    rir: list[float] | None
     loads_kg: list[float] | None
     shares: list[float]
 
@@ -74,7 +74,7 @@ def week_by_week(pick: Pick, *, heavy: bool, sets: int, weeks: int, unit: str, r
         Loads never fall from week to week while reps do not rise; by feel where the 1RM is not known.
     """
     reps = [reps_of(pick, heavy=heavy, week=week, weeks=weeks) for week in range(weeks)]
-    rir = [rir_of(week, weeks) for week in range(weeks)]
+    rir: list[float] = [rir_of(week, weeks) for week in range(weeks)]
     count = [max(1, sets - (ramps and week == 0 and sets > 2)) for week in range(weeks)]
     if pick.load_kind == "bodyweight" and np.isfinite(pick.usual_reps):
         reps = [max(1, min(each, round(pick.usual_reps))) for each in reps]
@@ -101,7 +101,7 @@ def _load_kg(pick: Pick, share: float, reps: int, *, caution: float) -> float:
     return float(np.nanmax([min(now_kg * share, most), least]))
 
 
-def _reps_for(pick: Pick, load_kg: float, rir: int) -> int:
+def _reps_for(pick: Pick, load_kg: float, rir: float) -> int:
     """Reps that make the heaviest load at hand hard enough."""
     shares = share_of_one_rm(np.arange(1, MOST_REPS + 1) + rir, pick.family)
     return int(np.argmin(np.abs(shares - load_kg / pick.now_kg))) + 1

@@ -1,16 +1,17 @@
 """Which exercises a block is made of: the lifter's own staples first, gaps filled from the catalogue."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from data import catalogue
 from models.goal import Constraints, Tool
+from models.training.stimulus import ZONES
 from models.training.style import STYLES
 
 COMPOUND_PATTERNS: Final = frozenset(
@@ -54,6 +55,14 @@ MOST_OF_A_PATTERN: Final = 2
 USUAL_GYM: Final = ("barbell", "dumbbell", "machine", "cable", "bodyweight", "pull_up_bar")
 
 
+class Zone(NamedTuple):
+    """Sets a week of one zone of reps, with their mean reps and mean share of 1RM (NaN where unknown)."""
+
+    sets: float
+    reps: float
+    share: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pick:
     """One exercise of a block and what is known of it; loads in kg, NaN where unknown."""
@@ -75,6 +84,9 @@ class Pick:
     top_load_kg: float = float("nan")
     now_kg: float = float("nan")
     now_se_kg: float = float("nan")
+    rir: float = float("nan")
+    rest_s: float = float("nan")
+    zones: tuple[Zone, ...] = ()
     tool: Tool | None = None
 
     @property
@@ -118,39 +130,45 @@ def _catalogue() -> dict[str, dict[str, Any]]:
     return {row["exercise_id"]: {str(k): v for k, v in row.items()} for row in table.to_dict("records")}
 
 
-def staples_of(lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
-    """List the lifter's own exercises that may be prescribed, most trained first.
-
-    Parameters
-    ----------
-    lifts : frame, one row per lift of the last training weeks
-        As `prescription.next_block` wants it.
-    constraints : Constraints
-        What is avoided, or cannot be done with the equipment stated, is left out.
-    """
+def picks_of(lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
+    """List the lifter's own exercises, most trained first: see `trainee.Trainee` for the columns of `lifts`."""
     picks = []
     for row in lifts.to_dict("records"):
-        names = {name: row[name] for name in Pick.__dataclass_fields__ if name in row}
+        names: dict[str, Any] = {name: row[name] for name in Pick.__dataclass_fields__ if name in row}
         for text in ("pattern", "equipment"):
             names[text] = names[text] if isinstance(names.get(text), str) and names[text] else None
+        for amount in ("rir", "rest_s"):
+            names[amount] = float(names[amount]) if pd.notna(names.get(amount)) else float("nan")
         names["family"] = row["family"] if row.get("family") in ("bench", "leg_press") else "general"
-        picks.append(_with_tool(Pick(**{str(name): value for name, value in names.items()}), constraints))
-    fit = [pick for pick in picks if _allowed(pick, constraints) and pick.pattern not in _NO_STRENGTH_WORK]
-    return sorted(fit, key=lambda pick: (-pick.sets_per_week, pick.exercise_id))
+        picks.append(_with_tool(Pick(**names, zones=_zones({str(k): v for k, v in row.items()})), constraints))
+    return sorted(picks, key=lambda pick: (-pick.sets_per_week, pick.exercise_id))
 
 
-def repertoire(style: str, lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
+def _zones(row: Mapping[str, Any]) -> tuple[Zone, ...]:
+    """Read the zones that have sets, fewest reps first; one zone of the usual reps where zones are not told."""
+    if "moderate_sets" not in row:
+        return (Zone(row["sets_per_week"], row["usual_reps"], float("nan")),)
+    zones = (Zone(*(float(row[f"{zone}_{what}"]) for what in Zone._fields)) for zone in ZONES)
+    return tuple(zone for zone in zones if zone.sets > 0)
+
+
+def staples_of(picks: Iterable[Pick], constraints: Constraints) -> list[Pick]:
+    """List the exercises that may be prescribed: not avoided, possible with the equipment stated, strength work."""
+    return [pick for pick in picks if _allowed(pick, constraints) and pick.pattern not in _NO_STRENGTH_WORK]
+
+
+def repertoire(style: str, picks: Sequence[Pick], constraints: Constraints) -> list[Pick]:
     """Choose the exercises of a block of one style, the indispensable first.
 
     Each movement of `NEEDS` gets the lifter's own exercise for it: for heavy work main and barbell lifts first, else
     the most trained. Movements missing among the first `ESSENTIAL` are filled from the catalogue with what the
     equipment allows. What the lifter wants to keep is always in. Then come their other exercises, most trained first.
     """
-    staples = staples_of(lifts, constraints)
+    staples = staples_of(picks, constraints)
     heavy = STYLES[style].zones[0] > 0
     low, high = STYLES[style].exercises
     chosen: dict[str, Pick] = {}
-    at_hand = _at_hand(lifts, constraints)
+    at_hand = _at_hand(picks, constraints)
     new, most_new = 0, MOST_NEW if len(staples) >= MOST_NEW else ESSENTIAL
     for place, patterns in enumerate(NEEDS[style]):
         if any(pick.pattern in patterns for pick in chosen.values()):
@@ -197,11 +215,11 @@ def _kept(constraints: Constraints, staples: list[Pick]) -> Iterable[Pick]:
             yield _with_tool(_from_catalogue(key), constraints)
 
 
-def _at_hand(lifts: pd.DataFrame, constraints: Constraints) -> frozenset[str]:
+def _at_hand(picks: Iterable[Pick], constraints: Constraints) -> frozenset[str]:
     """Equipment that gaps may be filled with: what is stated, else what the log shows."""
     if constraints.equipment is not None:
         return frozenset({tool.name for tool in constraints.equipment} | {"bodyweight"})
-    seen = {kind for kind in lifts["equipment"] if isinstance(kind, str)} - {"", "unspecified", "other"}
+    seen = {pick.equipment for pick in picks if pick.equipment} - {"unspecified", "other"}
     if len(seen - {"bodyweight"}) < 2:
         return frozenset(USUAL_GYM)
     return frozenset(seen | {"bodyweight", "pull_up_bar"})
@@ -215,10 +233,27 @@ def _filler(
         if pattern not in patterns or key in constraints.avoid or key in chosen:
             continue
         pick = _from_catalogue(key)
-        needs_bar = pick.equipment == "bodyweight" and pattern in ("vertical_pull", "horizontal_pull")
-        if pick.equipment in at_hand and (not needs_bar or "pull_up_bar" in at_hand):
+        if _is_at_hand(pick, at_hand):
             return _with_tool(pick, constraints)
     return None
+
+
+def filler_for(muscle: str, picks: Iterable[Pick], constraints: Constraints, taken: Container[str]) -> Pick | None:
+    """Find the first exercise of the catalogue that works a muscle directly and that the equipment allows."""
+    at_hand = _at_hand(picks, constraints)
+    for _, key in catalogue.load_gap_fillers():
+        if key in constraints.avoid or key in taken or muscle_credits()[key].get(muscle, 0) < 1:
+            continue
+        pick = _from_catalogue(key)
+        if _is_at_hand(pick, at_hand):
+            return _with_tool(pick, constraints)
+    return None
+
+
+def _is_at_hand(pick: Pick, at_hand: Container[str | None]) -> bool:
+    """Tell whether the equipment of an exercise of the catalogue is there, a bar to hang from included."""
+    needs_bar = pick.equipment == "bodyweight" and pick.pattern in ("vertical_pull", "horizontal_pull")
+    return pick.equipment in at_hand and (not needs_bar or "pull_up_bar" in at_hand)
 
 
 def _from_catalogue(key: str) -> Pick:

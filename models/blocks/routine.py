@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from data.units import KG_PER_LB
-from models.blocks.written import Exercise, WrittenBlock
+from models.blocks.written import Exercise, WrittenBlock, at_week, items_of
 from models.training.style import NAMES
 
 COLUMNS: Final = (
@@ -40,18 +40,18 @@ def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
     dict
         Keys of `COLUMNS`; load empty where it is left to feel, or is body weight.
     """
-    exercises = {item["exercise_id"]: item for item in block["exercises"]}
+    days = [(session, items_of(block, session)) for session in block["sessions"]]
     for week in range(int(block["weeks"])):
-        for session in block["sessions"]:
-            for order, key in enumerate(session["exercises"], start=1):
-                item = exercises[key]
+        for session, items in days:
+            there = [item for item in items if at_week(item, "sets_by_week", "sets", week)]
+            for order, item in enumerate(there, start=1):
                 load = at_week(item, "loads_kg", "load_kg", week)
                 yield {
                     "week": week + 1,
                     "day": session["day"],
                     "weekday": session["weekday"],
                     "order": order,
-                    "exercise": item["name"],
+                    "exercise": shown_name(item),
                     "sets": at_week(item, "sets_by_week", "sets", week),
                     "reps": _blank(at_week(item, "reps_by_week", "reps", week)),
                     "load": "" if load is None else f"{in_unit(load, unit):g}",
@@ -83,11 +83,10 @@ def as_html(advice: Mapping[str, Any], unit: str) -> str:
     unit : {'kg', 'lb'}
     """
     block = advice["next_block"]
-    exercises = {item["exercise_id"]: item for item in block["exercises"]}
     title = f"{NAMES.get(block['style'], block['style'])}, {block['weeks']} weeks"
     days = "".join(
         f"<section><h2>Day {session['day']} ({session['weekday']}), about {session['minutes']} min</h2>"
-        + "".join(_exercise(exercises[key], int(block["weeks"]), unit) for key in session["exercises"])
+        + "".join(_exercise(item, int(block["weeks"]), unit) for item in items_of(block, session))
         + "</section>"
         for session in block["sessions"]
     )
@@ -108,7 +107,7 @@ def _exercise(item: Exercise, weeks: int, unit: str) -> str:
     """One exercise: a table with a column per week, or one line where every week is the same."""
     new = "<span class='new'>new</span>" if item["is_new"] else ""
     rest = f", rest {int(item['rest_s'])} s" if item["rest_s"] else ""
-    head = f"<b>{escape(str(item['name']))}{new}</b>"
+    head = f"<b>{escape(shown_name(item))}{new}</b>"
     if not item["reps_by_week"]:
         reps = f" × {item['reps']}" if item["reps"] else " sets"
         return f"<div class='exercise'>{head}<span>{item['sets']}{reps} {_load(item, 0, unit)}{rest}</span></div>"
@@ -138,10 +137,9 @@ def _load(item: Exercise, week: int, unit: str, *, with_unit: bool = True) -> st
     return f"{in_unit(load, unit):g}{f' {unit}' if with_unit else ''}"
 
 
-def at_week(item: Mapping[str, object], by_week: str, whole: str, week: int) -> Any:
-    """A figure of one week: that of the week where weeks differ, else that of all."""
-    values = item.get(by_week)
-    return values[min(week, len(values) - 1)] if isinstance(values, list) and values else item[whole]
+def shown_name(item: Mapping[str, Any]) -> str:
+    """The exercise's name, top sets said as such."""
+    return f"{item['name']}, top set" if item["set_kind"] == "top" else str(item["name"])
 
 
 def in_unit(kg: float, unit: str) -> float:

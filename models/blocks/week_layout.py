@@ -1,11 +1,10 @@
 """Exercises spread over the days of a week: rest between hard work for the same muscles, no day too long."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from models.blocks.repertoire import Pick
+from models.blocks.dose import WARM_UP_MINUTES, Dose, by_exercise, minutes_on
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TRAINING_DAYS: Final = {
@@ -19,43 +18,33 @@ TRAINING_DAYS: Final = {
 }
 """Days apart as far as a week allows: a suggestion, for any days will do that keep the distances."""
 
-WARM_UP_MINUTES: Final = 6.0
-SETTING_UP_MINUTES: Final = 1.5
-SECONDS_PER_REP: Final = 4.0
 _NEXT_DAY: Final = 1.0
 _SAME_PATTERN: Final = 4.0
 _LONG_DAY: Final = 0.5
 
 
-@dataclass(kw_only=True)
-class Dose:
-    """One exercise's week: on how many days, how many sets each time, and how they are done."""
+class Day:
+    """One day of the week being laid out: its exercises, its minutes, the work of each muscle."""
 
-    pick: Pick
-    days: int
-    sets: int
-    reps: int
-    rest_s: int
-    heavy: bool
+    def __init__(self, weekday: int) -> None:
+        self.weekday = weekday
+        self.exercises: list[list[Dose]] = []
+        self.minutes = WARM_UP_MINUTES
+        self.work: dict[str, float] = {}
 
-    @property
-    def weekly_sets(self) -> int:
-        """Sets in a week."""
-        return self.days * self.sets
-
-    @property
-    def minutes(self) -> float:
-        """Minutes that the exercise takes once."""
-        each = (self.reps * SECONDS_PER_REP + self.rest_s) / 60
-        return SETTING_UP_MINUTES + self.sets * each
+    def add(self, own: list[Dose], time: int) -> None:
+        """Put an exercise here: its n-th time of the week."""
+        self.exercises.append(own)
+        self.minutes += minutes_on(own, time)
+        for dose in own:
+            if time < dose.days:
+                for muscle, credit in dose.pick.muscles.items():
+                    if credit >= 1:
+                        work = dose.sets * dose.part_of_weeks * (1.5 if dose.heavy else 1.0)
+                        self.work[muscle] = self.work.get(muscle, 0.0) + work
 
 
-def session_minutes(doses: Sequence[Dose]) -> float:
-    """Minutes of a session, warm-up included."""
-    return WARM_UP_MINUTES + sum(dose.minutes for dose in doses)
-
-
-def lay_out(doses: Sequence[Dose], sessions: int) -> list[list[int]]:
+def lay_out(doses: Sequence[Dose], sessions: int) -> list[Day]:
     """Choose the days of each exercise.
 
     Each exercise, the indispensable first, goes on those days where its muscles have had least work on the day itself
@@ -70,52 +59,37 @@ def lay_out(doses: Sequence[Dose], sessions: int) -> list[list[int]]:
 
     Returns
     -------
-    list of list of int
-        For each session the places of its exercises in `doses`, heavy compound work first.
+    list of Day
+        One for each session, with its exercises in order, heavy compound work first.
     """
-    weekdays = TRAINING_DAYS[sessions]
-    days: list[list[int]] = [[] for _ in weekdays]
-    near = [
-        [other for other in range(sessions) if other != day and _apart(weekdays[day], weekdays[other]) == 1]
-        for day in range(sessions)
-    ]
-    work: list[dict[str, float]] = [{} for _ in weekdays]
-    minutes = [0.0] * sessions
-    for place, dose in enumerate(doses):
-        costs = [_cost(dose, day, days, doses, work, near, minutes) for day in range(sessions)]
+    days = [Day(weekday) for weekday in TRAINING_DAYS[sessions]]
+    exercises = by_exercise(doses)
+    for own in exercises:
+        costs = [_cost(own, day, days) for day in days]
 
         def total(chosen: tuple[int, ...], costs: list[float] = costs) -> float:
-            close = sum(_apart(weekdays[a], weekdays[b]) == 1 for a, b in combinations(chosen, 2))
-            return sum(costs[day] for day in chosen) + 10.0 * close
+            close = sum(_apart(days[a], days[b]) == 1 for a, b in combinations(chosen, 2))
+            return sum(costs[place] for place in chosen) + 10.0 * close
 
-        for day in min(combinations(range(sessions), min(dose.days, sessions)), key=total):
-            days[day].append(place)
-            minutes[day] += dose.minutes
-            for muscle, credit in dose.pick.muscles.items():
-                if credit >= 1:
-                    work[day][muscle] = work[day].get(muscle, 0.0) + dose.sets * (1.5 if dose.heavy else 1.0)
-    for places in days:
-        places.sort(key=lambda place: (not doses[place].heavy, not doses[place].pick.compound, place))
+        often = min(max(dose.days for dose in own), sessions)
+        for time, place in enumerate(min(combinations(range(sessions), often), key=total)):
+            days[place].add(own, time)
+    order = {own[0].pick.exercise_id: place for place, own in enumerate(exercises)}
+    for day in days:
+        day.exercises.sort(key=lambda own: (not own[0].heavy, not own[0].pick.compound, order[own[0].pick.exercise_id]))
     return days
 
 
-def _apart(first: int, then: int) -> int:
+def _apart(first: Day, then: Day) -> int:
     """Days between two weekdays, round the week."""
-    gap = abs(first - then)
+    gap = abs(first.weekday - then.weekday)
     return min(gap, 7 - gap)
 
 
-def _cost(
-    dose: Dose,
-    day: int,
-    days: Sequence[Sequence[int]],
-    doses: Sequence[Dose],
-    work: Sequence[dict[str, float]],
-    near: Sequence[Sequence[int]],
-    minutes: Sequence[float],
-) -> float:
+def _cost(own: Sequence[Dose], day: Day, days: Sequence[Day]) -> float:
     """Say how little a day suits an exercise."""
-    direct = [muscle for muscle, credit in dose.pick.muscles.items() if credit >= 1]
-    next_door = sum(work[other].get(muscle, 0.0) for other in near[day] for muscle in direct)
-    same = sum(doses[place].pick.pattern == dose.pick.pattern for place in days[day] if dose.pick.pattern)
-    return _NEXT_DAY * next_door + _SAME_PATTERN * same + _LONG_DAY * minutes[day]
+    pick = own[0].pick
+    direct = [muscle for muscle, credit in pick.muscles.items() if credit >= 1]
+    next_door = sum(other.work.get(muscle, 0.0) for other in days if _apart(day, other) == 1 for muscle in direct)
+    same = sum(others[0].pick.pattern == pick.pattern for others in day.exercises if pick.pattern)
+    return _NEXT_DAY * next_door + _SAME_PATTERN * same + _LONG_DAY * day.minutes

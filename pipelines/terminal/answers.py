@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from models.blocks import routine
+from models.blocks.written import at_week, items_of
 from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
@@ -205,17 +206,16 @@ def print_plan(advice: Row | None, lifter: Row) -> None:
         same = " (no clear difference)" if other["is_equal"] else ""
         tell(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}")
     block, unit = advice["next_block"], lifter["unit"]
-    exercises = {item["exercise_id"]: item for item in block["exercises"]}
     for session in block["sessions"]:
         rows = [
             {
-                "exercise": item["name"] + (" (new)" if item["is_new"] else ""),
-                "sets": routine.at_week(item, "sets_by_week", "sets", 0),
+                "exercise": routine.shown_name(item) + (" (new)" if item["is_new"] else ""),
+                "sets": at_week(item, "sets_by_week", "sets", 0),
                 "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
                 "loads": _loads(item, unit),
-                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"])),
+                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"] or [item["rir"]])),
             }
-            for item in (exercises[key] for key in session["exercises"])
+            for item in items_of(block, session)
         ]
         columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
         print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)

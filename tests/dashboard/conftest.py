@@ -197,7 +197,8 @@ def advise(con):
     block = {
         "style": "strength", "weeks": 5, "sessions_per_week": 3,
         "exercises": [
-            {"exercise_id": key, "name": name, "is_new": key == "curl", "by_body_weight": False, "days_per_week": 2,
+            {"exercise_id": key, "name": name, "set_kind": "work", "is_new": key == "curl", "by_body_weight": False,
+             "days_per_week": 3,
              "sets": 4, "reps": 4, "rir": 2, "rest_s": 210, "sets_by_week": [4] * 5, "reps_by_week": [5, 5, 4, 4, 3],
              "rir_by_week": [3, 2, 2, 2, 1],
              "load_kg": round(0.85 * now / 2.5) * 2.5 if key != "curl" else None,
@@ -207,6 +208,7 @@ def advise(con):
         "sessions": [{"day": day, "weekday": name, "minutes": 45, "exercises": list(LIFTS)}
                      for day, name in ((1, "Mon"), (2, "Wed"), (3, "Fri"))],
         "muscle_sets": {"chest": 8.0}, "short_of_range": ["side_delts"],
+        "notes": [],
     }  # fmt: skip
 
     def option(blocks, p_best):

@@ -116,8 +116,8 @@ def test_after_hard_weeks_the_block_begins_with_an_easy_one():
         assert tired["next_block"]["easy_first"]
         assert not fresh["next_block"]["easy_first"]
         for item in tired["next_block"]["exercises"]:
-            assert item["sets_by_week"][0] == max(1, item["sets"] // 2)
-            assert set(item["sets_by_week"][1:]) <= {item["sets"]}
+            assert item["sets_by_week"][0] <= max(1, item["sets"] // 2)
+            assert set(item["sets_by_week"][1:]) <= {item["sets"] - 1, item["sets"]}
             assert len(item["sets_by_week"]) == tired["next_block"]["weeks"]
         assert any("easy week" in reason["text"] for reason in tired["reasons"])
         assert not any("easy week" in reason["text"] for reason in fresh["reasons"])

@@ -1,0 +1,62 @@
+"""The week as the lifter trains now, in whole days and sets: every exercise, totals kept over the block."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from models.blocks.dose import Dose
+from models.blocks.repertoire import Pick, Zone
+from models.blocks.trainee import Trainee
+from models.definitions import HEAVY_MOST_REPS
+
+FEWEST_SETS: Final = 0.34
+"""Sets a week below which a zone of reps goes into the next one: two in a block of six weeks."""
+UNKNOWN_REPS: Final = 8
+
+
+def carried_on(trainee: Trainee) -> list[Dose]:
+    """List each exercise of the usual week, in each zone of reps that it is done in."""
+    avoided = set(trainee.constraints.avoid)
+    picks = [pick for pick in trainee.picks if pick.exercise_id not in avoided and pick.sets_per_week > 0]
+    return [dose for pick in picks for dose in _as_done(pick, trainee.sessions)]
+
+
+def _as_done(pick: Pick, sessions: int) -> list[Dose]:
+    """Write down one exercise: the heaviest zone as top sets where there are several."""
+    zones = _merged(pick.zones)
+    days = min(max(1, round(pick.days)), sessions)
+    doses = []
+    for place, zone in enumerate(zones):
+        part = min(1.0, pick.days) if len(zones) == 1 or zone.sets >= pick.days else min(1.0, zone.sets)
+        often = min(days, max(1, round(zone.sets)))
+        doses.append(
+            Dose(
+                pick=pick,
+                days=often,
+                sets=max(zone.sets / often / part, 1.0) if part < 1 else zone.sets / often,
+                reps=max(1, round(float(zone.reps))) if np.isfinite(zone.reps) else UNKNOWN_REPS,
+                rest_s=round(float(pick.rest_s)) if np.isfinite(pick.rest_s) else None,
+                kind="top" if place == 0 and len(zones) > 1 and zone.reps <= HEAVY_MOST_REPS else "work",
+                part_of_weeks=part,
+                is_as_done=True,
+                rir=float(pick.rir) if np.isfinite(pick.rir) else None,
+                share=zone.share,
+            )
+        )
+    return [replace(dose, part_of_weeks=min(1.0, dose.part_of_weeks)) for dose in doses]
+
+
+def _merged(zones: tuple[Zone, ...]) -> list[Zone]:
+    """Put a zone of hardly any sets to its neighbour."""
+    kept: list[Zone] = []
+    for zone in zones:
+        small = kept and min(zone.sets, kept[-1].sets) < FEWEST_SETS
+        kept = [*kept[:-1], _together(kept[-1], zone)] if small else [*kept, zone]
+    return kept
+
+
+def _together(first: Zone, then: Zone) -> Zone:
+    """One zone of two: reps and share of the larger, so that sets stay in a zone that is trained."""
+    most = max(first, then, key=lambda zone: zone.sets)
+    return Zone(first.sets + then.sets, most.reps, most.share)

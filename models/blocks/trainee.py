@@ -1,0 +1,59 @@
+"""Who a block is written for: what they train, how often, and what binds them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from models.blocks.repertoire import Pick, picks_of
+from models.goal import Constraints
+
+MOST_SESSIONS: Final = 6
+"""A week that is taken from the log has a day of rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trainee:
+    """One lifter as the writer of blocks sees them.
+
+    Parameters
+    ----------
+    lifts : frame, one row per lift of the last training weeks
+        exercise_id, name, pattern, compound, equipment, family, load_kind, days, sets_per_week, usual_reps, is_main,
+        usual_load_kg, top_load_kg, now_kg and now_se_kg (NaN where unknown); where there are any, rir, rest_s, and
+        sets, reps and share of each zone as in `training.week`.
+    unit : {'kg', 'lb'}
+    sessions_per_week : float
+        What the lifter does; whole sessions are prescribed.
+    constraints : Constraints
+    needed : tuple of str
+        Exercise ids that stand for strength: in every block, unless they are to be avoided.
+    easy_first : bool
+        An easy week comes first.
+    days_off : int
+        Days since the last session.
+    competition_lifts : tuple of str
+        Exercise ids.
+    """
+
+    lifts: pd.DataFrame
+    unit: str
+    sessions_per_week: float
+    constraints: Constraints = field(default_factory=Constraints)
+    needed: tuple[str, ...] = ()
+    easy_first: bool = False
+    days_off: int = 0
+    competition_lifts: tuple[str, ...] = ()
+
+    @property
+    def sessions(self) -> int:
+        """Whole sessions a week: as stated, else as in the log."""
+        usual = int(np.clip(round(self.sessions_per_week), 1, MOST_SESSIONS))
+        return self.constraints.days_per_week or usual
+
+    @cached_property
+    def picks(self) -> tuple[Pick, ...]:
+        """All exercises of the last weeks, most trained first."""
+        return tuple(picks_of(self.lifts, self.constraints))
