@@ -1,6 +1,7 @@
 """Each lift's 1RM under any plan: the calibrated forecast as now, and draws of what the plan's weeks change."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from models.outlook import styles
 from models.outlook.current_ahead import CurrentAhead
 from models.outlook.styles import COLUMNS, HORIZONS
-from models.outlook.trained import Trained, Weeks, trained_lifts
+from models.outlook.trained import Trained, Weeks, lift_weeks, trained_lifts
 from models.response import personal
 from models.response.adaptation import growth_ceiling
 from models.response.parameters import Draws
@@ -70,6 +71,11 @@ class LiftOutlook:
             p=self.p,
         )
 
+    def also(self, tables: Tables, weeks: Weeks) -> "LiftOutlook":
+        """The same lifts with further weeks that plans may be made of."""
+        more = lift_weeks(self.trained.keys, tables, weeks)
+        return replace(self, trained=replace(self.trained, weeks=self.trained.weeks | more))
+
     @cached_property
     def _phases(self) -> Phases:
         return Phases(self.trained.now, self.trained.traits, self.p, plans=self.trained.weeks)
@@ -84,6 +90,13 @@ class LiftOutlook:
         drawn = personal.with_unseen(self._phases.differences(plan, weeks)[0], self._liking(plan, weeks), seed=SEED)
         return np.minimum(self.shown.moved(drawn), growth_ceiling(weeks)[None, None, :])
 
+    def muscle_part(self, plan: Plan, weeks: float) -> Floats:
+        """Draw which part (ln) of a plan's difference is muscle, the rest being nervous: shape (n, draws)."""
+        at = np.array([weeks])
+        size = self._phases.differences(plan, at)[1] if plan else self.differences(plan, at)
+        return np.asarray(self.p["size_to_strength"][None, :] * size[..., 0])
+
+    @cached_property
     def own_share(self) -> Floats:
         """How much of strength against hypertrophy rests on the lifters' own blocks: shape (n,)."""
         plans = {name: throughout(name) for name in ("strength", "hypertrophy") if name in self.trained.weeks}
@@ -96,10 +109,17 @@ class LiftOutlook:
         gap = before[0] - before[1]
         return personal.settled(gap, self.shown.moved(gap))
 
+    @property
+    def kg_as_now(self) -> Floats:
+        """Quantiles of 1RM in kg at `HORIZONS`, carrying on as now: shape (n, h, 7)."""
+        return np.asarray(self.keys["now_kg"].to_numpy(float)[:, None, None] * np.exp(self.ahead.change))
+
     def kg(self, difference: Floats) -> Floats:
         """Quantiles of 1RM in kg at `HORIZONS`, from draws of the difference there: shape (n, h, 7)."""
+        if not difference.any():
+            return self.kg_as_now
         weights = styles.quantile_weights(styles.even_probabilities(difference.shape[1], SEED))
-        change = styles.add_difference(self.ahead.change, difference, weights) if difference.any() else self.ahead.change
+        change = styles.add_difference(self.ahead.change, difference, weights)
         return np.asarray(self.keys["now_kg"].to_numpy(float)[:, None, None] * np.exp(change))
 
     def _liking(self, plan: Plan, weeks: Floats) -> Floats:
@@ -114,9 +134,7 @@ class LiftOutlook:
         return part
 
 
-def lift_outlook(
-    tables: Tables, ahead: CurrentAhead, p: Draws, weeks: Weeks, past: Past | None = None
-) -> LiftOutlook:
+def lift_outlook(tables: Tables, ahead: CurrentAhead, p: Draws, weeks: Weeks, past: Past | None = None) -> LiftOutlook:
     """Lay out what is known of each lift that is forecast as now.
 
     Parameters
@@ -146,7 +164,7 @@ def _own_weeks(trained: Trained, past: Past, muscles: pd.DataFrame) -> dict[str,
     return own
 
 
-def forecast_rows(lifts: LiftOutlook, best_kg: Floats) -> pd.DataFrame:
+def forecast_rows(lifts: LiftOutlook, differences: Mapping[str, Floats], best_kg: Floats) -> pd.DataFrame:
     """Write the forecasts in kg, one row per lift, style and horizon.
 
     Forecast is the current 1RM; `now_kg` is what it starts from. Beside it stands what logs can be held against: the
@@ -156,11 +174,13 @@ def forecast_rows(lifts: LiftOutlook, best_kg: Floats) -> pd.DataFrame:
     Parameters
     ----------
     lifts : LiftOutlook
+    differences : dict of arrays, shape (n, draws, h)
+        ln differences from as now under each style.
     best_kg : ndarray of shape (n, h, 7)
         Quantiles of the best as now.
     """
-    kg = {name: lifts.kg(lifts.differences(throughout(name))) for name in ALL_STYLES}
-    own_share, parts = lifts.own_share(), []
+    kg = {AS_NOW: lifts.kg_as_now} | {name: lifts.kg(drawn) for name, drawn in differences.items()}
+    own_share, parts = lifts.own_share, []
     for name in ALL_STYLES:
         against_as_now = kg[name] / kg[AS_NOW]
         for place, weeks in enumerate(HORIZONS):

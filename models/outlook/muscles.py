@@ -1,7 +1,7 @@
 """Each muscle's size under any plan, and as now: in %, and in centimetres and kilograms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models.outlook import styles
 from models.outlook.lifts import AHEAD, SEED
 from models.outlook.styles import COLUMNS, HORIZONS
-from models.outlook.trained import Trained, Weeks, trained_muscles
+from models.outlook.trained import Trained, Weeks, muscle_weeks, trained_muscles
 from models.response.parameters import Draws
 from models.response.phases import Phases
 from models.size import growth, measured
@@ -54,9 +54,12 @@ class MuscleOutlook:
 
     def rows(self, chosen: Chosen) -> "MuscleOutlook":
         """Chosen muscles only."""
-        return MuscleOutlook(
-            trained=self.trained.rows(chosen), sets=self.sets[chosen], growths=self.growths, p=self.p
-        )
+        return MuscleOutlook(trained=self.trained.rows(chosen), sets=self.sets[chosen], growths=self.growths, p=self.p)
+
+    def also(self, tables: Tables, weeks: Weeks) -> "MuscleOutlook":
+        """The same muscles with further weeks that plans may be made of."""
+        more = muscle_weeks(self.keys, tables, weeks)
+        return replace(self, trained=replace(self.trained, weeks=self.trained.weeks | more))
 
     @cached_property
     def _phases(self) -> Phases:

@@ -38,9 +38,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def sequence_rows(
-    lifts: LiftOutlook, muscles: MuscleOutlook, blocks: Plan
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def sequence_rows(lifts: LiftOutlook, muscles: MuscleOutlook, blocks: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Write the forecasts under a sequence: rows as of `forecasts` and `size_forecasts`, style named as asked for."""
     name = ",".join(f"{block.style}:{block.weeks:g}" for block in blocks)
     difference = lifts.differences(blocks)

@@ -50,7 +50,7 @@ def trained_lifts(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained:
         keys=keys,
         now=lift_stimulus(keys, tables.lift_weeks, tables.muscles),
         traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
-        weeks={name: lift_stimulus(keys, _whole(week, tables), tables.muscles) for name, week in weeks.items()},
+        weeks=lift_weeks(keys, tables, weeks),
     )
 
 
@@ -60,10 +60,18 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
         keys=keys,
         now=muscle_stimulus(tables.lift_weeks, tables.muscles, keys).stimulus,
         traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
-        weeks={
-            name: muscle_stimulus(_whole(week, tables), tables.muscles, keys).stimulus for name, week in weeks.items()
-        },
+        weeks=muscle_weeks(keys, tables, weeks),
     )
+
+
+def lift_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+    """Weeks as stimuli of some lifts."""
+    return {name: lift_stimulus(keys, _whole(week, tables), tables.muscles) for name, week in weeks.items()}
+
+
+def muscle_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+    """Weeks as stimuli of some muscles."""
+    return {name: muscle_stimulus(_whole(week, tables), tables.muscles, keys).stimulus for name, week in weeks.items()}
 
 
 def _whole(week: pd.DataFrame, tables: Tables) -> pd.DataFrame:

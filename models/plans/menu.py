@@ -14,13 +14,17 @@ from models.blocks.repertoire import fractional_sets
 from models.blocks.trainee import Trainee
 from models.blocks.written import WrittenBlock
 from models.plans.situation import Case
-from models.training.block import ADJUSTED, PEAK, USUAL
+from models.training.block import PEAK, USUAL
 from models.training.style import AS_NOW, STYLES
 
 MORE_SETS: Final = 2
 """Sets a week that a neglected muscle gets more: the smallest change that trials can tell from none."""
 FEW_SETS: Final = STYLES["hypertrophy"].muscle_sets[0]
 """A muscle with fewer weekly sets than hypertrophy begins with has room for more."""
+MOST_MORE: Final = 1.3
+"""A small change adds at most this factor of the sets done now: soreness follows unaccustomed work."""
+FEWEST_MORE: Final = 20.0
+"""So many weekly sets are never too many."""
 MOST_MUSCLES: Final = 6
 """Muscles that get more sets at once."""
 
@@ -98,23 +102,43 @@ def small_changes(usual: Sequence[Dose], who: Trainee) -> dict[str, list[Dose]]:
 
 def neglected(doses: Sequence[Dose]) -> list[str]:
     """Muscles trained directly that get few sets, those with fewest first."""
-    sets = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
+    sets = sets_by_muscle(doses)
     direct = {name for dose in doses for name, credit in dose.pick.muscles.items() if credit >= 1}
-    return sorted((name for name in direct if sets[name] < FEW_SETS), key=lambda name: (sets[name], name))[:MOST_MUSCLES]
+    return sorted((name for name in direct if sets[name] < FEW_SETS), key=lambda name: (sets[name], name))[
+        :MOST_MUSCLES
+    ]
 
 
 def with_more_sets(doses: Sequence[Dose], who: Trainee, muscles: Sequence[str]) -> list[Dose] | None:
-    """Give some muscles more sets, as far as days and minutes go; None where there is no room for any."""
+    """Give some muscles more sets, as far as days and minutes go; None where there is no room for any.
+
+    Sets that a muscle gets through another one's count, and the whole week grows by no more than `MOST_MORE`.
+    """
+    usual, most = sets_by_muscle(doses), MOST_MORE * sum(dose.weekly_sets for dose in doses)
     changed, is_changed = list(doses), False
     for muscle in muscles:
-        more = changes.with_more_sets(changed, who, muscle, MORE_SETS)
-        if more is not None:
+        missing = usual.get(muscle, 0.0) + MORE_SETS - sets_by_muscle(changed).get(muscle, 0.0)
+        if missing < 1:
+            continue
+        more = changes.with_more_sets(changed, who, muscle, round(missing))
+        if more is not None and sum(dose.weekly_sets for dose in more) <= max(most, FEWEST_MORE):
             changed, is_changed = more, True
     return changed if is_changed else None
 
 
+def sets_by_muscle(doses: Sequence[Dose]) -> dict[str, float]:
+    """Weekly fractional sets by muscle."""
+    return fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
+
+
 def adjusted(
-    found: Mapping[str, Option], who: Trainee, weeks: int, *, lifts: Sequence[str], muscles: Sequence[str], also: Sequence[str]
+    found: Mapping[str, Option],
+    who: Trainee,
+    weeks: int,
+    *,
+    lifts: Sequence[str],
+    muscles: Sequence[str],
+    also: Sequence[str],
 ) -> Option | None:
     """The usual week with all the small changes that pay.
 
@@ -152,6 +176,3 @@ def adjusted(
         if after is not None:
             doses, is_changed = after, True
     return option(AS_NOW, doses, who, weeks) if is_changed else None
-
-
-__all__ = ["ADJUSTED", "Menu", "Option", "adjusted", "menu"]
