@@ -65,7 +65,7 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
         "style_pairs": pd.concat(
             [lift_pairs(lifts.keys, differences), muscle_pairs(muscles.keys, sizes)], ignore_index=True
         ),
-        **plan_rows(advised, cutoffs),
+        **plan_rows(advised, lifts, best_kg, cutoffs),
         "refused": pd.concat([refused, unsaid, little, unplaced, _no_advice(silent)], ignore_index=True),
         "recommendations": pd.DataFrame([one.recommendation.as_json() for one in advised]),
         "alerts": alerts(tables, lifts.keys, today),

@@ -143,9 +143,8 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
-    sound = _sound(outlook, worth, worse, must_change=must_change)
     plain = _worth_turning(outlook.plans, worth) | must_change
-    sound &= plain
+    sound = _sound(outlook, worth, worse, plain, must_change=must_change)
     near = sound & (worth > worth[sound].max() - CLEAR_GAIN_PCT)
     first = _of_each_kind(outlook.plans, worth, np.flatnonzero(near))[:MOST_CLOSE]
     others = _of_each_kind(outlook.plans, worth, np.flatnonzero(~near & plain), taken=first)
@@ -170,9 +169,11 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     )
 
 
-def _sound(outlook: PlanOutlook, worth: Floats, worse: Floats, *, must_change: bool) -> NDArray[np.bool_]:
+def _sound(
+    outlook: PlanOutlook, worth: Floats, worse: Floats, plain: NDArray[np.bool_], *, must_change: bool
+) -> NDArray[np.bool_]:
     """Tell which plans may be advised: shape (plans,); carrying on where none may, and never before a competition."""
-    sound = (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
+    sound = plain & (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
     if 0 < outlook.strength_weight < 1:
         sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
     if must_change:

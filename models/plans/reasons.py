@@ -154,8 +154,8 @@ def _parts(expected: Expected) -> list[Reason]:
         return []
     text = (
         f"Of that change in 1RM about {_signed(neural)} points are skill, the nervous system using the muscle there "
-        f"is, and {_signed(muscle)} points are muscle. Heavy work raises a 1RM in weeks without more muscle; muscle won "
-        "now is force that heavy work can turn into a bigger 1RM later."
+        f"is, and {_signed(muscle)} points are muscle. Heavy work raises a 1RM in weeks without more muscle; muscle "
+        "won now is force that heavy work can turn into a bigger 1RM later."
     )
     return [_reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.outlook.lifts import LiftOutlook
+from models.outlook.lifts import HELD, LiftOutlook
 from models.outlook.styles import COLUMNS, HORIZONS, quantiles_of
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
@@ -194,20 +194,29 @@ def _parts(block: Block) -> list[tuple[str, int]]:
     return [(style, weeks - TAPER_WEEKS), (DELOAD, TAPER_WEEKS)]
 
 
-def plan_rows(advised: Sequence[Advised], cutoffs: pd.Series) -> dict[str, pd.DataFrame]:
-    """Write what each lifter's plan does to all lifts and muscles: the tables `plan_forecasts` and `plan_sizes`."""
-    lifts, sizes = [], []
+def plan_rows(
+    advised: Sequence[Advised], lifts: LiftOutlook, best_kg: Floats, cutoffs: pd.Series
+) -> dict[str, pd.DataFrame]:
+    """Write what each lifter's plan does to all lifts and muscles: the tables `plan_forecasts` and `plan_sizes`.
+
+    `best_kg`, shape (n, h, 7), are quantiles of the best of four weeks as now, of all lifts.
+    """
+    lifts_rows, sizes = [], []
     for one in advised:
-        name, keys = one.case.lifter, one.case.forecast_lifts["exercise_id"].to_numpy()
+        name, rows = one.case.lifter, one.case.rows
+        keys = lifts.keys.iloc[rows][["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]]
+        best = best_kg[rows] * one.followed.kg / lifts.kg_as_now[rows]
         growth = quantiles_of(np.swapaxes(one.followed.size_pct, 1, 2))
         for place, weeks in enumerate(HORIZONS):
-            part = pd.DataFrame({"exercise_id": keys}).assign(lifter=name, cutoff=cutoffs[name], horizon_weeks=weeks)
+            part = keys.assign(horizon_weeks=weeks)
             part[list(COLUMNS)] = one.followed.kg[:, place]
-            lifts.append(part)
+            for column in HELD:
+                part[f"best_{column}"] = best[:, place, COLUMNS.index(column)]
+            lifts_rows.append(part)
             part = pd.DataFrame({"muscle": one.muscles}).assign(lifter=name, cutoff=cutoffs[name], horizon_weeks=weeks)
             part[list(COLUMNS)] = growth[:, place]
             sizes.append(part)
-    return {"plan_forecasts": _whole(lifts), "plan_sizes": _whole(sizes)}
+    return {"plan_forecasts": _whole(lifts_rows), "plan_sizes": _whole(sizes)}
 
 
 def _whole(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -64,8 +64,10 @@ def told_as(style: str) -> str:
     return AS_TOLD.get(style, style)
 
 
+PLAN: Final = "plan"
+"""What forecasts under the plan advised are named beside those under each style."""
 AS_TOLD: Final = MappingProxyType({USUAL: "as_now", PEAK: "strength", **dict.fromkeys(CHANGES, ADJUSTED)})
-BLOCK_NAMES: Final = MappingProxyType({**NAMES, ADJUSTED: "Your week, adjusted", DELOAD: "Light"})
+BLOCK_NAMES: Final = MappingProxyType({**NAMES, ADJUSTED: "Your week, adjusted", DELOAD: "Light", PLAN: "Your plan"})
 
 
 def plan_words(plan: Sequence[Block]) -> str:

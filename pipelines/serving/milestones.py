@@ -7,13 +7,15 @@ from typing import Final, TypedDict
 
 from data.units import KG_PER_LB
 from models.plans.milestone import SURE, Milestone, milestones_of
-from models.training.style import ALL_STYLES, NAMES
+from models.training.block import BLOCK_NAMES, PLAN
+from models.training.style import ALL_STYLES
 from pipelines.errors import LiftcastError
 from pipelines.people.loads import parse_load
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 from pipelines.warehouse.read import Row
 
+STYLES_TOLD: Final = (*ALL_STYLES, PLAN)
 PROJECTION: Final = "A projection from your own log while you keep training, not a fact."
 SAID_WEEKS: Final = (4, 12, 26, 52)
 
@@ -96,10 +98,10 @@ def milestone_answer(
     rows = [
         row
         for (name, style), outlook in groupby(sorted(outlooks, key=of_style), key=of_style)
-        if style in ALL_STYLES
+        if style in STYLES_TOLD
         for row in _rows(list(outlook), name, style, load_kg)
     ]
-    return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
+    return sorted(rows, key=lambda row: (row["lifter"], row["name"], STYLES_TOLD.index(row["style"])))
 
 
 def _rows(outlook: list[Row], lifter: str, style: str, load_kg: float | None) -> list[MilestoneAnswer]:
@@ -165,7 +167,7 @@ def _sentence(facts: MilestoneFacts, style: str, *, is_reached: bool) -> str:
         return f"{load}: there already, your 1RM now is {facts['now']:g} {facts['unit']}."
     chances = "; ".join(f"{week} weeks, {chance_of(p)}" for week, p in facts["by_weeks"].items())
     even = f"An even bet by {facts['even_by']}." if facts["even_by"] else f"No even bet in {facts['last_weeks']} weeks."
-    return f"{NAMES[style]}: 1RM reaches {load} within {chances}. {even} {PROJECTION}"
+    return f"{BLOCK_NAMES[style]}: 1RM reaches {load} within {chances}. {even} {PROJECTION}"
 
 
 def chance_of(percent: int) -> str:

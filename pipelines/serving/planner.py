@@ -13,10 +13,9 @@ from models import serving
 from models.goal import Constraints, Goal, Wishes, wishes_stated
 from models.one_rm import now
 from models.outlook.current_ahead import CurrentAhead
-from models.outlook.lifts import SEED, lift_outlook
-from models.outlook.muscles import muscle_outlook
+from models.outlook.lifts import SEED
 from models.outlook.styles import COLUMNS, DRAWS, HORIZONS
-from models.plans.situation import cases
+from models.plans.recommendation import advise
 from models.response.parameters import draw_parameters
 from models.tables import Tables
 from models.training.style import AS_NOW
@@ -103,13 +102,11 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     """
     tables = tables_of(con, lifter["lifter"])
     tables = replace(tables, lifters=tables.lifters.assign(wishes=as_text(wishes)))
-    p = draw_parameters(DRAWS, SEED)
     maxes, _ = now.current(tables)
-    lifts = lift_outlook(tables, stored(con, lifter["lifter"]), p)
-    muscles, _ = muscle_outlook(tables, p)
-    lifter_cases = list(cases(tables, lifts, muscles, maxes))
-    made = serving.advise(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
-    return made[0].as_json() if made else None
+    ahead = stored(con, lifter["lifter"])
+    said, _ = serving.say(tables, ahead, maxes, draw_parameters(DRAWS, SEED), today=today, weeks=weeks)
+    made = advise(said, today)
+    return made[0].recommendation.as_json() if made else None
 
 
 def tables_of(con: Connection, lifter: str) -> Tables:
