@@ -38,7 +38,7 @@ def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None
     for row in read.lifters(con, lifter):
         tables = tables_of(con, row["lifter"])
         maxes, _ = now.current(tables)
-        said, _ = serving.say(tables, stored(con, row["lifter"]), maxes, p, today=row["last_day"])
+        said, _ = serving.say(tables, stored(con, row["lifter"]), maxes, p, today=read.made_on(con))
         strength, size = sequence_rows(said.lifts, said.muscles, tuple(blocks))
         answer["forecasts"] += _rows(strength.assign(cutoff=strength["cutoff"].astype(str)))
         answer["size"] += _rows(size)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -198,6 +199,12 @@ def alerts(con: Connection, lifter: str | None = None) -> list[Row]:
 def standings(con: Connection, lifter: str | None = None) -> list[Row]:
     """Where lifts stand among competitors like the lifter."""
     return rows(con, "standing", {"lifter": lifter})
+
+
+def made_on(con: Connection) -> date:
+    """The day on which the build was made: what it says is said as of then."""
+    day: date = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+    return day
 
 
 def summary(con: Connection) -> Row:
