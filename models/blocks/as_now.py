@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from models.blocks.dose import Dose
-from models.blocks.repertoire import Pick, Zone
+from models.blocks.picks import Pick, Zone, may_be_done
 from models.blocks.trainee import Trainee
 from models.definitions import HEAVY_MOST_REPS
 
@@ -17,8 +17,7 @@ UNKNOWN_REPS: Final = 8
 
 def carried_on(trainee: Trainee) -> list[Dose]:
     """List each exercise of the usual week, in each zone of reps that it is done in."""
-    avoided = set(trainee.constraints.avoid)
-    picks = [pick for pick in trainee.picks if pick.exercise_id not in avoided and pick.sets_per_week > 0]
+    picks = [pick for pick in trainee.picks if may_be_done(pick, trainee.constraints) and pick.sets_per_week > 0]
     return [dose for pick in picks for dose in _as_done(pick, trainee.sessions)]
 
 
