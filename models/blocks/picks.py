@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from data import catalogue
@@ -76,7 +75,7 @@ class Pick:
         """How well it serves heavy work: 0 for bars, then machines, free weights in one hand, the body's weight."""
         return HEAVINESS.get(self.equipment, _LEAST_HEAVY) if self.load_kind == "external" else _LEAST_HEAVY
 
-    @property
+    @cached_property
     def is_stable(self) -> bool:
         """Tell whether balance does not limit its load."""
         return not _UNSTABLE.search(self.name)
@@ -102,10 +101,15 @@ class Pick:
         bars = {"barbell": LEAST_BAR_KG, "smith_machine": LEAST_BAR_KG}
         return None if self.top_load_kg < bars.get(self.equipment or "", 0.0) else self.equipment
 
-    @property
+    @cached_property
     def muscles(self) -> dict[str, float]:
         """Credit of one set by muscle; empty for an exercise the catalogue does not know."""
         return muscle_credits().get(self.exercise_id, {})
+
+    @cached_property
+    def worked(self) -> tuple[str, ...]:
+        """Muscles that it works directly."""
+        return tuple(muscle for muscle, credit in self.muscles.items() if credit >= 1)
 
 
 def is_compound(pattern: object, name: str) -> bool:
@@ -175,7 +179,7 @@ def from_catalogue(key: str, constraints: Constraints) -> Pick | None:
 def _with_tool(pick: Pick, constraints: Constraints) -> Pick:
     """Note the equipment an exercise is done with, as far as it was stated."""
     tools = {tool.name: tool for tool in constraints.equipment or ()}
-    return replace(pick, tool=tools.get(pick.equipment or ""))
+    return replace(pick, tool=tools[pick.equipment]) if pick.equipment in tools else pick
 
 
 def hangs(pick: Pick) -> bool:
@@ -203,4 +207,4 @@ def fractional_sets(sets: Iterable[tuple[Pick, float]]) -> dict[str, float]:
     for pick, count in sets:
         for muscle, credit in pick.muscles.items():
             sets_by_muscle[muscle] = sets_by_muscle.get(muscle, 0.0) + credit * count
-    return {muscle: float(np.round(sets_by_muscle[muscle], 1)) for muscle in sorted(sets_by_muscle)}
+    return {muscle: round(sets_by_muscle[muscle], 1) for muscle in sorted(sets_by_muscle)}

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.blocks.as_now import carried_on
 from models.blocks.dose import Dose
 from models.blocks.picks import Pick, is_compound
 from models.blocks.plates import loadable
@@ -33,6 +32,7 @@ REST_S: Final = {"heavy": 180, "compound": 120, "isolation": 120}
 """From two minutes on rests cost nothing (evidence `singer2024-2`); heavy compound work takes longer."""
 TO_FAILURE: Final = 0.5
 """Reps in reserve below which a lifter trains to failure."""
+MOST_SPARE: Final = 30
 MOST_DAYS: Final = 3
 NEW_SETS: Final = 3
 """Sets a session of what is new, or of heavy pulls from the floor: enough to begin with, and to recover from."""
@@ -74,12 +74,12 @@ def doses_for(style: str, trainee: Trainee) -> list[Dose]:
         if line.at >= 0
     ]
     as_done = {pick.exercise_id for pick in roster.as_done}
-    return [*chosen, *(dose for dose in carried_on(trainee) if dose.pick.exercise_id in as_done)]
+    return [*chosen, *(dose for dose in trainee.as_now if dose.pick.exercise_id in as_done)]
 
 
 def doses_as_now(trainee: Trainee) -> list[Dose]:
     """Write down the week as the lifter trains now: every exercise, in whole days and sets over the block."""
-    return carried_on(trainee)
+    return list(trainee.as_now)
 
 
 def _lines(style: Style, roster: Roster, trainee: Trainee) -> list[Line]:
@@ -95,7 +95,7 @@ def _lines(style: Style, roster: Roster, trainee: Trainee) -> list[Line]:
     for line in base:
         line.is_base = True
         line.at = _start(style, line)
-    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare)]
+    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare[:MOST_SPARE])]
 
 
 def _line(style: Style, pick: Pick, trainee: Trainee, *, heavy: bool, is_kept: bool) -> Line:
@@ -121,11 +121,11 @@ def _start(style: Style, line: Line) -> int:
     if line.reps <= SLOW_HEAVY_REPS:
         usual = pick.sets_per_week / max(pick.days, 0.2) if pick.days else NEW_SETS
         days = min(often, 1 if pick.pattern == "hinge" and pick.days < 1.5 else max(2, round(pick.days)))
-        sets = int(np.clip(round(usual), style.sets_per_exercise[0], max(sets for _, sets in line.steps)))
+        sets = min(max(round(usual), style.sets_per_exercise[0]), max(sets for _, sets in line.steps))
         wanted = days * sets
     else:
         wanted = min(pick.sets_per_week, 6.0) if line.is_kept else 2.0
-    return int(np.argmin([abs(days * sets - wanted) for days, sets in line.steps]))
+    return min(range(len(line.steps)), key=lambda step: abs(line.sets_at(step) - wanted))
 
 
 def _rir(line: Line, trainee: Trainee) -> float | None:

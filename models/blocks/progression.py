@@ -1,5 +1,6 @@
 """A block week by week: reps, reps in reserve and loads, from the current 1RM and how well it is known."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,9 @@ CAUTION: Final = 0.674
 
 STEP_BACK: Final = 0.9
 """The part of the usual load that no week goes below where it is done for as many reps already."""
+
+EASILY_REPS: Final = 3
+"""A load usually done for so many reps more is not too heavy for any week."""
 
 MOST_SE: Final = 0.10
 UNKNOWN_SE: Final = 0.05
@@ -101,7 +105,7 @@ def week_by_week(dose: Dose, sets: list[int], unit: str, load_parts: Sequence[fl
     if pick.load_kind != "external":
         reps = _reps_of_the_body(dose, rir)
         return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=None, shares=_shares(reps, rir, pick.family, load_parts))
-    if not np.isfinite(pick.now_kg):
+    if not math.isfinite(pick.now_kg):
         return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=None, shares=_shares(reps, rir, pick.family, load_parts))
     loads, made = [], 0.0
     for week, part in enumerate(load_parts):
@@ -119,9 +123,9 @@ def week_by_week_as_done(dose: Dose, sets: list[int], unit: str, load_parts: Seq
     """Write one dose week by week as the lifter does it: the usual reps and load, and reserve where it is logged."""
     pick = dose.pick
     usual = float(dose.rir) if dose.rir is not None else USUAL_RIR
-    share = dose.share if np.isfinite(dose.share) else share_at(dose.reps + usual, pick.family)
+    share = dose.share if math.isfinite(dose.share) else share_at(dose.reps + usual, pick.family)
     load = _usual_load_kg(pick, dose)
-    if dose.rir is not None and np.isfinite(pick.rir) and dose.rir < pick.rir:
+    if dose.rir is not None and math.isfinite(pick.rir) and dose.rir < pick.rir:
         nearer = share_at(dose.reps + dose.rir, pick.family) / share_at(dose.reps + pick.rir, pick.family)
         share, load = min(share * nearer, 1.0), None if load is None else load * nearer
     return Weeks(
@@ -143,18 +147,18 @@ def share_at(reps_to_failure: float, family: str) -> float:
 
 def most_reps(pick: Pick) -> float:
     """Reps that a body-weight exercise is good for now: by its 1RM, else two more than usual; NaN where never done."""
-    if np.isfinite(pick.now_kg) and np.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0:
+    if math.isfinite(pick.now_kg) and math.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0:
         reps = np.arange(1, MOST_REPS + 11)
         share = pick.usual_load_kg / pick.now_kg
         by_max = float(reps[np.argmin(np.abs(share_of_one_rm(reps, pick.family) - share))])
-        return max(by_max, pick.usual_reps) if np.isfinite(pick.usual_reps) else by_max
+        return max(by_max, pick.usual_reps) if math.isfinite(pick.usual_reps) else by_max
     return pick.usual_reps + USUAL_RIR
 
 
 def _reps_of_the_body(dose: Dose, rir: Sequence[float]) -> list[int]:
     """Reps where the load is the body's: what can be done less the reserve, and a rep more from time to time."""
     most = most_reps(dose.pick)
-    if not np.isfinite(most):
+    if not math.isfinite(most):
         return [max(1, dose.reps - round(left)) + week // 2 for week, left in enumerate(rir)]
     return [max(1, round(most - left)) + (week + 1) // REP_GAINED_WEEKS for week, left in enumerate(rir)]
 
@@ -166,20 +170,21 @@ def _shares(reps: Sequence[int], rir: Sequence[float], family: str, load_parts: 
 
 def _load_kg(pick: Pick, share: float, reps: int, *, caution: float) -> float:
     """Load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
-    spread = pick.now_se_kg / pick.now_kg if np.isfinite(pick.now_se_kg) else UNKNOWN_SE
-    now_kg = pick.now_kg * np.exp(-CAUTION * caution * min(spread, MOST_SE))
-    most = MOST_ABOVE_RECENT * pick.top_load_kg if np.isfinite(pick.top_load_kg) else np.inf
-    easily = pick.usual_reps >= reps + 3
-    least = pick.usual_load_kg * (1.0 if easily else STEP_BACK if pick.usual_reps >= reps else 0.0)
-    return float(np.nanmax([min(now_kg * share, most), least]))
+    spread = pick.now_se_kg / pick.now_kg if math.isfinite(pick.now_se_kg) else UNKNOWN_SE
+    load = share * pick.now_kg * math.exp(-CAUTION * caution * min(spread, MOST_SE))
+    if math.isfinite(pick.top_load_kg):
+        load = min(load, MOST_ABOVE_RECENT * pick.top_load_kg)
+    if not math.isfinite(pick.usual_load_kg) or pick.usual_reps < reps:
+        return load
+    return max(load, pick.usual_load_kg * (1.0 if pick.usual_reps >= reps + EASILY_REPS else STEP_BACK))
 
 
 def _usual_load_kg(pick: Pick, dose: Dose) -> float | None:
     """The usual load of these sets; None by feel."""
     usual = pick.usual_load_kg
-    if len(pick.zones) > 1 and np.isfinite(dose.share) and np.isfinite(pick.now_kg):
+    if len(pick.zones) > 1 and math.isfinite(dose.share) and math.isfinite(pick.now_kg):
         usual = dose.share * pick.now_kg
-    return float(usual) if pick.load_kind == "external" and np.isfinite(usual) and usual > 0 else None
+    return float(usual) if pick.load_kind == "external" and math.isfinite(usual) and usual > 0 else None
 
 
 def _reps_for(pick: Pick, load_kg: float, rir: float) -> int:

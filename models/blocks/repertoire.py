@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-import numpy as np
-
 from data import catalogue
 from models.blocks.picks import Pick, from_catalogue, hangs, is_compound, may_be_done, muscle_credits
 from models.blocks.trainee import Trainee
@@ -166,7 +164,7 @@ def muscles_sought(style: str, trainee: Trainee) -> dict[str, float]:
         done = now.get(muscle, 0.0)
         if style == "strength":
             done = max(min(done, MAINTAINING[0]), MAINTAINING[1] * done)
-        sought[muscle] = float(np.clip(done, low if muscle in ranged else 0.0, high))
+        sought[muscle] = min(max(done, low if muscle in ranged else 0.0), high)
     return sought
 
 

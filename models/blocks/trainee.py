@@ -7,7 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.blocks.picks import Pick, fractional_sets, picks_of
+from models.blocks.as_now import carried_on
+from models.blocks.dose import Dose, mean_minutes
+from models.blocks.picks import Pick, fractional_sets, may_be_done, picks_of
 from models.goal import Constraints
 
 MOST_SESSIONS: Final = 6
@@ -49,11 +51,10 @@ class Trainee:
     days_off: int = 0
     competition_lifts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sessions(self) -> int:
         """Whole sessions a week: as stated, else as in the log."""
-        usual = int(np.clip(round(self.sessions_per_week), 1, MOST_SESSIONS))
-        return self.constraints.days_per_week or usual
+        return self.constraints.days_per_week or min(max(round(self.sessions_per_week), 1), MOST_SESSIONS)
 
     @property
     def competed(self) -> frozenset[str]:
@@ -65,6 +66,16 @@ class Trainee:
     def picks(self) -> tuple[Pick, ...]:
         """All exercises of the last weeks, most trained first."""
         return tuple(picks_of(self.lifts, self.constraints))
+
+    @cached_property
+    def as_now(self) -> tuple[Dose, ...]:
+        """The usual week as far as it may be gone on with."""
+        return tuple(carried_on((pick for pick in self.picks if may_be_done(pick, self.constraints)), self.sessions))
+
+    @cached_property
+    def minutes_now(self) -> float:
+        """Minutes of a session as now."""
+        return mean_minutes(self.as_now, self.sessions)
 
     @cached_property
     def muscle_sets(self) -> dict[str, float]:

@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.blocks.as_now import carried_on
-from models.blocks.dose import SECONDS_PER_REP, SETTING_UP_MINUTES, WARM_UP_MINUTES, mean_minutes
+from models.blocks.dose import SECONDS_PER_REP, SETTING_UP_MINUTES, WARM_UP_MINUTES
 from models.blocks.picks import Pick
 from models.blocks.repertoire import MAIN_MUSCLES
 from models.blocks.trainee import Trainee
@@ -52,12 +51,11 @@ class Limits:
 
 def limits_of(trainee: Trainee) -> Limits:
     """Take the minutes stated, else about 75 or what the lifter does now, whichever is more."""
-    stated, sessions = trainee.constraints.session_minutes, trainee.sessions
+    stated = trainee.constraints.session_minutes
     sets_now = trainee.weekly_sets / max(trainee.sessions_per_week, 1.0)
     if stated is not None:
         return Limits(minutes=float(stated), sets=max(MOST_SETS, sets_now), is_stated=True)
-    usual = mean_minutes(carried_on(trainee), sessions)
-    return Limits(minutes=max(USUAL_MINUTES, usual), sets=max(MOST_SETS, sets_now), is_stated=False)
+    return Limits(minutes=max(USUAL_MINUTES, trainee.minutes_now), sets=max(MOST_SETS, sets_now), is_stated=False)
 
 
 @dataclass(kw_only=True)
@@ -140,36 +138,27 @@ class Volume:
         """Add sets where they bring most towards what is sought for their time, while there is room."""
         sought = np.array([self.sought.get(name, 0.0) for name in self._names])
         most = np.maximum(self.style.muscle_sets[1], sought) + ABOVE_RANGE
-        done = self._credits.T @ np.array([line.sets for line in self.lines], dtype=float)
         counts = np.array([1.0 if name in MAIN_MUSCLES else FURTHER_COUNTS for name in self._names])
         worth = np.array([NEW_COUNTS if line.pick.is_new else 1.0 for line in self.lines])
-        minutes, sets = self.minutes, self.sets
-        time, room = self.limits.training_minutes * self.sessions, self.limits.sets * self.sessions
         direct = self._credits >= 1
+        done = self._credits.T @ np.array([line.sets for line in self.lines], dtype=float)
+        time = self.limits.training_minutes * self.sessions - self.minutes
+        room = self.limits.sets * self.sessions - self.sets
+        more, longer = (np.array(each, dtype=float) for each in zip(*map(_next, self.lines), strict=True))
         while True:
             lack = np.maximum(sought - done, 0.0)
-            if not lack.any():
-                return
-            more = np.array([self._sets_more(line) for line in self.lines], dtype=float)
-            longer = np.array([self._minutes_more(line) for line in self.lines])
             urgency = counts * (lack / np.maximum(sought, 1e-9) + 0.25)
-            gained = np.minimum(lack, self._credits * more[:, None]) @ urgency * worth
-            above = (direct & (done + self._credits * more[:, None] > most)).any(axis=1)
-            may = (more > 0) & ~above & (minutes + longer <= time) & (sets + more <= room)
-            may &= self._may_open(lack, sought)
-            rate = np.where(may, gained / np.maximum(longer, 0.1), 0.0)
+            added = self._credits * more[:, None]
+            rate = np.minimum(lack, added) @ urgency * worth / longer
+            rate[(direct & (done + added > most)).any(axis=1) | (longer > time) | (more > room)] = 0.0
+            rate[~self._may_open(lack, sought)] = 0.0
             best = int(np.argmax(rate))
             if rate[best] <= 0:
                 return
             self.lines[best].at += 1
-            done = done + self._credits[best] * more[best]
-            minutes, sets = minutes + longer[best], sets + int(more[best])
-
-    def _sets_more(self, line: Line) -> int:
-        return line.sets_at(line.at + 1) - line.sets if line.at + 1 < len(line.steps) else 0
-
-    def _minutes_more(self, line: Line) -> float:
-        return line.minutes_at(line.at + 1) - line.minutes_at(line.at) if line.at + 1 < len(line.steps) else 0.0
+            done = done + added[best]
+            time, room = time - longer[best], room - more[best]
+            more[best], longer[best] = _next(self.lines[best])
 
     def _may_open(self, lack: Floats, sought: Floats) -> NDArray[np.bool_]:
         """Tell which lines may be added to: new ones up to the style's number, more for muscles not worked yet."""
@@ -189,6 +178,13 @@ class Volume:
         for line in long:
             line.rest_s = SHORT_REST_S
         return bool(long)
+
+
+def _next(line: Line) -> tuple[int, float]:
+    """Sets and minutes a week that a line's next step adds; no sets where there is none."""
+    if line.at + 1 >= len(line.steps):
+        return 0, 1.0
+    return line.sets_at(line.at + 1) - line.sets, line.minutes_at(line.at + 1) - line.minutes_at(line.at)
 
 
 def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Often]:
