@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from models.blocks.dose import Dose, mean_minutes
-from models.blocks.repertoire import Pick, filler_for
+from models.blocks.picks import Pick
+from models.blocks.repertoire import Fillers
 from models.blocks.trainee import Trainee
 
 LONG_REST_S: Final = 120
@@ -41,7 +42,7 @@ def with_more_sets(doses: Sequence[Dose], trainee: Trainee, muscle: str, sets: i
             changed[place] = replace(dose, sets=dose.sets + more / dose.days, part_of_weeks=1.0)
             left -= more
     if left > 0:
-        pick = filler_for(muscle, trainee.picks, trainee.constraints, {dose.pick.exercise_id for dose in doses})
+        pick = Fillers(trainee.picks, trainee.constraints).for_muscle(muscle, {dose.pick.exercise_id for dose in doses})
         if pick is None:
             return None
         changed.append(_new(pick, left, trainee))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.blocks.repertoire import Pick
+from models.blocks.picks import Pick
 from models.definitions import HEAVY_MOST_REPS
 
 SetKind = Literal["top", "work"]

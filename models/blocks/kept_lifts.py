@@ -1,4 +1,4 @@
-"""Which lifts a strength week has no place for: by the rule that prescribes them (`blocks.repertoire`)."""
+"""Which lifts a strength week has no place for: by the movements that it trains."""
 
 from typing import Final
 
@@ -7,13 +7,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data import catalogue
-from models.blocks.repertoire import NEEDS, is_compound
+from models.blocks.picks import is_compound
 from models.training.stimulus import Stimulus
 from models.training.style import STYLES
 
 _MOVEMENTS: Final = {
-    pattern: place for place, patterns in enumerate(NEEDS["strength"]) for pattern in patterns if pattern
-}
+    "squat": 0, "horizontal_push": 1, "hinge": 2, "horizontal_pull": 3, "vertical_pull": 3, "vertical_push": 4,
+}  # fmt: skip
 
 ALREADY_HEAVY: Final = 0.5
 """Who does half their sets heavy trains for strength already, and has chosen what stays."""
