@@ -73,8 +73,9 @@ def test_the_same_sets_for_weeks_are_a_plateau_with_its_chance_and_a_true_since(
     assert {one.kind for one in found} == {"plateau"}
     assert len(found) == min(lifts, plateau_and_decline.MOST)
     assert found[0].since == LAST - pd.Timedelta(days=7 * weeks - 3.5)
+    figures = found[0].figures
     assert found[0].text.startswith(
-        f"It has not risen over the last {weeks} weeks, {found[0].figures['chance_pct']} % sure"
+        f"It has not risen over the last {figures['weeks']} weeks, {figures['chance_pct']} % sure"
     )
     assert abs(found[0].figures["trend_pct"]) <= 0.5
 
