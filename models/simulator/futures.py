@@ -39,7 +39,10 @@ def put(whole: Stimulus, rows: np.ndarray, part: Stimulus) -> None:
 
 @dataclass
 class Future:
-    """Everybody under every style: the person behind each row, what moves, and the written weeks in force."""
+    """Everybody under every style: the person behind each row, what moves, and the written weeks in force.
+
+    `skips` is the chance that a session of the week is missed.
+    """
 
     person: np.ndarray
     style: np.ndarray
@@ -48,6 +51,7 @@ class Future:
     pools: Pools
     belief_kg: Array
     light: np.ndarray
+    skips: Array
     weeks: list[WrittenWeek | None] = field(default_factory=list)
     written: InForce | None = None
 
@@ -67,6 +71,7 @@ def counterfactuals(world: World, horizons_weeks: Sequence[int]) -> pd.DataFrame
         pools=world.pools.take(person),
         belief_kg=world.belief_kg[person],
         light=np.zeros(len(person), dtype=bool),
+        skips=_skips(world)[person],
     )
     future.habits.sets_factor[: len(STYLES) * people] = 1.0
     lasting = world.has() & _lasting(world)
@@ -84,7 +89,11 @@ def counterfactuals(world: World, horizons_weeks: Sequence[int]) -> pd.DataFrame
 
 
 def lived_on(
-    world: World, sequences: Mapping[str, Sequence[Week]], at_weeks: Sequence[int] | None = None
+    world: World,
+    sequences: Mapping[str, Sequence[Week]],
+    at_weeks: Sequence[int] | None = None,
+    *,
+    makes_up: bool = False,
 ) -> pd.DataFrame:
     """Carry everybody on through sequences of weeks, with the same chances, and give the true changes.
 
@@ -98,6 +107,9 @@ def lived_on(
         1RM to be; they misjudge, skip sessions, go all out and have days as ever. Those who are not in it carry on.
     at_weeks : sequence of int, optional
         Weeks after which changes are told; at the end of the sequences where not given.
+    makes_up : bool
+        Written sessions that are missed are made up on days that the lifter would have trained anyway: see
+        `_missing`.
 
     Returns
     -------
@@ -127,6 +139,7 @@ def lived_on(
         pools=world.pools.take(person),
         belief_kg=world.belief_kg[person],
         light=np.zeros(len(person), dtype=bool),
+        skips=_skips(world)[person],
         weeks=[None] * len(sequences),
     )
     before_rm, before_size = one_rm_kg(future.pools, future.traits), future.pools.size
@@ -135,6 +148,8 @@ def lived_on(
         week, weekday = divmod(day, 7)
         if weekday == 0:
             _turn_to(future, [weeks[week] for weeks in sequences.values()], written, usual, own_factor)
+            if makes_up:
+                future.skips = _missing(world, future)
         _carry_on(world, future, day, chances)
         if weekday == 6 and week + 1 in asked:
             one_rm = 100 * (one_rm_kg(future.pools, future.traits) / before_rm - 1)
@@ -176,6 +191,28 @@ def _lasting(world: World) -> np.ndarray:
     return np.asarray(world.calendar.active[:, :, 1] >= world.calendar.days)
 
 
+def _skips(world: World) -> Array:
+    """Share of planned sessions that each lifter misses."""
+    return np.array([persona.skips for persona in world.personas])
+
+
+def _missing(world: World, future: Future) -> Array:
+    """Share of the week's sessions missed in each row where written ones are made up.
+
+    Who plans four days and comes to three and a half finds room for each session of a week of three; of a week of four
+    and more they miss as many as ever; in between, some.
+    """
+    skips = _skips(world)[future.person]
+    if future.written is None:
+        return skips
+    active = _lasting(world)[future.person]
+    week = future.habits.week[np.arange(len(skips)), future.style] & active[:, None, :]
+    planned = week.any(axis=2).sum(axis=1)
+    sessions = np.sum([future.written.trains(day) for day in range(7)], axis=0)
+    short = (sessions - planned * (1.0 - skips)) / np.maximum(planned * skips, 1e-9)
+    return np.asarray(skips * np.where(future.written.is_written, np.clip(short, 0.0, 1.0), 1.0))
+
+
 def _written_weeks(world: World, sequences: Mapping[str, Sequence[Week]]) -> dict[int, WrittenWeek]:
     """Read each written week once, by the identity of its frame."""
     names = [persona.lifter for persona in world.personas]
@@ -206,11 +243,11 @@ def _turn_to(
 def _carry_on(world: World, future: Future, day: int, chances: np.random.Generator) -> None:
     """Let one day pass in every world that might be; its chances are the same whoever else trains."""
     calendar, last, weekday = world.calendar, world.calendar.days, day % 7
-    missed = chances.random(len(world.personas)) < np.array([who.skips for who in world.personas])
+    missed = chances.random(len(world.personas))[future.person] < future.skips
     planned = future.habits.week[np.arange(len(future.person)), future.style, weekday].any(axis=1)
     if future.written is not None:
         planned = np.where(future.written.is_written, future.written.trains(weekday), planned)
-    rows = np.flatnonzero(planned & ~missed[future.person])
+    rows = np.flatnonzero(planned & ~missed)
     stimulus = rest(future.pools)
     if rows.size:
         who = future.person[rows]

@@ -97,6 +97,7 @@ def outcomes(
     *,
     seed: int,
     at_weeks: Sequence[int] | None = None,
+    makes_up: bool = False,
 ) -> pd.DataFrame:
     """Let the lifters of `simulate` live on through sequences of weeks, and give what each truly did.
 
@@ -111,6 +112,10 @@ def outcomes(
         As given to `simulate`: the same lives up to the last day.
     at_weeks : sequence of int, optional
         Weeks after which changes are told; at the end of the sequences where not given.
+    makes_up : bool
+        Written sessions that are missed are made up on days that the lifter would have trained anyway. What is written
+        from a log is written from what was done, so that lifters who miss written sessions as ever do less than they
+        did; who makes them up does as much.
 
     Returns
     -------
@@ -126,7 +131,7 @@ def outcomes(
     world = _begin(tuple(personas), seed)
     for day in range(world.calendar.days):
         _live(world, day)
-    return lived_on(world, sequences, at_weeks)
+    return lived_on(world, sequences, at_weeks, makes_up=makes_up)
 
 
 def sets_placed(personas: Sequence[Persona], sequences: Mapping[str, Sequence[Week]], *, seed: int) -> pd.DataFrame:

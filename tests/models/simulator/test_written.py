@@ -130,3 +130,15 @@ def test_written_weeks_that_cannot_be_lived_are_refused(wrong, said):
 def test_changes_beyond_the_last_week_are_refused():
     with pytest.raises(ValueError, match="within 1 to 2"):
         outcomes(PERSONAS, {"a": [HEAVY] * 2}, seed=SEED, at_weeks=(3,))
+
+
+def test_who_makes_up_what_was_missed_does_all_of_a_week_of_fewer_days_and_misses_as_ever_of_more():
+    personas = [Persona(**{**vars(who), "skips": 0.4, "sessions_per_week": 4}) for who in PERSONAS]
+    short, long = {"a": [HEAVY] * 6}, {"a": [week(("squat_barbell", 3, 3, 1), days=range(6))] * 6}
+    as_ever, made_up = (
+        changes(outcomes(personas, short, seed=SEED, makes_up=so))["a"].xs("one_rm", level="kind")
+        for so in (False, True)
+    )
+    assert made_up.mean() > as_ever.mean()
+    as_ever, made_up = (changes(outcomes(personas, long, seed=SEED, makes_up=so))["a"] for so in (False, True))
+    pd.testing.assert_series_equal(as_ever, made_up)
