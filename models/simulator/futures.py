@@ -202,7 +202,7 @@ def _missing(world: World, future: Future) -> Array:
     Who plans four days and comes to three and a half finds room for each session of a week of three; of a week of four
     and more they miss as many as ever; in between, some.
     """
-    skips = _skips(world)[future.person]
+    skips = np.asarray(_skips(world)[future.person])
     if future.written is None:
         return skips
     active = _lasting(world)[future.person]
