@@ -121,9 +121,7 @@ class Phases:
         strength = nervous + self._size_to_strength[:, :, None] * muscle
         return strength, muscle, Standing(neural=neural, size=size, most_credited=credited, style=style)
 
-    def differences(
-        self, blocks: Sequence[Block], weeks: Floats, *, most: Floats | None = None
-    ) -> tuple[Floats, Floats]:
+    def differences(self, blocks: Sequence[Block], weeks: Floats) -> tuple[Floats, Floats]:
         """Draw how much higher ln 1RM and ln muscle size would be after some blocks than carrying on as now.
 
         Parameters
@@ -132,8 +130,6 @@ class Phases:
             From today on; after the last one its style goes on (after a deload, the style before it).
         weeks : array, shape (h,)
             Horizons, rising.
-        most : array, shape (n, h), optional
-            Largest ln gain of 1RM anyone is granted, as from `adaptation.growth_ceiling`.
 
         Returns
         -------
@@ -166,7 +162,7 @@ class Phases:
                 standing = self._after[done]
             start += block.weeks
         strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
-        return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), size
+        return strength, size
 
 
 def spans(blocks: Sequence[Block], weeks: float) -> list[tuple[str, float, float]]:
