@@ -30,9 +30,9 @@ lift altogether. Set on simulated lifters other than those of `benchmarks/recove
 
 
 def _as_usual(own: pd.DataFrame) -> pd.DataFrame:
-    """Lay own weeks out as a usual week: reps, loads and effort are the style's."""
+    """Lay own weeks out as a usual week: reps, loads, rests and effort are the style's."""
     unknown = [f"{zone}_{what}" for zone in ZONES for what in ("reps", "share")]
-    return own.assign(rir=np.nan, **dict.fromkeys(unknown, np.nan))
+    return own.assign(rir=np.nan, rest_s=np.nan, **dict.fromkeys(unknown, np.nan))
 
 
 def _pooled(definition: Stimulus, own: Stimulus, rows: NDArray[np.intp], part: Floats) -> Stimulus:

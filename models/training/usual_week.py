@@ -51,7 +51,7 @@ def lift_stimulus(lifts: pd.DataFrame, muscles: pd.DataFrame) -> Stimulus:
     Parameters
     ----------
     lifts : frame, shape (n, ...), as `sql/serving/lift_weeks.sql` gives it
-        lifter, exercise_id, days, rir, and sets, reps and share of each zone.
+        lifter, exercise_id, days, rir, rest_s, and sets, reps and share of each zone.
     muscles : frame
         exercise_id, muscle, credit.
 
@@ -93,7 +93,7 @@ def _stimulus(*, sets: Floats, muscle_sets: Floats, lifts: pd.DataFrame, lower_b
         reps=reps,
         muscle_sets=muscle_sets,
         days=lifts["days"].to_numpy(float),
-        rest_s=np.full(len(lifts), np.nan),
+        rest_s=lifts["rest_s"].to_numpy(float),
         rir=lifts["rir"].to_numpy(float),
         lower_body=lower_body,
     )
@@ -116,8 +116,10 @@ def muscle_stimulus(lifts: pd.DataFrame, muscles: pd.DataFrame) -> MuscleWeeks:
     totals = _sets_by_muscle(credited, sets)
     direct = credited.loc[credited["credit"] >= 1, ["lifter", "muscle"]].drop_duplicates()
     keys = totals.merge(direct, on=["lifter", "muscle"], how="inner")
-    effort = credited.merge(lifts[["rir", "days"]], left_on="row", right_index=True)
-    usual = effort.groupby(["lifter", "muscle"], as_index=False).agg(rir=("rir", "mean"), days=("days", "max"))
+    effort = credited.merge(lifts[["rir", "rest_s", "days"]], left_on="row", right_index=True)
+    usual = effort.groupby(["lifter", "muscle"], as_index=False).agg(
+        rir=("rir", "mean"), rest_s=("rest_s", "mean"), days=("days", "max")
+    )
     keys = keys.merge(usual, on=["lifter", "muscle"], how="left")
     amounts = keys[list(ZONES)].to_numpy(float)
     reps = np.repeat(np.array(ZONE_REPS)[None, :], len(keys), axis=0)
@@ -127,7 +129,7 @@ def muscle_stimulus(lifts: pd.DataFrame, muscles: pd.DataFrame) -> MuscleWeeks:
         reps=reps,
         muscle_sets=amounts,
         days=keys["days"].to_numpy(float),
-        rest_s=np.full(len(keys), np.nan),
+        rest_s=keys["rest_s"].to_numpy(float),
         rir=keys["rir"].to_numpy(float),
         lower_body=keys["muscle"].isin(LOWER_BODY).astype(float).to_numpy(),
     )
