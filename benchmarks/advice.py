@@ -70,6 +70,7 @@ class Judged:
     `strength` and `size`, shape (plans,), are against carrying on.
     """
 
+    lifter: str
     ahead: PlanOutlook
     strength: Floats
     size: Floats
@@ -136,7 +137,7 @@ def judged(lifters: int, seed: int, *, makes_up: bool) -> dict[str, list[Judged]
             strength = _mean(own, case.lifter, "one_rm", list(case.top["exercise_id"]))
             size = _mean(own, case.lifter, "size", list(ahead.muscles.keys["muscle"].iloc[case.muscles]))
             if np.isfinite([strength, size]).all():
-                out.setdefault(goal, []).append(Judged(ahead=outlook, strength=strength, size=size))
+                out.setdefault(goal, []).append(Judged(lifter=case.lifter, ahead=outlook, strength=strength, size=size))
     return out
 
 
