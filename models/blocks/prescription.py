@@ -24,7 +24,7 @@ __all__ = [
     "BLOCK_WEEKS", "MOST_ABOVE_RECENT", "doses_as_now", "doses_for", "is_compound", "loadable", "next_block", "write",
 ]  # fmt: skip
 
-HEAVY_LIFTS: Final = {"strength": 8, "hypertrophy": 0, "hybrid": 3}
+HEAVY_LIFTS: Final = {"strength": 5, "hypertrophy": 0, "hybrid": 3}
 """Compound exercises done heavy at most, the needed ones first."""
 HEAVY_REPS: Final = 4
 SLOW_HEAVY_REPS: Final = 5
@@ -35,6 +35,8 @@ REST_S: Final = {"heavy": 180, "compound": 120, "isolation": 120}
 TO_FAILURE: Final = 0.5
 """Reps in reserve below which a lifter trains to failure."""
 MOST_SPARE: Final = 30
+SLIGHTLY_OVER: Final = 2.0
+"""Minutes by which a day may be longer than stated: less than its length is known by."""
 MOST_CUTS: Final = 4
 """Rounds of fewer sets until every day is as short as stated."""
 MOST_DAYS: Final = 3
@@ -70,7 +72,7 @@ def doses_for(style: str, trainee: Trainee) -> list[Dose]:
     most_minutes = volume.limits.minutes
     for _ in range(MOST_CUTS if volume.limits.is_stated else 0):
         over = max(day.minutes for day in lay_out(doses, trainee.sessions)) - most_minutes
-        if over <= 0:
+        if over <= SLIGHTLY_OVER:
             break
         volume.limits = replace(volume.limits, minutes=volume.limits.minutes - over)
         volume.trim()
