@@ -41,8 +41,8 @@ def notes_on(
     said = [*_on_breaks(trainee), *_on_ramps(doses, trainee)]
     if competed:
         said.append(
-            "The block ends with the competition: the lifts of the day go to doubles and singles, the other work falls "
-            "away, and the last week is the taper, with singles as heavy as a sure opener: leave out a session on the eve."
+            "The block ends with the competition: the lifts of the day go to doubles and singles, other work falls "
+            "away, and the last week is the taper, with singles like a sure opener. Leave out a session on the eve."
         )
     if style in STYLES:
         said += [*_on_range(doses, trainee, short), *_on_rests(doses, trainee), *_on_strength(style, doses)]

@@ -34,7 +34,6 @@ REST_S: Final = {"heavy": 180, "compound": 120, "isolation": 120}
 """From two minutes on rests cost nothing (evidence `singer2024-2`); heavy compound work takes longer."""
 TO_FAILURE: Final = 0.5
 """Reps in reserve below which a lifter trains to failure."""
-MOST_SPARE: Final = 30
 SLIGHTLY_OVER: Final = 2.0
 """Minutes by which a day may be longer than stated: less than its length is known by."""
 MOST_CUTS: Final = 4
@@ -136,7 +135,7 @@ def _lines(style: Style, roster: Roster, trainee: Trainee) -> list[Line]:
     for line in base:
         line.is_base = True
         line.at = _start(style, line)
-    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare[:MOST_SPARE])]
+    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare)]
 
 
 def _line(style: Style, pick: Pick, trainee: Trainee, *, heavy: bool, is_kept: bool) -> Line:

@@ -23,9 +23,9 @@ MOST_SETS: Final = 24
 """Sets of a session, unless the lifter does more."""
 EXTRA_EXERCISES: Final = 6
 """Above the style's number, for muscles that nothing else in the block works directly."""
-ABOVE_RANGE: Final = 2.0
+ABOVE_RANGE: Final = 4.0
 """Fractional sets that a muscle may come to lie above its range, for the sake of another."""
-NEW_COUNTS: Final = 0.7
+NEW_COUNTS: Final = 0.5
 """What a set of a new exercise is worth beside one of the lifter's own, when there is a choice."""
 SHORT_REST_S: Final = 90
 SLIGHT: Final = 0.1
