@@ -91,7 +91,7 @@ def test_hypertrophy_takes_little_away_where_there_is_time(written, anybody, see
     full = np.mean([session["minutes"] for session in made["sessions"]]) > 68
     known = {muscle for pick in lifter.picks if pick.compound for muscle in pick.worked}
     for muscle in known & {"chest", "lats", "quads", "hamstrings", "triceps"}:
-        assert full or made["muscle_sets"].get(muscle, 0.0) >= 0.7 * min(lifter.muscle_sets[muscle], 15.0) - 1
+        assert full or made["muscle_sets"].get(muscle, 0.0) >= 0.55 * min(lifter.muscle_sets[muscle], 15.0) - 1
 
 
 def test_a_strength_block_is_heavy_compound_work_with_long_rests_that_maintains_muscle(block, trainee, strong_lifts):
