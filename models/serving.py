@@ -9,7 +9,7 @@ from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles
 from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
-from models.outlook.lifts import SEED, forecast_rows, lift_outlook, throughout
+from models.outlook.lifts import SEED, ahead_pct, forecast_rows, lift_outlook, throughout
 from models.outlook.muscles import girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
 from models.plans.outlooks import Prospects, horizon_of, menus_of, prospects, weeks_by_name
@@ -68,7 +68,7 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
         **plan_rows(advised, lifts, best_kg, cutoffs),
         "refused": pd.concat([refused, unsaid, little, unplaced, _no_advice(silent)], ignore_index=True),
         "recommendations": pd.DataFrame([one.recommendation.as_json() for one in advised]),
-        "alerts": alerts(tables, lifts.keys, today),
+        "alerts": alerts(tables, ahead_pct(lifts), today),
         "standing": placed,
     }
 

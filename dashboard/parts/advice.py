@@ -105,7 +105,7 @@ class Advice:
     option: Option
     others: tuple[Option, ...]
     sessions: tuple[Session, ...]
-    short_of_range: tuple[str, ...]
+    notes: tuple[str, ...]
     block: WrittenBlock
     effects: tuple[Effect, ...]
     effect_weeks: float
@@ -143,7 +143,7 @@ def advice_of(row: pd.Series, unit: str) -> Advice:
         option=_option(expected["plan"]),
         others=tuple(_option(item) for item in _json(row["alternatives"]) or []),
         sessions=_sessions(block, unit),
-        short_of_range=tuple(words.title(name).lower() for name in block.get("short_of_range", [])),
+        notes=tuple(block.get("notes", [])),
         block=block,
         effects=_effects(expected),
         effect_weeks=float(expected.get("horizon_weeks", 0)),
@@ -202,7 +202,7 @@ def _sessions(block: Mapping[str, Any], unit: str) -> tuple[Session, ...]:
 def _prescribed(item: Mapping[str, Any], unit: str) -> Prescribed:
     """Put one exercise into words: from the first week to the last where weeks differ."""
     reps = _range(item["reps_by_week"]) or (f"{item['reps']:g}" if item["reps"] else "")
-    sets = _range(item["sets_by_week"]) or f"{item['sets']:g}"
+    sets = _sets(item["sets_by_week"]) or f"{item['sets']:g}"
     loads = item["loads_kg"]
     if loads and words.plates(loads[0], unit) != words.plates(loads[-1], unit):
         first = words.plates(loads[0], unit).removesuffix(f"{words.NARROW}{unit}")
@@ -223,7 +223,15 @@ def _range(by_week: Sequence[float] | None) -> str:
     """Say a figure from the first week to the last."""
     if not by_week:
         return ""
-    return f"{by_week[0]}" if by_week[0] == by_week[-1] else f"{by_week[0]} to {by_week[-1]}"
+    return f"{by_week[0]:g}" if by_week[0] == by_week[-1] else f"{by_week[0]:g} to {by_week[-1]:g}"
+
+
+def _sets(by_week: Sequence[int] | None) -> str:
+    """Say the sets of a session: from the first week to the last, and in how many weeks where not in all."""
+    there = [count for count in by_week or () if count]
+    if by_week and len(there) < len(by_week):
+        return f"{_range([min(there), max(there)])} in {len(there)} of {len(by_week)} weeks:"
+    return _range(by_week)
 
 
 def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> Reason:

@@ -1,13 +1,12 @@
 """The week as the lifter trains now, in whole days and sets: every exercise, totals kept over the block."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
 from models.blocks.dose import Dose
-from models.blocks.repertoire import Pick, Zone
-from models.blocks.trainee import Trainee
+from models.blocks.picks import Pick, Zone
 from models.definitions import HEAVY_MOST_REPS
 
 FEWEST_SETS: Final = 0.34
@@ -15,11 +14,9 @@ FEWEST_SETS: Final = 0.34
 UNKNOWN_REPS: Final = 8
 
 
-def carried_on(trainee: Trainee) -> list[Dose]:
+def carried_on(picks: Iterable[Pick], sessions: int) -> list[Dose]:
     """List each exercise of the usual week, in each zone of reps that it is done in."""
-    avoided = set(trainee.constraints.avoid)
-    picks = [pick for pick in trainee.picks if pick.exercise_id not in avoided and pick.sets_per_week > 0]
-    return [dose for pick in picks for dose in _as_done(pick, trainee.sessions)]
+    return [dose for pick in picks if pick.sets_per_week > 0 for dose in _as_done(pick, sessions)]
 
 
 def _as_done(pick: Pick, sessions: int) -> list[Dose]:
@@ -44,7 +41,7 @@ def _as_done(pick: Pick, sessions: int) -> list[Dose]:
                 share=zone.share,
             )
         )
-    return [replace(dose, part_of_weeks=min(1.0, dose.part_of_weeks)) for dose in doses]
+    return doses
 
 
 def _merged(zones: tuple[Zone, ...]) -> list[Zone]:

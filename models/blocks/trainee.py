@@ -7,11 +7,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models.blocks.repertoire import Pick, picks_of
+from models.blocks.as_now import carried_on
+from models.blocks.dose import Dose, mean_minutes
+from models.blocks.picks import Pick, fractional_sets, may_be_done, picks_of
 from models.goal import Constraints
 
 MOST_SESSIONS: Final = 6
 """A week that is taken from the log has a day of rest."""
+
+MEET_LIFTS: Final = ("squat_barbell", "bench_press_barbell", "deadlift_barbell")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +51,55 @@ class Trainee:
     days_off: int = 0
     competition_lifts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sessions(self) -> int:
         """Whole sessions a week: as stated, else as in the log."""
-        usual = int(np.clip(round(self.sessions_per_week), 1, MOST_SESSIONS))
-        return self.constraints.days_per_week or usual
+        return self.constraints.days_per_week or min(max(round(self.sessions_per_week), 1), MOST_SESSIONS)
+
+    @property
+    def competed(self) -> frozenset[str]:
+        """Lifts of a competition: as stated, else those of a powerlifting meet that the lifter trains."""
+        own = set(self.lifts["exercise_id"])
+        return frozenset(self.competition_lifts or [key for key in MEET_LIFTS if key in own])
 
     @cached_property
     def picks(self) -> tuple[Pick, ...]:
         """All exercises of the last weeks, most trained first."""
         return tuple(picks_of(self.lifts, self.constraints))
+
+    @cached_property
+    def as_now(self) -> tuple[Dose, ...]:
+        """The usual week as far as it may be gone on with."""
+        return tuple(carried_on((pick for pick in self.picks if may_be_done(pick, self.constraints)), self.sessions))
+
+    @cached_property
+    def minutes_now(self) -> float:
+        """Minutes of a session as now, by the days that the lifter trains now."""
+        return mean_minutes(self.as_now, max(self.sessions_per_week, 1.0))
+
+    @cached_property
+    def muscle_sets(self) -> dict[str, float]:
+        """Weekly fractional sets by muscle as now."""
+        return fractional_sets((pick, pick.sets_per_week) for pick in self.picks)
+
+    @cached_property
+    def direct_sets(self) -> dict[str, float]:
+        """Weekly sets as now by muscle that they work directly."""
+        sets: dict[str, float] = {}
+        for pick in self.picks:
+            for muscle, credit in pick.muscles.items():
+                if credit >= 1:
+                    sets[muscle] = sets.get(muscle, 0.0) + pick.sets_per_week
+        return sets
+
+    @cached_property
+    def weekly_sets(self) -> float:
+        """Sets a week as now."""
+        return sum(pick.sets_per_week for pick in self.picks)
+
+    @cached_property
+    def habitual_rir(self) -> float:
+        """Reps in reserve as usual, mean over sets; NaN where never logged."""
+        known = [pick for pick in self.picks if np.isfinite(pick.rir) and pick.sets_per_week > 0]
+        sets = sum(pick.sets_per_week for pick in known)
+        return sum(pick.sets_per_week * pick.rir for pick in known) / sets if sets else float("nan")

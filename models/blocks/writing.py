@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
-from models.blocks.as_done import weeks_as_done
+from models.blocks.course import break_parts, sets_by_week
 from models.blocks.dose import Dose
 from models.blocks.notes import notes_on
-from models.blocks.progression import Weeks, week_by_week
-from models.blocks.repertoire import fractional_sets
+from models.blocks.picks import fractional_sets
+from models.blocks.progression import Weeks, week_by_week, week_by_week_as_done
+from models.blocks.repertoire import muscles_ranged
 from models.blocks.trainee import Trainee
 from models.blocks.week_layout import WEEKDAYS, lay_out
 from models.blocks.written import Exercise, WrittenBlock
-from models.response.phases import DELOAD_SETS
 from models.training.style import STYLES
 
 BLOCK_WEEKS: Final = 6
@@ -40,31 +38,18 @@ def write(
     WrittenBlock
         Without a load where it is left to feel.
     """
-    sessions = trainee.sessions
-    doses = [dose for dose in doses if dose.days > 0 and dose.sets > 0]
-    days = lay_out(doses, sessions)
-    exercises = []
-    turn = 0.0
-    for dose in sorted(doses, key=lambda dose: dose.kind != "top"):
-        by_week = (
-            weeks_as_done(dose, trainee.unit, weeks, turn)
-            if dose.is_as_done
-            else _progressing(dose, trainee.unit, weeks)
-        )
-        turn += dose.part_of_weeks % 1
-        exercises.append(_exercise(dose, by_week))
-    for item in exercises if trainee.easy_first else ():
-        sets = item["sets_by_week"] or [item["sets"]] * weeks
-        item["sets_by_week"] = [max(1, int(DELOAD_SETS * item["sets"])), *sets[1:]]
+    doses = sorted((dose for dose in doses if dose.days > 0 and dose.sets > 0), key=lambda dose: dose.kind != "top")
+    competed = trainee.competed if meet else frozenset()
     muscles = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
-    direct = {name for dose in doses for name, credit in dose.pick.muscles.items() if credit >= 1}
     low = STYLES[style].muscle_sets[0] if style in STYLES else 0.0
+    short = sorted(muscle for muscle in muscles_ranged(trainee) if muscles.get(muscle, 0.0) < low)
+    days = lay_out(doses, trainee.sessions)
     return {
         "style": style,
         "weeks": weeks,
         "easy_first": trainee.easy_first,
-        "sessions_per_week": sessions,
-        "exercises": exercises,
+        "sessions_per_week": trainee.sessions,
+        "exercises": _exercises(doses, trainee, weeks, competed),
         "sessions": [
             {
                 "day": number,
@@ -76,23 +61,31 @@ def write(
             if day.exercises
         ],
         "muscle_sets": muscles,
-        "short_of_range": sorted(muscle for muscle in direct if muscles[muscle] < low),
-        "notes": notes_on(style, doses, trainee),
+        "short_of_range": short,
+        "notes": notes_on(style, doses, trainee, short=short, competed=competed),
     }
 
 
-def _progressing(dose: Dose, unit: str, weeks: int) -> Weeks:
-    """Write an exercise of a style week by week."""
-    usual = np.ceil(dose.pick.sets_per_week / max(dose.pick.days, 0.2))
-    ramps = bool(dose.sets > usual) and not dose.pick.is_new
-    return week_by_week(dose.pick, heavy=dose.heavy, sets=round(dose.sets), weeks=weeks, unit=unit, ramps=ramps)
+def _exercises(doses: Sequence[Dose], trainee: Trainee, weeks: int, competed: frozenset[str]) -> list[Exercise]:
+    """Write each dose week by week."""
+    _, load_parts = break_parts(trainee, weeks)
+    exercises = []
+    for dose, sets in zip(doses, sets_by_week(doses, trainee, weeks, competed), strict=True):
+        peaks = dose.pick.exercise_id in competed
+        if dose.is_as_done and not peaks:
+            plan = week_by_week_as_done(dose, sets, trainee.unit, load_parts)
+        else:
+            plan = week_by_week(dose, sets, trainee.unit, load_parts, peaks=peaks)
+        exercises.append(_exercise(dose, plan))
+    return exercises
 
 
 def _exercise(dose: Dose, plan: Weeks) -> Exercise:
-    """Write one dose down."""
-    at = 1 if len(plan.reps) > 1 and not dose.is_as_done else 0
-    loads_kg = plan.loads_kg
-    alike = dose.is_as_done
+    """Write one dose down: week by week where weeks differ."""
+    at = next((week for week, sets in enumerate(plan.sets) if sets == max(plan.sets)), 0)
+    loads_kg = plan.loads_kg and [round(load, 3) for load in plan.loads_kg]
+    shares = [round(share, 3) for share in plan.shares]
+    constant = dose.is_as_done and all(len(set(values or [])) <= 1 for values in (plan.sets, plan.reps, loads_kg))
     return {
         "exercise_id": dose.pick.exercise_id,
         "name": dose.pick.name,
@@ -103,12 +96,12 @@ def _exercise(dose: Dose, plan: Weeks) -> Exercise:
         "sets": max(plan.sets),
         "reps": plan.reps[at],
         "load_kg": loads_kg[at] if loads_kg else None,
-        "share": round(plan.shares[at], 3),
+        "share": shares[at],
         "rir": plan.rir[at] if plan.rir else None,
         "rest_s": dose.rest_s,
-        "sets_by_week": plan.sets if len(set(plan.sets)) > 1 or not alike else None,
-        "reps_by_week": None if alike else plan.reps,
-        "rir_by_week": None if alike else plan.rir,
-        "loads_kg": [round(load, 3) for load in loads_kg] if loads_kg and not alike else None,
-        "shares": None if alike else [round(share, 3) for share in plan.shares],
+        "sets_by_week": None if constant else plan.sets,
+        "reps_by_week": None if constant else plan.reps,
+        "rir_by_week": None if constant else plan.rir,
+        "loads_kg": None if constant else loads_kg,
+        "shares": None if constant else shares,
     }

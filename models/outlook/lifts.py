@@ -31,6 +31,8 @@ SEED: Final = 20261122
 HELD: Final = ("q10", "q50", "q90")
 """The quantiles of the best that forecasts are held by once their weeks are over."""
 AHEAD: Final = np.array(HORIZONS, dtype=float)
+DECISION_WEEKS: Final = 12
+"""So far ahead forecasts are told beside what has been."""
 
 
 def throughout(style: str) -> Plan:
@@ -192,3 +194,10 @@ def forecast_rows(lifts: LiftOutlook, differences: Mapping[str, Floats], best_kg
                 part[f"best_{column}"] = (best_kg * against_as_now)[:, place, level]
             parts.append(part)
     return pd.concat(parts, ignore_index=True)
+
+
+def ahead_pct(lifts: LiftOutlook) -> pd.DataFrame:
+    """What carrying on is forecast to change in twelve weeks: lifter, exercise_id, q10_pct, q50_pct, q90_pct."""
+    change = 100 * np.expm1(lifts.ahead.change[:, HORIZONS.index(DECISION_WEEKS)])
+    said = {f"{name}_pct": change[:, COLUMNS.index(name)] for name in HELD}
+    return lifts.keys[["lifter", "exercise_id"]].assign(**said)

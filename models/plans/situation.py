@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.alerts.easy_week import tired
-from models.blocks.repertoire import is_compound
+from models.blocks.picks import is_compound
 from models.blocks.trainee import Trainee
 from models.goal import Wishes, wishes_stated
 from models.tables import Tables

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.blocks.repertoire import muscle_credits
+from models.blocks.picks import muscle_credits
 from models.outlook.what_matters import CLEAR_GAIN_PCT, LIKELY
 from models.plans.advice import Change, spread_of
 from models.plans.outlooks import Followed

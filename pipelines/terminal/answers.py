@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from models.blocks import routine
-from models.blocks.written import at_week, items_of
+from models.blocks.written import items_of
 from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
@@ -210,15 +210,24 @@ def print_plan(advice: Row | None, lifter: Row) -> None:
         rows = [
             {
                 "exercise": routine.shown_name(item) + (" (new)" if item["is_new"] else ""),
-                "sets": at_week(item, "sets_by_week", "sets", 0),
-                "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
+                "sets": _by_week(item, "sets_by_week", "sets"),
+                "reps": _by_week(item, "reps_by_week", "reps"),
                 "loads": _loads(item, unit),
-                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"] or [item["rir"]])),
+                "rir": _by_week(item, "rir_by_week", "rir"),
             }
             for item in items_of(block, session)
         ]
         columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
         print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
+    for note in block["notes"]:
+        tell(f"  - {note}")
+
+
+def _by_week(item: Mapping[str, Any], by_week: str, whole: str) -> str:
+    """Say a figure week by week, once where all weeks are alike; nothing where none is prescribed."""
+    values = item[by_week] or [item[whole]]
+    shown = values if len(set(values)) > 1 else values[:1]
+    return " ".join("" if value is None else f"{value:g}" for value in shown)
 
 
 def _in_words(blocks: Sequence[Row]) -> str:

@@ -74,9 +74,8 @@ def _block(here: Here, advice: Advice) -> None:
         rows = [[escape(cell) for cell in row] for row in zip(*filled.values(), strict=True)]
         with st.expander(session.title, expanded=place == 0):
             st.html(pieces.table(heads, rows, stacked=True))
-    if advice.short_of_range:
-        muscles = words.listed(advice.short_of_range)
-        st.html(pieces.quiet(f"Fewer weekly sets than the style's range, for want of time or habit: {muscles}."))
+    for note in advice.notes:
+        st.html(pieces.quiet(note))
     _take_along(here, advice)
 
 
