@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.blocks import prescription
 from models.blocks.block_week import COLUMNS, week_of
-from models.blocks.repertoire import muscle_credits
+from models.blocks.picks import muscle_credits
 from models.blocks.routine import rows
 from models.blocks.trainee import Trainee
 from models.training.style import STYLES

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from data import catalogue
 from data.units import KG_PER_LB
 from models.blocks import prescription
+from models.blocks.picks import muscle_credits
 from models.blocks.plates import loadable
-from models.blocks.repertoire import muscle_credits
 from models.blocks.written import items_of
 from models.goal import Constraints, Tool
 from models.training.style import STYLES

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from models.plans.room import Workload
 
 from data import published
 from models.blocks import prescription
@@ -14,7 +15,6 @@ from models.goal import STRENGTH_WEIGHT, Goal, Target, Wishes
 from models.plans import milestone, recommendation, situation
 from models.plans.choice import PlanOutlook
 from models.plans.planning import contenders
-from models.plans.room import Workload
 from models.training.style import ALL_STYLES, STYLES
 
 DRAWS = 400
