@@ -2,10 +2,13 @@
 -- `is_suspect`: taken for a typing error (see set_limits.sql), or beyond what anybody lifts: kept, but in no
 -- estimate and no summary. Warm-ups, where the export marks none: a set before the day's first top set of the
 -- exercise, at no more than 0.6 of its load. One estimate of 1RM per set from its reps and reps in reserve, by
--- `rep_max_shares`; what a lifter overlooks in rating a reserve is added to it.
+-- `rep_max_shares`; what a lifter overlooks in rating a reserve is added to it. Loads that cannot be as logged
+-- (odd_loads.sql) are no effective load until the lifter says what they are.
 with kept as (
     select
-        logged.*,
+        logged.* replace (
+            if(odd.lifter is null or logged.load_kg = 0, logged.effective_load_kg, null) as effective_load_kg
+        ),
         case
             when
                 not is_marking_warmups
@@ -24,6 +27,7 @@ with kept as (
     from logged
     left join set_limits as limits using (lifter, exercise_id, day)
     left join day_tops as tops using (lifter, exercise_id, day)
+    left join odd_loads as odd using (lifter, exercise_id)
     anti join twins using (lifter, exercise_id, day, app)
 ),
 

@@ -1,0 +1,81 @@
+-- grain: lifter, exercise_id whose loads cannot be what the log says, and of which the lifter has not said what they are
+-- Beyond what anybody of that sex and body weight may be believed to lift (most_lifted.py), far beyond what the lifter's
+-- other lifts allow, or added loads near the body weight and hardly ever less; never where the other lifts bear it out.
+-- Without a sex the limits of men count, without a body weight those of the heaviest. The set told of has the level
+-- judged; `*_kg` at the end are its 1RM (Epley) as logged, and if the load is the whole, taken off, or in lb.
+with judged as (
+    select
+        levels.*,
+        tops.top_kg,
+        coalesce(level_kg > getvariable('borne_out') * expected_kg, true) as is_not_borne_out,
+        case
+            when
+                is_near_body_weight and is_not_borne_out
+                and (pattern in ('core', 'elbow_extension') or pattern ~ '(horizontal|vertical)_pu.*')
+                then 'body weight'
+            when level_kg > top_kg and is_not_borne_out then 'anybody'
+            when levels.load_kind = 'bodyweight' and level_kg > getvariable('far_above_by_body') * expected_kg
+                then 'other lifts'
+            when
+                level_kg > getvariable('far_above') * expected_kg and level_kg > getvariable('strong_part') * top_kg
+                and equipment <> 'dumbbell' and ratio_lifters >= getvariable('well_known_lifters')
+                and spread_log <= getvariable('well_known_spread_log')
+                then 'other lifts'
+        end as beyond,
+    from lift_levels as levels
+    inner join profiles using (lifter)
+    asof left join most_lifted as tops
+        on
+            levels.exercise_id = tops.exercise_id
+            and coalesce(profiles.sex, 'M') = tops.sex
+            and coalesce(levels.body_weight_kg, 1000) >= tops.bodyweight_from_kg
+),
+
+said as (
+    select
+        lifter,
+        exercise_id,
+        min(exported_name) as exported_name,
+        bool_or(reading is not null) as is_stated,
+    from names
+    group by lifter, exercise_id
+),
+
+asked as (
+    select judged.*, said.exported_name
+    from judged
+    inner join said using (lifter, exercise_id)
+    where judged.beyond is not null and not said.is_stated
+),
+
+told as (
+    select
+        asked.lifter,
+        asked.exercise_id,
+        asked.exported_name,
+        asked.load_kind,
+        asked.beyond,
+        asked.sets,
+        asked.days,
+        asked.body_weight_kg,
+        asked.is_lb,
+        asked.top_kg,
+        asked.expected_kg,
+        asked.other_lifts,
+        max(bests.day) as day,
+        max_by(bests.load_kg, bests.day) as load_kg,
+        max_by(bests.reps, bests.day) as reps,
+        asked.level_kg as one_rm_kg,
+        if(asked.body_share_kg is null, null, epley(load_kg, reps)) as total_kg,
+        if(asked.body_share_kg > load_kg, epley(asked.body_share_kg - load_kg, reps), null) as assisted_kg,
+        if(asked.load_kind = 'external' and not asked.is_lb, asked.level_kg * getvariable('kg_per_lb'), null) as lb_kg,
+    from asked
+    inner join day_bests as bests
+        on
+            asked.lifter = bests.lifter
+            and asked.exercise_id = bests.exercise_id
+            and asked.level_kg = bests.loaded_best_kg
+    group by all
+)
+
+select * from told
