@@ -70,18 +70,17 @@ def _units_inferred(files: pd.DataFrame) -> list[tuple[str, str, str]]:
 def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
     """Ask what loads are that cannot be what the log says."""
     st.subheader("What are these loads?", anchor=False)
-    for row in odd:
-        st.html(pieces.said(load_questions.question(row)))
     rows = {str(row["exported_name"]): row for row in odd}
-    name = st.selectbox("Exercise", list(rows), key="odd_name") if len(rows) > 1 else next(iter(rows))
+    name = st.selectbox("Exercise, by its name in the export", list(rows), key="odd_name")
+    st.html(pieces.quiet(load_questions.question(rows[name])))
     readings = {answer.reading: answer for answer in load_questions.answers(rows[name])}
 
     def in_words(reading: str) -> str:
         answer = readings[reading]
-        return words.plain(f"{answer.meaning[:1].upper()}{answer.meaning[1:]}: 1RM about {answer.one_rm}")
+        return pieces.plain(words.sentence(f"{answer.meaning}: a 1RM of about {answer.one_rm}"))
 
-    reading = st.radio(name, list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
-    if st.button("Save", key="save_load", disabled=reading is None):
+    reading = st.radio("What holds", list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
+    if st.button("Save", key="save_load") and reading:
         _save(lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
 
 

@@ -7,7 +7,7 @@
 with kept as (
     select
         logged.* replace (
-            if(odd.lifter is null or logged.load_kg = 0, logged.effective_load_kg, null) as effective_load_kg
+            if(odd.lifter is null or coalesce(logged.load_kg, 0) <= 0, logged.effective_load_kg, null) as effective_load_kg
         ),
         case
             when
