@@ -2,8 +2,8 @@
 
 A lift is taken at the estimated 1RM (Epley) that a quarter of its days reach. A lifter's level is the median of their
 lifts of external load, each over its usual ratio to the bench press; ratios and levels are fitted in turn. A ratio is
-kept where it rests on enough lifters. Pull-ups, chin-ups, dips and push-ups, for which few logs know a body weight, share
-one.
+kept where it rests on enough lifters. Pull-ups, chin-ups, dips and push-ups, for which few logs know a body weight,
+share one.
 
 Usage: LIFTCAST_HOME=folder python benchmarks/lift_ratios.py [--write]
 """

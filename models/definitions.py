@@ -40,9 +40,12 @@ LEAST_OTHER_LIFTS: Final = 5
 WELL_KNOWN_LIFTERS: Final = 20
 WELL_KNOWN_SPREAD_LOG: Final = 0.26
 """A lift up to the first times what the lifter's other lifts lead to expect is borne out by them. One beyond the second
-times it, and beyond the fourth part of what anybody may be believed to lift, cannot be; nor one of the body weight beyond
-the third times it. They speak from so many lifts on, and against external loads only of exercises whose ratio to the
-bench press so many lifters show, with at most this spread (SD, ln)."""
+times it, and beyond the fourth part of what anybody may be believed to lift, cannot be; nor one of the body weight
+beyond the third times it. They speak from so many lifts on, and against external loads only of exercises whose ratio to
+the bench press so many lifters show, with at most this spread (SD, ln)."""
+HELD_PART: Final = 0.6
+"""Of the level that cannot be: days from there on wait for an answer; lb among kg and added among whole loads differ by
+more."""
 
 DELOAD_SHARE: Final = 0.6
 """A week with at most this part of the usual sets is easy."""

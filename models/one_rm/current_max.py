@@ -227,7 +227,7 @@ def _refused(sets: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         no_body=sets["load_kind"].isin(["bodyweight", "assisted"]) & sets["load_kg"].isna(),
         short=(sets["load_kg"] > 0) & sets["reps"].between(1, MOST_REPS),
     )
-    lifts["asked"] = sets["is_asked"] if "is_asked" in sets else False
+    lifts["asked"] = sets.get("is_asked", False)
     lifts = lifts.groupby(LIFT)[["loaded", "no_body", "short", "asked"]].any().reset_index()
     is_told = pd.MultiIndex.from_frame(lifts[LIFT]).isin(pd.MultiIndex.from_frame(kept[LIFT]))
     lifts = lifts[~is_told]

@@ -23,9 +23,9 @@ COLUMNS: Final = ["sex", "bodyweight_from_kg", "exercise_id", "top_kg"]
 def most_lifted() -> pd.DataFrame:
     """Tabulate the top 1RM for joins: `sex, bodyweight_from_kg` (classes of 5 kg), `exercise_id, top_kg` (effective).
 
-    The lifts of a meet have the 99th percentile of raw competitors and a margin; pull-ups, chin-ups and dips part of the
-    record, by body weight; all else what such competitors would lift by the usual ratio to the bench press and twice its
-    spread.
+    The lifts of a meet have the 99th percentile of raw competitors and a margin; pull-ups, chin-ups and dips part of
+    the record, by body weight; all else what such competitors would lift by the usual ratio to the bench press and
+    twice its spread.
     """
     ratios = published.lift_ratios().set_index("exercise_id")
     classes = _classes(ratios["ratio"])
@@ -43,14 +43,14 @@ def _classes(ratios: pd.Series) -> pd.DataFrame:
     of_any_age = table[table["age_band"] == ANY_AGE]
     wide = of_any_age.pivot_table(index=["sex", "bodyweight_from_kg"], columns="lift", values="p99").dropna()
     usual = pd.Series({lift: ratios[exercise_id] for exercise_id, lift in LIFTS.items()})
-    level = np.exp(np.log(wide[usual.index] / usual).mean(axis="columns"))
+    level = np.exp(np.log(wide[usual.index] / usual).mean(axis=1))
     return wide.assign(level_kg=level).reset_index()
 
 
 def _by_records(classes: pd.DataFrame, exercise_ids: pd.Index) -> pd.DataFrame:
     """Tops of pull-ups, chin-ups and dips; women's by what they lift of men's in a meet."""
-    shares = load_exercises().set_index("exercise_id")
-    shares = shares.loc[shares["load_kind"] == "bodyweight", "body_weight_share"]
+    exercises = load_exercises().set_index("exercise_id")
+    shares = exercises.loc[exercises["load_kind"] == "bodyweight", "body_weight_share"]
     men = classes[classes["sex"] == "M"].set_index("bodyweight_from_kg")["level_kg"]
     part = classes["level_kg"] / classes["bodyweight_from_kg"].clip(men.index.min(), men.index.max()).map(men)
     middle_kg = classes["bodyweight_from_kg"] + CLASS_KG / 2

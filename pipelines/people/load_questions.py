@@ -54,14 +54,13 @@ def answers(row: Mapping[str, Any]) -> list[Answer]:
     """What a lifter may answer about a row of `odd_loads`, the log's own reading first."""
     unit = row["unit"]
     load = _logged(row["load_kg"], unit)
+    said = [("right", f"{load} is right", "one_rm_kg"), ("lb", f"{row['load_kg']:g} is in lb", "lb_kg")]
     if row["load_kind"] == "bodyweight":
-        said = (
+        said = [
             ("added", f"{load} hung from you", "one_rm_kg"),
             ("total", f"{load} is the whole load", "total_kg"),
             ("assisted", f"a machine or band took {load} off", "assisted_kg"),
-        )
-    else:
-        said = (("right", f"{load} is right", "one_rm_kg"), ("lb", f"{row['load_kg']:g} is in lb", "lb_kg"))
+        ]
     return [
         Answer(reading=reading, meaning=meaning, one_rm=_estimated(row[name], unit))
         for reading, meaning, name in said
@@ -71,8 +70,8 @@ def answers(row: Mapping[str, Any]) -> list[Answer]:
 
 def question(row: Mapping[str, Any]) -> str:
     """Say of a row of `odd_loads` what was seen, why it cannot be, and what follows from each answer."""
-    unit, sets = row["unit"], row["sets"]
-    weighing = f", at a body weight of {_logged(row['body_weight_kg'], unit)}" if _is_known(row["body_weight_kg"]) else ""
+    unit, sets, body_kg = row["unit"], row["sets"], row["body_weight_kg"]
+    weighing = f", at a body weight of {_logged(body_kg, unit)}" if _is_known(body_kg) else ""
     counting = ", your body's share included" if row["load_kind"] == "bodyweight" else ""
     first, *others = answers(row)
     follows = [f"If {answer.meaning}, it is {answer.one_rm}." for answer in others]

@@ -32,6 +32,7 @@ VARIABLES: Final = MappingProxyType(
         "borne_out": definitions.BORNE_OUT,
         "far_above": definitions.FAR_ABOVE,
         "far_above_by_body": definitions.FAR_ABOVE_BY_BODY,
+        "held_part": definitions.HELD_PART,
         "strong_part": definitions.STRONG_PART,
         "least_other_lifts": definitions.LEAST_OTHER_LIFTS,
         "well_known_lifters": definitions.WELL_KNOWN_LIFTERS,

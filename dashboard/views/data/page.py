@@ -83,10 +83,6 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
 
 def _questions(here: Here, imports: pd.DataFrame) -> None:
     """Ask what the files leave open."""
-    odd = queries.frame(here.source, "data/odd_loads", lifter=here.lifter)
-    if not odd.empty:
-        with st.container(border=True, key="card-loads"):
-            decisions.ask_load(here, queries.rows(odd))
     files = decisions.unit_is_open(imports)
     names = queries.frame(here.source, "data/exercise_units", lifter=here.lifter)
     if not files.empty or not names.empty:
@@ -99,6 +95,10 @@ def _questions(here: Here, imports: pd.DataFrame) -> None:
             if not names.empty:
                 with right:
                     decisions.ask_exercise_unit(here, names)
+    odd = queries.frame(here.source, "data/odd_loads", lifter=here.lifter)
+    if not odd.empty:
+        with st.container(border=True, key="card-loads"):
+            decisions.ask_load(here, queries.rows(odd))
     night_days = int(imports["night_days"].sum())
     if night_days:
         with st.container(border=True, key="card-place"):

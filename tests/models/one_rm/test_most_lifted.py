@@ -1,6 +1,5 @@
 """The most that anybody may be believed to lift: above what competitors do, and rising with body weight."""
 
-import pandas as pd
 import pytest
 
 from data import published
@@ -26,7 +25,7 @@ def test_99_of_100_competitors_are_below_the_limit(exercise_id, lift):
     table = published.percentiles()
     wide = table[(table["age_band"] == "all") & (table["lift"] == lift)]
     tops = TOPS[TOPS["exercise_id"] == exercise_id]
-    both = pd.merge(wide, tops, on=["sex", "bodyweight_from_kg"])
+    both = wide.merge(tops, on=["sex", "bodyweight_from_kg"])
     assert len(both) > 20
     assert (both["top_kg"] > both["p99"]).all()
 

@@ -45,9 +45,8 @@ def asked(warehouse):
     return warehouse.ask("select lifter, exported_name, beyond from odd_loads order by all")
 
 
-def one_rms(warehouse, exercise_id):
-    query = f"select distinct round(epley_kg) from daily_lifts where exercise_id = '{exercise_id}' and epley_kg > 0"
-    return [kg for (kg,) in warehouse.ask(query)]
+def one_rms(warehouse):
+    return [kg for (kg,) in warehouse.ask("select distinct round(epley_kg) from daily_lifts where epley_kg > 0")]
 
 
 CANNOT_BE = [
@@ -67,7 +66,9 @@ def test_a_load_beyond_anybody_or_near_the_body_weight_is_asked_about(warehouse,
         land({lift: (load, reps)}, body_weight_kg, f"{place}")
     assert [row[:2] for row in asked(warehouse)] == [(f"{place}", row[0]) for place, row in enumerate(CANNOT_BE)]
     assert warehouse.ask("select count(effective_load_kg), count(one_rm_kg), min(load_kg) from sets") == [(0, 0, 58)]
-    counted = "select distinct lifter, sum(working_sets), max(epley_kg), max(tonnage_kg) from daily_lifts group by lifter"
+    counted = (
+        "select distinct lifter, sum(working_sets), max(epley_kg), max(tonnage_kg) from daily_lifts group by lifter"
+    )
     assert {row[1:] for row in warehouse.ask(counted)} == {(2 * DAYS, None, None)}
 
 
@@ -117,7 +118,7 @@ def test_strong_lifters_are_not_asked(warehouse, land):
 def test_sets_without_a_load_go_on_saying_a_1rm(warehouse, land):
     land({"Pull Up": ([None, 100], 8)}, 80)
     assert [row[1] for row in asked(warehouse)] == ["Pull Up"]
-    assert one_rms(warehouse, "pull_up") == [round(0.95 * 80 * (1 + 8 / 30))]
+    assert one_rms(warehouse) == [round(0.95 * 80 * (1 + 8 / 30))]
 
 
 BODY_KG = 0.95 * 112
@@ -145,6 +146,12 @@ def test_the_whole_load_beyond_the_body_weight_leaves_what_was_added(warehouse, 
     assert warehouse.ask("select distinct load_kg, effective_load_kg from sets") == [(20, 100)]
 
 
+def test_days_of_another_sense_stay_as_they_are(warehouse, land):
+    land({"Pull Up": ([5, 5, 100], 6)}, 80)
+    assert warehouse.ask("select sets, days from odd_loads") == [(4, 2)]
+    assert one_rms(warehouse) == [round((0.95 * 80 + 5) * 1.2)]
+
+
 def test_an_answer_of_one_lifter_says_nothing_of_others(warehouse, land):
     land({"Pull Up": (75, 8)}, 112, "ann", '[loads]\n"Pull Up" = "total"\n')
     land({"Pull Up": (75, 8)}, 112, "bob")
@@ -166,4 +173,4 @@ def test_doctor_asks_and_the_profile_answers(warehouse, land):
     state(warehouse.settings, "ann", {"loads": {"Pull Up": "total"}})
     warehouse.publish()
     assert not [finding for finding in examine(warehouse.settings) if finding["check"].startswith("loads")]
-    assert one_rms(warehouse, "pull_up") == [95]
+    assert one_rms(warehouse) == [95]

@@ -1,8 +1,8 @@
--- grain: lifter, exercise_id whose loads cannot be what the log says, and of which the lifter has not said what they are
--- Beyond what anybody of that sex and body weight may be believed to lift (most_lifted.py), far beyond what the lifter's
--- other lifts allow, or added loads near the body weight and hardly ever less; never where the other lifts bear it out.
--- Without a sex the limits of men count, without a body weight those of the heaviest. The set told of has the level
--- judged; `*_kg` at the end are its 1RM (Epley) as logged, and if the load is the whole, taken off, or in lb.
+-- grain: lifter, exercise_id whose loads cannot be what the log says, until the lifter has said what they are
+-- Beyond what anybody of that sex and body weight may be believed to lift (most_lifted.py), far beyond what the
+-- lifter's other lifts allow, or added loads near the body weight and hardly ever less; the first and last never where
+-- the other lifts bear it out. Without a sex the limits of men count, without a body weight those of the heaviest. The
+-- set told of has the level judged; its 1RM (Epley) is told as logged, as the whole load, taken off, and in lb.
 with judged as (
     select
         levels.*,
@@ -42,7 +42,10 @@ said as (
 ),
 
 asked as (
-    select judged.*, said.exported_name
+    select
+        judged.*,
+        said.exported_name,
+        getvariable('held_part') * judged.level_kg as held_from_kg,
     from judged
     inner join said using (lifter, exercise_id)
     where judged.beyond is not null and not said.is_stated
@@ -55,26 +58,25 @@ told as (
         asked.exported_name,
         asked.load_kind,
         asked.beyond,
-        asked.sets,
-        asked.days,
+        sum(bests.loaded_sets)::bigint as sets,
+        count(*) as days,
         asked.body_weight_kg,
-        asked.is_lb,
         asked.top_kg,
         asked.expected_kg,
         asked.other_lifts,
-        max(bests.day) as day,
-        max_by(bests.load_kg, bests.day) as load_kg,
-        max_by(bests.reps, bests.day) as reps,
+        asked.held_from_kg,
+        max_by(bests.load_kg, bests.day) filter (where bests.loaded_best_kg = asked.level_kg) as load_kg,
+        max_by(bests.reps, bests.day) filter (where bests.loaded_best_kg = asked.level_kg) as reps,
         asked.level_kg as one_rm_kg,
         if(asked.body_share_kg is null, null, epley(load_kg, reps)) as total_kg,
         if(asked.body_share_kg > load_kg, epley(asked.body_share_kg - load_kg, reps), null) as assisted_kg,
-        if(asked.load_kind = 'external' and not asked.is_lb, asked.level_kg * getvariable('kg_per_lb'), null) as lb_kg,
+        if(asked.load_kind = 'external' and not any_value(asked.is_lb), asked.level_kg * getvariable('kg_per_lb'), null) as lb_kg,
     from asked
     inner join day_bests as bests
         on
             asked.lifter = bests.lifter
             and asked.exercise_id = bests.exercise_id
-            and asked.level_kg = bests.loaded_best_kg
+            and asked.held_from_kg <= bests.loaded_best_kg
     group by all
 )
 

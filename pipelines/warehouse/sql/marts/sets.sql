@@ -6,9 +6,8 @@
 -- (odd_loads.sql) are no effective load until the lifter says what they are.
 with kept as (
     select
-        logged.* replace (
-            if(odd.lifter is null or coalesce(logged.load_kg, 0) <= 0, logged.effective_load_kg, null) as effective_load_kg
-        ),
+        coalesce(logged.load_kg > 0 and limits.best_kg >= odd.held_from_kg, false) as is_odd,
+        logged.* replace (if(is_odd, null, logged.effective_load_kg) as effective_load_kg),
         case
             when
                 not is_marking_warmups
@@ -34,7 +33,7 @@ with kept as (
 estimated as (
     select
         kept.* exclude (
-            set_kind, set_kind_found, is_suspect, is_whole_load, is_marking_warmups, family, body_share_kg,
+            set_kind, set_kind_found, is_suspect, is_odd, is_whole_load, is_marking_warmups, family, body_share_kg,
             body_weight_kg, reps_in_reserve, reserve, reps_to_failure, size_kg, lifted_kg, effective_load_kg
         ),
         set_kind_found as set_kind,

@@ -1,6 +1,7 @@
 -- grain: lifter, exercise_id, day of the lifter's last 56, reps, rating, of some buckets: the heaviest working set
 --
--- `load_kg` is the effective load, null where it cannot be known or is asked about; `age_days` counts back from the last training day.
+-- `load_kg` is the effective load, null where it cannot be known or is asked about; `age_days` counts back from the
+-- last training day.
 select
     sets.lifter,
     sets.exercise_id,

@@ -1,6 +1,6 @@
 -- grain: lifter, exercise_id, day with loaded reps: its working sets by size (see logged.sql)
 -- `loaded_best_kg` is the best of the sets that a 1RM is estimated from and that something hung from or was lifted in.
--- A set is near when what was logged as added is near the body weight, between when it is well below, yet no small load.
+-- A set is near when what was logged as added is near the body weight, between when it is below, yet no small load.
 with working as (
     select
         logged.*,

@@ -21,6 +21,7 @@ limited as (
         lifter,
         exercise_id,
         day,
+        best_kg,
         case
             when count_earlier >= 3 and count_sets >= 2 then greatest(2 * usual_kg, 2 * middle_kg)
             when count_earlier >= 3 then 3 * usual_kg
