@@ -152,6 +152,11 @@ def test_days_of_another_sense_stay_as_they_are(warehouse, land):
     assert one_rms(warehouse) == [round((0.95 * 80 + 5) * 1.2)]
 
 
+def test_a_lift_that_grows_is_one_question(warehouse, land):
+    land({"Pull Up": ([96, 98, 100, 102, 104, 106], 6)}, 80)
+    assert warehouse.ask("select sets, days, load_kg from odd_loads") == [(12, 6, 104)]
+
+
 def test_an_answer_of_one_lifter_says_nothing_of_others(warehouse, land):
     land({"Pull Up": (75, 8)}, 112, "ann", '[loads]\n"Pull Up" = "total"\n')
     land({"Pull Up": (75, 8)}, 112, "bob")

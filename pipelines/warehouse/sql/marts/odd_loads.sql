@@ -45,39 +45,40 @@ asked as (
     select
         judged.*,
         said.exported_name,
-        getvariable('held_part') * judged.level_kg as held_from_kg,
+        getvariable('held_part') * level_kg as held_from_kg,
+        if(load_kind = 'external' and not is_lb, level_kg * getvariable('kg_per_lb'), null) as lb_kg,
     from judged
     inner join said using (lifter, exercise_id)
     where judged.beyond is not null and not said.is_stated
 ),
 
-told as (
+held as (
     select
         asked.lifter,
         asked.exercise_id,
-        asked.exported_name,
-        asked.load_kind,
-        asked.beyond,
         sum(bests.loaded_sets)::bigint as sets,
         count(*) as days,
-        asked.body_weight_kg,
-        asked.top_kg,
-        asked.expected_kg,
-        asked.other_lifts,
-        asked.held_from_kg,
         max_by(bests.load_kg, bests.day) filter (where bests.loaded_best_kg = asked.level_kg) as load_kg,
         max_by(bests.reps, bests.day) filter (where bests.loaded_best_kg = asked.level_kg) as reps,
-        asked.level_kg as one_rm_kg,
-        if(asked.body_share_kg is null, null, epley(load_kg, reps)) as total_kg,
-        if(asked.body_share_kg > load_kg, epley(asked.body_share_kg - load_kg, reps), null) as assisted_kg,
-        if(asked.load_kind = 'external' and not any_value(asked.is_lb), asked.level_kg * getvariable('kg_per_lb'), null) as lb_kg,
     from asked
-    inner join day_bests as bests
-        on
-            asked.lifter = bests.lifter
-            and asked.exercise_id = bests.exercise_id
-            and asked.held_from_kg <= bests.loaded_best_kg
-    group by all
+    inner join day_bests as bests using (lifter, exercise_id)
+    where bests.loaded_best_kg >= asked.held_from_kg
+    group by asked.lifter, asked.exercise_id
 )
 
-select * from told
+select
+    held.*,
+    asked.exported_name,
+    asked.load_kind,
+    asked.beyond,
+    asked.body_weight_kg,
+    asked.top_kg,
+    asked.expected_kg,
+    asked.other_lifts,
+    asked.held_from_kg,
+    asked.level_kg as one_rm_kg,
+    if(asked.body_share_kg > 0, epley(held.load_kg, held.reps), null) as total_kg,
+    if(asked.body_share_kg > held.load_kg, epley(asked.body_share_kg - held.load_kg, held.reps), null) as assisted_kg,
+    asked.lb_kg,
+from held
+inner join asked using (lifter, exercise_id)
