@@ -34,6 +34,8 @@ SLOW_HEAVY_REPS: Final = (6, 4)
 """Of heavy work whose loads go in large steps of the whole."""
 MODERATE_REPS: Final = {"compound": (10, 8), "isolation": (15, 12)}
 MOST_REPS: Final = 20
+REPS_MORE: Final = 5
+"""So many reps more may a load be done for that is lighter than wanted."""
 ENDS_REPS: Final = 30
 """Reps to which the heaviest load at hand is done at most."""
 COARSE: Final = 0.05
@@ -159,7 +161,8 @@ def reps_to_failure_at(share: float, family: str) -> float:
     >>> round(reps_to_failure_at(share_at(8.0, "general"), "general"), 6)
     8.0
     """
-    return 1.0 + (max(-math.log(min(share, 1.0)), 0.0) / REP_DECAY[family]) ** (1 / REP_POWER)
+    decline = max(-math.log(min(share, 1.0)), 0.0) / REP_DECAY[family]
+    return 1.0 + math.pow(decline, 1 / REP_POWER)
 
 
 def most_reps(pick: Pick) -> float:
@@ -187,7 +190,8 @@ def _reps_allowed(dose: Dose, reps: Sequence[int]) -> tuple[int, int]:
     """Fewest and most reps that a load other than wanted may be done for."""
     if dose.heavy:
         return min(reps), max(reps)
-    return max(min(reps) - 2, HEAVY_MOST_REPS + 1), min(max(reps) + 3, MODERATE_MOST_REPS)
+    most = MODERATE_MOST_REPS if dose.pick.compound else MOST_REPS
+    return max(min(reps) - 2, HEAVY_MOST_REPS + 1), min(max(reps) + REPS_MORE, most)
 
 
 def _now_kg(pick: Pick, *, caution: float) -> float:
