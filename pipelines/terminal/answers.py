@@ -235,7 +235,7 @@ def _in_words(blocks: Sequence[Row]) -> str:
     return plan_words([Block(block["style"], block["weeks"]) for block in blocks])
 
 
-def _loads(item: Row, unit: str) -> str:
+def _loads(item: Mapping[str, Any], unit: str) -> str:
     """Say an exercise's loads week by week."""
     if item["loads_kg"]:
         return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])
