@@ -5,7 +5,11 @@ lift that would be forecast. "Trials only" takes styles as they are defined; "ow
 trained them; "own blocks" also learns from how lifts went. "True 1RM" learns from the 1RM itself instead of estimates
 from the log: what could be learnt at best. Picked: the better style, where the true difference is at least 2 %.
 
-Usage: python benchmarks/recovery.py [lifters] [seed] (default 500 of each habit, 20261122)
+The truth is what the simulated lifters' own strength and hypertrophy weeks do. With --written it is what the blocks do
+that would be written for them, lived through as printed and repeated: the question once forecasts under a style are
+those of its written block.
+
+Usage: python benchmarks/recovery.py [--written] [lifters] [seed] (default 500 of each habit, 20261122)
 """
 
 import sys
@@ -15,13 +19,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from simulated_tables import frames_of
+from written_weeks import written_weeks
 
+from models.blocks.prescription import BLOCK_WEEKS, next_block
+from models.blocks.repertoire import is_compound
+from models.blocks.written import WrittenBlock
 from models.outlook import style_weeks, styles
 from models.response import personal
 from models.response.parameters import Draws, draw_parameters
 from models.simulator.lifters import draw_personas
 from models.simulator.lifts import LIFTS
-from models.simulator.simulation import Simulation, simulate
+from models.simulator.simulation import Simulation, outcomes, simulate
 from models.training import own_blocks, usual_week
 from models.training.classification import classify
 from models.training.stimulus import Stimulus, Traits
@@ -33,6 +41,8 @@ WORTH_PCT = 2.0
 NOISE_FREE = 1e-6
 MAIN = [lift.exercise_id for lift in LIFTS if lift.tier == "main"]
 FIXED = ("strength", "hypertrophy", "hybrid")
+ASKED = ("strength", "hypertrophy")
+WRITTEN = "--written"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +64,7 @@ def live(habit: str, lifters: int, seed: int) -> Simulation:
     return simulate([replace(one, habit=own) for one, own in zip(personas, habits, strict=True)], seed=seed)
 
 
-def prepare(life: Simulation) -> Case:
+def prepare(life: Simulation, seed: int, *, written: bool) -> Case:
     """Read the logs as a build does and lay the truth beside the lifts that would be forecast."""
     frames = frames_of(life)
     lately = frames["history"].merge(frames["lifters"][["lifter", "last_day"]], on="lifter")
@@ -70,20 +80,46 @@ def prepare(life: Simulation) -> Case:
         now=usual_week.lift_stimulus(wanted, frames["muscles"]),
         traits=usual_week.traits_of(keys.merge(frames["lifters"], on="lifter", how="left"), year=2026),
         past=past,
-        truth=truth_of(life, keys),
+        truth=truth_of(as_printed(life, frames, seed) if written else life.changes, keys),
     )
 
 
-def truth_of(life: Simulation, keys: pd.DataFrame) -> Array:
+def as_printed(life: Simulation, frames: dict[str, pd.DataFrame], seed: int) -> pd.DataFrame:
+    """True changes under the blocks that would be written, one after the other."""
+    weeks = max(styles.HORIZONS)
+    blocks = {
+        style: {lifter: [block] * -(-weeks // BLOCK_WEEKS) for lifter, block in blocks_of(style, frames).items()}
+        for style in ASKED
+    }
+    lived = {style: written_weeks(of_style, weeks) for style, of_style in blocks.items()}
+    return outcomes(life.personas, lived, seed=seed, at_weeks=styles.HORIZONS)
+
+
+def blocks_of(style: str, frames: dict[str, pd.DataFrame]) -> dict[str, WrittenBlock]:
+    """Each lifter's block of a style, without loads: the simulator has its own idea of them."""
+    lifts = frames["lift_weeks"].assign(
+        compound=lambda it: [
+            is_compound(pattern, name) for pattern, name in zip(it["pattern"], it["name"], strict=True)
+        ],
+        sets_per_week=lambda it: it[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1),
+        now_kg=np.nan,
+        now_se_kg=np.nan,
+    )
+    sessions = frames["lifters"].set_index("lifter")["sessions_per_week"]
+    return {
+        str(lifter): next_block(style, own, unit="kg", sessions_per_week=float(sessions[lifter]))
+        for lifter, own in lifts.groupby("lifter")
+    }
+
+
+def truth_of(changes: pd.DataFrame, keys: pd.DataFrame) -> Array:
     """True difference of strength and hypertrophy, 100 ln, shape (n, h)."""
-    changes = life.changes[life.changes["kind"] == "one_rm"]
+    changes = changes[changes["kind"] == "one_rm"]
     wide = changes.pivot_table(
         index=["lifter", "subject"], columns=["style", "horizon_weeks"], values="change_pct", observed=True
     )
     wide = wide.reindex(pd.MultiIndex.from_frame(keys))
-    strength, hypertrophy = (
-        np.log1p(wide[name][list(styles.HORIZONS)].to_numpy() / 100) for name in ("strength", "hypertrophy")
-    )
+    strength, hypertrophy = (np.log1p(wide[name][list(styles.HORIZONS)].to_numpy() / 100) for name in ASKED)
     return np.asarray(100 * (strength - hypertrophy))
 
 
@@ -128,12 +164,12 @@ def report(truth: Array, drawn: dict[str, Array]) -> None:
 
 def main() -> None:
     """Print the table for lifters who alternate and for those who do not."""
-    lifters = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20261122
+    numbers = [int(text) for text in sys.argv[1:] if text != WRITTEN]
+    lifters, seed = numbers[0] if numbers else 500, numbers[1] if len(numbers) > 1 else 20261122
     p = draw_parameters(styles.DRAWS, seed)
     for habit in ("alternating", "fixed"):
         life = live(habit, lifters, seed)
-        case = prepare(life)
+        case = prepare(life, seed, written=WRITTEN in sys.argv)
         print(f"{habit}: {lifters} lifters, {len(case.keys)} lifts")
         drawn = forecasts(case, life, p, seed)
         main_lifts = case.keys["exercise_id"].isin(MAIN).to_numpy()

@@ -42,7 +42,7 @@ class Goal:
     competition : date or None
         The day on which strength counts: strength work goes last and a taper before it.
     competition_lifts : tuple of str
-        Exercise ids of the lifts that are contested.
+        Exercise ids of the lifts of that day; empty: those of a powerlifting meet that the lifter trains.
     """
 
     strength_weight: float = DEFAULT_WEIGHT

@@ -111,8 +111,6 @@ class Advice:
         The best of the other plans.
     sessions, notes, block
         The block by day; sentences to be read with it; itself.
-    short_of_range : tuple of str
-        Muscles with fewer sets than the style's range.
     effects, effect_weeks
         What each style would add after so many weeks.
     changes, targets
@@ -132,7 +130,6 @@ class Advice:
     sessions: tuple[Session, ...]
     notes: tuple[str, ...]
     block: WrittenBlock
-    short_of_range: tuple[str, ...]
     effects: tuple[Effect, ...]
     effect_weeks: float
     changes: tuple[Change, ...]
@@ -190,7 +187,6 @@ def advice_of(row: pd.Series, unit: str) -> Advice:
         sessions=sessions_of(block, unit),
         notes=tuple(block.get("notes", ())),
         block=block,
-        short_of_range=tuple(words.title(name).lower() for name in block.get("short_of_range", [])),
         effects=_effects(expected),
         effect_weeks=float(expected.get("horizon_weeks", 0)),
         changes=changes_of(expected),

@@ -8,18 +8,22 @@ from models.blocks.dose import Dose, mean_minutes
 from models.blocks.picks import Pick
 from models.blocks.repertoire import Fillers
 from models.blocks.trainee import Trainee
+from models.blocks.volume import limits_of
 
 LONG_REST_S: Final = 120
 TOP_REPS: Final = 2
+MOST_TOP_REPS: Final = 3
 TOP_REST_S: Final = 180
 TOP_DAYS: Final = 2
+LONGER: Final = 1.1
+"""How much longer than usual a session may become where no minutes are stated."""
 MOST_SETS: Final = 5
 """Sets of an exercise in a session that more are not added to."""
 
 
 def with_top_sets(doses: Sequence[Dose], trainee: Trainee, exercise_ids: Sequence[str]) -> list[Dose] | None:
     """Add one heavy top set before the usual sets of some exercises, on up to two days."""
-    topped = {dose.pick.exercise_id for dose in doses if dose.kind == "top" or dose.reps <= TOP_REPS}
+    topped = {dose.pick.exercise_id for dose in doses if dose.kind == "top" or dose.reps <= MOST_TOP_REPS}
     changed: list[Dose] = []
     for dose in doses:
         wanted = dose.pick.exercise_id in exercise_ids and dose.pick.exercise_id not in topped
@@ -56,10 +60,13 @@ def _new(pick: Pick, sets: int, trainee: Trainee) -> Dose:
 
 
 def with_a_day_more(doses: Sequence[Dose], trainee: Trainee) -> list[Dose] | None:
-    """Do each exercise on one day a week more where there is a day free, its weekly sets the same."""
+    """Do the lifts that stand for strength on one day a week more, where there is a day free, their sets the same."""
     changed = [
         replace(dose, days=dose.days + 1, sets=dose.sets * dose.days / (dose.days + 1))
-        if dose.days < trainee.sessions and dose.sets * dose.days > dose.days and dose.part_of_weeks >= 1
+        if dose.pick.exercise_id in trainee.needed
+        and dose.kind == "work"
+        and dose.part_of_weeks >= 1
+        and dose.days < min(trainee.sessions, dose.days * dose.sets)
         else dose
         for dose in doses
     ]
@@ -88,7 +95,11 @@ def with_longer_rests(doses: Sequence[Dose], trainee: Trainee) -> list[Dose] | N
 
 
 def _if_room(changed: list[Dose], before: Sequence[Dose], trainee: Trainee) -> list[Dose] | None:
-    """None where nothing changed, or where sessions would take longer than stated."""
-    most = trainee.constraints.session_minutes
-    too_long = most is not None and mean_minutes(changed, trainee.sessions) > most
-    return None if too_long or changed == list(before) else changed
+    """None where nothing changed, or where sessions would become too long."""
+    limits, sessions = limits_of(trainee), trainee.sessions
+    most = limits.minutes if limits.is_stated else LONGER * limits.minutes
+    too_long = mean_minutes(changed, sessions) > max(most, mean_minutes(before, sessions))
+    too_many = (
+        sum(dose.weekly_sets for dose in changed) > max(limits.sets, LONGER * trainee.weekly_sets / sessions) * sessions
+    )
+    return None if too_long or too_many or changed == list(before) else changed

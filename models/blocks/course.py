@@ -10,6 +10,8 @@ from models.response.phases import DELOAD_SETS
 
 MOST_MORE: Final = 1.3
 """Sets of the first week, beside those the lifter does: soreness follows unaccustomed work."""
+RAMP_WEEKS: Final = 3
+"""The week that has all the sets."""
 FIRST_SETS: Final = 4.0
 """Sets a week that a muscle not trained so far begins with."""
 
@@ -50,7 +52,12 @@ def sets_by_week(
             taper = TAPER_SETS["competed" if dose.pick.exercise_id in competed else "else"][-weeks:]
             parts[place][weeks - len(taper) :] = taper
     columns = [_whole([row[week] for row in usual], [row[week] for row in parts], doses) for week in range(weeks)]
-    return [list(row) for row in zip(*columns, strict=True)] if doses else []
+    rows = [list(row) for row in zip(*columns, strict=True)] if doses else []
+    for row, part, own in zip(rows, parts, usual, strict=True):
+        for week in range(1, min(weeks, RAMP_WEEKS)):  # rounding must not take back a set
+            if part[week] >= part[week - 1] and own[week] >= own[week - 1]:
+                row[week] = max(row[week], row[week - 1])
+    return rows
 
 
 def break_parts(trainee: Trainee, weeks: int) -> tuple[list[float], list[float]]:

@@ -12,8 +12,8 @@ SetKind = Literal["top", "work"]
 WARM_UP_MINUTES: Final = 6.0
 SETTING_UP_MINUTES: Final = 1.5
 SECONDS_PER_REP: Final = 4.0
-REST_NOT_LOGGED_S: Final = {"heavy": 150, "else": 90}
-"""What a session is reckoned with where rests are as the lifter takes them and not logged."""
+REST_NOT_LOGGED_S: Final = {"heavy": 150, "else": 120}
+"""What a session is reckoned with where rests were not logged: as long as forecasts take them to be, or longer."""
 
 
 @dataclass(kw_only=True)
@@ -90,7 +90,7 @@ def minutes_on(own: Sequence[Dose], time: int) -> float:
     return max((dose.setting_up for dose in there), default=0.0) + sum(dose.minutes for dose in there)
 
 
-def mean_minutes(doses: Iterable[Dose], sessions: int) -> float:
+def mean_minutes(doses: Iterable[Dose], sessions: float) -> float:
     """Mean minutes of a session, warm-up included."""
     own = by_exercise(doses)
     whole = sum(minutes_on(each, time) for each in own for time in range(max(dose.days for dose in each)))

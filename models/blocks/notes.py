@@ -14,7 +14,10 @@ from models.training.style import AS_NOW, STYLES
 NO_ROOM_MINUTES: Final = 6.0
 """Minutes of a session that are too few for another exercise."""
 NO_ROOM_SETS: Final = 2
+FEWER: Final = 0.95
 MOST_NAMES: Final = 6
+EASY_REPS: Final = 12
+"""Reps to failure from which the body's weight is too light for strength work."""
 
 
 def notes_on(
@@ -42,9 +45,17 @@ def notes_on(
         said += [*_on_range(doses, trainee, short), *_on_rests(doses, trainee), *_on_strength(style, doses)]
         said += _on_unknown(doses, trainee)
     said += _on_the_body(doses)
-    if style == AS_NOW and any(dose.part_of_weeks < 1 for dose in doses):
-        said.append("Exercises that are not done every week take turns, as they do in the log.")
+    if style == AS_NOW:
+        said += _on_as_now(doses, trainee)
     return said
+
+
+def _on_as_now(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
+    """Say what the week as now leaves open or out."""
+    if any(dose.part_of_weeks < 1 for dose in doses):
+        yield "Exercises that are not done every week take turns, as they do in the log."
+    if doses and sum(dose.weekly_sets for dose in doses) < FEWER * sum(dose.weekly_sets for dose in trainee.as_now):
+        yield "Fewer sets than you do now, to fit the days and minutes that you have."
 
 
 def _on_breaks(trainee: Trainee) -> Iterator[str]:
@@ -81,7 +92,7 @@ def _on_range(doses: Sequence[Dose], trainee: Trainee, short: Sequence[str]) -> 
         if nothing:
             yield f"Not trained directly, since no exercise at hand does that: {_listed(nothing)}."
         if others:
-            yield f"Fewer weekly sets than the style's range, since their exercises are at their most: {_listed(others)}."
+            yield f"Fewer weekly sets than the style's range, their exercises being at their most: {_listed(others)}."
 
 
 def _on_rests(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
@@ -89,15 +100,14 @@ def _on_rests(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
     if trainee.constraints.session_minutes and any(
         dose.rest_s is not None and dose.rest_s <= SHORT_REST_S and not dose.is_as_done for dose in doses
     ):
-        yield "Rests of isolation exercises are short, to fit the minutes you have: rest two minutes where there is time."
+        yield "Rests of isolation exercises are short, to fit the minutes you have: two minutes are better."
 
 
 def _on_strength(style: str, doses: Sequence[Dose]) -> Iterator[str]:
     """Say what heavy work is done with where there is no bar."""
-    heavy = [dose for dose in doses if dose.heavy and dose.kind == "work"]
-    if style == "strength" and doses and not any(dose.pick.heaviness == 0 for dose in doses):
-        names = _listed(_names(dose.pick for dose in heavy or doses if dose.pick.compound))
-        yield f"Without a barbell strength is trained with what takes most load: {names}."
+    heavy = [dose.pick for dose in doses if dose.heavy and dose.pick.load_kind == "external"]
+    if style == "strength" and heavy and not any(pick.heaviness == 0 for pick in heavy):
+        yield f"Without a barbell strength is trained with what takes most load: {_listed(_names(heavy))}."
 
 
 def _on_unknown(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
@@ -115,9 +125,10 @@ def _on_unknown(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
 
 def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
     """Say how body-weight exercises progress."""
-    picks = [dose.pick for dose in doses if dose.pick.load_kind == "bodyweight" and not dose.is_as_done]
+    by_body = [dose for dose in doses if dose.pick.load_kind == "bodyweight" and not dose.is_as_done]
+    picks = [dose.pick for dose in by_body]
     loaded = _names(pick for pick in picks if pick.top_load_kg > pick.usual_load_kg + 2)
-    easy = _names(pick for pick in picks if most_reps(pick) > MOST_REPS)
+    easy = _names(dose.pick for dose in by_body if most_reps(dose.pick) > (EASY_REPS if dose.heavy else MOST_REPS))
     plain = [name for name in _names(picks) if name not in {*loaded, *easy}]
     if plain:
         yield (
@@ -127,7 +138,7 @@ def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
     if loaded:
         yield f"Reps rise from week to week; beyond them add load, as you have done: {_listed(loaded)}."
     if easy:
-        yield f"Choose a harder variation or add load, for so many reps say little about strength: {_listed(easy)}."
+        yield f"So many reps do little for strength: take a harder variation or add load, if you can: {_listed(easy)}."
 
 
 def _names(picks: Iterator[Pick] | Sequence[Pick]) -> list[str]:

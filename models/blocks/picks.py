@@ -24,6 +24,7 @@ _NO_COMPOUND: Final = re.compile(
 _UNSTABLE: Final = re.compile(
     r"good morning|single|one.arm|split|lunge|step.up|glute bridge|thrust|pistol", re.IGNORECASE
 )
+_BALLISTIC: Final = re.compile(r"swing|jump|thruster|clean|snatch|plyo|explosive|speed", re.IGNORECASE)
 _LOWER: Final = frozenset({"squat", "lunge", "hinge", "hip_extension"})
 _PULLS: Final = frozenset({"vertical_pull", "horizontal_pull"})
 LEAST_BAR_KG: Final = 20.0
@@ -77,8 +78,13 @@ class Pick:
 
     @cached_property
     def is_stable(self) -> bool:
-        """Tell whether balance does not limit its load."""
-        return not _UNSTABLE.search(self.name)
+        """Tell whether neither balance nor speed limits its load."""
+        return not _UNSTABLE.search(self.name) and not self.is_ballistic
+
+    @cached_property
+    def is_ballistic(self) -> bool:
+        """Tell whether it is done with speed: it does not stand for its movement."""
+        return bool(_BALLISTIC.search(self.name))
 
     @property
     def may_be_heavy(self) -> bool:
@@ -94,6 +100,11 @@ class Pick:
     def is_too_light(self) -> bool:
         """Tell whether it is for hips and legs without a load but the body's: it does not stand for its movement."""
         return self.pattern in _LOWER and self.load_kind != "external"
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it stands for its movement."""
+        return not self.is_too_light and not self.is_ballistic
 
     @property
     def loaded_with(self) -> str | None:

@@ -1,17 +1,19 @@
 """The weeks that blocks are written from: a style's for this lifter, and the week as now."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from models.blocks.dose import Dose
+from models.blocks.dose import WARM_UP_MINUTES, Dose, mean_minutes
 from models.blocks.picks import Pick, is_compound
 from models.blocks.plates import loadable
 from models.blocks.progression import MOST_ABOVE_RECENT
 from models.blocks.repertoire import Roster, muscles_sought, roster_for
 from models.blocks.trainee import Trainee
 from models.blocks.volume import Line, Volume, limits_of, steps_of
+from models.blocks.week_layout import lay_out
 from models.blocks.writing import BLOCK_WEEKS, write
 from models.blocks.written import WrittenBlock
 from models.goal import Constraints
@@ -33,6 +35,8 @@ REST_S: Final = {"heavy": 180, "compound": 120, "isolation": 120}
 TO_FAILURE: Final = 0.5
 """Reps in reserve below which a lifter trains to failure."""
 MOST_SPARE: Final = 30
+MOST_CUTS: Final = 4
+"""Rounds of fewer sets until every day is as short as stated."""
 MOST_DAYS: Final = 3
 NEW_SETS: Final = 3
 """Sets a session of what is new, or of heavy pulls from the floor: enough to begin with, and to recover from."""
@@ -55,31 +59,66 @@ def doses_for(style: str, trainee: Trainee) -> list[Dose]:
     roster = roster_for(style, trainee)
     volume = Volume(
         lines=_lines(STYLES[style], roster, trainee),
-        sought=muscles_sought(style, trainee),
         style=STYLES[style],
         limits=limits_of(trainee),
         sessions=trainee.sessions,
     )
-    if volume.limits.is_stated and not volume.fits():
+    _fill(volume, style, trainee)
+    as_done = {pick.exercise_id for pick in roster.as_done}
+    kept = [dose for dose in trainee.as_now if dose.pick.exercise_id in as_done]
+    doses = [*_doses(volume, trainee), *kept]
+    most_minutes = volume.limits.minutes
+    for _ in range(MOST_CUTS if volume.limits.is_stated else 0):
+        over = max(day.minutes for day in lay_out(doses, trainee.sessions)) - most_minutes
+        if over <= 0:
+            break
+        volume.limits = replace(volume.limits, minutes=volume.limits.minutes - over)
+        volume.trim()
+        doses = [*_doses(volume, trainee), *kept]
+    return doses
+
+
+def _fill(volume: Volume, style: str, trainee: Trainee) -> None:
+    """Bring muscles to what they have now, then to what is sought; where minutes are short, by shorter rests."""
+    sought = muscles_sought(style, trainee)
+    had = {muscle: min(sets, trainee.muscle_sets.get(muscle, 0.0)) for muscle, sets in sought.items()}
+    is_short = volume.limits.is_stated
+    if is_short and not volume.fits():
         volume.shorten_rests()
     volume.trim()
-    volume.fill()
-    if volume.limits.is_stated and volume.shorten_rests():
-        volume.fill()
-    chosen = [
-        Dose(
-            pick=line.pick, days=line.steps[line.at][0], sets=line.steps[line.at][1], reps=line.reps, rest_s=line.rest_s
-        )
+    for wanted in (had, sought):
+        volume.fill(wanted)
+    if is_short and volume.lacks(sought) and volume.shorten_rests():
+        for wanted in (had, sought):
+            volume.fill(wanted)
+
+
+def _doses(volume: Volume, trainee: Trainee) -> list[Dose]:
+    """The exercises chosen, as doses."""
+    return [
+        Dose(pick=line.pick, days=days, sets=sets, reps=line.reps, rest_s=line.rest_s, rir=_rir(line, trainee))
         for line in volume.lines
         if line.at >= 0
+        for days, sets in [line.steps[line.at]]
     ]
-    as_done = {pick.exercise_id for pick in roster.as_done}
-    return [*chosen, *(dose for dose in trainee.as_now if dose.pick.exercise_id in as_done)]
 
 
 def doses_as_now(trainee: Trainee) -> list[Dose]:
-    """Write down the week as the lifter trains now: every exercise, in whole days and sets over the block."""
-    return list(trainee.as_now)
+    """Write down the week as the lifter trains now: every exercise, in whole days and sets over the block.
+
+    Where days or minutes are stated that it does not fit in, every exercise has so much fewer sets.
+    """
+    doses, bound = list(trainee.as_now), trainee.constraints
+    if not doses or (bound.days_per_week is None and bound.session_minutes is None):
+        return doses
+    limits = limits_of(trainee)
+    for _ in range(MOST_CUTS):
+        time = limits.training_minutes / max(mean_minutes(doses, trainee.sessions) - WARM_UP_MINUTES, 1.0)
+        room = limits.sets * trainee.sessions / sum(dose.weekly_sets for dose in doses)
+        if min(time, room) >= 1:
+            break
+        doses = [replace(dose, sets=dose.sets * min(time, room)) for dose in doses]
+    return doses
 
 
 def _lines(style: Style, roster: Roster, trainee: Trainee) -> list[Line]:

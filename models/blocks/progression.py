@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
 from models.blocks.dose import Dose
 from models.blocks.picks import Pick
 from models.blocks.plates import heaviest, loadable
-from models.definitions import HEAVY_MOST_REPS
+from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS, REP_DECAY, REP_POWER
 from models.one_rm.rep_max import share_of_one_rm
 from models.training.stimulus import USUAL_RIR
 
@@ -36,6 +34,8 @@ SLOW_HEAVY_REPS: Final = (6, 4)
 """Of heavy work whose loads go in large steps of the whole."""
 MODERATE_REPS: Final = {"compound": (10, 8), "isolation": (15, 12)}
 MOST_REPS: Final = 20
+COARSE: Final = 0.03
+"""Part by which a load that can be made may lie off what is wanted before reps make up for it."""
 
 PEAK_REPS: Final = (3, 2, 1, 1)
 PEAK_RIR: Final = (2.0, 2.0, 2.0, 3.0)
@@ -108,14 +108,18 @@ def week_by_week(dose: Dose, sets: list[int], unit: str, load_parts: Sequence[fl
     if not math.isfinite(pick.now_kg):
         return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=None, shares=_shares(reps, rir, pick.family, load_parts))
     loads, made = [], 0.0
+    fewest, most = _reps_allowed(dose, reps)
     for week, part in enumerate(load_parts):
         share = share_at(reps[week] + rir[week], pick.family)
-        wanted = part * _load_kg(pick, share, reps[week], caution=1 - week / max(weeks - 1, 1))
+        now_kg = _now_kg(pick, caution=1 - week / max(weeks - 1, 1))
+        wanted = part * _load_kg(pick, share * now_kg, reps[week])
         can = loadable(wanted, unit, pick.loaded_with, pick.tool)
         made = can if peaks else max(made, can)
         loads.append(made)
-        if pick.tool is not None and wanted > made >= heaviest(pick.tool):
-            reps[week] = _reps_for(pick, made, rir[week])
+        if not peaks and abs(made / (part * share * now_kg) - 1) > COARSE:
+            at_it = round(reps_to_failure_at(made / (part * now_kg), pick.family) - rir[week])
+            ends = pick.tool is not None and made >= heaviest(pick.tool)
+            reps[week] = min(max(at_it, fewest), MOST_REPS if ends else most)
     return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=loads, shares=_shares(reps, rir, pick.family, load_parts))
 
 
@@ -145,12 +149,21 @@ def share_at(reps_to_failure: float, family: str) -> float:
     return float(share_of_one_rm(reps_to_failure, family))
 
 
+def reps_to_failure_at(share: float, family: str) -> float:
+    """Reps to failure with a share of 1RM: the rep curve read from the other side.
+
+    Examples
+    --------
+    >>> round(reps_to_failure_at(share_at(8.0, "general"), "general"), 6)
+    8.0
+    """
+    return 1.0 + (max(-math.log(min(share, 1.0)), 0.0) / REP_DECAY[family]) ** (1 / REP_POWER)
+
+
 def most_reps(pick: Pick) -> float:
     """Reps that a body-weight exercise is good for now: by its 1RM, else two more than usual; NaN where never done."""
     if math.isfinite(pick.now_kg) and math.isfinite(pick.usual_load_kg) and pick.usual_load_kg > 0:
-        reps = np.arange(1, MOST_REPS + 11)
-        share = pick.usual_load_kg / pick.now_kg
-        by_max = float(reps[np.argmin(np.abs(share_of_one_rm(reps, pick.family) - share))])
+        by_max = reps_to_failure_at(pick.usual_load_kg / pick.now_kg, pick.family)
         return max(by_max, pick.usual_reps) if math.isfinite(pick.usual_reps) else by_max
     return pick.usual_reps + USUAL_RIR
 
@@ -168,10 +181,21 @@ def _shares(reps: Sequence[int], rir: Sequence[float], family: str, load_parts: 
     return [part * share_at(r + left, family) for r, left, part in zip(reps, rir, load_parts, strict=True)]
 
 
-def _load_kg(pick: Pick, share: float, reps: int, *, caution: float) -> float:
-    """Load at a share of 1RM, not far above what was lifted lately nor below what is done for more reps."""
+def _reps_allowed(dose: Dose, reps: Sequence[int]) -> tuple[int, int]:
+    """Fewest and most reps that a load other than wanted may be done for."""
+    if dose.heavy:
+        return min(reps), max(reps)
+    return max(min(reps) - 2, HEAVY_MOST_REPS + 1), min(max(reps) + 3, MODERATE_MOST_REPS)
+
+
+def _now_kg(pick: Pick, *, caution: float) -> float:
+    """The 1RM that loads go by: the less sure, the lower at first."""
     spread = pick.now_se_kg / pick.now_kg if math.isfinite(pick.now_se_kg) else UNKNOWN_SE
-    load = share * pick.now_kg * math.exp(-CAUTION * caution * min(spread, MOST_SE))
+    return pick.now_kg * math.exp(-CAUTION * caution * min(spread, MOST_SE))
+
+
+def _load_kg(pick: Pick, load: float, reps: int) -> float:
+    """A load not far above what was lifted lately nor below what is done for more reps."""
     if math.isfinite(pick.top_load_kg):
         load = min(load, MOST_ABOVE_RECENT * pick.top_load_kg)
     if not math.isfinite(pick.usual_load_kg) or pick.usual_reps < reps:
@@ -185,12 +209,6 @@ def _usual_load_kg(pick: Pick, dose: Dose) -> float | None:
     if len(pick.zones) > 1 and math.isfinite(dose.share) and math.isfinite(pick.now_kg):
         usual = dose.share * pick.now_kg
     return float(usual) if pick.load_kind == "external" and math.isfinite(usual) and usual > 0 else None
-
-
-def _reps_for(pick: Pick, load_kg: float, rir: float) -> int:
-    """Reps that make the heaviest load at hand hard enough."""
-    shares = share_of_one_rm(np.arange(1, MOST_REPS + 1) + rir, pick.family)
-    return int(np.argmin(np.abs(shares - load_kg / pick.now_kg))) + 1
 
 
 def _half(rir: float) -> float:

@@ -1,6 +1,5 @@
 """Which exercises a block is made of: the lifter's own first, gaps filled from the catalogue."""
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,13 +28,12 @@ FURTHER_MUSCLES: Final = ("rear_delts", "calves", "abs")
 TRAINED_SETS: Final = 2.0
 """Sets a week aimed at a further muscle from which it is one of those to be brought into the range."""
 KEPT_SETS: Final = 1.0
-"""Sets a week aimed at a muscle from which it is trained at all."""
-MAINTAINING: Final = (4.0, 1 / 3)
-"""What maintains a muscle: so many sets, or this part of what it had (evidence `bickel2011-1`: a third kept size)."""
+"""Fractional sets a week from which a muscle is trained at all."""
+MAINTAINING: Final = (4.0, 1 / 2)
+"""What maintains a muscle: so many sets, or this part of what it had (a third kept size: evidence `bickel2011-1`)."""
 
 USUAL_GYM: Final = ("barbell", "dumbbell", "machine", "cable", "bodyweight", "pull_up_bar")
 _NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "carry", "olympic"})
-_BALLISTIC: Final = re.compile(r"swing|jump|thruster|clean|snatch|plyo|explosive|speed", re.IGNORECASE)
 MOST_NEW: Final = 3
 """New compound exercises in one block: more cannot be learnt at once (a choice of ours)."""
 
@@ -73,12 +71,12 @@ def roster_for(style: str, trainee: Trainee) -> Roster:
     order = (*trainee.competition_lifts, *trainee.needed)
     needed = sorted((pick for pick in own if pick.exercise_id in order), key=lambda pick: order.index(pick.exercise_id))
     fit = [pick for pick in own if pick.is_known and pick.pattern not in _NO_STRENGTH_WORK]
-    steady = [pick for pick in fit if not _BALLISTIC.search(pick.name)]
+    steady = [pick for pick in fit if not pick.is_ballistic]
     chosen = {pick.exercise_id: pick for pick in [*needed, *_kept(trainee, own)]}
     fillers = Fillers(trainee.picks, bound)
     new, most_new = 0, MOST_NEW if len(steady) >= MOST_NEW else len(MOVEMENTS)
     for patterns in MOVEMENTS:
-        if any(pick.pattern in patterns and not pick.is_too_light for pick in chosen.values()):
+        if any(pick.pattern in patterns and pick.stands for pick in chosen.values()):
             continue
         pick = _for_movement(
             patterns, steady, fillers, chosen, heavy=STYLES[style].zones[0] > 0, may_fill=new < most_new
@@ -160,7 +158,7 @@ def muscles_sought(style: str, trainee: Trainee) -> dict[str, float]:
     now, aimed = trainee.muscle_sets, trainee.direct_sets
     ranged = muscles_ranged(trainee)
     sought = {}
-    for muscle in ranged | {name for name, sets in aimed.items() if sets >= KEPT_SETS}:
+    for muscle in ranged | {name for name in aimed if now[name] >= KEPT_SETS}:
         done = now.get(muscle, 0.0)
         if style == "strength":
             done = max(min(done, MAINTAINING[0]), MAINTAINING[1] * done)

@@ -56,7 +56,7 @@ def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
                     "reps": _blank(at_week(item, "reps_by_week", "reps", week)),
                     "load": "" if load is None else f"{in_unit(load, unit):g}",
                     "unit": "" if load is None else unit,
-                    "rir": _blank(at_week(item, "rir_by_week", "rir", week)),
+                    "rir": _plain(at_week(item, "rir_by_week", "rir", week)),
                     "rest_s": _blank(item["rest_s"]),
                     "is_new": item["is_new"],
                 }
@@ -95,11 +95,13 @@ def as_html(advice: Mapping[str, Any], unit: str) -> str:
         "turns out larger or smaller than written, change the load, not the reserve. Any days will do that keep the "
         "distances. Blank load: choose one that leaves the reserve written.</p>"
     )
+    notes = "".join(f"<p>{escape(note)}</p>" for note in block["notes"])
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width,initial-scale=1'>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1><p class='quiet'>For {escape(str(advice['lifter']))}</p>{how}{days}</body></html>\n"
+        f"<h1>{escape(title)}</h1><p class='quiet'>For {escape(str(advice['lifter']))}</p>"
+        f"{how}{notes}{days}</body></html>\n"
     )
 
 
@@ -113,20 +115,23 @@ def _exercise(item: Exercise, weeks: int, unit: str) -> str:
         return f"<div class='exercise'>{head}<span>{item['sets']}{reps} {_load(item, 0, unit)}{rest}</span></div>"
     lines = {
         "Week": [str(week + 1) for week in range(weeks)],
-        "Sets × reps": [
-            f"{at_week(item, 'sets_by_week', 'sets', w)} × {item['reps_by_week'][w]}" for w in range(weeks)
-        ],
+        "Sets × reps": [_sets_and_reps(item, week) for week in range(weeks)],
         f"Load ({unit})": [_load(item, week, unit, with_unit=False) for week in range(weeks)],
-        "RIR": [str(at_week(item, "rir_by_week", "rir", week)) for week in range(weeks)],
+        "RIR": [_plain(at_week(item, "rir_by_week", "rir", week)) for week in range(weeks)],
     }
-    if not any(lines[f"Load ({unit})"]):
-        del lines[f"Load ({unit})"]
+    lines = {head: cells for head, cells in lines.items() if any(cells)}
     body = "".join(
         f"<tr><th>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for name, cells in lines.items()
     )
     return (
         f"<div class='exercise'>{head}<span class='quiet'>{rest.removeprefix(', ')}</span><table>{body}</table></div>"
     )
+
+
+def _sets_and_reps(item: Exercise, week: int) -> str:
+    """Sets and reps of a week; a dash in a week without the exercise."""
+    sets, reps = at_week(item, "sets_by_week", "sets", week), at_week(item, "reps_by_week", "reps", week)
+    return f"{sets} × {reps}" if sets else "–"
 
 
 def _load(item: Exercise, week: int, unit: str, *, with_unit: bool = True) -> str:
@@ -149,3 +154,8 @@ def in_unit(kg: float, unit: str) -> float:
 
 def _blank(value: object) -> object:
     return "" if value is None else value
+
+
+def _plain(value: float | None) -> str:
+    """A number without a needless point; empty for none."""
+    return "" if value is None else f"{value:g}"

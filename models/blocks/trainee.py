@@ -74,8 +74,8 @@ class Trainee:
 
     @cached_property
     def minutes_now(self) -> float:
-        """Minutes of a session as now."""
-        return mean_minutes(self.as_now, self.sessions)
+        """Minutes of a session as now, by the days that the lifter trains now."""
+        return mean_minutes(self.as_now, max(self.sessions_per_week, 1.0))
 
     @cached_property
     def muscle_sets(self) -> dict[str, float]:

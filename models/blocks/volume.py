@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from models.blocks.dose import SECONDS_PER_REP, SETTING_UP_MINUTES, WARM_UP_MINUTES
 from models.blocks.picks import Pick
-from models.blocks.repertoire import MAIN_MUSCLES
 from models.blocks.trainee import Trainee
 from models.training.style import Style
 
@@ -31,8 +30,6 @@ NEW_COUNTS: Final = 0.7
 SHORT_REST_S: Final = 90
 SLIGHT: Final = 0.1
 """Part of what is sought that may lack before an exercise is added for it."""
-FURTHER_COUNTS: Final = 0.6
-"""What a set for a muscle that is not a main one is worth beside one for those that are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +88,6 @@ class Volume:
     """The sets of a week being chosen."""
 
     lines: list[Line]
-    sought: Mapping[str, float]
     style: Style
     limits: Limits
     sessions: int
@@ -100,7 +96,7 @@ class Volume:
 
     def __post_init__(self) -> None:
         """Tabulate credits: a row per line, a column per muscle."""
-        self._names = sorted({*self.sought, *(muscle for line in self.lines for muscle in line.pick.muscles)})
+        self._names = sorted({muscle for line in self.lines for muscle in line.pick.muscles})
         place = {name: at for at, name in enumerate(self._names)}
         self._credits = np.zeros((len(self.lines), len(self._names)))
         for row, line in enumerate(self.lines):
@@ -134,11 +130,10 @@ class Volume:
                 return
             min(reversed(there), key=lambda line: (line.is_kept, line.is_base)).at = -1
 
-    def fill(self) -> None:
-        """Add sets where they bring most towards what is sought for their time, while there is room."""
-        sought = np.array([self.sought.get(name, 0.0) for name in self._names])
+    def fill(self, sought_sets: Mapping[str, float]) -> None:
+        """Add sets where they bring muscles most towards what is sought, for their time, while there is room."""
+        sought = np.array([sought_sets.get(name, 0.0) for name in self._names])
         most = np.maximum(self.style.muscle_sets[1], sought) + ABOVE_RANGE
-        counts = np.array([1.0 if name in MAIN_MUSCLES else FURTHER_COUNTS for name in self._names])
         worth = np.array([NEW_COUNTS if line.pick.is_new else 1.0 for line in self.lines])
         direct = self._credits >= 1
         done = self._credits.T @ np.array([line.sets for line in self.lines], dtype=float)
@@ -147,7 +142,7 @@ class Volume:
         more, longer = (np.array(each, dtype=float) for each in zip(*map(_next, self.lines), strict=True))
         while True:
             lack = np.maximum(sought - done, 0.0)
-            urgency = counts * (lack / np.maximum(sought, 1e-9) + 0.25)
+            urgency = lack / np.maximum(sought, 1e-9) + 0.25
             added = self._credits * more[:, None]
             rate = np.minimum(lack, added) @ urgency * worth / longer
             rate[(direct & (done + added > most)).any(axis=1) | (longer > time) | (more > room)] = 0.0
@@ -159,6 +154,11 @@ class Volume:
             done = done + added[best]
             time, room = time - longer[best], room - more[best]
             more[best], longer[best] = _next(self.lines[best])
+
+    def lacks(self, sought_sets: Mapping[str, float]) -> bool:
+        """Tell whether a muscle has less than is sought."""
+        done = self._credits.T @ np.array([line.sets for line in self.lines], dtype=float)
+        return any(sets < sought_sets.get(name, 0.0) for name, sets in zip(self._names, done, strict=True))
 
     def _may_open(self, lack: Floats, sought: Floats) -> NDArray[np.bool_]:
         """Tell which lines may be added to: new ones up to the style's number, more for muscles not worked yet."""

@@ -69,6 +69,10 @@ class MuscleOutlook:
     def _measured(self) -> dict[tuple[float, ...], Measured]:
         return {}
 
+    @cached_property
+    def _as_now(self) -> dict[tuple[float, ...], Floats]:
+        return {}
+
     def measured(self, weeks: Floats = AHEAD) -> Measured:
         """What measurements say of the growth to come."""
         key = tuple(float(week) for week in weeks)
@@ -85,7 +89,16 @@ class MuscleOutlook:
         return self._measured[key]
 
     def changes(self, plan: Plan, weeks: Floats = AHEAD) -> Floats:
-        """Draw the % change in size from today after some weeks of a plan: shape (n, draws, h)."""
+        """Draw the % change in size from today after some weeks of a plan: shape (n, draws, h); read it only."""
+        key = tuple(float(week) for week in weeks)
+        if not plan and key in self._as_now:
+            return self._as_now[key]
+        changed = self._changes(plan, weeks)
+        if not plan:
+            self._as_now[key] = changed
+        return changed
+
+    def _changes(self, plan: Plan, weeks: Floats) -> Floats:
         moved = self.measured(weeks).moved(self._model(plan, weeks), growth.growth_ceiling(weeks))
         return np.asarray(100 * np.expm1(moved), dtype=np.float32)
 

@@ -102,7 +102,7 @@ def prospects(
     lifts, muscles : outlooks that know the menus' weeks
     tables : Tables
     """
-    own = muscles.keys.groupby("lifter").indices
+    own = {str(name): rows.index.to_numpy(np.intp) for name, rows in muscles.keys.groupby("lifter")}
     none = np.array([], dtype=np.intp)
     placed = [replace(case, muscles=own.get(case.lifter, none)) for case in cases]
     kept = [place for place, case in enumerate(placed) if is_advised(case)]
@@ -216,7 +216,8 @@ def _paying(names: Sequence[str], draws: Floats) -> list[str]:
 
 def _serves(own: tuple[Floats, Floats], strength_weight: float) -> bool:
     """Tell whether a change of the whole week serves the goal."""
-    score = _score(*(_mean(draws) for draws in own), strength_weight)
+    strength, size = (_mean(draws) for draws in own)
+    score = _score(strength, size, strength_weight)
     return bool(np.median(score) > 0 and (score > 0).mean() >= LIKELY)
 
 

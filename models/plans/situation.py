@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.alerts.easy_week import tired
-from models.blocks.repertoire import is_compound
+from models.blocks.picks import is_compound
 from models.blocks.trainee import Trainee
 from models.goal import Wishes, wishes_stated
 from models.tables import Tables
@@ -175,7 +175,7 @@ def staples_of(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame) -> 
     staples["name"] = staples["name"].str.removeprefix("unmapped:")
     staples["load_kind"] = staples["load_kind"].fillna("external")
     staples["compound"] = [is_compound(p, n) for p, n in zip(staples["pattern"], staples["name"], strict=True)]
-    staples["now_kg"] = staples["now_kg"].fillna(np.exp(staples["log_now"].astype(float)))
+    staples["now_kg"] = staples["now_kg"].fillna(staples["log_now"].astype(float).map(np.exp))
     staples["sets_per_week"] = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1)
     return staples
 

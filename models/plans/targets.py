@@ -23,7 +23,7 @@ GRID: Final = np.linspace(0.8, 1.6, 81)
 
 def target_outlooks(
     targets: Sequence[Target],
-    lifts: Sequence[Mapping[str, Any]],
+    lifts: Sequence[Mapping[Any, Any]],
     plan_kg: Floats,
     as_now_kg: Floats,
     *,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.blocks.repertoire import muscle_credits
+from models.blocks.picks import muscle_credits
 from models.outlook.what_matters import CLEAR_GAIN_PCT, LIKELY
 from models.plans.advice import Change, spread_of
 from models.plans.outlooks import Followed
@@ -75,8 +75,8 @@ def _of(table: pd.DataFrame, key: str) -> _Dose:
     """What is done of a lift."""
     if key not in table.index:
         return _Dose(0.0)
-    row = table.loc[key]
-    return _Dose(float(row[SETS].sum()), float(row[HEAVY]), float(row["days"]))
+    (row,) = table.loc[[key]].to_dict("records")
+    return _Dose(float(sum(row[name] for name in SETS)), float(row[HEAVY]), float(row["days"]))
 
 
 def _by_muscle(table: pd.DataFrame) -> dict[str, float]:

@@ -167,9 +167,7 @@ def _built(each: Sequence[Floats], weeks: Floats, tau: Floats) -> Floats:
     return level
 
 
-def style_difference(
-    now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, most: Floats | None = None
-) -> tuple[Floats, Floats]:
+def style_difference(now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> tuple[Floats, Floats]:
     """Draw how much higher ln 1RM and ln muscle size would be under another stimulus than carrying on as now.
 
     Parameters
@@ -178,8 +176,6 @@ def style_difference(
     traits : Traits
     weeks : array, shape (h,)
     p : dict of parameter draws
-    most : array, shape (n, h), optional
-        Largest ln gain of 1RM anyone is granted, as from `growth_ceiling`.
 
     Returns
     -------
@@ -207,7 +203,7 @@ def style_difference(
     lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
     size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS * p["loss_time"])
     strength = strength + p["size_to_strength"][None, :, None] * size
-    return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
+    return np.asarray(strength), np.asarray(size)
 
 
 def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:

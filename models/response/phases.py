@@ -27,8 +27,6 @@ Floats = NDArray[np.floating]
 DELOAD_SETS: Final = 0.5
 """Half the sets at the same loads: convention. A whole week off cost no size, but strength (evidence coleman2024-1)."""
 
-NOTHING: Final = np.zeros(0, dtype=np.float32)
-
 REGAIN: Final = 2.0
 """What was once had comes back so much faster: five weeks undid what ten weeks off had cost, which takes a factor of
 1.4 at the least, after a rapid start (evidence halonen2024-1)."""
@@ -75,6 +73,7 @@ class Phases:
         self._plans = {AS_NOW: now, **plans}
         self._known: dict[tuple[str, bool], Targets] = {}
         self._drives: dict[str, Floats] = {}
+        self._after: dict[tuple[Block, ...], Standing] = {}
         self._traits = traits
         self._age = np.asarray(traits.age, dtype=float)
         self._tau_neural = p["tau_neural"][None, :]
@@ -95,30 +94,18 @@ class Phases:
             self._drives[name] = structural_drive(self._plans[name], self._p)[0]
         return self._drives[name]
 
-    def start(self) -> Standing:
+    def _start(self) -> Standing:
         """Where everybody stands today: no difference from carrying on."""
         now = self._targets(AS_NOW)
         zero = np.zeros_like(now.structural)
         side = _Side(level=zero, best=zero, fading=zero)
         return Standing(neural=side, size=side, most_credited=now.credited, style=AS_NOW)
 
-    def step(self, standing: Standing, block: Block, asked: Floats = NOTHING) -> tuple[Floats, Floats, Standing]:
-        """Train one block on from where everybody stands; sequences that begin alike can share their beginning.
+    def _step(self, standing: Standing, block: Block, asked: Floats) -> tuple[Floats, Floats, Standing]:
+        """Train one block on from where everybody stands.
 
-        Parameters
-        ----------
-        standing : Standing
-            From `start` or an earlier step.
-        block : Block
-        asked : array, shape (k,), optional
-            Weeks from the block's start, none beyond its end.
-
-        Returns
-        -------
-        strength, size : arrays, shape (n, draws, k + 1)
-            ln differences from carrying on, at the weeks asked for and at the block's end.
-        standing : Standing
-            At the block's end.
+        Returns the ln differences from carrying on at the k weeks asked for, counted from the block's start, each of
+        shape (n, draws, k), and where everybody stands at its end.
         """
         style = standing.style if block.style == DELOAD else block.style
         then, now = self._targets(style, light=block.style == DELOAD), self._targets(AS_NOW)
@@ -126,15 +113,15 @@ class Phases:
         credited = np.maximum(standing.most_credited, then.credited)
         held = (now.structural + standing.size.best) * kept(credited, then.credited, self._age)
         keeps = np.maximum(held - now.structural, built)
-        at = np.append(asked, block.weeks).astype(np.float32)
+        ends = asked if len(asked) and asked[-1] == block.weeks else np.append(asked, block.weeks)
+        at = ends.astype(np.float32)
         nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS * self._loss_time)
         muscle, size = _moved(standing.size, built, keeps, at, self._tau_size, MUSCLE_LOSS_WEEKS * self._loss_time)
+        nervous, muscle = nervous[..., : len(asked)], muscle[..., : len(asked)]
         strength = nervous + self._size_to_strength[:, :, None] * muscle
         return strength, muscle, Standing(neural=neural, size=size, most_credited=credited, style=style)
 
-    def differences(
-        self, blocks: Sequence[Block], weeks: Floats, *, most: Floats | None = None
-    ) -> tuple[Floats, Floats]:
+    def differences(self, blocks: Sequence[Block], weeks: Floats) -> tuple[Floats, Floats]:
         """Draw how much higher ln 1RM and ln muscle size would be after some blocks than carrying on as now.
 
         Parameters
@@ -143,8 +130,6 @@ class Phases:
             From today on; after the last one its style goes on (after a deload, the style before it).
         weeks : array, shape (h,)
             Horizons, rising.
-        most : array, shape (n, h), optional
-            Largest ln gain of 1RM anyone is granted, as from `adaptation.growth_ceiling`.
 
         Returns
         -------
@@ -156,20 +141,28 @@ class Phases:
         ValueError
             The horizons do not rise, or lie in the past.
         """
-        standing, start = self.start(), 0.0
+        standing, start = self._start(), 0.0
         asked = np.asarray(weeks, dtype=float)
         if np.any(np.diff(asked) < 0) or np.any(asked < 0):
             raise ValueError(f"horizons {asked.tolist()}: give weeks from today, rising")
         found: list[tuple[Floats, Floats]] = []
-        for block in going_on(blocks, float(asked.max(initial=0.0))):
+        done: tuple[Block, ...] = ()
+        whole = going_on(blocks, float(asked.max(initial=0.0)))
+        for block in whole:
+            done = (*done, block)
             within = asked[(asked > start) & (asked <= start + block.weeks)] - start
             if not found:
                 within = np.concatenate([asked[asked <= 0], within])
-            strength, size, standing = self.step(standing, block, within)
-            found.append((strength[..., :-1], size[..., :-1]))
+            if len(within) or done not in self._after:
+                strength, size, standing = self._step(standing, block, within)
+                found.append((strength, size))
+                if len(done) < len(whole):
+                    self._after[done] = standing
+            else:
+                standing = self._after[done]
             start += block.weeks
         strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
-        return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), size
+        return strength, size
 
 
 def spans(blocks: Sequence[Block], weeks: float) -> list[tuple[str, float, float]]:
@@ -183,12 +176,20 @@ def spans(blocks: Sequence[Block], weeks: float) -> list[tuple[str, float, float
 
 
 def going_on(blocks: Sequence[Block], weeks: float) -> tuple[Block, ...]:
-    """Let the last block's style go on to some week; after a deload, the style before it; after nothing, as now."""
+    """Let the last block's style go on to some week; after a deload, the style before it; after nothing, as now.
+
+    Neighbours of one style are made one block: the same training.
+    """
     left = weeks - sum(block.weeks for block in blocks)
-    if left <= 0 and blocks:
-        return tuple(blocks)
     styles = [block.style for block in blocks if block.style != DELOAD]
-    return (*blocks, Block(styles[-1] if styles else AS_NOW, max(left, 1.0)))
+    on = [] if left <= 0 and blocks else [Block(styles[-1] if styles else AS_NOW, max(left, 1.0))]
+    merged: list[Block] = []
+    for block in (*blocks, *on):
+        if merged and merged[-1].style == block.style:
+            merged[-1] = Block(block.style, merged[-1].weeks + block.weeks)
+        else:
+            merged.append(block)
+    return tuple(merged)
 
 
 def _moved(

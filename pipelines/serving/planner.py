@@ -70,6 +70,8 @@ def merged(stated: Wishes, other: Wishes, keys: Mapping[str, Any]) -> Wishes:
     """
     goal, binding = stated.goal, stated.constraints
     changed: Row = {name: getattr(other.goal, name) for key, name in _GOAL_KEYS.items() if key in keys}
+    if other.goal.competition_lifts:
+        changed["competition_lifts"] = other.goal.competition_lifts
     if {"goal", "strength_weight"} & set(keys) or ("target" in keys and not stated.goal.targets):
         changed["strength_weight"] = other.goal.strength_weight
     new_goal: Goal = replace(goal, **changed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.blocks import routine
-from models.blocks.written import at_week, items_of
+from models.blocks.written import items_of
 from models.training.block import Block, plan_words
 from pipelines.terminal.screen import Row, print_rows, tell
 
@@ -73,16 +73,16 @@ def print_plan(advice: Row | None, lifter: Row) -> None:
             {
                 "exercise": routine.shown_name(item) + (" (new)" if item["is_new"] else ""),
                 "sets": _by_week(item, "sets_by_week", "sets"),
-                "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
+                "reps": _by_week(item, "reps_by_week", "reps"),
                 "loads": _loads(item, unit),
-                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"] or [item["rir"]])),
+                "rir": _by_week(item, "rir_by_week", "rir"),
             }
             for item in items_of(block, session)
         ]
         columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
         print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
     for note in block["notes"]:
-        tell(f"  {note}")
+        tell(f"  - {note}")
 
 
 def _in_words(blocks: Sequence[Row]) -> str:
@@ -91,9 +91,10 @@ def _in_words(blocks: Sequence[Row]) -> str:
 
 
 def _by_week(item: Mapping[str, Any], by_week: str, whole: str) -> str:
-    """Say a figure week by week, or once where all weeks are alike."""
-    values = item[by_week] or [at_week(item, by_week, whole, 0)]
-    return str(values[0]) if len(set(values)) == 1 else " ".join(map(str, values))
+    """Say a figure week by week, once where all weeks are alike; nothing where none is prescribed."""
+    values = item[by_week] or [item[whole]]
+    shown = values if len(set(values)) > 1 else values[:1]
+    return " ".join("" if value is None else f"{value:g}" for value in shown)
 
 
 def _loads(item: Row, unit: str) -> str:

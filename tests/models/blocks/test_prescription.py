@@ -12,7 +12,7 @@ from data import catalogue
 from data.units import KG_PER_LB
 from models.blocks import prescription, routine
 from models.blocks.plates import loadable
-from models.blocks.repertoire import muscle_credits
+from models.blocks.picks import muscle_credits
 from models.goal import Constraints, Tool
 from models.training.style import STYLES
 

@@ -57,7 +57,7 @@ TRAITS = Traits(trained=np.ones(2), age=np.full(2, np.nan), past_weeks=np.full(2
 def usual():
     zones = {f"{zone}_{what}": np.nan for zone in ("heavy", "light") for what in ("reps", "share")}
     now = KEYS.assign(
-        days=2.0, rir=np.nan, heavy_sets=0.0, moderate_sets=[8.0, 6.0], light_sets=0.0, moderate_reps=9.0,
+        days=2.0, rir=np.nan, rest_s=np.nan, heavy_sets=0.0, moderate_sets=[8.0, 6.0], light_sets=0.0, moderate_reps=9.0,
         moderate_share=0.72, **zones,
     )  # fmt: skip
     return usual_week.lift_stimulus(now, MUSCLES)

@@ -69,6 +69,7 @@ select
     rpe,
     seconds,
     distance_m,
+    rest_s,
     one_rm_kg,
     one_rm_se,
     is_suspect,

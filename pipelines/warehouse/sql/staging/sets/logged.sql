@@ -36,6 +36,7 @@ in_kg as (
         landed.rpe,
         landed.seconds,
         landed.distance_m,
+        landed.rest_s,
         names.load_kind,
         names.family,
         days.body_weight_kg,
