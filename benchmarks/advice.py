@@ -6,7 +6,7 @@ change of 1RM over the lifts that stand for it, size that of the muscles in trai
 as now, at the end of the plan. Beside the truth stands what was predicted: where the two differ on average, the model
 is wrong about a kind of candidate, or the block printed is not what was predicted.
 
-The constants of the rule (`models.plans.choice`, `models.plans.room`) were chosen on lifters of the seeds 11 and 12.
+The constants of the rule (`models.plans.choice`) were chosen on lifters of the seeds 11 and 12.
 
 A block is written from what a log shows to be done. Lifters miss sessions of it as they miss their own, so that they do
 less of it than is printed; with --made-up they find another day for those, as far as they come often enough.
@@ -27,24 +27,23 @@ import pandas as pd
 from numpy.typing import NDArray
 from written_weeks import Part, written_weeks
 
-from models.blocks.prescription import next_block
 from models.blocks.written import WrittenBlock
 from models.goal import STRENGTH_WEIGHT
 from models.one_rm import now
 from models.outlook.current_ahead import forecast_current
-from models.outlook.lifts import SEED, lift_outlook
-from models.outlook.muscles import muscle_outlook
+from models.outlook.lifts import SEED
 from models.outlook.styles import COLUMNS, DRAWS
 from models.plans.choice import PlanOutlook, choose
-from models.plans.outlooks import plan_outlooks
-from models.plans.planning import in_blocks
-from models.plans.situation import Case, cases
+from models.plans.menu import Menu
+from models.plans.outlooks import Prospects
 from models.response.parameters import draw_parameters
+from models.serving import say
 from models.simulator.futures import Week
 from models.simulator.lifters import draw_personas
 from models.simulator.simulation import outcomes, sets_placed
 from models.tables import Tables
-from models.training.style import ALL_STYLES, AS_NOW
+from models.training.block import ADJUSTED, Plan
+from models.training.style import AS_NOW
 from pipelines.files.locking import writing
 from pipelines.landing.ingest import ingest
 from pipelines.serving.forecast import read_tables
@@ -59,88 +58,48 @@ Floats = NDArray[np.floating]
 
 LOG_WEEKS = 104
 WEEKS = 12
-BLOCK_WEEKS = 6
 TODAY = date(2026, 10, 25)
 NOTABLY = (0.25, 2.0)
-PAIRS = [(AS_NOW, AS_NOW), *((a, b) for a in ALL_STYLES for b in ALL_STYLES if {a, b} != {AS_NOW})]
-CARRYING_ON = "carrying on"
 MADE_UP = "--made-up"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """A way to go on: what kind it is, and its blocks in order."""
-
-    kind: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Judged:
-    """One lifter's candidates, carrying on first: what was predicted of each, and what each truly did, in %.
+    """One lifter's candidates for one goal, carrying on first: what was predicted, and what each truly did, in %.
 
-    `strength` and `size` are against carrying on; `printed` is what the block printed for carrying on did of both.
+    `strength` and `size`, shape (plans,), are against carrying on.
     """
 
-    case: Case
-    candidates: Sequence[Candidate]
+    lifter: str
     ahead: PlanOutlook
     strength: Floats
     size: Floats
-    printed: tuple[float, float]
+
+    @property
+    def true(self) -> Floats:
+        """What each plan was truly worth to the goal: shape (plans,)."""
+        weight = self.ahead.strength_weight
+        return np.asarray(weight * self.strength + (1 - weight) * self.size)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What the logs of simulated lifters say: each one's case, and what each candidate is predicted to add."""
-
-    cases: list[Case]
-    ahead: list[PlanOutlook]
+def parts_of(plan: Plan, options: Menu) -> tuple[WrittenBlock, ...]:
+    """A plan's blocks as they are printed."""
+    return tuple(options[block.style].block for block in plan)
 
 
-def block_of(case: Case, style: str, *, first: bool = True) -> WrittenBlock:
-    """The block that would be handed out; an easy week that is due begins the first."""
-    return next_block(
-        style,
-        case.lifts,
-        unit=case.unit,
-        sessions_per_week=case.sessions_per_week,
-        weeks=BLOCK_WEEKS,
-        constraints=case.wishes.constraints,
-        easy_first=first and case.easy_week_due,
-    )
-
-
-def candidates_of(case: Case) -> list[Candidate]:
-    """List a lifter's candidates, carrying on first: every two styles in sequence, a block each."""
-    blocks: dict[tuple[str, bool], Part] = {
-        (style, first): BLOCK_WEEKS if style == AS_NOW else block_of(case, style, first=first)
-        for style in ALL_STYLES
-        for first in (True, False)
-    }
-    return [
-        Candidate(
-            kind=CARRYING_ON if {*pair} == {AS_NOW} else " > ".join(dict.fromkeys(pair)),
-            parts=(blocks[pair[0], True], blocks[pair[1], False]),
-        )
-        for pair in PAIRS
-    ]
-
-
-def known(lifters: int, seed: int) -> Known:
-    """Simulate logs, read them as any export is read, and predict what each of `candidates_of` would add."""
+def known(lifters: int, seed: int) -> dict[str, Prospects]:
+    """Simulate logs, read them as any export is read, and predict what each plan would add, for each goal."""
     tables, p = tables_of(lifters, seed), draw_parameters(DRAWS, SEED)
     maxes, _ = now.current(tables)
-    lifts = lift_outlook(tables, forecast_current(tables, no_change, maxes)[0], p)
-    muscles, _ = muscle_outlook(tables, p)
-    found = list(cases(tables, lifts, muscles, maxes))
-    began = time.perf_counter()
-    whole = plan_outlooks(found, lifts, muscles, p, today=TODAY, weeks=WEEKS)
-    print(f"{len(found)} lifters: predictions took {1000 * (time.perf_counter() - began) / len(found):.1f} ms each")
-    plans = tuple(in_blocks([(style, BLOCK_WEEKS) for style in pair]) for pair in PAIRS)
-    rows = [whole[0].plans.index(plan) for plan in plans]
-    ahead = [replace(one, plans=plans, strength=one.strength[rows], size=one.size[rows]) for one in whole]
-    return Known(cases=found, ahead=ahead)
+    ahead, _, _ = forecast_current(tables, no_change, maxes)
+    found = {}
+    for goal in STRENGTH_WEIGHT:
+        stated = replace(tables, lifters=tables.lifters.assign(wishes=None, goal=goal))
+        began = time.perf_counter()
+        found[goal], _ = say(stated, ahead, maxes, p, today=TODAY, weeks=WEEKS)
+        each = 1000 * (time.perf_counter() - began) / max(len(found[goal].cases), 1)
+        print(f"{goal}: {len(found[goal].cases)} lifters, predictions took {each:.1f} ms each")
+    return found
 
 
 def tables_of(lifters: int, seed: int) -> Tables:
@@ -160,37 +119,32 @@ def no_change(panel: pd.DataFrame) -> Floats:
     return np.zeros((len(panel), len(COLUMNS)))
 
 
-def judged(lifters: int, seed: int, *, makes_up: bool) -> list[Judged]:
-    """Let lifters live through their candidates as printed; those without a lift still trained are left out."""
+def judged(lifters: int, seed: int, *, makes_up: bool) -> dict[str, list[Judged]]:
+    """Let lifters live through their plans as printed; those without a lift still trained are left out."""
     told = known(lifters, seed)
-    listed = [candidates_of(case) for case in told.cases]
-    parts = {
-        str(place): {
-            case.lifter: own[place].parts for case, own in zip(told.cases, listed, strict=True) if place < len(own)
-        }
-        for place in range(max(len(own) for own in listed))
-    }
-    parts["printed"] = {case.lifter: (block_of(case, AS_NOW), block_of(case, AS_NOW)) for case in told.cases}
-    weeks = {name: written_weeks(blocks, WEEKS) for name, blocks in parts.items()}
-    change = lived(weeks, lifters, seed, makes_up=makes_up)
-    out = []
-    for case, own, ahead in zip(told.cases, listed, told.ahead, strict=True):
-        names = [*map(str, range(len(own))), "printed"]
-        strength = _mean(change[names], case.lifter, "one_rm", list(case.top["exercise_id"]))
-        size = _mean(change[names], case.lifter, "size", [case.muscles[i] for i in case.worked])
-        if np.isfinite([strength, size]).all():
-            printed = (float(strength[-1]), float(size[-1]))
-            out.append(
-                Judged(
-                    case=case,
-                    candidates=own,
-                    ahead=ahead,
-                    strength=strength[:-1],
-                    size=size[:-1],
-                    printed=printed,
-                )
-            )
+    parts: dict[str, dict[str, tuple[Part, ...]]] = {}
+    for goal, ahead in told.items():
+        for case, options, outlook in zip(ahead.cases, ahead.menus, ahead.ahead, strict=True):
+            for plan in outlook.plans:
+                parts.setdefault(_named(plan, goal), {})[case.lifter] = parts_of(plan, options)
+    change = lived(
+        {name: written_weeks(blocks, WEEKS) for name, blocks in parts.items()}, lifters, seed, makes_up=makes_up
+    )
+    out: dict[str, list[Judged]] = {}
+    for goal, ahead in told.items():
+        for case, outlook in zip(ahead.cases, ahead.ahead, strict=True):
+            own = change[[_named(plan, goal) for plan in outlook.plans]]
+            strength = _mean(own, case.lifter, "one_rm", list(case.top["exercise_id"]))
+            size = _mean(own, case.lifter, "size", list(ahead.muscles.keys["muscle"].iloc[case.muscles]))
+            if np.isfinite([strength, size]).all():
+                out.setdefault(goal, []).append(Judged(lifter=case.lifter, ahead=outlook, strength=strength, size=size))
     return out
+
+
+def _named(plan: Plan, goal: str) -> str:
+    """A sequence's name; the week with all changes that pay is another one for each goal."""
+    name = " > ".join(f"{block.style}:{block.weeks:g}" for block in plan)
+    return f"{goal}: {name}" if any(block.style == ADJUSTED for block in plan) else name
 
 
 def lived(sequences: Mapping[str, Sequence[Week]], lifters: int, seed: int, *, makes_up: bool) -> pd.DataFrame:
@@ -214,19 +168,13 @@ def _mean(change: pd.DataFrame, lifter: str, kind: str, subjects: Sequence[str])
     return change.loc[keys].mean().to_numpy(float) if keys else np.full(change.shape[1], np.nan)
 
 
-def chosen(one: Judged, weight: float) -> int:
-    """Place of the candidate that would be advised if strength weighed so much."""
-    return choose(replace(one.ahead, strength_weight=weight), one.case.habit).chosen.place
-
-
 def row_of(goal: str, group: Sequence[Judged]) -> dict[str, object]:
-    """Judge the advice for one goal."""
-    weight = STRENGTH_WEIGHT[goal]
-    true = [weight * one.strength + (1 - weight) * one.size for one in group]
-    picked = [chosen(one, weight) for one in group]
-    gain = np.array([own[place] for own, place in zip(true, picked, strict=True)])
-    oracle = np.mean([own.max() for own in true])
-    kinds = pd.concat([pd.Series(own, [c.kind for c in one.candidates]) for own, one in zip(true, group, strict=True)])
+    """Judge the advice for one goal; who is told to carry on does so."""
+    picked = [choose(one.ahead).chosen.place for one in group]
+    gain = np.array([one.true[place] if place else 0.0 for one, place in zip(group, picked, strict=True)])
+    printed = np.array([one.true[0] for one in group])
+    oracle = np.mean([max(one.true.max(), 0.0) for one in group])
+    kinds = pd.concat([pd.Series(one.true, [_told(plan) for plan in one.ahead.plans]) for one in group])
     means = kinds.groupby(level=0).mean()
     return {
         "goal": goal,
@@ -237,57 +185,63 @@ def row_of(goal: str, group: Sequence[Judged]) -> dict[str, object]:
         "part of the oracle's": gain.mean() / oracle,
         "carries on": np.mean([place == 0 for place in picked]),
         "worse": (gain < 0).mean(),
+        "worse than as now as printed": (gain < np.minimum(printed, 0)).mean(),
         **{f"worse by {percent} %": (gain < -percent).mean() for percent in NOTABLY},
         "worst": gain.min(),
         "worst 1 in 100": np.quantile(gain, 0.01),
     }
 
 
+def _told(plan: Plan) -> str:
+    return " > ".join(dict.fromkeys(block.style for block in plan))
+
+
 def beside(group: Sequence[Judged]) -> pd.DataFrame:
-    """Lay truth beside prediction, one row per lifter and candidate other than carrying on."""
+    """Lay truth beside prediction, one row per lifter and plan."""
     return pd.concat(
         [
             pd.DataFrame(
                 {
                     "lifter": number,
-                    "kind": [candidate.kind for candidate in one.candidates],
+                    "kind": [_told(plan) for plan in one.ahead.plans],
                     "strength": one.strength,
                     "strength predicted": one.ahead.strength.mean(axis=1),
                     "size": one.size,
                     "size predicted": one.ahead.size.mean(axis=1),
                 }
-            ).iloc[1:]
+            )
             for number, one in enumerate(group)
         ]
     )
 
 
-def report(group: Sequence[Judged]) -> None:
-    """Print what the advice is worth, then truth and prediction by kind of candidate."""
-    table = pd.DataFrame([row_of(goal, group) for goal in STRENGTH_WEIGHT]).set_index("goal").T
+def report(by_goal: Mapping[str, Sequence[Judged]]) -> None:
+    """Print what the advice is worth, then truth and prediction by kind of plan."""
+    table = pd.DataFrame([row_of(goal, group) for goal, group in by_goal.items()]).set_index("goal").T
     print(table.map(lambda value: f"{value:.3f}" if isinstance(value, float) else value).to_string())
-    rows = beside(group)
+    rows = beside(by_goal["both"])
     by_kind = rows.groupby("kind", sort=False)
     means = by_kind[["strength", "strength predicted", "size", "size predicted"]].mean()
     for what in ("strength", "size"):
         means[f"r of {what}"] = by_kind[[what, f"{what} predicted"]].corr().xs(what, level=1)[f"{what} predicted"]
     print("\nTrue and predicted gain against carrying on, mean of lifters, and their correlation over lifters:")
-    print(means.round(2).to_string())
-    printed = np.mean([one.printed for one in group], axis=0)
-    print(f"as now, as printed: strength {printed[0]:.2f}, size {printed[1]:.2f} (predicted: nothing)")
+    print(means.assign(lifters=by_kind.size()).round(2).to_string())
     own = rows.drop(columns="kind").groupby("lifter").transform(lambda it: it - it.mean())
     for what in ("strength", "size"):
         over_all, within = (frame[what].corr(frame[f"{what} predicted"]) for frame in (rows, own))
-        print(f"{what}: r {over_all:.2f} over lifters and candidates, {within:.2f} among one lifter's candidates")
+        print(f"{what}: r {over_all:.2f} over lifters and plans, {within:.2f} among one lifter's plans")
 
 
 def main() -> None:
     """Print the tables, in % of 1RM and size against carrying on."""
-    numbers = [int(text) for text in sys.argv[1:] if text != MADE_UP]
+    numbers = [int(text) for text in sys.argv[1:] if not text.startswith("--")]
     lifters, seeds = numbers[0] if numbers else 160, numbers[1:] or [31, 32, 33, 34]
-    group = [one for seed in seeds for one in judged(lifters, seed, makes_up=MADE_UP in sys.argv)]
-    print(f"{len(group)} lifters with lifts still trained, {WEEKS} weeks")
-    report(group)
+    by_goal: dict[str, list[Judged]] = {}
+    for seed in seeds:
+        for goal, group in judged(lifters, seed, makes_up=MADE_UP in sys.argv).items():
+            by_goal.setdefault(goal, []).extend(group)
+    print(f"{len(by_goal['both'])} lifters with lifts still trained, {WEEKS} weeks")
+    report(by_goal)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def _usual(doses: Sequence[Dose], weeks: int) -> list[list[int]]:
         turn = (turn + dose.part_of_weeks) % 1
         if not any(there):
             there[0] = 1
-        counts = iter(_spread(dose.sets, sum(there), 0.5))
+        counts = iter(_spread(dose.weekly_sets * weeks / (dose.days * sum(there)), sum(there), 0.5))
         rows.append([next(counts) if has else 0 for has in there])
     return rows
 

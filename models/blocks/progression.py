@@ -34,7 +34,9 @@ SLOW_HEAVY_REPS: Final = (6, 4)
 """Of heavy work whose loads go in large steps of the whole."""
 MODERATE_REPS: Final = {"compound": (10, 8), "isolation": (15, 12)}
 MOST_REPS: Final = 20
-COARSE: Final = 0.03
+ENDS_REPS: Final = 30
+"""Reps to which the heaviest load at hand is done at most."""
+COARSE: Final = 0.05
 """Part by which a load that can be made may lie off what is wanted before reps make up for it."""
 
 PEAK_REPS: Final = (3, 2, 1, 1)
@@ -119,7 +121,7 @@ def week_by_week(dose: Dose, sets: list[int], unit: str, load_parts: Sequence[fl
         if not peaks and abs(made / (part * share * now_kg) - 1) > COARSE:
             at_it = round(reps_to_failure_at(made / (part * now_kg), pick.family) - rir[week])
             ends = pick.tool is not None and made >= heaviest(pick.tool)
-            reps[week] = min(max(at_it, fewest), MOST_REPS if ends else most)
+            reps[week] = min(max(at_it, fewest), ENDS_REPS if ends else most)
     return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=loads, shares=_shares(reps, rir, pick.family, load_parts))
 
 

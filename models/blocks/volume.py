@@ -23,9 +23,9 @@ MOST_SETS: Final = 24
 """Sets of a session, unless the lifter does more."""
 EXTRA_EXERCISES: Final = 6
 """Above the style's number, for muscles that nothing else in the block works directly."""
-ABOVE_RANGE: Final = 2.0
+ABOVE_RANGE: Final = 4.0
 """Fractional sets that a muscle may come to lie above its range, for the sake of another."""
-NEW_COUNTS: Final = 0.7
+NEW_COUNTS: Final = 0.5
 """What a set of a new exercise is worth beside one of the lifter's own, when there is a choice."""
 SHORT_REST_S: Final = 90
 SLIGHT: Final = 0.1
@@ -119,16 +119,21 @@ class Volume:
         return enough_time and self.sets <= self.limits.sets * self.sessions
 
     def trim(self) -> None:
-        """Do less until sessions are within their limits: fewer sets, then fewer exercises."""
+        """Do less until sessions are within their limits: the least that is enough, else what saves most first."""
         while not self.fits():
-            more = [line for line in self.lines if line.at > 0]
-            if more:
-                max(more, key=lambda line: (line.sets, not line.is_kept)).at -= 1
-                continue
-            there = [line for line in self.lines if line.at >= 0]
-            if len(there) <= 1:
+            over = self.minutes - self.limits.training_minutes * self.sessions
+            lines = [line for line in self.lines if line.at > 0 or (line.at == 0 and not line.is_base)]
+            lines = lines or [line for line in self.lines if line.at == 0 and not line.is_kept]
+            lines = lines or [line for line in self.lines if line.at == 0]
+            if not lines or sum(line.at >= 0 for line in self.lines) <= 1 >= lines[0].at + 1:
                 return
-            min(reversed(there), key=lambda line: (line.is_kept, line.is_base)).at = -1
+            saved = {id(line): line.minutes_at(line.at) - line.minutes_at(line.at - 1) for line in lines}
+            enough = [line for line in lines if 0 < over <= saved[id(line)] and line.at > 0 and not line.is_kept]
+            if enough:
+                line = min(reversed(enough), key=lambda line: saved[id(line)])
+            else:
+                line = max(reversed(lines), key=lambda line: (line.sets, not line.is_kept))
+            line.at -= 1
 
     def fill(self, sought_sets: Mapping[str, float]) -> None:
         """Add sets where they bring muscles most towards what is sought, for their time, while there is room."""

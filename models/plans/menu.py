@@ -9,8 +9,8 @@ import pandas as pd
 from models.blocks import changes
 from models.blocks.block_week import week_of
 from models.blocks.dose import Dose
-from models.blocks.prescription import doses_as_now, doses_for, write
 from models.blocks.picks import fractional_sets
+from models.blocks.prescription import doses_as_now, doses_for, write
 from models.blocks.trainee import Trainee
 from models.blocks.written import WrittenBlock
 from models.plans.situation import Case
