@@ -142,8 +142,9 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     -------
     PlanChoice
         Carrying on unless a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to be worse; where both are
-        wanted, it may be expected to cost neither. A whole new week must be worth it beside small changes. Of those as good within `CLEAR_GAIN_PCT`, the one most likely to be
-        the best comes first, and the others are named as what could be picked as well.
+        wanted, it may be expected to cost neither. A whole new week must be worth it beside small changes. Of those as
+        good within `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what
+        could be picked as well.
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
