@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from dashboard import words
-from dashboard.palette import STYLES, Palette, name_of
+from dashboard.palette import TOLD, Palette, name_of
 from dashboard.parts.charts import FONT, apart, axis, finish
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS
@@ -23,7 +23,7 @@ NEAR_WEEKS: Final = 26
 
 
 def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
-    """Every style's quantiles week by week in the screen's unit, starting from the current 1RM.
+    """Quantiles of the plan and every style week by week in the screen's unit, starting from the current 1RM.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
 def fan(
     days: pd.DataFrame, ahead: pd.DataFrame, *, style: str, horizon_weeks: int, unit: str, palette: Palette
 ) -> alt.LayerChart:
-    """Draw a lift's past days and the fan of one style, with the other styles' medians.
+    """Draw a lift's past days and the fan of the plan or one style, with the medians under the others.
 
     Parameters
     ----------
@@ -157,7 +157,8 @@ def _medians(ahead: pd.DataFrame, style: str, x: alt.X, palette: Palette) -> lis
             strokeDash=[1, 0] if other == style else [5, 3],
         )
         .encode(x=x, y="q50:Q")
-        for other in STYLES
+        for other in TOLD
+        if other in set(ahead["style"])
     ]
 
 
