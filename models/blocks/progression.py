@@ -144,13 +144,12 @@ def week_by_week_as_done(dose: Dose, sets: list[int], unit: str, load_parts: Seq
     if dose.rir is not None and math.isfinite(pick.rir) and dose.rir < pick.rir:
         nearer = share_at(dose.reps + dose.rir, pick.family) / share_at(dose.reps + pick.rir, pick.family)
         share, load = min(share * nearer, 1.0), None if load is None else load * nearer
+    made = {part: loadable(part * load, unit, pick.loaded_with, pick.tool) for part in set(load_parts)} if load else {}
     return Weeks(
         sets=sets,
         reps=[dose.reps] * len(sets),
         rir=None if dose.rir is None else [_half(dose.rir)] * len(sets),
-        loads_kg=None
-        if load is None
-        else [loadable(part * load, unit, pick.loaded_with, pick.tool) for part in load_parts],
+        loads_kg=[made[part] for part in load_parts] if made else None,
         shares=[part * share for part in load_parts],
     )
 
