@@ -157,7 +157,7 @@ def _reasons(advice: Advice) -> None:
 
 def _milestones(here: Here, advice: Advice) -> None:
     """Say the next milestone, and the chance of the next round load of each lift under the same plan."""
-    st.html(milestone_said(advice.milestone, advice.manner, here.unit, here.day_after))
+    st.html(milestone_said(advice.milestone, here.unit, here.day_after))
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     rows = outlook[outlook["style"] == PLAN]
@@ -173,7 +173,7 @@ def _milestones(here: Here, advice: Advice) -> None:
         for one in shown
     ]
     st.html(pieces.table(heads, cells))
-    said = f"Chances that the estimated 1RM has reached this by then, {advice.manner}. A projection, not a fact."
+    said = "Chances that the estimated 1RM has reached this by then, under your plan. A projection, not a fact."
     st.html(pieces.quiet(said))
 
 
