@@ -169,10 +169,11 @@ def _mean(change: pd.DataFrame, lifter: str, kind: str, subjects: Sequence[str])
 
 
 def row_of(goal: str, group: Sequence[Judged]) -> dict[str, object]:
-    """Judge the advice for one goal."""
+    """Judge the advice for one goal; who is told to carry on does so."""
     picked = [choose(one.ahead).chosen.place for one in group]
-    gain = np.array([one.true[place] for one, place in zip(group, picked, strict=True)])
-    oracle = np.mean([one.true.max() for one in group])
+    gain = np.array([one.true[place] if place else 0.0 for one, place in zip(group, picked, strict=True)])
+    printed = np.array([one.true[0] for one in group])
+    oracle = np.mean([max(one.true.max(), 0.0) for one in group])
     kinds = pd.concat([pd.Series(one.true, [_told(plan) for plan in one.ahead.plans]) for one in group])
     means = kinds.groupby(level=0).mean()
     return {
@@ -184,6 +185,7 @@ def row_of(goal: str, group: Sequence[Judged]) -> dict[str, object]:
         "part of the oracle's": gain.mean() / oracle,
         "carries on": np.mean([place == 0 for place in picked]),
         "worse": (gain < 0).mean(),
+        "worse than as now as printed": (gain < np.minimum(printed, 0)).mean(),
         **{f"worse by {percent} %": (gain < -percent).mean() for percent in NOTABLY},
         "worst": gain.min(),
         "worst 1 in 100": np.quantile(gain, 0.01),
@@ -239,10 +241,6 @@ def main() -> None:
         for goal, group in judged(lifters, seed, makes_up=MADE_UP in sys.argv).items():
             by_goal.setdefault(goal, []).extend(group)
     print(f"{len(by_goal['both'])} lifters with lifts still trained, {WEEKS} weeks")
-    if "--keep" in sys.argv:
-        import pickle
-
-        pickle.dump(by_goal, open("/tmp/judged.pkl", "wb"))
     report(by_goal)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from models.blocks.course import BREAK_DAYS, LONG_BREAK_DAYS, MOST_MORE
 from models.blocks.dose import Dose, mean_minutes
 from models.blocks.picks import Pick, may_be_done
+from models.blocks.plates import heaviest
 from models.blocks.progression import MOST_REPS, most_reps
 from models.blocks.trainee import Trainee
 from models.blocks.volume import SHORT_REST_S, limits_of
@@ -16,6 +17,8 @@ NO_ROOM_MINUTES: Final = 6.0
 NO_ROOM_SETS: Final = 2
 FEWER: Final = 0.95
 MOST_NAMES: Final = 6
+LIGHT_SHARE: Final = 0.7
+"""Share of 1RM below which sets cannot be heavy."""
 EASY_REPS: Final = 12
 """Reps to failure from which the body's weight is too light for strength work."""
 
@@ -38,8 +41,8 @@ def notes_on(
     said = [*_on_breaks(trainee), *_on_ramps(doses, trainee)]
     if competed:
         said.append(
-            "The block ends with the competition: the lifts of the day go to doubles and singles, the other work falls "
-            "away, and the last week is the taper, with singles as heavy as a sure opener."
+            "The block ends with the competition: the lifts of the day go to doubles and singles, other work falls "
+            "away, and the last week is the taper, with singles like a sure opener. Leave out a session on the eve."
         )
     if style in STYLES:
         said += [*_on_range(doses, trainee, short), *_on_rests(doses, trainee), *_on_strength(style, doses)]
@@ -108,6 +111,9 @@ def _on_strength(style: str, doses: Sequence[Dose]) -> Iterator[str]:
     heavy = [dose.pick for dose in doses if dose.heavy and dose.pick.load_kind == "external"]
     if style == "strength" and heavy and not any(pick.heaviness == 0 for pick in heavy):
         yield f"Without a barbell strength is trained with what takes most load: {_listed(_names(heavy))}."
+    light = [pick for pick in heavy if pick.tool is not None and heaviest(pick.tool) < LIGHT_SHARE * pick.now_kg]
+    if light:
+        yield f"The heaviest load at hand is too light for few reps, so reps are many: {_listed(_names(light))}."
 
 
 def _on_unknown(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
@@ -128,7 +134,8 @@ def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
     by_body = [dose for dose in doses if dose.pick.load_kind == "bodyweight" and not dose.is_as_done]
     picks = [dose.pick for dose in by_body]
     loaded = _names(pick for pick in picks if pick.top_load_kg > pick.usual_load_kg + 2)
-    easy = _names(dose.pick for dose in by_body if most_reps(dose.pick) > (EASY_REPS if dose.heavy else MOST_REPS))
+    compound = [dose for dose in by_body if dose.pick.compound]
+    easy = _names(dose.pick for dose in compound if most_reps(dose.pick) > (EASY_REPS if dose.heavy else MOST_REPS))
     plain = [name for name in _names(picks) if name not in {*loaded, *easy}]
     if plain:
         yield (

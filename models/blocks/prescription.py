@@ -24,7 +24,7 @@ __all__ = [
     "BLOCK_WEEKS", "MOST_ABOVE_RECENT", "doses_as_now", "doses_for", "is_compound", "loadable", "next_block", "write",
 ]  # fmt: skip
 
-HEAVY_LIFTS: Final = {"strength": 8, "hypertrophy": 0, "hybrid": 3}
+HEAVY_LIFTS: Final = {"strength": 5, "hypertrophy": 0, "hybrid": 3}
 """Compound exercises done heavy at most, the needed ones first."""
 HEAVY_REPS: Final = 4
 SLOW_HEAVY_REPS: Final = 5
@@ -34,7 +34,8 @@ REST_S: Final = {"heavy": 180, "compound": 120, "isolation": 120}
 """From two minutes on rests cost nothing (evidence `singer2024-2`); heavy compound work takes longer."""
 TO_FAILURE: Final = 0.5
 """Reps in reserve below which a lifter trains to failure."""
-MOST_SPARE: Final = 30
+SLIGHTLY_OVER: Final = 2.0
+"""Minutes by which a day may be longer than stated: less than its length is known by."""
 MOST_CUTS: Final = 4
 """Rounds of fewer sets until every day is as short as stated."""
 MOST_DAYS: Final = 3
@@ -70,7 +71,7 @@ def doses_for(style: str, trainee: Trainee) -> list[Dose]:
     most_minutes = volume.limits.minutes
     for _ in range(MOST_CUTS if volume.limits.is_stated else 0):
         over = max(day.minutes for day in lay_out(doses, trainee.sessions)) - most_minutes
-        if over <= 0:
+        if over <= SLIGHTLY_OVER:
             break
         volume.limits = replace(volume.limits, minutes=volume.limits.minutes - over)
         volume.trim()
@@ -134,7 +135,7 @@ def _lines(style: Style, roster: Roster, trainee: Trainee) -> list[Line]:
     for line in base:
         line.is_base = True
         line.at = _start(style, line)
-    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare[:MOST_SPARE])]
+    return [*base, *(_line(style, pick, trainee, heavy=False, is_kept=False) for pick in roster.spare)]
 
 
 def _line(style: Style, pick: Pick, trainee: Trainee, *, heavy: bool, is_kept: bool) -> Line:
@@ -161,7 +162,7 @@ def _start(style: Style, line: Line) -> int:
         usual = pick.sets_per_week / max(pick.days, 0.2) if pick.days else NEW_SETS
         days = min(often, 1 if pick.pattern == "hinge" and pick.days < 1.5 else max(2, round(pick.days)))
         sets = min(max(round(usual), style.sets_per_exercise[0]), max(sets for _, sets in line.steps))
-        wanted = days * sets
+        wanted = float(days * sets)
     else:
         wanted = min(pick.sets_per_week, 6.0) if line.is_kept else 2.0
     return min(range(len(line.steps)), key=lambda step: abs(line.sets_at(step) - wanted))

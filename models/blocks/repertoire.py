@@ -33,9 +33,9 @@ MAINTAINING: Final = (4.0, 1 / 2)
 """What maintains a muscle: so many sets, or this part of what it had (a third kept size: evidence `bickel2011-1`)."""
 
 USUAL_GYM: Final = ("barbell", "dumbbell", "machine", "cable", "bodyweight", "pull_up_bar")
+MOST_SPARE: Final = 24
+"""Own exercises looked at for more sets, most trained first."""
 _NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "carry", "olympic"})
-MOST_NEW: Final = 3
-"""New compound exercises in one block: more cannot be learnt at once (a choice of ours)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,19 +74,15 @@ def roster_for(style: str, trainee: Trainee) -> Roster:
     steady = [pick for pick in fit if not pick.is_ballistic]
     chosen = {pick.exercise_id: pick for pick in [*needed, *_kept(trainee, own)]}
     fillers = Fillers(trainee.picks, bound)
-    new, most_new = 0, MOST_NEW if len(steady) >= MOST_NEW else len(MOVEMENTS)
     for patterns in MOVEMENTS:
         if any(pick.pattern in patterns and pick.stands for pick in chosen.values()):
             continue
-        pick = _for_movement(
-            patterns, steady, fillers, chosen, heavy=STYLES[style].zones[0] > 0, may_fill=new < most_new
-        )
+        pick = _for_movement(patterns, steady, fillers, chosen, heavy=STYLES[style].zones[0] > 0)
         if pick is not None:
             chosen[pick.exercise_id] = pick
-            new += pick.is_new
     as_done = [pick for pick in chosen.values() if not pick.is_known]
     base = [pick for pick in chosen.values() if pick.is_known]
-    spare = [pick for pick in steady if pick.exercise_id not in chosen]
+    spare = [pick for pick in steady if pick.exercise_id not in chosen][:MOST_SPARE]
     return Roster(
         base=base,
         spare=[*spare, *_for_muscles([*base, *spare], fillers)],
@@ -102,18 +98,17 @@ def _for_movement(
     chosen: dict[str, Pick],
     *,
     heavy: bool,
-    may_fill: bool,
 ) -> Pick | None:
     """Choose the exercise of a movement: an own one that loads it, else a filler, else what comes near."""
     others = tuple(other for pattern in patterns for other in ELSE.get(pattern, ()))
     for names in (patterns, others):
         mine = [pick for pick in own if pick.pattern in names and pick.exercise_id not in chosen]
         if heavy:
-            mine.sort(key=lambda pick: (pick.heaviness, not pick.is_main, not pick.is_stable))
+            mine.sort(key=lambda pick: (not pick.is_stable, pick.heaviness, not pick.is_main))
         mine.sort(key=lambda pick: pick.is_too_light)
         if mine and not mine[0].is_too_light:
             return mine[0]
-        filler = fillers.for_patterns(names, chosen) if may_fill else None
+        filler = fillers.for_patterns(names, chosen)
         if filler is not None and not (mine and filler.is_too_light):
             return filler
         if mine:
@@ -130,12 +125,11 @@ def _kept(trainee: Trainee, own: Sequence[Pick]) -> Iterable[Pick]:
             yield pick
 
 
-def _for_muscles(picks: Sequence[Pick], fillers: "Fillers") -> Iterable[Pick]:
-    """A filler for each main muscle that no exercise works directly."""
-    worked = {muscle for pick in picks for muscle, credit in pick.muscles.items() if credit >= 1}
+def _for_muscles(picks: Sequence[Pick], fillers: "Fillers") -> Iterator[Pick]:
+    """A filler for each main muscle: for those that no exercise works directly, or not enough."""
     taken = {pick.exercise_id for pick in picks}
     for muscle in MAIN_MUSCLES:
-        filler = None if muscle in worked else fillers.for_muscle(muscle, taken)
+        filler = fillers.for_muscle(muscle, taken)
         if filler is not None:
             taken.add(filler.exercise_id)
             yield filler

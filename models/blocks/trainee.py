@@ -12,6 +12,8 @@ from models.blocks.dose import Dose, mean_minutes
 from models.blocks.picks import Pick, fractional_sets, may_be_done, picks_of
 from models.goal import Constraints
 
+COMES: Final = 0.25
+"""A day more is prescribed to who comes on it three weeks in four: what is written and missed is less than was done."""
 MOST_SESSIONS: Final = 6
 """A week that is taken from the log has a day of rest."""
 
@@ -54,13 +56,13 @@ class Trainee:
     @cached_property
     def sessions(self) -> int:
         """Whole sessions a week: as stated, else as in the log."""
-        return self.constraints.days_per_week or min(max(round(self.sessions_per_week), 1), MOST_SESSIONS)
+        return self.constraints.days_per_week or min(max(int(self.sessions_per_week + COMES), 1), MOST_SESSIONS)
 
     @property
     def competed(self) -> frozenset[str]:
-        """Lifts of a competition: as stated, else those of a powerlifting meet that the lifter trains."""
+        """Lifts of a competition: as stated, else those of a powerlifting meet that are trained, else the needed."""
         own = set(self.lifts["exercise_id"])
-        return frozenset(self.competition_lifts or [key for key in MEET_LIFTS if key in own])
+        return frozenset(self.competition_lifts or [key for key in MEET_LIFTS if key in own] or self.needed)
 
     @cached_property
     def picks(self) -> tuple[Pick, ...]:

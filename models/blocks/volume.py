@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -23,9 +24,9 @@ MOST_SETS: Final = 24
 """Sets of a session, unless the lifter does more."""
 EXTRA_EXERCISES: Final = 6
 """Above the style's number, for muscles that nothing else in the block works directly."""
-ABOVE_RANGE: Final = 2.0
+ABOVE_RANGE: Final = 4.0
 """Fractional sets that a muscle may come to lie above its range, for the sake of another."""
-NEW_COUNTS: Final = 0.7
+NEW_COUNTS: Final = 0.5
 """What a set of a new exercise is worth beside one of the lifter's own, when there is a choice."""
 SHORT_REST_S: Final = 90
 SLIGHT: Final = 0.1
@@ -60,7 +61,7 @@ class Line:
     """One exercise and how much of it: one of its `steps`, -1 for none of it."""
 
     pick: Pick
-    steps: list[Often]
+    steps: tuple[Often, ...]
     reps: int
     rest_s: int
     at: int = -1
@@ -119,16 +120,21 @@ class Volume:
         return enough_time and self.sets <= self.limits.sets * self.sessions
 
     def trim(self) -> None:
-        """Do less until sessions are within their limits: fewer sets, then fewer exercises."""
+        """Do less until sessions are within their limits: the least that is enough, else what saves most first."""
         while not self.fits():
-            more = [line for line in self.lines if line.at > 0]
-            if more:
-                max(more, key=lambda line: (line.sets, not line.is_kept)).at -= 1
-                continue
-            there = [line for line in self.lines if line.at >= 0]
-            if len(there) <= 1:
+            over = self.minutes - self.limits.training_minutes * self.sessions
+            lines = [line for line in self.lines if line.at > 0 or (line.at == 0 and not line.is_base)]
+            lines = lines or [line for line in self.lines if line.at == 0 and not line.is_kept]
+            lines = lines or [line for line in self.lines if line.at == 0]
+            if not lines or sum(line.at >= 0 for line in self.lines) <= 1 >= lines[0].at + 1:
                 return
-            min(reversed(there), key=lambda line: (line.is_kept, line.is_base)).at = -1
+            saved = {id(line): line.minutes_at(line.at) - line.minutes_at(line.at - 1) for line in lines}
+            enough = [line for line in lines if 0 < over <= saved[id(line)] and line.at > 0 and not line.is_kept]
+            if enough:
+                line = min(reversed(enough), key=lambda line: saved[id(line)])
+            else:
+                line = max(reversed(lines), key=lambda line: (line.sets, not line.is_kept))
+            line.at -= 1
 
     def fill(self, sought_sets: Mapping[str, float]) -> None:
         """Add sets where they bring muscles most towards what is sought, for their time, while there is room."""
@@ -146,7 +152,7 @@ class Volume:
             added = self._credits * more[:, None]
             rate = np.minimum(lack, added) @ urgency * worth / longer
             rate[(direct & (done + added > most)).any(axis=1) | (longer > time) | (more > room)] = 0.0
-            rate[~self._may_open(lack, sought)] = 0.0
+            rate[~self._may_open(lack, sought) | ~(direct & (lack > 0)).any(axis=1)] = 0.0
             best = int(np.argmax(rate))
             if rate[best] <= 0:
                 return
@@ -170,7 +176,7 @@ class Volume:
             return there
         worked = (self._credits[there] >= 1).any(axis=0)
         missing = (lack > SLIGHT * sought) & ~worked
-        return there | ((self._credits >= 1) & missing[None, :]).any(axis=1)
+        return np.asarray(there | ((self._credits >= 1) & missing[None, :]).any(axis=1), dtype=bool)
 
     def shorten_rests(self) -> bool:
         """Rest less between sets of isolation exercises; tell whether that gained anything."""
@@ -187,7 +193,8 @@ def _next(line: Line) -> tuple[int, float]:
     return line.sets_at(line.at + 1) - line.sets, line.minutes_at(line.at + 1) - line.minutes_at(line.at)
 
 
-def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Often]:
+@cache
+def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> tuple[Often, ...]:
     """List days and sets on each in rising number of weekly sets, from two sets on one day.
 
     Sets are spread over the usual days, or two where fewer are usual; a day more comes when these are full.
@@ -195,7 +202,7 @@ def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Oft
     Examples
     --------
     >>> steps_of(3, 3)
-    [(1, 2), (1, 3), (2, 2), (2, 3), (3, 3)]
+    ((1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
     """
     usual = min(max(usual_days, 2), most_days)
     best = {days * sets: (days, sets) for days in range(1, usual + 1) for sets in range(2, most_sets + 1)}
@@ -203,4 +210,4 @@ def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Oft
         for sets in range(2, most_sets + 1):
             if days * sets > usual * most_sets:
                 best.setdefault(days * sets, (days, sets))
-    return [best[total] for total in sorted(best)]
+    return tuple(best[total] for total in sorted(best))

@@ -151,12 +151,12 @@ def lift_outlook(tables: Tables, ahead: CurrentAhead, p: Draws, weeks: Weeks, pa
     """
     trained = trained_lifts(ahead.keys[["lifter", "exercise_id"]], tables, weeks)
     past = past or past_of(tables)
-    told = personal.predicted_contrasts(_own_weeks(trained, past, tables.muscles), trained.traits, p, seed=SEED)
+    told = personal.predicted_contrasts(own_week_stimuli(trained, past, tables.muscles), trained.traits, p, seed=SEED)
     seen = personal.contrasts_of(ahead.keys, tables.history, past.labelled)
     return LiftOutlook(ahead=ahead, trained=trained, shown=personal.shown(told, seen, seed=SEED), p=p)
 
 
-def _own_weeks(trained: Trained, past: Past, muscles: pd.DataFrame) -> dict[str, Stimulus]:
+def own_week_stimuli(trained: Trained, past: Past, muscles: pd.DataFrame) -> dict[str, Stimulus]:
     """The week of each lift in the lifter's own blocks of strength and hypertrophy: what a contrast seen came of."""
     own = {}
     for name in ("strength", "hypertrophy"):

@@ -149,8 +149,7 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     first = _of_each_kind(outlook.plans, worth, np.flatnonzero(near))[:MOST_CLOSE]
     others = _of_each_kind(outlook.plans, worth, np.flatnonzero(~near & plain), taken=first)
     shown = [*first, *others[: max(SHOWN - len(first), 0)]]
-    shown = shown if 0 in shown else [*shown, 0]
-    best_of = dict(zip(shown, _chances(score[shown], shown), strict=True))
+    best_of = _compared(score, shown if 0 in shown else [*shown, 0], first)
     rated = {
         place: Rated(
             place=place,
@@ -159,11 +158,11 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
             p_best=best_of[place],
             p_worse=float(worse[place]),
         )
-        for place in shown
+        for place in best_of
     }
     chosen = max(first, key=lambda place: (best_of[place], worth[place]))
     is_close = set(first) | ({0} if worth[chosen] < CLEAR_GAIN_PCT and not must_change else set())
-    rest = tuple(sorted((rated[place] for place in shown if place != chosen), key=lambda one: -one.p_best))
+    rest = tuple(sorted((one for place, one in rated.items() if place != chosen), key=lambda one: -one.p_best))
     return PlanChoice(
         chosen=rated[chosen], others=rest, close=tuple(other for other in rest if other.place in is_close)
     )
@@ -206,15 +205,31 @@ def _of_each_kind(
     return found
 
 
-def _chances(score: Floats, shown: Sequence[int]) -> list[float]:
-    """Each plan's probability of being the best of those shown.
+def _compared(score: Floats, shown: Sequence[int], first: Sequence[int]) -> dict[int, float]:
+    """Each plan's chance of being the best of those shown, by its place.
 
-    Carrying on counts as best unless another adds at least `CLEAR_GAIN_PCT`: what is hardly felt is no reason to
-    change. The share of draws is shrunk towards equal chances by how often trials go against the model where its own
-    draws would not have them.
+    A plan that may not be advised, for what it may cost, is no rival to one that is: where it would have the better
+    chance it is not compared. Where carrying on is advised it counts as best unless another plan adds at least
+    `CLEAR_GAIN_PCT`: what is hardly felt is no reason to change.
     """
-    score = score + np.where(np.asarray(shown) == 0, CLEAR_GAIN_PCT, 0.0)[:, None]
+    left, felt = list(shown), np.zeros((len(score), 1))
+    felt[0] = CLEAR_GAIN_PCT if 0 in first else 0.0
+    while True:
+        best_of = dict(zip(left, _chances((score + felt)[left]), strict=True))
+        most = max(best_of[place] for place in first)
+        ahead = [place for place in left if place and place not in first and best_of[place] > most]
+        if not ahead:
+            return best_of
+        left.remove(max(ahead, key=lambda place: best_of[place]))
+
+
+def _chances(score: Floats) -> list[float]:
+    """Each plan's probability of being the best.
+
+    The share of draws is shrunk towards equal chances by how often trials go against the model where its own draws
+    would not have them.
+    """
     best = score >= score.max(axis=0) - 1e-9
     share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - MISLED) * share + MISLED / len(shown)
+    share = (1 - MISLED) * share + MISLED / len(score)
     return [float(value) for value in share]

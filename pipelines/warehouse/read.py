@@ -115,6 +115,11 @@ def exercise_units(con: Connection) -> list[Row]:
     return rows(con, "exercise_units")
 
 
+def odd_loads(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Every lift whose loads cannot be what the log says, and what follows from each way of reading them."""
+    return rows(con, "odd_loads", {"lifter": lifter})
+
+
 def changes(con: Connection) -> list[Row]:
     """How many sets a build added, changed and removed, lifter by lifter: `builds_meta` says against which."""
     return rows(con, "changes")

@@ -48,6 +48,9 @@ create table build.imports (lifter varchar, file varchar, app varchar, layout va
 create table build.sets (lifter varchar, sha256 varchar, exported_name varchar, load_kg double);
 create table build.exercise_units (lifter varchar, sha256 varchar, exported_name varchar, unit varchar,
     unit_source varchar, sets bigint);
+create table build.odd_loads (lifter varchar, exported_name varchar, load_kind varchar, beyond varchar, sets bigint,
+    body_weight_kg double, load_kg double, reps double, one_rm_kg double, top_kg double, expected_kg double,
+    other_lifts bigint, total_kg double, assisted_kg double, lb_kg double);
 create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
 create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
     load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
@@ -326,6 +329,12 @@ def account(con):
     add(con, "exercise_units", [
         {"lifter": "me", "sha256": "ab", "exported_name": "Curl", "unit": "kg", "sets": 2,
          "unit_source": "assumed: some loads fit lb better"},
+    ])  # fmt: skip
+    add(con, "odd_loads", [
+        {"lifter": "me", "exported_name": name, "load_kind": "bodyweight", "beyond": "anybody", "sets": sets,
+         "body_weight_kg": 110.0, "load_kg": 76.0, "reps": 7.0, "one_rm_kg": 222.6, "top_kg": 186.0,
+         "total_kg": 93.7, "assisted_kg": 35.2}
+        for name, sets in (("Chin Up", 8), ("Pull Up", 40))
     ])  # fmt: skip
     add(con, "rejected_rows", [
         {"lifter": "me", "file": "strong.csv", "sha256": "ab", "line": line, "reason": "not a date", "raw": "soon;Bench"}

@@ -250,6 +250,19 @@ def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(o
     assert profile == {"exercise_units": {"Machine": "lb"}}
 
 
+def test_loads_that_cannot_be_are_asked_about_and_the_answer_is_written_into_the_profile(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
+    assert "If 76 kg is the whole load, it is 94 kg." in html(app)
+    names = app.selectbox(key="odd_name")
+    assert names.options == ["Pull Up", "Chin Up"]
+    assert app.radio(key="loads_of_Pull Up").value is None
+    names.set_value("Chin Up").run()
+    app.radio(key="loads_of_Chin Up").set_value("total")
+    app.button(key="save_load").click().run()
+    profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
+    assert profile == {"loads": {"Chin Up": "total"}}
+
+
 def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):
     app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
     offered = app.selectbox(key="exercise_of_Cave wheel")

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from models.training.usual_week import lift_stimulus, muscle_stimulus, under_style
 
 from models.training.style import STYLES
-from models.training.usual_week import lift_stimulus, muscle_stimulus, under_style
 
 MUSCLES = pd.DataFrame(
     {"exercise_id": ["bench", "bench", "fly", "curl"], "muscle": ["chest", "triceps", "chest", "biceps"], "credit": 1.0}
