@@ -97,7 +97,7 @@ def _by_week(item: Mapping[str, Any], by_week: str, whole: str) -> str:
     return " ".join("" if value is None else f"{value:g}" for value in shown)
 
 
-def _loads(item: Row, unit: str) -> str:
+def _loads(item: Mapping[str, Any], unit: str) -> str:
     """Say an exercise's loads week by week."""
     if item["loads_kg"]:
         return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])

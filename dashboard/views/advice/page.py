@@ -71,6 +71,8 @@ def _changes(advice: Advice) -> None:
         return
     sets = f"Sets: in the first {words.weeks(advice.weeks)}. " if advice.weeks < advice.plan_weeks else ""
     st.html(pieces.quiet(f"{sets}Gain or loss: at the plan's end, after {words.weeks(advice.plan_weeks)}."))
+    if advice.option.carries_on:
+        st.html(pieces.quiet("You carry on: what differs comes of whole sets and days, and of lighter first weeks."))
     st.html(changes_said(advice.changes))
 
 
