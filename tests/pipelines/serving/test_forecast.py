@@ -164,7 +164,7 @@ def test_the_advice_can_be_read_and_lifted(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
         (advice,) = read.recommendations(con, "anna")
-    assert sum(block["weeks"] for block in advice["plan"]) == 16
+    assert sum(block["weeks"] for block in advice["plan"]) == 12
     assert advice["alternatives"] or advice["style"] == "as_now"
     assert advice["style"] in ALL_STYLES
     assert 0 < advice["p_best"] < 1
