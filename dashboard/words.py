@@ -201,7 +201,10 @@ def verdict(
     if carries_on:
         return "Carry on as now", f"No plan can be trusted to do clearly better for {goal}."
     if equals:
-        return "Pick one", f"They come out about the same for {goal}. {_rival(rival, p_best)}".strip()
+        return (
+            "Pick one",
+            f"They come out within half a percent of each other for {goal}. {_rival(rival, p_best)}".strip(),
+        )
     if is_clear:
         return plan, f"{capital(chance(p_best))} that it is the best plan for {goal}."
     said = f"The best bet for {goal}, though not by much: {chance(p_best)} that it is the best plan."

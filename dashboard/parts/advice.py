@@ -147,11 +147,6 @@ class Advice:
         """Those about the lifter: what follows the first sentence without a figure of theirs is known of everybody."""
         return tuple(takewhile(lambda reason: reason.is_own, self.reasons))
 
-    @property
-    def manner(self) -> str:
-        """How the forecasts under the plan are said to come about."""
-        return "carrying on as now" if self.option.carries_on else "under your plan"
-
     def verdict(self) -> tuple[str, str]:
         """Headline and the sentence under it."""
         rival = max((other for other in self.others if not other.is_equal), key=lambda one: one.p_best, default=None)

@@ -16,21 +16,19 @@ DayAfter = Callable[[float], date | None]
 """Weeks from the last day logged -> that day; None where no day to come can be named."""
 
 
-def milestone_said(ahead: Projection | None, manner: str, unit: str, day_after: DayAfter) -> str:
+def milestone_said(ahead: Projection | None, unit: str, day_after: DayAfter) -> str:
     """Say what is next on the bar and how likely by when.
 
     Parameters
     ----------
     ahead : Projection or None
-    manner : str
-        Under what training, in words.
     unit : {'kg', 'lb'}
     day_after : callable
     """
     if ahead is None:
         return pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid")
     load = f"{ahead.name}: {words.plates(ahead.load_kg, unit)}"
-    return pieces.headline(f"Next milestone, {manner}", load, by_when(ahead, day_after), size="mid")
+    return pieces.headline("Next milestone, under your plan", load, by_when(ahead, day_after), size="mid")
 
 
 def by_when(ahead: Projection, day_after: DayAfter) -> str:

@@ -65,7 +65,7 @@ def choices(options: Sequence[Option], where: str) -> str:
     """Plans of which any may be picked: what each gives up against the first, its chance, and where that is written."""
     items = []
     for place, option in enumerate(options):
-        said = [option.gives_up, f"{words.chance(option.p_best)} that it turns out best"]
+        said = [option.gives_up, f"{words.chance(option.p_best)} that it comes out ahead"]
         sentence = words.capital("; ".join(part for part in said if part))
         written = f" Written out {where}." if place == 0 else ""
         items.append((f"{words.capital(option.in_words)}.", f"{sentence}.{written}"))

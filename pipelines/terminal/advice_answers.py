@@ -34,7 +34,7 @@ def _tell_plans(row: Row) -> None:
     """Say the plan, or those of which any may be picked; and what is likelier to be the best, but not advised."""
     close = [other for other in row["alternatives"] if other["is_equal"]]
     if close:
-        tell("  Pick one, they come out about the same; the first is written out:")
+        tell("  Pick one, they come out within half a percent of each other; the first is written out:")
         for place, plan in enumerate([row["expected"]["plan"], *close], start=1):
             tell(f"  {place}. {_with_chance(plan)}")
     else:
@@ -97,7 +97,7 @@ def _by_week(item: Mapping[str, Any], by_week: str, whole: str) -> str:
     return " ".join("" if value is None else f"{value:g}" for value in shown)
 
 
-def _loads(item: Row, unit: str) -> str:
+def _loads(item: Mapping[str, Any], unit: str) -> str:
     """Say an exercise's loads week by week."""
     if item["loads_kg"]:
         return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])

@@ -71,6 +71,8 @@ def _changes(advice: Advice) -> None:
         return
     sets = f"Sets: in the first {words.weeks(advice.weeks)}. " if advice.weeks < advice.plan_weeks else ""
     st.html(pieces.quiet(f"{sets}Gain or loss: at the plan's end, after {words.weeks(advice.plan_weeks)}."))
+    if advice.option.carries_on:
+        st.html(pieces.quiet("You carry on: what differs comes of whole sets and days, and of lighter first weeks."))
     st.html(changes_said(advice.changes))
 
 
@@ -157,7 +159,7 @@ def _reasons(advice: Advice) -> None:
 
 def _milestones(here: Here, advice: Advice) -> None:
     """Say the next milestone, and the chance of the next round load of each lift under the same plan."""
-    st.html(milestone_said(advice.milestone, advice.manner, here.unit, here.day_after))
+    st.html(milestone_said(advice.milestone, here.unit, here.day_after))
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     rows = outlook[outlook["style"] == PLAN]
@@ -173,7 +175,7 @@ def _milestones(here: Here, advice: Advice) -> None:
         for one in shown
     ]
     st.html(pieces.table(heads, cells))
-    said = f"Chances that the estimated 1RM has reached this by then, {advice.manner}. A projection, not a fact."
+    said = "Chances that the estimated 1RM has reached this by then, under your plan. A projection, not a fact."
     st.html(pieces.quiet(said))
 
 

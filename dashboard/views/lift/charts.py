@@ -55,7 +55,14 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
 
 
 def fan(
-    days: pd.DataFrame, ahead: pd.DataFrame, *, style: str, horizon_weeks: int, unit: str, palette: Palette
+    days: pd.DataFrame,
+    ahead: pd.DataFrame,
+    *,
+    style: str,
+    horizon_weeks: int,
+    unit: str,
+    palette: Palette,
+    start: str = "now",
 ) -> alt.LayerChart:
     """Draw a lift's past days and the fan of the plan or one style, with the medians under the others.
 
@@ -69,6 +76,8 @@ def fan(
         Whose fan; the horizon marked.
     unit : {"kg", "lb"}
     palette : Palette
+    start : str
+        What the day forecast from is called.
     """
     past = _past(days, unit)
     chosen = ahead[ahead["style"] == style]
@@ -89,6 +98,7 @@ def fan(
         *bands,
         _points(past, x, alt.Y("value:Q", **y), palette),
         *_medians(ahead, style, x, palette),
+        *_started(chosen, x, start, palette),
         *_marked(chosen, x, horizon_weeks=horizon_weeks, unit=unit, palette=palette, color=palette.styles[style]),
         *_labels(ahead, style, 16 / HEIGHT * (high - low), palette),
     ]
@@ -113,7 +123,11 @@ def past(days: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerChart:
     palette : Palette
     """
     x = alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True))
-    y = alt.Y("value:Q", axis=axis(palette, f"Estimated 1RM ({unit})", tickCount=5), scale=alt.Scale(zero=False))
+    y = alt.Y(
+        "value:Q",
+        axis=axis(palette, f"Estimated 1RM ({unit})", tickCount=5, format=".4~g"),
+        scale=alt.Scale(zero=False),
+    )
     return finish(alt.layer(_points(_past(days, unit), x, y, palette)), 260)
 
 
@@ -162,11 +176,19 @@ def _medians(ahead: pd.DataFrame, style: str, x: alt.X, palette: Palette) -> lis
     ]
 
 
+def _started(chosen: pd.DataFrame, x: alt.X, start: str, palette: Palette) -> list[alt.Chart]:
+    """Mark the day forecast from."""
+    first = alt.Chart(chosen[chosen["horizon_weeks"] == 0])
+    name = first.mark_text(
+        text=start, align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
+    ).encode(x=x, y=alt.value(0))
+    return [first.mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x), name]
+
+
 def _marked(
     chosen: pd.DataFrame, x: alt.X, *, horizon_weeks: int, unit: str, palette: Palette, color: str
 ) -> list[alt.Chart]:
-    """Mark now and the chosen horizon, with its 80 % interval."""
-    now = chosen[chosen["horizon_weeks"] == 0]
+    """Mark the chosen horizon, with its 80 % interval."""
     then = chosen[chosen["horizon_weeks"] == horizon_weeks].assign(
         middle=lambda f: [f"{value:.0f} {unit}" for value in f["q50"]],
         likely=lambda f: [f"{low:.0f} to {high:.0f} {unit}" for low, high in zip(f["q10"], f["q90"], strict=True)],
@@ -177,10 +199,6 @@ def _marked(
         alt.Tooltip("likely:N", title="8 in 10 between"),
     ]
     return [
-        alt.Chart(now).mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x),
-        alt.Chart(now)
-        .mark_text(text="now", align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT)
-        .encode(x=x, y=alt.value(0)),
         alt.Chart(then).mark_rule(color=color, strokeWidth=2.5).encode(x=x, y="q10:Q", y2="q90:Q", tooltip=tips),
         alt.Chart(then)
         .mark_point(filled=True, size=95, color=color, stroke=palette.paper, strokeWidth=1.5, opacity=1)

@@ -157,7 +157,10 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
     """Draw the forecast of one style."""
     ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit, horizon)
     days = _days(here, str(lift["exercise_id"]))
-    chart = charts.fan(days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette)
+    start = words.day(lift["cutoff"]) if here.is_over else "now"
+    chart = charts.fan(
+        days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette, start=start
+    )
     st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days and forecast to come")
     st.html(
         pieces.quiet(

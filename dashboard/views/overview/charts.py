@@ -32,18 +32,19 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
         alt.Tooltip("name:N", title="Lift"),
         alt.Tooltip("said:N", title="Now → then"),
         alt.Tooltip("likely:N", title="8 in 10 between"),
-        alt.Tooltip("carrying_on:N", title="Carrying on as now"),
     ]
+    if rows["as_now_pct"].notna().any():
+        tips.append(alt.Tooltip("carrying_on:N", title="Carrying on as now"))
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
     low = {"yOffset": 12, "color": color}
     bar = {**low, "height": 8, "cornerRadius": 4}
     layers = [
         base.mark_bar(**bar, opacity=0.28).encode(x=x, x2="q90_pct:Q"),
         base.mark_bar(**bar, opacity=0.45).encode(x="q25_pct:Q", x2="q75_pct:Q"),
-        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
         base.transform_filter("isValid(datum.as_now_pct)")
         .mark_point(yOffset=12, shape="square", filled=True, size=46, opacity=1, color=palette.styles["as_now"])
         .encode(x="as_now_pct:Q"),
+        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
         base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x="zero:Q"),
         base.mark_text(align="left", dy=-7, fontSize=14, fontWeight=600, color=palette.ink).encode(
             x=alt.value(0), text="name:N"

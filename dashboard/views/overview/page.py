@@ -63,8 +63,8 @@ def _answer(here: Here, advice: Advice | None) -> None:
 
 def _milestone(here: Here, advice: Advice | None) -> None:
     """Say what is next on the bar and how likely by when, and how the targets stand."""
-    ahead, manner = (advice.milestone, advice.manner) if advice else (None, "")
-    st.html(milestone_said(ahead, manner, here.unit, here.day_after))
+    ahead = advice.milestone if advice else None
+    st.html(milestone_said(ahead, here.unit, here.day_after))
     if ahead:
         st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
     if advice and advice.targets:
@@ -77,19 +77,20 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None) -> None:
     st.subheader(f"Your lifts {words.from_now(HORIZON, is_over=here.is_over)}", anchor=False)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     then = outlook[outlook["horizon_weeks"] == HORIZON].set_index("exercise_id")
-    as_now = then[then["style"] == AS_NOW]
-    is_plan = advice is not None and not advice.option.carries_on
-    rows = then[then["style"] == PLAN] if is_plan else as_now
+    as_now, planned = (then[then["style"] == style] for style in (AS_NOW, PLAN))
+    rows = as_now if planned.empty else planned
+    changes = advice is not None and not advice.option.carries_on and not planned.empty
     rows = rows.reindex([key for key in order if key in rows.index])
     if rows.empty:
         st.html(
             pieces.quiet("No lift has enough recent training days for a forecast. The Lift page says what is missing.")
         )
         return
-    manner = "under your plan; the square is carrying on as now" if is_plan else "carrying on as now"
-    st.html(pieces.quiet(f"Estimated 1RM, {manner}. Bars hold 8 in 10 and 5 in 10 of what may come."))
-    shown = rows.assign(as_now_kg=as_now["q50"] if is_plan else float("nan")).head(LIFTS_SHOWN)
-    chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if is_plan else AS_NOW])
+    manner = "carrying on as now" if planned.empty else "under your plan"
+    beside = "; the square is carrying on as now" if changes else ""
+    st.html(pieces.quiet(f"Estimated 1RM, {manner}{beside}. Bars hold 8 in 10 and 5 in 10 of what may come."))
+    shown = rows.assign(as_now_kg=as_now["q50"] if changes else float("nan")).head(LIFTS_SHOWN)
+    chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if changes else AS_NOW])
     st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
     if len(rows) > LIFTS_SHOWN:
         st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lift page."))

@@ -30,7 +30,7 @@ def test_an_even_bet_has_a_day_only_where_one_is_to_come(even_weeks, day_after, 
 
 
 def test_a_milestone_says_the_load_in_the_lifters_unit_and_under_what_training():
-    said = milestone_said(ahead(6.0), "under your plan", "lb", after)
+    said = milestone_said(ahead(6.0), "lb", after)
     assert "Next milestone, under your plan" in said
     assert "308.75\u202flb" in said
-    assert "None yet" in milestone_said(None, "", "kg", after)
+    assert "None yet" in milestone_said(None, "kg", after)
