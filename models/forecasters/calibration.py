@@ -197,7 +197,8 @@ def _of_kind(
 
 def _grown(tables: list[HorizonTable], rows: list[Rows], weeks: npt.ArrayLike) -> Array:
     """Add up what each row's kinds grow by, of shape (n_rows, n_ranges)."""
-    return np.sum([table.at(weeks) * is_kind[:, None] for table, is_kind in zip(tables, rows, strict=True)], axis=0)
+    grown = [table.at(weeks) * is_kind[:, None] for table, is_kind in zip(tables, rows, strict=True)]
+    return np.asarray(np.sum(grown, axis=0))
 
 
 def _needed(outside: Array, lifters: npt.NDArray[np.str_]) -> list[float]:
