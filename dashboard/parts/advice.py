@@ -205,7 +205,7 @@ def _option(item: Mapping[str, Any]) -> Option:
         p_best=float(item["p_best"]),
         p_worse=float(item["p_worse"]),
         is_equal=bool(item["is_equal"]),
-        gives_up=str(item["gives_up"]),
+        gives_up=str(item["gives_up"]["text"]),
     )
 
 

@@ -177,7 +177,7 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
     weight = round(100 * expected.strength_weight)
     alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
     aim = {0: "size", 100: "strength"}.get(weight, alike)
-    plan, chance = plan_words(choice.chosen.plan), f"{choice.chosen.p_best:.0%}"
+    plan, chance = plan_words(choice.chosen.plan), chance_words(choice.chosen.p_best)
     close = [plan_words(one.plan) for one in choice.close]
     if not choice.chosen.place:
         text = (
@@ -208,9 +208,10 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
 
 def _easy_week() -> list[Reason]:
     """Say why the block begins with an easy week."""
+    above = f"{100 * (DUE - 1):.0f} %"
     text = (
-        f"Your last {ACUTE_DAYS // 7} weeks held at least {DUE - 1:.0%} more sets than usual, so the next block begins "
-        f"with an easy week: half the sets. {EASY_WEEK_KNOWN}"
+        f"Your last {ACUTE_DAYS // 7} weeks held at least {above} more sets than usual, so the next block begins with "
+        f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
     return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 

@@ -41,14 +41,14 @@ def _tell_plans(row: Row) -> None:
         tell(f"  {_with_chance(row['expected']['plan'])}")
     for other in row["alternatives"]:
         if not other["is_equal"] and other["p_best"] > row["p_best"]:
-            but = "" if other["gives_up"] else "; likelier to end up behind carrying on"
+            but = "" if other["gives_up"]["text"] else "; likelier to end up behind carrying on"
             tell(f"  Likelier to be the best, but not advised: {_with_chance(other)}{but}")
 
 
 def _with_chance(plan: Row) -> str:
     """Say a plan, its chance, and what it gives up."""
-    gives_up = f"; {plan['gives_up']}" if plan["gives_up"] else ""
-    return f"{_in_words(plan['blocks'])}; chance of being the best {plan['p_best']:.0%}{gives_up}"
+    gives_up = f"; {plan['gives_up']['text']}" if plan["gives_up"]["text"] else ""
+    return f"{_in_words(plan['blocks'])}; chance of being the best {100 * plan['p_best']:.0f} %{gives_up}"
 
 
 def _changes(changes: Sequence[Row]) -> list[str]:
