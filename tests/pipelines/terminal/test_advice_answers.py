@@ -12,7 +12,7 @@ def option(style, p_best, *, is_equal=False, gives_up=""):
         "blocks": [{"style": style, "weeks": 6}, {"style": style, "weeks": 6}],
         "p_best": p_best,
         "is_equal": is_equal,
-        "gives_up": gives_up,
+        "gives_up": {"text": gives_up, "strength_pct": 0.0, "size_pct": 0.0},
     }
 
 
