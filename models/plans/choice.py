@@ -27,7 +27,7 @@ WORTH_A_TURN_PCT: Final = 0.2
 """What two styles one after the other must be trusted to add to the better of them throughout: simple goes first."""
 SHOWN: Final = 4
 AS_LIKELY: Final = 0.15
-"""A plan as good on the whole is one to pick from if it is at least so likely to be the best."""
+"""A plan as good on the whole is one to pick from if it is at least so likely to be the best; carrying on is always."""
 MOST_CLOSE: Final = 3
 """Plans to pick from where several are as good."""
 
@@ -170,7 +170,7 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     chosen = max(first, key=lambda place: (best_of[place], worth[place]))
     is_close = set(first) | ({0} if worth[chosen] < CLEAR_GAIN_PCT and not must_change else set())
     rest = tuple(sorted((one for place, one in rated.items() if place != chosen), key=lambda one: -one.p_best))
-    close = tuple(other for other in rest if other.place in is_close and other.p_best >= AS_LIKELY)
+    close = tuple(other for other in rest if other.place in is_close and (not other.place or other.p_best >= AS_LIKELY))
     return PlanChoice(chosen=rated[chosen], others=rest, close=close)
 
 

@@ -48,7 +48,7 @@ def test_a_day_more_has_as_many_sets_as_the_others(trainee):
     before, after = week(doses, lifter), week(changes.with_a_day_more(doses, lifter), lifter)
     assert after.loc["squat_barbell", "days"] == before.loc["squat_barbell", "days"] + 1
     more = after["moderate_sets"] - before["moderate_sets"]
-    assert more["squat_barbell"] == pytest.approx(3.0)
+    assert 1.5 <= more["squat_barbell"] <= 3.0  # sets rise to them over the first weeks
     assert more.drop("squat_barbell").abs().max() == pytest.approx(0.0)
 
 
@@ -89,6 +89,8 @@ def test_changes_keep_to_the_minutes_and_leave_the_doses_as_they_were(anybody, s
     ):
         if changed is not None:
             assert changed != doses
-            longest = max(minutes or 1.1 * max(75.0, lifter.minutes_now), mean_minutes(doses, lifter.sessions))
+            longest = max(
+                minutes or changes.LONGER * max(75.0, lifter.minutes_now), mean_minutes(doses, lifter.sessions)
+            )
             assert mean_minutes(changed, lifter.sessions) <= longest + 1e-6
     assert repr(doses) == told
