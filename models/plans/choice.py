@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.response.trials import MISLED
-from models.training.block import ADJUSTED, DELOAD, Plan, told_as
-from models.training.style import AS_NOW
+from models.training.block import DELOAD, Plan, told_as
 
 Floats = NDArray[np.floating]
 
@@ -20,9 +19,6 @@ LEAST_GAIN_PCT: Final = 0.3
 MOST_P_WORSE: Final = 0.2
 """A plan more likely than this to be worse than carrying on is not advised."""
 CLEAR_P: Final = 0.5
-WORTH_A_NEW_WEEK: Final = 1.5
-"""What a whole style must be trusted to add over small changes to the lifter's own week: half as much again. The less a
-week changes, the better what it does is foreseen; chosen on simulated lifters of the seeds 11 and 12."""
 WORTH_A_TURN_PCT: Final = 0.2
 """What two styles one after the other must be trusted to add to the better of them throughout: simple goes first."""
 SHOWN: Final = 4
@@ -144,9 +140,9 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     -------
     PlanChoice
         Carrying on unless a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to be worse; where both are
-        wanted, it may be expected to cost neither. A whole new week must be worth it beside small changes. Of those as
-        good within `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what
-        could be picked as well.
+        wanted, it may be expected to cost neither. Of those as good within
+        `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what could be
+        picked as well.
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
@@ -181,9 +177,6 @@ def _sound(
     sound = plain & (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
     if 0 < outlook.strength_weight < 1:
         sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
-    small = np.array([set(kind_of(plan)) <= {AS_NOW, ADJUSTED} for plan in outlook.plans])
-    bar = max(worth[sound & small], default=0.0)
-    sound &= small | (worth >= WORTH_A_NEW_WEEK * bar)
     if must_change:
         sound = np.ones(len(worth), dtype=bool)
     sound[0] = not must_change and not sound[1:].any()
