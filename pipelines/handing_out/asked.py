@@ -46,8 +46,30 @@ def tables_of(table: str) -> tuple[str, ...]:
     WrongUseError
         There is no such table.
     """
-    if table == ALL:
-        return NAMES
+    return NAMES if table == ALL else (one_table(table),)
+
+
+def one_table(table: str) -> str:
+    """The table of that name.
+
+    Raises
+    ------
+    WrongUseError
+        There is none.
+    """
     if table not in NAMES:
-        raise WrongUseError(f"no table is called {table!r}; there are: {ALL}, {', '.join(NAMES)}")
-    return (table,)
+        raise WrongUseError(f"{table!r} is the name of no table; there are: {', '.join(NAMES)}")
+    return table
+
+
+def format_named(name: str) -> Format:
+    """The form of that name.
+
+    Raises
+    ------
+    WrongUseError
+        There is none.
+    """
+    if name not in Format.__members__:
+        raise WrongUseError(f"{name!r} is no form of a file; there are: {', '.join(Format.__members__)}")
+    return Format(name)

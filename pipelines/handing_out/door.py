@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyarrow as pa
 
 from pipelines.handing_out import files
-from pipelines.handing_out.asked import ALL, Format, Whose, tables_of
+from pipelines.handing_out.asked import ALL, Whose, format_named, one_table
 from pipelines.handing_out.files import Manifest
 from pipelines.handing_out.results import opened
 from pipelines.handing_out.schemas import NAMES
@@ -55,8 +55,9 @@ class Liftcast:
         LiftcastError
             There is no such table, lifter or build, or nothing is forecast yet.
         """
-        (name,) = tables_of(table)
+        name = one_table(table)
         with opened(self.settings, Whose(lifters=lifters, active_days=active_days, since=since)) as results:
+            results.require([name])
             parts = [part.rows for part in results.parts(name)]
         return pa.concat_tables([arrow_schema(name).empty_table(), *parts])
 
@@ -103,6 +104,7 @@ class Liftcast:
             As from `arrow`.
         """
         whose = Whose(lifters=lifters, active_days=active_days, since=since)
+        form = format_named(format)
         if isinstance(to, str | Path):
-            return files.export(self.settings, table, Path(to), form=Format(format), whose=whose)
-        return files.stream(self.settings, table, to, form=Format(format), whose=whose)
+            return files.export(self.settings, table, Path(to), form=form, whose=whose)
+        return files.stream(self.settings, table, to, form=form, whose=whose)

@@ -1,16 +1,17 @@
 """Results written to files, with a manifest beside them that says what they are."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
+from pipelines.errors import LiftcastError
 from pipelines.files.atomic import write_text, written_beside
 from pipelines.handing_out import writing
-from pipelines.handing_out.asked import Format, Whose, tables_of
+from pipelines.handing_out.asked import Format, Whose, one_table, tables_of
 from pipelines.handing_out.results import Results, opened
 from pipelines.handing_out.schemas import schema_of
 from pipelines.handing_out.tables import arrow_schema
@@ -99,18 +100,29 @@ def export(settings: Settings, table: str, to: Path, *, form: Format, whose: Who
     Raises
     ------
     LiftcastError
-        As from `opened`, `tables_of` and `Results.parts`.
+        As from `opened`, `tables_of` and `Results.require`, or the folder cannot be written to.
     """
     names = tables_of(table)
     with opened(settings, whose) as results:
-        (to / MANIFEST).unlink(missing_ok=True)
-        done: dict[str, HandedOut] = {}
-        for name in names:
-            place = to / f"{name}.{form}"
-            with written_beside(place) as part, part.open("wb") as sink:
-                done[name] = _written(results, name, form, sink)
-            done[name].file = place.name
-        manifest = _manifest(results, form, whose, done)
+        results.require(names)
+        try:
+            return _filled(results, names, to, form, whose)
+        except OSError as error:
+            raise LiftcastError(
+                f"{to}: cannot be written to ({error.strerror or error}); make room, or name another folder"
+            ) from error
+
+
+def _filled(results: Results, names: Sequence[str], to: Path, form: Format, whose: Whose) -> Manifest:
+    """Fill the folder."""
+    (to / MANIFEST).unlink(missing_ok=True)
+    done: dict[str, HandedOut] = {}
+    for name in names:
+        place = to / f"{name}.{form}"
+        with written_beside(place) as part, part.open("wb") as sink:
+            done[name] = _written(results, name, form, sink)
+        done[name].file = place.name
+    manifest = _manifest(results, form, whose, done)
     write_text(to / MANIFEST, json.dumps(manifest.as_json(), ensure_ascii=False, indent=1) + "\n")
     return manifest
 
@@ -123,8 +135,9 @@ def stream(settings: Settings, table: str, sink: BinaryIO, *, form: Format, whos
     LiftcastError
         As from `export`.
     """
-    (name,) = tables_of(table)
+    name = one_table(table)
     with opened(settings, whose) as results:
+        results.require([name])
         return _manifest(results, form, whose, {name: _written(results, name, form, sink)})
 
 

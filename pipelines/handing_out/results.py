@@ -1,6 +1,6 @@
 """The build in force, opened for handing out: its tables, some lifters at a time, so that memory stays flat."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,16 +63,22 @@ class Results:
     con: Connection
     before: Connection | None = None
 
-    def parts(self, table: str) -> Iterator[Part]:
-        """Go through a table, some lifters at a time; with an earlier build, only those whose rows differ.
+    def require(self, names: Sequence[str]) -> None:
+        """See that the build holds what tables tell of.
 
         Raises
         ------
         NothingYetError
-            The table tells of forecasts and the build holds none.
+            One tells of forecasts and the build holds none.
         """
-        if self.kind != "full" and table not in LOGGED:
-            raise NothingYetError(f"{table}: build {self.build} holds no forecasts yet; run `liftcast run` first")
+        missing = [name for name in names if name not in LOGGED]
+        if missing and self.kind != "full":
+            raise NothingYetError(
+                f"{', '.join(missing)}: build {self.build} holds no forecasts yet; run `liftcast run` first"
+            )
+
+    def parts(self, table: str) -> Iterator[Part]:
+        """Go through a table, some lifters at a time; with an earlier build, only those whose rows differ."""
         for start in range(0, len(self.lifters), AT_ONCE):
             some = self.lifters[start : start + AT_ONCE]
             rows = tables.rows(self.con, table, some)
