@@ -56,7 +56,7 @@ class Liftcast:
             There is no such table, lifter or build, or nothing is forecast yet.
         """
         name = one_table(table)
-        with opened(self.settings, Whose(lifters=lifters, active_days=active_days, since=since)) as results:
+        with opened(self.settings, _whose(lifters, active_days, since)) as results:
             results.require([name])
             parts = [part.rows for part in results.parts(name)]
         return pa.concat_tables([arrow_schema(name).empty_table(), *parts])
@@ -103,8 +103,13 @@ class Liftcast:
         LiftcastError
             As from `arrow`.
         """
-        whose = Whose(lifters=lifters, active_days=active_days, since=since)
-        form = format_named(format)
+        form, whose = format_named(format), _whose(lifters, active_days, since)
         if isinstance(to, str | Path):
             return files.export(self.settings, table, Path(to), form=form, whose=whose)
         return files.stream(self.settings, table, to, form=form, whose=whose)
+
+
+def _whose(lifters: Sequence[str], active_days: int | None, since: str | None) -> Whose:
+    """Whose rows are asked for; one name alone is a name, not a sequence of letters."""
+    names = (lifters,) if isinstance(lifters, str) else tuple(lifters)
+    return Whose(lifters=names, active_days=active_days, since=since)

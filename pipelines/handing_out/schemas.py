@@ -22,7 +22,7 @@ class Column:
     Parameters
     ----------
     name : str
-    type : {'string', 'date', 'date-time', 'integer', 'number', 'boolean'}
+    type : {'string', 'date', 'local-date-time', 'integer', 'number', 'boolean'}
     is_nullable : bool
     """
 

@@ -22,7 +22,7 @@ _SQL: Final = Path(__file__).resolve().parent / "sql"
 _TYPES: Final = {
     "string": pa.string(),
     "date": pa.date32(),
-    "date-time": pa.timestamp("ms"),
+    "local-date-time": pa.timestamp("ms"),
     "integer": pa.int64(),
     "number": pa.float64(),
     "boolean": pa.bool_(),
