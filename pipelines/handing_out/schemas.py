@@ -55,4 +55,4 @@ def schema_of(name: str) -> Schema:
 
 def _column(name: str, about: dict[str, Any]) -> Column:
     kinds = about["type"] if isinstance(about["type"], list) else [about["type"]]
-    return Column(name=name, type=about.get("format", kinds[0]), is_nullable="null" in kinds)
+    return Column(name=name, type=str(about.get("format", kinds[0])), is_nullable="null" in kinds)

@@ -96,7 +96,7 @@ def _entries(row: Row) -> Iterator[Row]:
 
 def _milestones(con: Connection, lifters: Sequence[str]) -> pa.Table:
     """The next round load of every lift, under each style."""
-    answers = (answer for lifter in lifters for answer in milestone_answer(con, lifter=lifter))
+    answers = milestone_answer(con, lifters=lifters)
     return pa.Table.from_pylist([_milestone(answer) for answer in answers], arrow_schema("milestones"))
 
 
