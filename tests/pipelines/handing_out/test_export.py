@@ -221,11 +221,12 @@ def test_only_what_differs_from_an_earlier_build(copy, export, manifest, tmp_pat
     with duckdb.connect(str(current_build(copy).path)) as con:  # as if who was there then had gone
         for table in ("sets", "lifters", "imports", "alerts", "forecasts"):
             con.execute(f"delete from {table} where lifter = 'zoltan'")  # noqa: S608
+        con.execute("update sets set reps = reps + 1 where lifter = 'newcomer' and ordinal = 0")
     assert export(copy, "all", "--to", out, "--since", before).returncode == 0
     said = manifest(out)["tables"]
-    assert said["sets"]["changed"] == ["later", "zoltan"]
+    assert said["sets"]["changed"] == ["later", "newcomer", "zoltan"]
     assert said["recommendations"]["changed"] == ["later"]
-    assert set(pq.read_table(out / "sets.parquet")["lifter"].to_pylist()) == {"later"}
+    assert set(pq.read_table(out / "sets.parquet")["lifter"].to_pylist()) == {"later", "newcomer"}
     done = export(copy, "sets", "--to", tmp_path / "none", "--since", "20200101T000000000-000000000000")
     assert done.returncode == 3
     assert before in done.stderr
