@@ -12,7 +12,7 @@ import typer
 
 from pipelines.errors import LiftcastError, WrongUseError
 from pipelines.settings import PROJECT, Settings
-from pipelines.terminal.commands import exports, forecasts, plan, watch
+from pipelines.terminal.commands import exports, forecasts, handing_out, plan, watch
 from pipelines.terminal.commands.options import DONE, FAILED, REFUSED, WRONG_USE, Json
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ for command in (
     forecasts.trials,
     exports.imports,
     exports.rejected,
+    handing_out.export,
 ):
     app.command()(command)
 
