@@ -9,15 +9,13 @@ import numpy as np
 
 from models.blocks.prescription import BLOCK_WEEKS
 from models.goal import Goal
-from models.training.block import ADJUSTED, PEAK, USUAL, Block, Plan
+from models.training.block import ADJUSTED, PEAK, TAPER_WEEKS, USUAL, Block, Plan
 from models.training.style import STYLES
 
 USUAL_WEEKS: Final = 12
 """Two blocks: a style for all of it, or one to build on the other; also a horizon of the forecasts."""
 PLAN_WEEKS: Final = (8, 26)
 SHORTEST_TO_MEET: Final = 2
-TAPER_WEEKS: Final = 1
-"""Half the sets at the same loads before a meet: within what powerlifters do (evidence `travis2020-1`)."""
 SHORTEST_LEAD: Final = 3
 """Fewer weeks before the peak are part of it."""
 

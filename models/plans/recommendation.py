@@ -17,12 +17,11 @@ from models.plans.advice import Expected, GivesUp, Outcome, PlannedBlock, Recomm
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
 from models.plans.milestone import Projection, milestones, nearest, next_round
 from models.plans.outlooks import Followed, Prospects, followed
-from models.plans.planning import TAPER_WEEKS
 from models.plans.situation import Case
 from models.plans.targets import target_outlooks
 from models.plans.verdict import changes
 from models.response.trials import MISLED
-from models.training.block import DELOAD, PEAK, Block, Plan, told_as
+from models.training.block import PEAK, Plan, told_parts
 from models.training.style import ALL_STYLES, AS_NOW, STYLES
 
 Floats = NDArray[np.floating]
@@ -181,20 +180,12 @@ def _gives_up(rated: Rated, ahead: PlanOutlook, chosen: Rated) -> GivesUp:
 
 def _blocks(plan: Plan) -> list[PlannedBlock]:
     """Write a plan's blocks: what each is and what follows it; a competition's block with its taper apart."""
-    blocks = [part for block in plan for part in _parts(block)]
+    blocks = [part for block in plan for part in told_parts(block)]
     ends = "compete" if plan[-1].style == PEAK else "reassess"
     return [
         PlannedBlock(style=style, weeks=weeks, then=ends if place == len(blocks) - 1 else "")
         for place, (style, weeks) in enumerate(blocks)
     ]
-
-
-def _parts(block: Block) -> list[tuple[str, int]]:
-    """A block as it is told."""
-    style, weeks = told_as(block.style), int(block.weeks)
-    if block.style != PEAK:
-        return [(style, weeks)]
-    return [(style, weeks - TAPER_WEEKS), (DELOAD, TAPER_WEEKS)]
 
 
 def plan_rows(

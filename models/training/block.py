@@ -11,6 +11,8 @@ DELOAD: Final = "deload"
 USUAL: Final = "usual"
 """The week as now in whole days and sets, as it is written down."""
 ADJUSTED: Final = "adjusted"
+TAPER_WEEKS: Final = 1
+"""Half the sets at the same loads before a meet: within what powerlifters do (evidence `travis2020-1`)."""
 PEAK: Final = "peak"
 """The block before a competition, its taper included."""
 CHANGES: Final = MappingProxyType(
@@ -73,13 +75,21 @@ BLOCK_NAMES: Final = MappingProxyType({**NAMES, ADJUSTED: "Your week, adjusted",
 def plan_words(plan: Sequence[Block]) -> str:
     """Say a plan: `5 weeks hypertrophy, then 11 weeks strength`."""
     parts: list[tuple[str, int]] = []
-    for block in plan:
-        name = _lower(BLOCK_NAMES[told_as(block.style)])
+    for style, weeks in (part for block in plan for part in told_parts(block)):
+        name = _lower(BLOCK_NAMES[style])
         if parts and parts[-1][0] == name:
-            parts[-1] = (name, parts[-1][1] + int(block.weeks))
+            parts[-1] = (name, parts[-1][1] + weeks)
         else:
-            parts.append((name, int(block.weeks)))
+            parts.append((name, weeks))
     return ", then ".join(f"{weeks} week{'s' if weeks > 1 else ''} {name}" for name, weeks in parts)
+
+
+def told_parts(block: Block) -> list[tuple[str, int]]:
+    """A block as it is told, styles and weeks: that of a competition with its taper apart."""
+    style, weeks = told_as(block.style), int(block.weeks)
+    if block.style != PEAK:
+        return [(style, weeks)]
+    return [(style, weeks - TAPER_WEEKS), (DELOAD, TAPER_WEEKS)]
 
 
 def _lower(name: str) -> str:
