@@ -113,7 +113,7 @@ def champion_version(settings: Settings) -> str:
 def training_is_due(settings: Settings) -> bool:
     """Tell whether it is a week since anybody tried to learn anything new, or nobody ever did."""
     try:
-        return time.time() - champion_file(settings).stat().st_mtime > RETRAIN_S
+        return bool(dethroned(settings)) or time.time() - champion_file(settings).stat().st_mtime > RETRAIN_S
     except FileNotFoundError:
         return True
 

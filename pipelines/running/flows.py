@@ -7,6 +7,7 @@ Prefect reads its settings once, on import.
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,7 +42,6 @@ from pipelines.errors import BusyError, WrongUseError
 from pipelines.files.processes import end_with
 from pipelines.files.runs import CUT_OFF, Counts
 from pipelines.progress import Progress, Silent
-from pipelines.running import steps
 from pipelines.running.prefect_home import home_digest
 from pipelines.settings import Settings
 
@@ -79,17 +79,23 @@ def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 @task(name="ingest", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _ingest_task(home: str, publish: bool, samples: bool) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (large: who only keeps the schedule stays small)
+
     report, build = steps.ingest_step(_settings(home), publish=publish, samples=samples, progress=_listener)
     return {"new": report.new, "refused": report.refused, "build": build.name}
 
 
 @task(name="train", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _train_task(home: str, force: bool) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (as above)
+
     return steps.train_step(_settings(home), force=force, progress=_listener).counts()
 
 
 @task(name="forecast", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _forecast_task(home: str) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (as above)
+
     return {"build": steps.forecast_step(_settings(home), progress=_listener).name}
 
 
@@ -222,6 +228,7 @@ def serve_schedules(made: list[RunnerDeployment]) -> None:
     if threading.current_thread() is threading.main_thread():
         # A shell that starts us in the background has SIGINT ignored; Ctrl-C must work all the same.
         signal.signal(signal.SIGINT, _as_terminate)
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'", category=RuntimeWarning)  # Prefect's way out
     serve(*made, pause_on_shutdown=False, print_starting_message=False)
 
 

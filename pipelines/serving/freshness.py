@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from pipelines.champion.registry import champion_version
+from pipelines.champion.registry import champion_version, dethroned
 from pipelines.files.atomic import write_text
 from pipelines.files.code import digest_of_code
 from pipelines.inbox.archive import Seen
@@ -125,7 +125,7 @@ def stale(settings: Settings, *, code: bool = True, forecasts: bool = True) -> S
     if now.code != before.code:
         other.append("another version of Liftcast made these results")
     if forecasts and build.kind == "full" and now.champion != before.champion:
-        other.append("another model was in force")
+        other.append(dethroned(settings).rstrip(".") or "another model was in force")
     return Stale(files=_new(settings), decided=_changed(before.decided, now.decided), other=tuple(other))
 
 

@@ -14,7 +14,6 @@ from pipelines.files.locking import writing
 from pipelines.files.runs import close_cut_off
 from pipelines.running import engine
 from pipelines.running.prefect_home import address, key_file, prepare_environment
-from pipelines.running.time_zones import time_zone_of
 from pipelines.settings import Settings
 from pipelines.terminal import screen
 from pipelines.terminal.commands.options import DONE, FAILED, NIGHTLY, WEEKLY
@@ -60,6 +59,7 @@ def keep(settings: Settings, timetable: Timetable, port: int) -> None:
     """
     prepare_environment(settings, port=port)
     from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+    from pipelines.running.time_zones import time_zone_of  # noqa: PLC0415 (who keeps the app up stays small)
 
     os.environ[flows.KEEPER] = str(os.getpid())
     zone = time_zone_of(settings)
