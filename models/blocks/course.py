@@ -44,8 +44,7 @@ def sets_by_week(
     parts = _ramp(doses, trainee, weeks)
     breaks = break_parts(trainee, weeks)[0]
     for place, dose in enumerate(doses):
-        for week, part in enumerate(breaks):
-            parts[place][week] = min(parts[place][week], part)
+        parts[place] = [min(pair) for pair in zip(parts[place], breaks, strict=True)]
         if trainee.easy_first:
             parts[place][0] = min(parts[place][0], DELOAD_SETS)
         if competed:
@@ -53,9 +52,9 @@ def sets_by_week(
             parts[place][weeks - len(taper) :] = taper
     columns = [_whole([row[week] for row in usual], [row[week] for row in parts], doses) for week in range(weeks)]
     rows = [list(row) for row in zip(*columns, strict=True)] if doses else []
-    for row, part, own in zip(rows, parts, usual, strict=True):
+    for row, by_week, own in zip(rows, parts, usual, strict=True):
         for week in range(1, min(weeks, RAMP_WEEKS)):  # rounding must not take back a set
-            if part[week] >= part[week - 1] and own[week] >= own[week - 1]:
+            if by_week[week] >= by_week[week - 1] and own[week] >= own[week - 1]:
                 row[week] = max(row[week], row[week - 1])
     return rows
 

@@ -134,7 +134,8 @@ def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
     by_body = [dose for dose in doses if dose.pick.load_kind == "bodyweight" and not dose.is_as_done]
     picks = [dose.pick for dose in by_body]
     loaded = _names(pick for pick in picks if pick.top_load_kg > pick.usual_load_kg + 2)
-    easy = _names(dose.pick for dose in by_body if most_reps(dose.pick) > (EASY_REPS if dose.heavy else MOST_REPS))
+    compound = [dose for dose in by_body if dose.pick.compound]
+    easy = _names(dose.pick for dose in compound if most_reps(dose.pick) > (EASY_REPS if dose.heavy else MOST_REPS))
     plain = [name for name in _names(picks) if name not in {*loaded, *easy}]
     if plain:
         yield (

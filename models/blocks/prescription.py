@@ -162,7 +162,7 @@ def _start(style: Style, line: Line) -> int:
         usual = pick.sets_per_week / max(pick.days, 0.2) if pick.days else NEW_SETS
         days = min(often, 1 if pick.pattern == "hinge" and pick.days < 1.5 else max(2, round(pick.days)))
         sets = min(max(round(usual), style.sets_per_exercise[0]), max(sets for _, sets in line.steps))
-        wanted = days * sets
+        wanted = float(days * sets)
     else:
         wanted = min(pick.sets_per_week, 6.0) if line.is_kept else 2.0
     return min(range(len(line.steps)), key=lambda step: abs(line.sets_at(step) - wanted))

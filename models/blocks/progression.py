@@ -34,6 +34,8 @@ SLOW_HEAVY_REPS: Final = (6, 4)
 """Of heavy work whose loads go in large steps of the whole."""
 MODERATE_REPS: Final = {"compound": (10, 8), "isolation": (15, 12)}
 MOST_REPS: Final = 20
+REPS_MORE: Final = 5
+"""So many reps more may a load be done for that is lighter than wanted."""
 ENDS_REPS: Final = 30
 """Reps to which the heaviest load at hand is done at most."""
 COARSE: Final = 0.05
@@ -104,25 +106,33 @@ def week_by_week(dose: Dose, sets: list[int], unit: str, load_parts: Sequence[fl
         last = min(weeks, len(PEAK_REPS))
         reps[weeks - last :] = PEAK_REPS[-last:]
         rir[weeks - last :] = PEAK_RIR[-last:]
+    loads_kg = None
     if pick.load_kind != "external":
         reps = _reps_of_the_body(dose, rir)
-        return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=None, shares=_shares(reps, rir, pick.family, load_parts))
-    if not math.isfinite(pick.now_kg):
-        return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=None, shares=_shares(reps, rir, pick.family, load_parts))
-    loads, made = [], 0.0
+    elif math.isfinite(pick.now_kg):
+        loads_kg = _loads(dose, reps, rir, unit, load_parts, peaks=peaks)
+    return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=loads_kg, shares=_shares(reps, rir, pick.family, load_parts))
+
+
+def _loads(
+    dose: Dose, reps: list[int], rir: Sequence[float], unit: str, load_parts: Sequence[float], *, peaks: bool
+) -> list[float]:
+    """Loads by week in kg; where one cannot be made nearly as wanted, `reps` make up for it."""
+    pick, weeks = dose.pick, len(reps)
+    loads: list[float] = []
     fewest, most = _reps_allowed(dose, reps)
     for week, part in enumerate(load_parts):
-        share = share_at(reps[week] + rir[week], pick.family)
         now_kg = _now_kg(pick, caution=1 - week / max(weeks - 1, 1))
-        wanted = part * _load_kg(pick, share * now_kg, reps[week])
-        can = loadable(wanted, unit, pick.loaded_with, pick.tool)
-        made = can if peaks else max(made, can)
+        wanted = share_at(reps[week] + rir[week], pick.family) * now_kg
+        made = loadable(part * _load_kg(pick, wanted, reps[week]), unit, pick.loaded_with, pick.tool)
+        if loads and not peaks:
+            made = max(made, loads[-1])
         loads.append(made)
-        if not peaks and abs(made / (part * share * now_kg) - 1) > COARSE:
+        if not peaks and abs(made / (part * wanted) - 1) > COARSE:
             at_it = round(reps_to_failure_at(made / (part * now_kg), pick.family) - rir[week])
             ends = pick.tool is not None and made >= heaviest(pick.tool)
             reps[week] = min(max(at_it, fewest), ENDS_REPS if ends else most)
-    return Weeks(sets=sets, reps=reps, rir=rir, loads_kg=loads, shares=_shares(reps, rir, pick.family, load_parts))
+    return loads
 
 
 def week_by_week_as_done(dose: Dose, sets: list[int], unit: str, load_parts: Sequence[float]) -> Weeks:
@@ -134,13 +144,12 @@ def week_by_week_as_done(dose: Dose, sets: list[int], unit: str, load_parts: Seq
     if dose.rir is not None and math.isfinite(pick.rir) and dose.rir < pick.rir:
         nearer = share_at(dose.reps + dose.rir, pick.family) / share_at(dose.reps + pick.rir, pick.family)
         share, load = min(share * nearer, 1.0), None if load is None else load * nearer
+    made = {part: loadable(part * load, unit, pick.loaded_with, pick.tool) for part in set(load_parts)} if load else {}
     return Weeks(
         sets=sets,
         reps=[dose.reps] * len(sets),
         rir=None if dose.rir is None else [_half(dose.rir)] * len(sets),
-        loads_kg=None
-        if load is None
-        else [loadable(part * load, unit, pick.loaded_with, pick.tool) for part in load_parts],
+        loads_kg=[made[part] for part in load_parts] if made else None,
         shares=[part * share for part in load_parts],
     )
 
@@ -159,7 +168,8 @@ def reps_to_failure_at(share: float, family: str) -> float:
     >>> round(reps_to_failure_at(share_at(8.0, "general"), "general"), 6)
     8.0
     """
-    return 1.0 + (max(-math.log(min(share, 1.0)), 0.0) / REP_DECAY[family]) ** (1 / REP_POWER)
+    decline = max(-math.log(min(share, 1.0)), 0.0) / REP_DECAY[family]
+    return 1.0 + math.pow(decline, 1 / REP_POWER)
 
 
 def most_reps(pick: Pick) -> float:
@@ -187,7 +197,8 @@ def _reps_allowed(dose: Dose, reps: Sequence[int]) -> tuple[int, int]:
     """Fewest and most reps that a load other than wanted may be done for."""
     if dose.heavy:
         return min(reps), max(reps)
-    return max(min(reps) - 2, HEAVY_MOST_REPS + 1), min(max(reps) + 3, MODERATE_MOST_REPS)
+    most = MODERATE_MOST_REPS if dose.pick.compound else MOST_REPS
+    return max(min(reps) - 2, HEAVY_MOST_REPS + 1), min(max(reps) + REPS_MORE, most)
 
 
 def _now_kg(pick: Pick, *, caution: float) -> float:

@@ -33,7 +33,8 @@ MAINTAINING: Final = (4.0, 1 / 2)
 """What maintains a muscle: so many sets, or this part of what it had (a third kept size: evidence `bickel2011-1`)."""
 
 USUAL_GYM: Final = ("barbell", "dumbbell", "machine", "cable", "bodyweight", "pull_up_bar")
-MOST_SPARE: Final = 30
+MOST_SPARE: Final = 24
+"""Own exercises looked at for more sets, most trained first."""
 _NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "carry", "olympic"})
 
 
@@ -103,7 +104,7 @@ def _for_movement(
     for names in (patterns, others):
         mine = [pick for pick in own if pick.pattern in names and pick.exercise_id not in chosen]
         if heavy:
-            mine.sort(key=lambda pick: (pick.heaviness, not pick.is_main, not pick.is_stable))
+            mine.sort(key=lambda pick: (not pick.is_stable, pick.heaviness, not pick.is_main))
         mine.sort(key=lambda pick: pick.is_too_light)
         if mine and not mine[0].is_too_light:
             return mine[0]

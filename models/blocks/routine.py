@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from data.units import KG_PER_LB
 from models.blocks.written import Exercise, WrittenBlock, at_week, items_of
-from models.training.style import NAMES
+from models.training.block import BLOCK_NAMES
 
 COLUMNS: Final = (
     "week", "day", "weekday", "order", "exercise", "sets", "reps", "load", "unit", "rir", "rest_s", "is_new",
@@ -83,7 +83,7 @@ def as_html(advice: Mapping[str, Any], unit: str) -> str:
     unit : {'kg', 'lb'}
     """
     block = advice["next_block"]
-    title = f"{NAMES.get(block['style'], block['style'])}, {block['weeks']} weeks"
+    title = f"{BLOCK_NAMES[block['style']]}, {block['weeks']} weeks"
     days = "".join(
         f"<section><h2>Day {session['day']} ({session['weekday']}), about {session['minutes']} min</h2>"
         + "".join(_exercise(item, int(block["weeks"]), unit) for item in items_of(block, session))

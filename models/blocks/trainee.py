@@ -60,9 +60,9 @@ class Trainee:
 
     @property
     def competed(self) -> frozenset[str]:
-        """Lifts of a competition: as stated, else those of a powerlifting meet that the lifter trains."""
+        """Lifts of a competition: as stated, else those of a powerlifting meet that are trained, else the needed."""
         own = set(self.lifts["exercise_id"])
-        return frozenset(self.competition_lifts or [key for key in MEET_LIFTS if key in own])
+        return frozenset(self.competition_lifts or [key for key in MEET_LIFTS if key in own] or self.needed)
 
     @cached_property
     def picks(self) -> tuple[Pick, ...]:

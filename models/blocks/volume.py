@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -60,7 +61,7 @@ class Line:
     """One exercise and how much of it: one of its `steps`, -1 for none of it."""
 
     pick: Pick
-    steps: list[Often]
+    steps: tuple[Often, ...]
     reps: int
     rest_s: int
     at: int = -1
@@ -151,7 +152,7 @@ class Volume:
             added = self._credits * more[:, None]
             rate = np.minimum(lack, added) @ urgency * worth / longer
             rate[(direct & (done + added > most)).any(axis=1) | (longer > time) | (more > room)] = 0.0
-            rate[~self._may_open(lack, sought)] = 0.0
+            rate[~self._may_open(lack, sought) | ~(direct & (lack > 0)).any(axis=1)] = 0.0
             best = int(np.argmax(rate))
             if rate[best] <= 0:
                 return
@@ -175,7 +176,7 @@ class Volume:
             return there
         worked = (self._credits[there] >= 1).any(axis=0)
         missing = (lack > SLIGHT * sought) & ~worked
-        return there | ((self._credits >= 1) & missing[None, :]).any(axis=1)
+        return np.asarray(there | ((self._credits >= 1) & missing[None, :]).any(axis=1), dtype=bool)
 
     def shorten_rests(self) -> bool:
         """Rest less between sets of isolation exercises; tell whether that gained anything."""
@@ -192,7 +193,8 @@ def _next(line: Line) -> tuple[int, float]:
     return line.sets_at(line.at + 1) - line.sets, line.minutes_at(line.at + 1) - line.minutes_at(line.at)
 
 
-def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Often]:
+@cache
+def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> tuple[Often, ...]:
     """List days and sets on each in rising number of weekly sets, from two sets on one day.
 
     Sets are spread over the usual days, or two where fewer are usual; a day more comes when these are full.
@@ -200,7 +202,7 @@ def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Oft
     Examples
     --------
     >>> steps_of(3, 3)
-    [(1, 2), (1, 3), (2, 2), (2, 3), (3, 3)]
+    ((1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
     """
     usual = min(max(usual_days, 2), most_days)
     best = {days * sets: (days, sets) for days in range(1, usual + 1) for sets in range(2, most_sets + 1)}
@@ -208,4 +210,4 @@ def steps_of(most_days: int, most_sets: int, *, usual_days: int = 2) -> list[Oft
         for sets in range(2, most_sets + 1):
             if days * sets > usual * most_sets:
                 best.setdefault(days * sets, (days, sets))
-    return [best[total] for total in sorted(best)]
+    return tuple(best[total] for total in sorted(best))

@@ -11,7 +11,7 @@ from models.blocks.progression import Weeks, week_by_week, week_by_week_as_done
 from models.blocks.repertoire import muscles_ranged
 from models.blocks.trainee import Trainee
 from models.blocks.week_layout import WEEKDAYS, lay_out
-from models.blocks.written import Exercise, WrittenBlock
+from models.blocks.written import Exercise, Session, WrittenBlock
 from models.training.style import STYLES
 
 BLOCK_WEEKS: Final = 6
@@ -43,27 +43,31 @@ def write(
     muscles = fractional_sets((dose.pick, dose.weekly_sets) for dose in doses)
     low = STYLES[style].muscle_sets[0] if style in STYLES else 0.0
     short = sorted(muscle for muscle in muscles_ranged(trainee) if muscles.get(muscle, 0.0) < low)
-    days = lay_out(doses, trainee.sessions)
     return {
         "style": style,
         "weeks": weeks,
         "easy_first": trainee.easy_first,
         "sessions_per_week": trainee.sessions,
         "exercises": _exercises(doses, trainee, weeks, competed),
-        "sessions": [
-            {
-                "day": number,
-                "weekday": WEEKDAYS[day.weekday],
-                "minutes": int(5 * round(day.minutes / 5)),
-                "exercises": [own[0].pick.exercise_id for own in day.exercises],
-            }
-            for number, day in enumerate(days, start=1)
-            if day.exercises
-        ],
+        "sessions": _sessions(doses, trainee),
         "muscle_sets": muscles,
         "short_of_range": short,
         "notes": notes_on(style, doses, trainee, short=short, competed=competed),
     }
+
+
+def _sessions(doses: Sequence[Dose], trainee: Trainee) -> list[Session]:
+    """Lay the exercises out over the week."""
+    return [
+        {
+            "day": number,
+            "weekday": WEEKDAYS[day.weekday],
+            "minutes": 5 * round(day.minutes / 5),
+            "exercises": [own[0].pick.exercise_id for own in day.exercises],
+        }
+        for number, day in enumerate(lay_out(doses, trainee.sessions), start=1)
+        if day.exercises
+    ]
 
 
 def _exercises(doses: Sequence[Dose], trainee: Trainee, weeks: int, competed: frozenset[str]) -> list[Exercise]:

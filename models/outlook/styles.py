@@ -14,6 +14,7 @@ LEVELS: Final = QUANTILES
 COLUMNS: Final = QUANTILE_NAMES
 HORIZONS: Final = HORIZONS_WEEKS
 DRAWS: Final = 400
+_MEDIAN: Final = LEVELS.index(0.5)
 
 
 def even_probabilities(draws: int, seed: int) -> Floats:
@@ -73,8 +74,11 @@ def add_difference(as_now: Floats, difference: Floats, weights: Floats) -> Float
 
     Notes
     -----
-    What drawing alone does to the quantiles of `as_now` is taken off again, so that draws cost no precision.
+    What drawing alone does to the quantiles of `as_now` is taken off again, so that draws cost no precision. The middle
+    moves by the middle of the difference, which is what is said of it everywhere: differences are skewed, and the
+    middle of a sum would lie above the sum of the middles.
     """
     base = as_now.astype(np.float32) @ weights
     moved = quantiles_of(base + np.swapaxes(difference, 1, 2).astype(np.float32)) - quantiles_of(base)
+    moved += (np.median(difference, axis=1) - moved[..., _MEDIAN])[..., None]
     return np.asarray(np.maximum.accumulate(as_now + moved, axis=-1))

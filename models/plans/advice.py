@@ -37,8 +37,17 @@ class PlannedBlock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivesUp:
+    """What a plan gives up against the one advised, and has for it, in words; empty where nothing is worth one."""
+
+    text: str
+    strength_pct: float
+    size_pct: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One plan and what it would add to carrying on, at its end; `gives_up` against the plan chosen, in words."""
+    """One plan and what it would add to carrying on, at its end."""
 
     blocks: list[PlannedBlock]
     p_best: float
@@ -46,7 +55,7 @@ class Outcome:
     is_equal: bool
     strength_pct: Spread
     size_pct: Spread
-    gives_up: str
+    gives_up: GivesUp
 
 
 @dataclass(frozen=True, kw_only=True)

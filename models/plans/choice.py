@@ -9,19 +9,25 @@ from numpy.typing import NDArray
 
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.response.trials import MISLED
-from models.training.block import DELOAD, Plan, told_as
+from models.training.block import ADJUSTED, DELOAD, Plan, told_as
+from models.training.style import AS_NOW
 
 Floats = NDArray[np.floating]
 
-LEAST_GAIN_PCT: Final = 0.2
+LEAST_GAIN_PCT: Final = 0.3
 """A plan is not advised unless it can be trusted to add so much: the trusted gain is a careful one, so plans below
 `CLEAR_GAIN_PCT` still pay on the whole, though carrying on is then named beside them."""
-MOST_P_WORSE: Final = 0.3
+MOST_P_WORSE: Final = 0.2
 """A plan more likely than this to be worse than carrying on is not advised."""
 CLEAR_P: Final = 0.5
+WORTH_A_NEW_WEEK: Final = 1.5
+"""What a whole style must be trusted to add over small changes to the lifter's own week: half as much again. The less a
+week changes, the better what it does is foreseen; chosen on simulated lifters of the seeds 11 and 12."""
 WORTH_A_TURN_PCT: Final = 0.2
 """What two styles one after the other must be trusted to add to the better of them throughout: simple goes first."""
 SHOWN: Final = 4
+AS_LIKELY: Final = 0.15
+"""A plan as good on the whole is one to pick from if it is at least so likely to be the best."""
 MOST_CLOSE: Final = 3
 """Plans to pick from where several are as good."""
 
@@ -138,8 +144,9 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     -------
     PlanChoice
         Carrying on unless a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to be worse; where both are
-        wanted, it may be expected to cost neither. Of those as good within `CLEAR_GAIN_PCT`, the one most likely to be
-        the best comes first, and the others are named as what could be picked as well.
+        wanted, it may be expected to cost neither. A whole new week must be worth it beside small changes. Of those as
+        good within `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what
+        could be picked as well.
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
@@ -149,8 +156,7 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     first = _of_each_kind(outlook.plans, worth, np.flatnonzero(near))[:MOST_CLOSE]
     others = _of_each_kind(outlook.plans, worth, np.flatnonzero(~near & plain), taken=first)
     shown = [*first, *others[: max(SHOWN - len(first), 0)]]
-    shown = shown if 0 in shown else [*shown, 0]
-    best_of = dict(zip(shown, _chances(score[shown], shown), strict=True))
+    best_of = _compared(score, shown if 0 in shown else [*shown, 0], first)
     rated = {
         place: Rated(
             place=place,
@@ -159,14 +165,13 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
             p_best=best_of[place],
             p_worse=float(worse[place]),
         )
-        for place in shown
+        for place in best_of
     }
     chosen = max(first, key=lambda place: (best_of[place], worth[place]))
     is_close = set(first) | ({0} if worth[chosen] < CLEAR_GAIN_PCT and not must_change else set())
-    rest = tuple(sorted((rated[place] for place in shown if place != chosen), key=lambda one: -one.p_best))
-    return PlanChoice(
-        chosen=rated[chosen], others=rest, close=tuple(other for other in rest if other.place in is_close)
-    )
+    rest = tuple(sorted((one for place, one in rated.items() if place != chosen), key=lambda one: -one.p_best))
+    close = tuple(other for other in rest if other.place in is_close and other.p_best >= AS_LIKELY)
+    return PlanChoice(chosen=rated[chosen], others=rest, close=close)
 
 
 def _sound(
@@ -176,6 +181,9 @@ def _sound(
     sound = plain & (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
     if 0 < outlook.strength_weight < 1:
         sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
+    small = np.array([set(kind_of(plan)) <= {AS_NOW, ADJUSTED} for plan in outlook.plans])
+    bar = max(worth[sound & small], default=0.0)
+    sound &= small | (worth >= WORTH_A_NEW_WEEK * bar)
     if must_change:
         sound = np.ones(len(worth), dtype=bool)
     sound[0] = not must_change and not sound[1:].any()
@@ -206,15 +214,31 @@ def _of_each_kind(
     return found
 
 
-def _chances(score: Floats, shown: Sequence[int]) -> list[float]:
-    """Each plan's probability of being the best of those shown.
+def _compared(score: Floats, shown: Sequence[int], first: Sequence[int]) -> dict[int, float]:
+    """Each plan's chance of being the best of those shown, by its place.
 
-    Carrying on counts as best unless another adds at least `CLEAR_GAIN_PCT`: what is hardly felt is no reason to
-    change. The share of draws is shrunk towards equal chances by how often trials go against the model where its own
-    draws would not have them.
+    A plan that may not be advised, for what it may cost, is no rival to one that is: where it would have the better
+    chance it is not compared. Where carrying on is advised it counts as best unless another plan adds at least
+    `CLEAR_GAIN_PCT`: what is hardly felt is no reason to change.
     """
-    score = score + np.where(np.asarray(shown) == 0, CLEAR_GAIN_PCT, 0.0)[:, None]
+    left, felt = list(shown), np.zeros((len(score), 1))
+    felt[0] = CLEAR_GAIN_PCT if 0 in first else 0.0
+    while True:
+        best_of = dict(zip(left, _chances((score + felt)[left]), strict=True))
+        most = max(best_of[place] for place in first)
+        ahead = [place for place in left if place and place not in first and best_of[place] > most]
+        if not ahead:
+            return best_of
+        left.remove(max(ahead, key=lambda place: best_of[place]))
+
+
+def _chances(score: Floats) -> list[float]:
+    """Each plan's probability of being the best.
+
+    The share of draws is shrunk towards equal chances by how often trials go against the model where its own draws
+    would not have them.
+    """
     best = score >= score.max(axis=0) - 1e-9
     share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - MISLED) * share + MISLED / len(shown)
+    share = (1 - MISLED) * share + MISLED / len(score)
     return [float(value) for value in share]

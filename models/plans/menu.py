@@ -14,7 +14,7 @@ from models.blocks.prescription import doses_as_now, doses_for, write
 from models.blocks.trainee import Trainee
 from models.blocks.written import WrittenBlock
 from models.plans.situation import Case
-from models.training.block import PEAK, USUAL
+from models.training.block import ADJUSTED, PEAK, USUAL, told_as
 from models.training.style import AS_NOW, STYLES
 
 MORE_SETS: Final = 2
@@ -70,20 +70,22 @@ def menu(case: Case, weeks: int, *, peak: int = 0) -> Menu:
     who = case.trainee
     usual = doses_as_now(who)
     styled = {name: doses_for(name, who) for name in STYLES}
-    found = {USUAL: option(AS_NOW, usual, who, weeks)}
+    found = {USUAL: option(USUAL, usual, who, weeks)}
     for name, changed in small_changes(usual, who).items():
-        found[name] = option(AS_NOW, changed, who, weeks)
+        found[name] = option(name, changed, who, weeks)
     for name, doses in styled.items():
         found[name] = option(name, doses, who, weeks)
     if peak:
         rested = replace(who, easy_first=False) if peak < weeks else who
-        found[PEAK] = option("strength", styled["strength"], rested, peak, meet=True)
+        found[PEAK] = option(PEAK, styled["strength"], rested, peak)
     return found
 
 
-def option(style: str, doses: Sequence[Dose], who: Trainee, weeks: int, *, meet: bool = False) -> Option:
-    """Write out one week."""
-    block = write(style, list(doses), who, weeks=weeks, meet=meet)
+def option(name: str, doses: Sequence[Dose], who: Trainee, weeks: int) -> Option:
+    """Write out one week; a small change is written as the week as now is, for loads and reps go on as done."""
+    told = told_as(name)
+    block = write(AS_NOW if told == ADJUSTED else told, list(doses), who, weeks=weeks, meet=name == PEAK)
+    block["style"] = told
     return Option(doses=tuple(doses), block=block, week=week_of(block))
 
 
@@ -175,4 +177,4 @@ def adjusted(
         after = step(list(doses))
         if after is not None:
             doses, is_changed = after, True
-    return option(AS_NOW, doses, who, weeks) if is_changed else None
+    return option(ADJUSTED, doses, who, weeks) if is_changed else None

@@ -152,8 +152,8 @@ def chances(load_kg: Floats, now_kg: Floats, quantiles_kg: Floats) -> tuple[Floa
 def chance_words(p: float) -> str:
     """Say a probability; beyond the outermost quantiles only that it lies beyond."""
     if p <= 1 - SURE:
-        return f"under {1 - SURE:.0%}"
-    return f"over {SURE:.0%}" if p >= SURE else f"{p:.0%}"
+        return f"under {100 * (1 - SURE):.0f} %"
+    return f"over {100 * SURE:.0f} %" if p >= SURE else f"{100 * p:.0f} %"
 
 
 def even_weeks(by: Sequence[float]) -> float | None:

@@ -19,6 +19,7 @@ from models.training.block import Plan, plan_words
 from models.training.style import STYLES
 
 MANY: Final = 2
+BEGINNER_WEEKS: Final = 26
 LEAST_PART: Final = 0.2
 """Points of 1RM below which the parts of a gain are not told apart."""
 
@@ -75,6 +76,7 @@ def reasons(choice: PlanChoice, *, expected: Expected, case: Case, own_share: fl
         *_parts(expected),
         *(_easy_week() if case.trainee.easy_first else []),
         *_milestone(expected.milestone, case.unit),
+        *_beginner(case),
         *_mechanism(style),
         *_between_styles(style),
         _limits(own_share),
@@ -175,7 +177,7 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
     weight = round(100 * expected.strength_weight)
     alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
     aim = {0: "size", 100: "strength"}.get(weight, alike)
-    plan, chance = plan_words(choice.chosen.plan), f"{choice.chosen.p_best:.0%}"
+    plan, chance = plan_words(choice.chosen.plan), chance_words(choice.chosen.p_best)
     close = [plan_words(one.plan) for one in choice.close]
     if not choice.chosen.place:
         text = (
@@ -206,9 +208,10 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
 
 def _easy_week() -> list[Reason]:
     """Say why the block begins with an easy week."""
+    above = f"{100 * (DUE - 1):.0f} %"
     text = (
-        f"Your last {ACUTE_DAYS // 7} weeks held at least {DUE - 1:.0%} more sets than usual, so the next block begins "
-        f"with an easy week: half the sets. {EASY_WEEK_KNOWN}"
+        f"Your last {ACUTE_DAYS // 7} weeks held at least {above} more sets than usual, so the next block begins with "
+        f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
     return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
@@ -246,6 +249,19 @@ def _mechanism(style: str) -> list[Reason]:
         ["pelland2026-8", "pelland2026-3"],
     )
     return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
+
+
+def _beginner(case: Case) -> list[Reason]:
+    """Say that those new to training gain both from either style."""
+    if case.training_weeks >= BEGINNER_WEEKS:
+        return []
+    trained, untrained = _figures()["trials-1"]["value"].split(" vs ")
+    text = (
+        f"Your log holds {case.training_weeks} weeks: if you are new to this, you gain strength and size from either "
+        f"style. In trials of 8-12 weeks with sets for size the untrained added {untrained} % to their 1RM, the "
+        f"trained {trained} %. Part of what comes first is learning the lift."
+    )
+    return [_reason(text, ["trials-1", "hammarstrom2020-1"], weeks=case.training_weeks)]
 
 
 def _between_styles(style: str) -> list[Reason]:

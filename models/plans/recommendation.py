@@ -13,7 +13,7 @@ from models.outlook.lifts import HELD, LiftOutlook
 from models.outlook.styles import COLUMNS, HORIZONS, quantiles_of
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
-from models.plans.advice import Expected, Outcome, PlannedBlock, Recommendation, spread_of
+from models.plans.advice import Expected, GivesUp, Outcome, PlannedBlock, Recommendation, spread_of
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
 from models.plans.milestone import Projection, milestones, nearest, next_round
 from models.plans.outlooks import Followed, Prospects, followed
@@ -81,7 +81,7 @@ def _recommend(ahead: Prospects, place: int, choice: PlanChoice, plan: Followed,
         lifts=list(case.top["exercise_id"]),
         is_clear=choice.is_clear,
         milestone=next_milestone(case, plan.kg),
-        changes=changes(case, option.week, _muscles(ahead, place), plan),
+        changes=changes(case, option.week, _muscles(ahead, place), plan, turns=_turns(choice.chosen.plan)),
         targets=target_outlooks(
             case.wishes.goal.targets,
             case.forecast_lifts.to_dict("records"),
@@ -107,16 +107,21 @@ def _recommend(ahead: Prospects, place: int, choice: PlanChoice, plan: Followed,
     )
 
 
+def _turns(plan: Plan) -> bool:
+    """Tell whether a plan goes on with another week than it begins with."""
+    return len({block.style for block in plan}) > 1
+
+
 def _own_share(lifts: LiftOutlook, case: Case) -> float:
     """How much of strength against hypertrophy rests on the lifter's own blocks, over their lifts."""
     return float(lifts.own_share[case.rows].mean()) if len(case.rows) else 0.0
 
 
 def _by_style(outlook: PlanOutlook, draws: Floats) -> dict[str, Floats]:
-    """The draws of each style trained throughout, and of carrying on, which changes nothing."""
+    """The draws of each style trained throughout, up to a competition's own block, and of carrying on: no change."""
     found = {AS_NOW: np.zeros(draws.shape[1], dtype=np.float32)}
     for place, plan in enumerate(outlook.plans):
-        names = {block.style for block in plan}
+        names = {block.style for block in plan} - {PEAK} or {"strength"}
         if len(names) == 1 and (name := next(iter(names))) in STYLES:
             found[name] = draws[place]
     return {name: found[name] for name in ALL_STYLES if name in found}
@@ -162,18 +167,16 @@ def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> Outcome:
     )
 
 
-def _gives_up(rated: Rated, ahead: PlanOutlook, chosen: Rated) -> str:
-    """What a plan gives up against the one chosen, and what it has for it; nothing worth a word: nothing."""
-    if rated is chosen:
-        return ""
-    gaps = {
-        what: float(np.median(draws[rated.place] - draws[chosen.place]))
-        for what, draws in (("1RM", ahead.strength), ("size", ahead.size))
-    }
-    less = [f"{-gap:.1f} % {what}" for what, gap in gaps.items() if gap <= -OTHERS]
-    more = [f"{gap:.1f} % {what}" for what, gap in gaps.items() if gap >= OTHERS]
-    parts = [f"gives up {' and '.join(less)}"] if less else []
-    return ", ".join([*parts, *([f"has {' and '.join(more)} more"] if more else [])])
+def _gives_up(rated: Rated, ahead: PlanOutlook, chosen: Rated) -> GivesUp:
+    """What a plan gives up against the one chosen, and what it has for it."""
+    strength, size = (
+        round(float(np.median(draws[rated.place] - draws[chosen.place])), 1) + 0.0
+        for draws in (ahead.strength, ahead.size)
+    )
+    gaps = {"1RM": strength, "size": size}
+    less = [f"{-gap:.1f} % less {what}" for what, gap in gaps.items() if gap <= -OTHERS]
+    more = [f"{gap:.1f} % more {what}" for what, gap in gaps.items() if gap >= OTHERS]
+    return GivesUp(text=", ".join([*less, *more]), strength_pct=strength, size_pct=size)
 
 
 def _blocks(plan: Plan) -> list[PlannedBlock]:

@@ -92,18 +92,19 @@ def _judged(target: Target, now_kg: float, kg: Floats, weeks: int, unit: str) ->
 
 def _text(target: Target, status: str, p: tuple[float, float], kg: tuple[float, float], weeks: int, unit: str) -> str:
     """Say how a target stands."""
-    what, when = f"{target.name} {_load(target.load_kg, unit)}", _when(target, weeks)
+    what = f"{target.name[:1].upper()}{target.name[1:]} {_load(target.load_kg, unit)}"
+    when = f"within {weeks} weeks" if target.by is None else f"by {_day(target.by)}"
     if status == "reached":
         return f"{what}: reached already, your 1RM now is about {_load(kg[0], unit)}."
-    chance = f"{chance_words(p[0])} {when} with this plan, {chance_words(p[1])} carrying on"
-    realistic = f"an even bet by then is {_load(kg[1], unit)}"
+    chance = f"{chance_words(p[0])} with this plan, {chance_words(p[1])} carrying on"
+    realistic = "" if status == "likely" else f" An even bet by then is {_load(kg[1], unit)}."
     if status == "out_of_reach":
-        return f"{what}: out of reach {when} ({chance}); {realistic}."
-    return f"{what}: {chance}" + ("." if status == "likely" else f"; {realistic}.")
+        return f"{what} {when}: out of reach ({chance}).{realistic}"
+    return f"{what} {when}: {chance}.{realistic}"
 
 
-def _when(target: Target, weeks: int) -> str:
-    return f"within {weeks} weeks" if target.by is None else f"by {target.by.isoformat()}"
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _load(kg: float, unit: str) -> str:
@@ -114,7 +115,7 @@ def _without(target: Target, status: str, unit: str) -> TargetOutlook:
     """A target that nothing is forecast for."""
     why = {
         "not_forecast": "no forecast yet, log the lift on a few more days",
-        "past": f"its day, {target.by}, is over: set another",
+        "past": f"its day, {target.by and _day(target.by)}, is over: set another",
     }
     return TargetOutlook(
         exercise_id=target.exercise_id,

@@ -22,7 +22,9 @@ A_SET: Final = 0.75
 """Weekly sets by which a week must differ from now for the difference to be told."""
 
 
-def changes(case: Case, week: pd.DataFrame, muscles: Sequence[str], ahead: Followed) -> list[Change]:
+def changes(
+    case: Case, week: pd.DataFrame, muscles: Sequence[str], ahead: Followed, *, turns: bool = False
+) -> list[Change]:
     """Go through a lifter's lifts and muscles.
 
     Parameters
@@ -33,6 +35,8 @@ def changes(case: Case, week: pd.DataFrame, muscles: Sequence[str], ahead: Follo
     muscles : sequence of str
         In the order of the draws.
     ahead : Followed
+    turns : bool
+        The plan goes on with another week than the first block's.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def changes(case: Case, week: pd.DataFrame, muscles: Sequence[str], ahead: Follo
         key = str(lift["exercise_id"])
         before, after = (_of(table, key) for table in (now, then))
         draws, muscle = ahead.strength_pct[place], ahead.muscle_part_pct[place]
-        lifts.append(_change("lift", key, str(lift["name"]), before, after, draws, muscle))
+        lifts.append(_change("lift", key, str(lift["name"]), before, after, draws, muscle, turns=turns))
     sets_now, sets_then = (_by_muscle(table) for table in (now, then))
     grown = [
         _change(
@@ -96,11 +100,14 @@ def _change(
     then: _Dose,
     draws: Floats,
     muscle_part: Floats | None = None,
+    *,
+    turns: bool = False,
 ) -> Change:
     """Judge one lift or muscle."""
     gain = spread_of(draws)
     better = float((1 - MISLED) * (draws > 0).mean() + MISLED / 2)
     verdict = _verdict(gain.q50, better)
+    told = f"{'at first ' if turns else ''}{_dose(now, then)}. {_worth(kind, gain.q50, verdict)}."
     return Change(
         kind=kind,
         subject=subject,
@@ -116,7 +123,7 @@ def _change(
         neural_pct=0.0 if muscle_part is None else round(float(np.mean(draws - muscle_part)), 1),
         muscle_pct=gain.q50 if muscle_part is None else round(float(np.mean(muscle_part)), 1),
         verdict=verdict,
-        text=f"{name[:1].upper()}{name[1:]}: {_dose(now, then)}; {_worth(kind, gain.q50, verdict)}.",
+        text=f"{name[:1].upper()}{name[1:]}: {told}",
     )
 
 
@@ -131,25 +138,23 @@ def _verdict(middle: float, better: float) -> str:
 
 def _dose(now: _Dose, then: _Dose) -> str:
     """Say what changes: sets a week, heavy ones, days."""
-    sets, heavy, days = (abs(after - before) >= A_SET for before, after in zip(now, then, strict=True))
+    before, after = (_Dose(*map(round, dose)) for dose in (now, then))
     if not then.sets:
         return "left out"
-    if not (sets or heavy or days):
+    if before == after or max(abs(new - old) for new, old in zip(then, now, strict=True)) < A_SET:
         return "as it is"
-    whole = f"{_sets(now.sets)} → {_sets(then.sets)} sets a week" if sets else f"{_sets(then.sets)} sets a week as now"
-    over = f" on {_sets(then.days)} days (now {_sets(now.days)})" if days else ""
-    return whole + over + (f", {_sets(then.heavy)} of them heavy (now {_sets(now.heavy)})" if heavy else "")
-
-
-def _sets(count: float) -> str:
-    """A number of sets, whole: halves are means over weeks."""
-    return f"{count:.0f}"
+    told = f"{after.sets} sets a week" + ("" if before.sets == after.sets else f", now {before.sets}")
+    if after.days != before.days:
+        told += f"; on {after.days} day{'s' if after.days != 1 else ''}, now {before.days or 'fewer than one'}"
+    if after.heavy != before.heavy:
+        told += f"; {after.heavy or 'none'} heavy, now {before.heavy or 'none'}"
+    return told
 
 
 def _worth(kind: str, middle: float, verdict: str) -> str:
     """Say what it is worth."""
     what = "1RM" if kind == "lift" else "size"
     if verdict == "even":
-        return f"no clear difference in {what}"
+        return f"No clear difference in {what}"
     amount = f"{abs(middle):.1f} % {'more' if middle > 0 else 'less'} {what} than carrying on"
-    return amount + {"likely": ", likely", "perhaps": ", perhaps", "costs": ""}[verdict]
+    return {"likely": "Likely ", "perhaps": "Perhaps ", "costs": ""}[verdict] + amount

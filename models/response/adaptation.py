@@ -13,6 +13,7 @@ parameter has a prior from published figures and is updated by trial arms (`mode
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -221,11 +222,17 @@ def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
         ln gain of the fastest growing of squat, bench press and deadlift. The half-year figure (lognormal between
         its 10th, 50th and 90th percentiles) carried along ln(1 + months), the shape of growth in the same data.
     """
+    most = _half_year_most(sex)
+    months = np.asarray(weeks, dtype=float) * 12 / 52.18
+    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)
+
+
+@cache
+def _half_year_most(sex: str | None) -> float:
+    """The 99th percentile of ln gain in half a year."""
     table = published.growth()
     half_year = table[(table["t"] == "0.5y") & (table["lift"] != "TotalKg")]
     if sex in ("F", "M"):
         half_year = half_year[half_year["sex"] == sex]
     spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * Z90)
-    most = float((np.log(half_year["median"]) + Z99 * spread).max())
-    months = np.asarray(weeks, dtype=float) * 12 / 52.18
-    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)
+    return float((np.log(half_year["median"]) + Z99 * spread).max())

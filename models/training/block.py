@@ -84,4 +84,4 @@ def plan_words(plan: Sequence[Block]) -> str:
 
 def _lower(name: str) -> str:
     """A name within a sentence."""
-    return {"Your week, adjusted": "of your own week, adjusted"}.get(name, name.lower())
+    return {"Your week, adjusted": "of your own week adjusted"}.get(name, name.lower())

@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.blocks import routine
-from models.blocks.written import items_of
-from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
 from pipelines.landing.treatment import said_of_treatment
@@ -185,63 +182,6 @@ def _now(row: Row) -> str:
     age_days = row["tested_age_days"]
     age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
     return f"{now} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
-
-
-def print_recommendations(rows: Sequence[Row]) -> None:
-    """Print the advice of each lifter, with its reasons."""
-    for row in rows:
-        tell(f"{row['lifter']} (goal: {row['goal']})", is_heading=True)
-        tell(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
-        for reason in row["reasons"]:
-            tell(f"  - {reason['text']}")
-
-
-def print_plan(advice: Row | None, lifter: Row) -> None:
-    """Print one lifter's plan: its blocks, the others compared, the next block day by day, and why."""
-    if advice is None:
-        tell(f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing.")
-        return
-    print_recommendations([advice])
-    for other in advice["alternatives"]:
-        same = " (no clear difference)" if other["is_equal"] else ""
-        tell(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}")
-    block, unit = advice["next_block"], lifter["unit"]
-    for session in block["sessions"]:
-        rows = [
-            {
-                "exercise": routine.shown_name(item) + (" (new)" if item["is_new"] else ""),
-                "sets": _by_week(item, "sets_by_week", "sets"),
-                "reps": _by_week(item, "reps_by_week", "reps"),
-                "loads": _loads(item, unit),
-                "rir": _by_week(item, "rir_by_week", "rir"),
-            }
-            for item in items_of(block, session)
-        ]
-        columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
-        print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
-    for note in block["notes"]:
-        tell(f"  - {note}")
-
-
-def _by_week(item: Mapping[str, Any], by_week: str, whole: str) -> str:
-    """Say a figure week by week, once where all weeks are alike; nothing where none is prescribed."""
-    values = item[by_week] or [item[whole]]
-    shown = values if len(set(values)) > 1 else values[:1]
-    return " ".join("" if value is None else f"{value:g}" for value in shown)
-
-
-def _in_words(blocks: Sequence[Row]) -> str:
-    """Say a plan's blocks."""
-    return plan_words([Block(block["style"], block["weeks"]) for block in blocks])
-
-
-def _loads(item: Row, unit: str) -> str:
-    """Say an exercise's loads week by week."""
-    if item["loads_kg"]:
-        return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])
-    if item["load_kg"] is not None:
-        return f"{routine.in_unit(item['load_kg'], unit):g}"
-    return "body weight" if item["by_body_weight"] else "by feel"
 
 
 def print_scores(answer: Mapping[str, Any]) -> None:

@@ -115,7 +115,7 @@ def _blocks(text: str | None, weeks: list[int] | None) -> "tuple[Block, ...]":
 
 def recommend(lifter: Lifter = None, json: Json = False) -> None:
     """Say what to do next, how sure that is, and why."""
-    from pipelines.terminal import answers, build_in_force, screen
+    from pipelines.terminal import advice_answers, build_in_force, screen
     from pipelines.warehouse import read
 
     with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
@@ -123,7 +123,7 @@ def recommend(lifter: Lifter = None, json: Json = False) -> None:
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
-        answers.print_recommendations(answer)
+        advice_answers.print_recommendations(answer)
 
 
 def backtest(

@@ -32,15 +32,11 @@ def test_a_page_needs_nothing_else_and_runs_nothing(block):
 
 
 def test_top_sets_and_weeks_without_an_exercise_are_shown_as_such(trainee, written):
-    columns = {"heavy_sets": 2.0, "moderate_sets": 4.0, "light_sets": 0.0, "sets_per_week": 6.0}
-    columns |= {
-        f"{zone}_{what}": value
-        for zone in ("heavy", "moderate", "light")
-        for what, value in {"reps": 4.0 if zone == "heavy" else 10.0, "share": 0.7}.items()
-    }
-    page = routine.as_html(
-        {"lifter": "a", "next_block": written("as_now", trainee({"squat_barbell": 100.0}, columns=columns))}, "kg"
-    )
-    assert "Squat (barbell), top set" in page
+    columns = {
+        "heavy_sets": 2.0, "moderate_sets": 4.0, "light_sets": 0.0, "heavy_reps": 4.0, "moderate_reps": 10.0,
+        "light_reps": 20.0, "heavy_share": 0.85, "moderate_share": 0.7, "light_share": 0.5, "sets_per_week": 6.0,
+    }  # fmt: skip
+    both = written("as_now", trainee({"squat_barbell": 100.0}, columns=columns))
+    assert "Squat (barbell), top set" in routine.as_html({"lifter": "a", "next_block": both}, "kg")
     turns = written("as_now", trainee({"squat_barbell": 100.0}, days=0.5, sets=2.0))
     assert "<td>–</td>" in routine.as_html({"lifter": "a", "next_block": turns}, "kg")

@@ -124,9 +124,15 @@ def test_a_turn_from_one_style_to_another_must_pay():
 
 
 def test_plans_as_good_are_named_to_pick_from():
-    choice = choose(outlook({("strength",): 2.0, ("hybrid",): 2.0, ("adjusted",): 1.9}, sd=0.1))
-    assert {kind_of(one.plan) for one in (choice.chosen, *choice.close)} == {("strength",), ("hybrid",), ("adjusted",)}
+    choice = choose(outlook({("strength",): 2.0, ("hybrid",): 1.9}, sd=0.1))
+    assert {kind_of(one.plan) for one in (choice.chosen, *choice.close)} == {("strength",), ("hybrid",)}
     assert not choice.is_clear
+
+
+@pytest.mark.parametrize(("adds", "chosen"), [(2.0, "adjusted"), (1.4 * 1.9, "adjusted"), (2 * 1.9, "strength")])
+def test_a_whole_new_week_must_be_worth_half_as_much_again_as_small_changes(adds, chosen):
+    choice = choose(outlook({("strength",): adds, ("adjusted",): 1.9}, sd=0.05))
+    assert kind_of(choice.chosen.plan) == (chosen,)
 
 
 def test_a_small_gain_is_advised_beside_carrying_on_as_its_equal():

@@ -7,16 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from models.blocks.block_week import week_of
 from models.blocks.picks import muscle_credits
+from models.blocks.prescription import doses_as_now, write
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.goal import Goal, Wishes
 from models.outlook.lifts import SEED
 from models.plans.milestone import milestones_of, nearest
+from models.plans.situation import cases
 from models.response.parameters import draw_parameters
 from models.serving import say, serve
-from models.training.block import USUAL
 from models.training.own_blocks import past_of
-from models.training.style import STYLES
+from models.training.style import AS_NOW, STYLES
 from models.training.week import SETS
 
 pytestmark = pytest.mark.logs
@@ -157,14 +159,13 @@ def test_plans_and_their_forecasts_rise_from_quantile_to_quantile(served):
 
 
 def test_the_week_as_now_is_written_with_the_sets_of_the_log(of_logs):
-    said, _ = say(of_logs.tables, of_logs.ahead, of_logs.maxes, draw_parameters(4, SEED), today=of_logs.today)
     wrong, seen = [], 0
-    for case, options in zip(said.cases, said.menus, strict=True):
+    for case in cases(of_logs.tables, of_logs.ahead.keys, of_logs.maxes, of_logs.today):
         if case.trainee.easy_first or case.trainee.days_off > 14:
             continue
+        block = write(AS_NOW, doses_as_now(case.trainee), case.trainee)
         log, written = (
-            sets_by_muscle(frame.set_index("exercise_id")[SETS].sum(axis=1))
-            for frame in (case.lifts, options[USUAL].week)
+            sets_by_muscle(frame.set_index("exercise_id")[SETS].sum(axis=1)) for frame in (case.lifts, week_of(block))
         )
         for muscle, sets in log.items():
             seen += 1
