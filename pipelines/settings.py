@@ -114,11 +114,11 @@ def _folder(name: str, default: Path) -> Path:
     said = os.environ.get(name, "")
     try:
         path = (Path(said) if said else default).expanduser().resolve()
-        is_other = path.exists() and not path.is_dir()
+        standing = next(place for place in (path, *path.parents) if place.exists())
     except (OSError, RuntimeError, ValueError) as error:  # no such user, a link that leads to itself, a name too long
         raise WrongUseError(f"{name} is {said!r}, which is no place for a folder ({error}): name another") from error
-    if is_other:
-        raise WrongUseError(f"{name} is {said!r}, which is a file: name a folder")
+    if not standing.is_dir():
+        raise WrongUseError(f"{name} is {said!r}, but {standing} is a file: name a folder")
     return path
 
 

@@ -34,14 +34,14 @@ def until(happens, *, log=None) -> None:
 class App:
     """`liftcast run` or `liftcast schedule` of one home."""
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, folder: Path | None = None, **environment: str) -> None:
         self.home = home
         self.log = home.with_name(f"{home.name}.log")
-        env = {name: value for name, value in os.environ.items() if name != "LIFTCAST_DASHBOARD"}
+        env = {name: value for name, value in os.environ.items() if name != "LIFTCAST_DASHBOARD"} | environment
         with self.log.open("w") as sink:
             self.process = subprocess.Popen(
                 [LIFTCAST, *words], env=env | {"LIFTCAST_HOME": str(home)}, stdout=sink, stderr=sink,
-                start_new_session=True,
+                start_new_session=True, cwd=folder,
             )  # fmt: skip
 
     def said(self) -> str:
@@ -97,8 +97,8 @@ def app():
     """Give a context in which the app of a home stays up; nothing of it is left behind."""
 
     @contextmanager
-    def staying_up(home: Path, *words: str):
-        one = App(home, *words)
+    def staying_up(home: Path, *words: str, **options):
+        one = App(home, *words, **options)
         try:
             yield one
             if one.process.poll() is None:
