@@ -33,8 +33,9 @@ from prefect.client.schemas.objects import (
     StateType,
     TaskRun,
 )
-from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
@@ -164,9 +165,9 @@ def deployments(
     """
     whose = home_digest(home)
     once = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    nightly: Any = CronSchedule(cron=refresh_cron, timezone=time_zone)
+    nightly = Cron(refresh_cron, timezone=time_zone)
     if refresh_every_s is not None:
-        nightly = IntervalSchedule(interval=timedelta(seconds=refresh_every_s))
+        nightly = Interval(timedelta(seconds=refresh_every_s))
     return [
         RunnerDeployment.from_flow(
             refresh,
@@ -178,7 +179,7 @@ def deployments(
         )
         for name, when, more in (
             ("nightly", nightly, {}),
-            ("weekly", CronSchedule(cron=train_cron, timezone=time_zone), {"retrain": True}),
+            ("weekly", Cron(train_cron, timezone=time_zone), {"retrain": True}),
         )
     ]
 
