@@ -47,7 +47,7 @@ from pipelines.running.prefect_home import home_digest
 from pipelines.settings import Settings
 
 _UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
-KEEPER: Final = "LIFTCAST_KEEPER"
+KEEPER: Final = "SCHEDULE_KEEPER"
 """Names the process that keeps the schedule to the runs it starts: they end with it."""
 _listener: Progress = Silent()
 
