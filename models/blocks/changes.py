@@ -15,7 +15,7 @@ TOP_REPS: Final = 3
 MOST_TOP_REPS: Final = 3
 TOP_REST_S: Final = 180
 TOP_DAYS: Final = 2
-LONGER: Final = 1.1
+LONGER: Final = 1.15
 """How much longer than usual a session may become where no minutes are stated."""
 MOST_SETS: Final = 5
 """Sets of an exercise in a session that more are not added to."""

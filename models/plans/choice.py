@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.response.trials import MISLED
-from models.training.block import ADJUSTED, DELOAD, Plan, told_as
-from models.training.style import AS_NOW
+from models.training.block import DELOAD, Plan, told_as
 
 Floats = NDArray[np.floating]
 
@@ -20,14 +19,11 @@ LEAST_GAIN_PCT: Final = 0.3
 MOST_P_WORSE: Final = 0.2
 """A plan more likely than this to be worse than carrying on is not advised."""
 CLEAR_P: Final = 0.5
-WORTH_A_NEW_WEEK: Final = 1.5
-"""What a whole style must be trusted to add over small changes to the lifter's own week: half as much again. The less a
-week changes, the better what it does is foreseen; chosen on simulated lifters of the seeds 11 and 12."""
 WORTH_A_TURN_PCT: Final = 0.2
 """What two styles one after the other must be trusted to add to the better of them throughout: simple goes first."""
 SHOWN: Final = 4
 AS_LIKELY: Final = 0.15
-"""A plan as good on the whole is one to pick from if it is at least so likely to be the best."""
+"""A plan as good on the whole is one to pick from if it is at least so likely to be the best; carrying on is always."""
 MOST_CLOSE: Final = 3
 """Plans to pick from where several are as good."""
 
@@ -144,9 +140,9 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     -------
     PlanChoice
         Carrying on unless a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to be worse; where both are
-        wanted, it may be expected to cost neither. A whole new week must be worth it beside small changes. Of those as
-        good within `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what
-        could be picked as well.
+        wanted, it may be expected to cost neither. Of those as good within
+        `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what could be
+        picked as well.
     """
     score = outlook.score
     worth, worse = trusted(score), p_worse(score)
@@ -170,7 +166,7 @@ def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     chosen = max(first, key=lambda place: (best_of[place], worth[place]))
     is_close = set(first) | ({0} if worth[chosen] < CLEAR_GAIN_PCT and not must_change else set())
     rest = tuple(sorted((one for place, one in rated.items() if place != chosen), key=lambda one: -one.p_best))
-    close = tuple(other for other in rest if other.place in is_close and other.p_best >= AS_LIKELY)
+    close = tuple(other for other in rest if other.place in is_close and (not other.place or other.p_best >= AS_LIKELY))
     return PlanChoice(chosen=rated[chosen], others=rest, close=close)
 
 
@@ -181,9 +177,6 @@ def _sound(
     sound = plain & (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
     if 0 < outlook.strength_weight < 1:
         sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
-    small = np.array([set(kind_of(plan)) <= {AS_NOW, ADJUSTED} for plan in outlook.plans])
-    bar = max(worth[sound & small], default=0.0)
-    sound &= small | (worth >= WORTH_A_NEW_WEEK * bar)
     if must_change:
         sound = np.ones(len(worth), dtype=bool)
     sound[0] = not must_change and not sound[1:].any()

@@ -41,7 +41,7 @@ class Watcher:
         self._seen: dict[str, tuple[Stamp, float]] = {}
         self._troubles: dict[str, _Trouble] = {}
         self._tried: dict[str, Stamp] = {}
-        self._looks = 0
+        self._asks_code = True
         self.is_retry = False
 
     def is_due(self) -> bool:
@@ -76,9 +76,9 @@ class Watcher:
         return told
 
     def _waiting(self) -> Mapping[str, Stamp]:
-        """Look at what a refresh would take in; the code, which a running process keeps, only the first time."""
-        stale = freshness.stale(self._settings, code=self._looks == 0)
-        self._looks += 1
+        """Look at what a refresh would take in; once that is up to date, this process's code is older than any change."""
+        stale = freshness.stale(self._settings, code=self._asks_code)
+        self._asks_code = self._asks_code and bool(stale.other)
         rest = {_REST_OF_IT: (0, 0)} if stale.other else {}
         return {**rest, **stale.files, **stale.decided}
 

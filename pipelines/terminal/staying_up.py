@@ -4,16 +4,21 @@ import os
 import signal
 import threading
 import time
+import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import FrameType
 from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from pipelines.champion.registry import training_is_due
+from pipelines.errors import BusyError
+from pipelines.files.atomic import write_text
 from pipelines.files.locking import scheduling
 from pipelines.running import engine
+from pipelines.running.prefect_home import address
 from pipelines.running.programs import Program
 from pipelines.running.watcher import Watcher
 from pipelines.settings import PROJECT, Settings
@@ -38,6 +43,30 @@ PATIENCE_S: Final = 600.0
 """How long work in the background waits for somebody else who is writing."""
 
 _direct = build_opener(ProxyHandler({}))
+
+
+def address_of(settings: Settings) -> str:
+    """Return where the dashboard of this home's app answers; empty where the app is not up, or not with a dashboard."""
+    try:
+        with scheduling(settings) if settings.home.exists() else nullcontext():
+            return ""
+    except BusyError:
+        place = _place_of_address(settings)
+        said = place.read_text(encoding="utf-8") if place.exists() else ""
+        return said if said and _answers(said) else ""
+
+
+def _place_of_address(settings: Settings) -> Path:
+    return settings.home / "prefect" / "dashboard"
+
+
+def _answers(at: str) -> bool:
+    """Tell whether a dashboard answers there."""
+    try:
+        with _direct.open(f"{at}/_stcore/health", timeout=1):
+            return True
+    except (URLError, OSError):
+        return False
 
 
 class App:
@@ -101,11 +130,8 @@ class App:
     def _wait_for_first_page(self) -> None:
         until = time.monotonic() + FIRST_PAGE_S
         while not self._stopping.wait(0.1) and time.monotonic() < until and self._dashboard.is_up:
-            try:
-                with _direct.open(f"http://127.0.0.1:{self._ports['dashboard']}/_stcore/health", timeout=1):
-                    return
-            except (URLError, OSError):
-                continue
+            if _answers(address(self._ports["dashboard"])):
+                return
 
     def _look_after_work(self) -> None:
         """Tell of work that ended, start what is due; the engine comes up when the first of it is done."""
@@ -147,6 +173,7 @@ class App:
     def _dashboard_words(self) -> list[str]:
         port = self._free_port("dashboard")
         opens, self._open_browser = self._open_browser, False  # once: whoever closed the window knows the way
+        write_text(_place_of_address(self._settings), address(port), durable=False)
         words = ["streamlit", "run", str(PROJECT / "dashboard" / "app.py")]
         words += ["--server.address", "127.0.0.1", "--server.port", str(port)]
         return [*words, "--server.headless", "false" if opens else "true"]
@@ -173,21 +200,27 @@ class App:
         until = time.monotonic() + IN_ORDER_S
         for program in programs:
             program.end(until)
+        _place_of_address(self._settings).unlink(missing_ok=True)
 
 
 def keep_up(
     settings: Settings, timetable: Timetable, *, dashboard_port: int | None, engine_port: int, open_browser: bool
 ) -> None:
-    """Keep this home's app up until Ctrl-C or SIGTERM.
+    """Keep this home's app up until Ctrl-C or SIGTERM; where it is up with its dashboard already, only say where.
 
     Raises
     ------
     BusyError
-        It is up already.
+        It is up already, without a dashboard or with one that does not answer.
     WrongUseError
         The timetable says no time.
     """
     timetable.check(settings)
+    if dashboard_port is not None and (at := address_of(settings)):
+        screen.note(f"This home's app is up already, at {at}; what is new in the inbox is taken in by itself.")
+        if open_browser:
+            webbrowser.open(at)
+        return
     settings.inbox.mkdir(parents=True, exist_ok=True)
     with scheduling(settings):
         app = App(

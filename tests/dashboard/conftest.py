@@ -262,7 +262,7 @@ def advise(con):
     def option(blocks, p_best, gives_up=""):
         spread = {"q10": -1.0, "q50": 1.5, "q90": 4.0}
         return {"blocks": blocks, "p_best": p_best, "p_worse": 0.1, "is_equal": False, "strength_pct": spread,
-                "size_pct": {"q10": 0.0, "q50": 0.0, "q90": 0.0}, "gives_up": gives_up}  # fmt: skip
+                "size_pct": {"q10": 0.0, "q50": 0.0, "q90": 0.0}, "gives_up": {"text": gives_up, "strength_pct": 0.0, "size_pct": 0.0}}  # fmt: skip
 
     for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):
         add(con, "recommendations", [{

@@ -122,9 +122,7 @@ def test_close_plans_are_a_choice_with_what_each_gives_up(fabricate, tmp_path, m
     for page in ("overview", "advice"):
         said = html(app.switch_page(f"views/{page}/page.py").run())
         assert "Pick one" in said, page
-        assert (
-            "<b>11 weeks of your own week, adjusted.</b> Gives up 1.0 % 1RM; 3 in 10 that it comes out ahead." in said
-        )
+        assert "<b>11 weeks of your own week adjusted.</b> Gives up 1.0 % 1RM; 3 in 10 that it comes out ahead." in said
         assert "<b>5 weeks strength, then 6 weeks hypertrophy.</b> 7 in 10" in said
 
 

@@ -136,10 +136,17 @@ def test_a_whole_new_week_must_be_worth_half_as_much_again_as_small_changes(adds
 
 
 def test_a_small_gain_is_advised_beside_carrying_on_as_its_equal():
-    choice = choose(outlook({("strength",): 0.5}, sd=0.02))
+    choice = choose(outlook({("strength",): 0.5}, sd=0.3))
     assert choice.chosen.place
     assert 0 in {other.place for other in choice.close}
     assert not choice.is_clear
+
+
+def test_what_is_hardly_ever_the_best_is_nothing_to_pick_from():
+    choice = choose(outlook({("strength",): 2.0, ("hybrid",): 1.9}, sd=0.02))
+    assert kind_of(choice.chosen.plan) == ("strength",)
+    assert not choice.close
+    assert choice.is_clear
 
 
 def test_a_competition_asks_for_its_plan_even_where_carrying_on_is_as_good():

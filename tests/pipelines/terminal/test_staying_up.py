@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -12,6 +15,7 @@ from pipelines.warehouse import read
 
 pytestmark = pytest.mark.prefect
 
+LIFTCAST = Path(sys.executable).with_name("liftcast")
 MOST_S_TO_END = 10
 _direct = build_opener(ProxyHandler({}))
 
@@ -73,6 +77,18 @@ def test_a_file_that_cannot_be_read_is_told_of_once(up):
     (up.home / "inbox" / "bo" / "profile.toml").write_text("birth_year = 1990\n", encoding="utf-8")
     up.wait(lambda: up.done() > done)
     assert up.said().count("Refused (bo): notes.csv") == 1
+
+
+def test_a_second_run_says_where_the_first_is(up, ports):
+    done = subprocess.run(
+        [LIFTCAST, "run", "--no-browser"],
+        env=os.environ | {"LIFTCAST_HOME": str(up.home), "LIFTCAST_DASHBOARD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert f"up already, at http://127.0.0.1:{ports[0]}" in done.stderr
 
 
 def test_a_program_that_dies_is_told_of_and_started_again(up, ports):

@@ -1,4 +1,5 @@
--- grain: lifter, exercise, style (and the plan advised), horizon at each lift's newest cutoff, with the names and units for the screen
+-- grain: lifter, exercise, style (and the plan advised), horizon at each lift's newest cutoff, with the names and units
+-- for the screen
 with said as (
     select *
     from forecasts

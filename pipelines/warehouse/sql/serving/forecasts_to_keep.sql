@@ -1,4 +1,5 @@
--- grain: lifter, exercise_id, style (as now, and the plan advised under the style it begins with), horizon of a full build: forecasts not kept yet
+-- grain: lifter, exercise_id, style (as now, and the plan advised under the style it begins with), horizon of a full
+-- build: forecasts not kept yet
 --
 -- Kept is the forecast of the best estimated 1RM of four weeks, which the log will show. A lift whose last forecast
 -- kept is of less than $apart days before this one's cutoff is left out.
