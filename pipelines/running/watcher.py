@@ -76,7 +76,7 @@ class Watcher:
         return told
 
     def _waiting(self) -> Mapping[str, Stamp]:
-        """Look at what a refresh would take in; once that is up to date, this process's code is older than any change."""
+        """Look at what a refresh would take in; other code only till it was met, for a process keeps what it began with."""
         stale = freshness.stale(self._settings, code=self._asks_code)
         self._asks_code = self._asks_code and bool(stale.other)
         rest = {_REST_OF_IT: (0, 0)} if stale.other else {}
