@@ -76,7 +76,7 @@ class Watcher:
         return told
 
     def _waiting(self) -> Mapping[str, Stamp]:
-        """Look at what a refresh would take in; other code only till it was met, for a process keeps what it began with."""
+        """Look at what a refresh would take in; other code only at first, as this process keeps its own."""
         stale = freshness.stale(self._settings, code=self._asks_code)
         self._asks_code = self._asks_code and bool(stale.other)
         rest = {_REST_OF_IT: (0, 0)} if stale.other else {}
