@@ -6,10 +6,9 @@ Each step does only what is new: what it makes is found again by its key. The fl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipelines.champion.registry import confirm_champion
-from pipelines.champion.training import TrainReport, train
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
 from pipelines.files.runs import recorded
@@ -28,12 +27,16 @@ from pipelines.warehouse.publish import Build, current_build, find_build
 from pipelines.warehouse.publish import publish as warehouse_publish
 
 
+if TYPE_CHECKING:
+    from pipelines.champion.training import TrainReport
+
+
 @dataclass(frozen=True, kw_only=True)
 class RefreshReport:
     """What a whole refresh did; `trained` is None where the champion was frozen."""
 
     ingested: IngestReport
-    trained: TrainReport | None
+    trained: "TrainReport | None"
     build: Build
 
     def as_json(self) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
 
 def train_step(
     settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
-) -> TrainReport:
+) -> "TrainReport":
     """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
 
     Raises
@@ -122,6 +125,8 @@ def train_step(
     NothingIngestedError
         There is nothing to learn from.
     """
+    from pipelines.champion.training import train  # noqa: PLC0415 (a second to import: a refresh learns nothing)
+
     progress = progress or Silent()
     _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "train") as counts:
