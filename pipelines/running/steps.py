@@ -26,7 +26,6 @@ from pipelines.warehouse.changes import changes_since
 from pipelines.warehouse.publish import Build, current_build, find_build
 from pipelines.warehouse.publish import publish as warehouse_publish
 
-
 if TYPE_CHECKING:
     from pipelines.champion.training import TrainReport
 
