@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from data.units import KG_PER_LB
 from models.blocks.written import Exercise, WrittenBlock, at_week, items_of
@@ -13,6 +13,9 @@ from models.training.block import BLOCK_NAMES
 COLUMNS: Final = (
     "week", "day", "weekday", "order", "exercise", "sets", "reps", "load", "unit", "rir", "rest_s", "is_new",
 )  # fmt: skip
+
+FORMULA: Final = "=+-@\t\r"
+"""A text that begins with one of these is a formula to a spreadsheet."""
 
 _STYLE: Final = """
 :root{color-scheme:light dark;font:16px/1.45 system-ui,sans-serif}
@@ -27,19 +30,22 @@ section{break-inside:avoid-page}@media print{body{font-size:11pt;max-width:none}
 """
 
 
-def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
-    """Go through a block week by week and day by day.
+class Entry(TypedDict):
+    """What is done of an exercise on a day of a week; `load` is None where it is left to feel, or is body weight."""
 
-    Parameters
-    ----------
-    block : WrittenBlock
-    unit : {'kg', 'lb'}
+    week: int
+    day: int
+    weekday: str
+    order: int
+    item: Exercise
+    sets: int
+    reps: int | None
+    load: float | None
+    rir: float | None
 
-    Yields
-    ------
-    dict
-        Keys of `COLUMNS`; load empty where it is left to feel, or is body weight.
-    """
+
+def entries(block: WrittenBlock, unit: str) -> Iterator[Entry]:
+    """Go through a block week by week and day by day, loads in a unit ('kg' or 'lb')."""
     days = [(session, items_of(block, session)) for session in block["sessions"]]
     for week in range(int(block["weeks"])):
         for session, items in days:
@@ -51,15 +57,43 @@ def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
                     "day": session["day"],
                     "weekday": session["weekday"],
                     "order": order,
-                    "exercise": shown_name(item),
+                    "item": item,
                     "sets": at_week(item, "sets_by_week", "sets", week),
-                    "reps": _blank(at_week(item, "reps_by_week", "reps", week)),
-                    "load": "" if load is None else f"{in_unit(load, unit):g}",
-                    "unit": "" if load is None else unit,
-                    "rir": _plain(at_week(item, "rir_by_week", "rir", week)),
-                    "rest_s": _blank(item["rest_s"]),
-                    "is_new": item["is_new"],
+                    "reps": at_week(item, "reps_by_week", "reps", week),
+                    "load": None if load is None else in_unit(load, unit),
+                    "rir": at_week(item, "rir_by_week", "rir", week),
                 }
+
+
+def rows(block: WrittenBlock, unit: str) -> Iterator[dict[str, object]]:
+    """Go through a block as text for a table.
+
+    Parameters
+    ----------
+    block : WrittenBlock
+    unit : {'kg', 'lb'}
+
+    Yields
+    ------
+    dict
+        Keys of `COLUMNS`; load empty where it is left to feel, or is body weight.
+    """
+    for entry in entries(block, unit):
+        item, load = entry["item"], entry["load"]
+        yield {
+            "week": entry["week"],
+            "day": entry["day"],
+            "weekday": entry["weekday"],
+            "order": entry["order"],
+            "exercise": shown_name(item),
+            "sets": entry["sets"],
+            "reps": _blank(entry["reps"]),
+            "load": _plain(load),
+            "unit": "" if load is None else unit,
+            "rir": _plain(entry["rir"]),
+            "rest_s": _blank(item["rest_s"]),
+            "is_new": item["is_new"],
+        }
 
 
 def as_csv(block: WrittenBlock, unit: str) -> str:
@@ -69,7 +103,7 @@ def as_csv(block: WrittenBlock, unit: str) -> str:
     writer.writeheader()
     for row in rows(block, unit):
         name = str(row["exercise"])
-        writer.writerow(row | {"exercise": f"'{name}" if name[:1] in "=+-@\t\r" else name})
+        writer.writerow(row | {"exercise": f"'{name}" if name[:1] in FORMULA else name})
     return out.getvalue()
 
 

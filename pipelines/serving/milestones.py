@@ -1,5 +1,6 @@
 """Milestones of a published build: the chance of any load of any forecast lift, by any week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -66,7 +67,12 @@ class MilestoneError(LiftcastError):
 
 
 def milestone_answer(
-    con: Connection, *, lifter: str | None = None, lift: str | None = None, load: str | None = None
+    con: Connection,
+    *,
+    lifter: str | None = None,
+    lifters: Sequence[str] | None = None,
+    lift: str | None = None,
+    load: str | None = None,
 ) -> list[MilestoneAnswer]:
     """Answer `liftcast milestone`: one row per lifter, lift and style.
 
@@ -74,6 +80,8 @@ def milestone_answer(
     ----------
     con : Connection
     lifter : str, optional
+    lifters : sequence of str, optional
+        Several at once.
     lift : str, optional
         An exercise_id, a name of the catalogue, or part of one.
     load : str, optional
@@ -91,7 +99,8 @@ def milestone_answer(
         The load is none.
     """
     load_kg = None if load is None else parse_load("--load", load)
-    outlooks = read.rows(con, "outlooks", {"lifter": lifter})
+    whose = lifters if lifter is None else [lifter]
+    outlooks = read.rows(con, "outlooks", {"lifters": None if whose is None else list(whose)})
     if lift is not None:
         outlooks = _of_lift(outlooks, lift)
     of_style = itemgetter("lifter", "style")

@@ -94,6 +94,8 @@ def warn_of_samples(inbox: Path) -> None:
 def print_json(answer: Any, *, simulated: bool) -> None:
     """Print one JSON document on standard output: dates in ISO, not-a-number as null.
 
+    On a terminal it is indented, elsewhere compact; rows are written one by one, since there may be many.
+
     Parameters
     ----------
     answer : Any
@@ -101,7 +103,39 @@ def print_json(answer: Any, *, simulated: bool) -> None:
     simulated : bool
         Whether it is about simulated lifters: said once in a dictionary, in each row of a list.
     """
-    sys.stdout.write(json.dumps(_marked(_plain(answer), simulated), ensure_ascii=False, indent=1) + "\n")
+    if sys.stdout.isatty():
+        sys.stdout.write(json.dumps(_marked(_plain(answer), simulated), ensure_ascii=False, indent=1))
+    elif isinstance(answer, dict):
+        sys.stdout.writelines(_compact_object(answer | {"simulated": simulated}))
+    else:
+        sys.stdout.writelines(_compact_list(answer, simulated) if isinstance(answer, list) else _compact(answer))
+    sys.stdout.write("\n")
+
+
+def _compact_object(answer: Mapping[str, Any]) -> Iterator[str]:
+    """Write an object in pieces, its lists row by row."""
+    yield "{"
+    for place, (key, value) in enumerate(answer.items()):
+        yield f"{',' if place else ''}{_compact(str(key))}:"
+        if isinstance(value, list):
+            yield from _compact_list(value)
+        else:
+            yield _compact(value)
+    yield "}"
+
+
+def _compact_list(rows: Sequence[Any], simulated: bool | None = None) -> Iterator[str]:
+    """Write a list in pieces; rows that are objects say whether they are simulated, if that is to be said."""
+    yield "["
+    for place, row in enumerate(rows):
+        said = row if simulated is None else _marked(row, simulated)
+        yield f"{',' if place else ''}{_compact(said)}"
+    yield "]"
+
+
+def _compact(value: Any) -> str:
+    """Write a value without a needless space."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _marked(answer: Any, simulated: bool) -> Any:

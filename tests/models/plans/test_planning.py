@@ -129,12 +129,6 @@ def test_plans_as_good_are_named_to_pick_from():
     assert not choice.is_clear
 
 
-@pytest.mark.parametrize(("adds", "chosen"), [(2.0, "adjusted"), (1.4 * 1.9, "adjusted"), (2 * 1.9, "strength")])
-def test_a_whole_new_week_must_be_worth_half_as_much_again_as_small_changes(adds, chosen):
-    choice = choose(outlook({("strength",): adds, ("adjusted",): 1.9}, sd=0.05))
-    assert kind_of(choice.chosen.plan) == (chosen,)
-
-
 def test_a_small_gain_is_advised_beside_carrying_on_as_its_equal():
     choice = choose(outlook({("strength",): 0.5}, sd=0.3))
     assert choice.chosen.place

@@ -1,5 +1,5 @@
--- grain: lifter, exercise, style (and the plan advised), horizon at each lift's newest cutoff, with the names and units
--- for the screen
+-- grain: lifter, exercise, style (and the plan advised), horizon at each lift's newest cutoff, with the names and
+-- units for the screen
 with said as (
     select *
     from forecasts
@@ -18,7 +18,7 @@ newest as (
     from said
     left join exercises on said.exercise_id = exercises.exercise_id
     left join lifters on said.lifter = lifters.lifter
-    where $lifter is null or said.lifter = $lifter
+    where $lifters is null or said.lifter in (select unnest($lifters))
     qualify said.cutoff = max(said.cutoff) over (partition by said.lifter, said.exercise_id)
 )
 
