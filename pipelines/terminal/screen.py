@@ -20,9 +20,32 @@ from pipelines.progress import Advance
 _FEW = 5  # answers that are told with the question
 WIDE = 160  # columns where nobody's terminal sets the width, so that tables in files are not squeezed
 err = Console(stderr=True)
+_quiet = False
 out = Console(width=None if sys.stdout.isatty() else WIDE)
 
 Row = dict[str, Any]
+
+
+def be_quiet() -> None:
+    """Print no progress and no notes from now on; errors, warnings and answers stay."""
+    global _quiet  # noqa: PLW0603 (one process, one screen)
+    _quiet = True
+
+
+def is_quiet() -> bool:
+    """Tell whether progress and notes are unwanted."""
+    return _quiet
+
+
+def note(text: str) -> None:
+    """Print a sentence about how the work goes, just as it stands."""
+    if not _quiet:
+        err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Print a sentence that bears on the answer, just as it stands, wanted or not."""
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 class OnScreen:
@@ -31,6 +54,9 @@ class OnScreen:
     @contextmanager
     def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
         """Draw one step."""
+        if _quiet:
+            yield lambda _units: None
+            return
         columns = (
             SpinnerColumn(finished_text="[green]✓"),
             TextColumn("{task.description:<34}"),
@@ -46,7 +72,8 @@ class OnScreen:
 
     def say(self, text: str) -> None:
         """Print one fact."""
-        err.print(f"  {text}")
+        if not _quiet:
+            err.print(f"  {text}")
 
 
 def say_error(error: object) -> None:

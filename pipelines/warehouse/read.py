@@ -38,7 +38,8 @@ def current(settings: Settings) -> Build:
         raise NothingIngestedError(settings.home, settings.inbox)
     if not build.is_readable:
         raise OutdatedBuildError(
-            f"{build.path} was made by another version of Liftcast: run `liftcast run` to make it anew from your logs"
+            f"{build.path} was made by another version of Liftcast: `liftcast refresh`, or `liftcast run`, makes it "
+            "anew from your logs"
         )
     return build
 

@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Hand results out as files: forecasts, advice, blocks, alerts and logs, for a warehouse or a spreadsheet."""
     from pipelines import Liftcast
-    from pipelines.terminal import screen
+    from pipelines.terminal import build_in_force, screen
 
     is_streamed = to == STREAM
     if is_streamed and (table == ALL or form is Format.parquet):
@@ -52,6 +52,7 @@ def export(
     except BrokenPipeError:  # whoever reads has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from None
+    build_in_force.say_what_is_stale(settings)
     if done.simulated:
         screen.warn_of_samples(settings.inbox)
     rows = sum(one.rows for one in done.tables.values())

@@ -33,7 +33,6 @@ def home(tmp_path_factory):
 
 def run(home, monkeypatch, *words):
     monkeypatch.setenv("LIFTCAST_HOME", str(home))
-    monkeypatch.setattr("pipelines.terminal.build_in_force.make_sure_of_forecasts", lambda _: None)
     return CliRunner().invoke(cli.app, [*words])
 
 
