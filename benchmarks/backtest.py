@@ -7,13 +7,32 @@ import resource
 import sys
 import time
 
-import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
 from models.forecasters import backtest, candidates
+from models.forecasters.backtest import Forecasts
 from pipelines.champion.backtesting import is_new, read_panel
 from pipelines.settings import Settings
 from pipelines.warehouse.build import build_marts
+
+MAIN_LIFTS = {
+    "squat": "is_squat",
+    "bench press": "is_bench",
+    "deadlift": "is_deadlift",
+    "overhead press": "is_overhead_press",
+}
+
+
+def by_main_lift(panel: pd.DataFrame, forecasts: Forecasts) -> pd.DataFrame:
+    """Score the forecasts of each main lift alone, its name as the slice."""
+    parts = []
+    for name, flag in MAIN_LIFTS.items():
+        own = ((panel["is_main"] > 0) & (panel[flag] > 0)).to_numpy()
+        if own.any():
+            of_lift = {candidate: predicted[own] for candidate, predicted in forecasts.items()}
+            scores = backtest.score(panel[own], of_lift)
+            parts.append(scores[scores["slice"] == "all"].assign(slice=name))
+    return pd.concat(parts)
 
 
 def main() -> None:
@@ -25,7 +44,7 @@ def main() -> None:
     if not is_new(panel):
         print("what ships was learnt from these logs: its scores here prove nothing")
     asked = set(sys.argv[1:]) | {backtest.BASELINE}
-    forecasts: dict[str, npt.NDArray[np.float64]] = {}
+    forecasts: Forecasts = {}
     seconds: dict[str, float] = {}
     for one in candidates.CANDIDATES:
         if one.name not in asked and len(asked) > 1:
@@ -36,7 +55,8 @@ def main() -> None:
         for name, why in failed.items():
             print(f"{name} failed: {why}")
         seconds[one.name] = time.monotonic() - began
-    scores = backtest.score(panel, forecasts).set_index(["candidate", "slice"])
+    scores = pd.concat([backtest.score(panel, forecasts), by_main_lift(panel, forecasts)])
+    scores = scores.set_index(["candidate", "slice"])
     header = " ".join(f"{name:>31}" for name in ("skill", "MAE", "covered by 80 %", "covered by 90 %"))
     print(f"{'candidate':<18}{'lifts':<14}{header}{'s':>8}")
     for name, took in seconds.items():

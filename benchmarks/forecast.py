@@ -23,7 +23,10 @@ from models.forecasters.ahead import forecast_at
 from models.forecasters.panel import training_panel
 from models.one_rm.current_max import current_maxes
 from models.outlook import styles
+from models.outlook.lifts import throughout
 from models.response.parameters import draw_parameters
+from models.response.phases import Phases
+from models.training.style import STYLES
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -66,7 +69,7 @@ def learn(panel: pd.DataFrame) -> Callable[[pd.DataFrame], Array]:
 
 def forecast(predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, lifts: int) -> float:
     """Forecast so many lifts at all horizons, as now and under each style; give the seconds it took."""
-    now, traits, _as_now = invented(lifts)
+    trained = invented(lifts)
     p = draw_parameters(styles.DRAWS, 1)
     weights = styles.quantile_weights(styles.even_probabilities(styles.DRAWS, 2))
     places = np.arange(lifts) % len(features)
@@ -74,8 +77,11 @@ def forecast(predict: Callable[[pd.DataFrame], Array], features: pd.DataFrame, l
     def some(start: int) -> int:
         rows = slice(start, start + AT_A_TIME)
         as_now = forecast_at(predict, features.iloc[places[rows]], HORIZONS)
-        drawn = styles.strength_differences(now.rows(rows), traits.rows(rows), p, horizons=HORIZONS)
-        return len(as_now) + sum(len(styles.add_difference(as_now, draws, weights)) for draws in drawn.values())
+        own = trained.rows(rows)
+        phases = Phases(own.now, own.traits, p, plans=own.weeks)
+        drawn = (phases.differences(throughout(name), np.array(HORIZONS, dtype=float))[0] for name in STYLES)
+        styled = [styles.add_difference(as_now, draws, weights) for draws in drawn]
+        return len(as_now) + sum(map(len, styled))
 
     made, seconds, peak_mb = timed(some, lifts)
     print(
@@ -104,9 +110,10 @@ def say_now(lifts: int) -> None:
     )
     own = pd.DataFrame(columns=["lifter", "exercise_id", "shift_log"]).astype({"shift_log": float})
     tested = own.rename(columns={"shift_log": "load_kg"}).assign(age_days=0.0, is_meet=False)
+    trends = sets[["lifter", "exercise_id"]].drop_duplicates().assign(trend=0.02, trend_sd=0.02)
     began = time.monotonic()
     made = sum(
-        len(current_maxes(sets.iloc[start : start + 2 * DAYS * AT_A_TIME], own, tested)[0])
+        len(current_maxes(sets.iloc[start : start + 2 * DAYS * AT_A_TIME], own, tested, trends)[0])
         for start in range(0, len(sets), 2 * DAYS * AT_A_TIME)
     )
     seconds = time.monotonic() - began

@@ -17,7 +17,8 @@ NEEDED = {"lift_weeks": "lift_weeks", "weeks": "training_weeks", "history": "lif
 def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
     """Lifters, lift_weeks, weeks, history and muscles as a build of these logs would."""
     catalogue = load_exercises()
-    logged = life.sets[["lifter", "exercise_id", "day", "set_kind", "load_kg", "effective_load_kg", "reps", "rpe"]]
+    known = ["lifter", "exercise_id", "day", "started_at", "set_kind", "load_kg", "effective_load_kg", "reps", "rpe"]
+    logged = life.sets[[*known, "rest_seconds"]].rename(columns={"rest_seconds": "rest_s"})
     logged = logged.astype({"lifter": str, "exercise_id": str, "set_kind": str})
     logged["rir"] = RPE_AT_FAILURE - logged["rpe"]
     families = logged["exercise_id"].map(catalogue.set_index("exercise_id")["family"])
@@ -28,7 +29,7 @@ def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
     told = (logged["set_kind"] != "warmup") & logged["reps"].between(1, 12) & (logged["effective_load_kg"] > 0)
     logged["one_rm_kg"] = (logged["effective_load_kg"] / share).where(told)
     logged["one_rm_se"] = logged["one_rm_kg"] * standard_error_log(to_failure)
-    sets = logged.assign(is_suspect=False, multiplier=1.0)
+    sets = logged.assign(is_suspect=False, multiplier=1.0, ordinal=np.arange(len(logged)))
     people = [
         {
             "lifter": who.lifter, "bucket": 0, "birth_year": who.last_day.year - who.age, "sex": who.sex,

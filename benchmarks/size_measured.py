@@ -12,9 +12,10 @@ import sys
 import numpy as np
 import pandas as pd
 
-from models.response.parameters import draw_parameters
+from models.response.parameters import Draws, draw_parameters
+from models.response.phases import Phases
 from models.size import girths, growth, measured
-from models.training.stimulus import Traits, moderate_week
+from models.training.stimulus import Stimulus, Traits, moderate_week
 
 DAY = pd.Timestamp("2026-06-01")
 HORIZON = 12.0
@@ -43,6 +44,12 @@ def readings(rng: np.random.Generator, points: int, grown: float, *, is_weighed:
     return pd.DataFrame(rows)
 
 
+def carrying_on(now: Stimulus, traits: Traits, p: Draws, seed: int) -> np.ndarray:
+    """Draw the ln growth of a muscle that is trained on as now: shape (1, draws, 1)."""
+    phases = Phases(now, traits, p, plans={})
+    return growth.size_changes(now, traits, np.array([HORIZON]), p, seed=seed, phases=phases)
+
+
 def main() -> None:
     """Print errors and coverage by number of readings."""
     lifters = int(sys.argv[1]) if len(sys.argv) > 1 else 300
@@ -50,11 +57,11 @@ def main() -> None:
     used = draw_parameters(400, 6)
     now = moderate_week(8.0)
     traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
-    ahead = np.array([HORIZON])
-    to_come = np.log1p(growth.size_changes(now, None, traits, ahead, p, seed=SEED)[0, :, 0] / 100)
+    to_come = carrying_on(now, traits, p, SEED)[0, :, 0]
     been = growth.past_change(now, traits, np.array([26.0]), p, seed=SEED)[0]
     _, luck = growth.people(lifters, SEED)
-    prior = growth.size_changes(now, None, traits, ahead, used, seed=3)
+    prior = carrying_on(now, traits, used, 3)
+    most = growth.growth_ceiling(np.array([HORIZON]))
     keys = pd.DataFrame({"lifter": ["x"], "muscle": ["biceps"]})
     print(f"{'points':>6} {'weighed':>8} {'trials':>7} {'updated':>8} {'cover':>6} {'covered':>8} {'own':>5}")
     for points in (4, 8, 16, 30):
@@ -65,21 +72,11 @@ def main() -> None:
                 lasting = measured.PERSISTENCE * luck[who] + np.sqrt(1 - measured.PERSISTENCE**2) * rng.normal()
                 grown = been[who] + float(growth.unexplained_sd(np.array([26.0]))[0]) * lasting
                 seen = girths.growths(readings(rng, points, grown, is_weighed=is_weighed), DAY, "M")
-                after, share = measured.moved(
-                    keys,
-                    {"as_now": prior},
-                    {"x": seen},
-                    now=now,
-                    traits=traits,
-                    p=used,
-                    as_now="as_now",
-                    horizons=[int(HORIZON)],
-                    seed=3,
-                )
+                told = measured.of_muscles(keys, prior, {"x": seen}, now=now, traits=traits, p=used, seed=3)
                 truth = 100 * np.expm1(to_come[who])
-                row = [truth, share[0, 0]]
-                for drawn in (prior, after["as_now"]):
-                    row += list(np.quantile(drawn[0, :, 0], [0.1, 0.5, 0.9]))
+                row = [truth, told.own_share[0, 0]]
+                for drawn in (prior, told.moved(prior, most)):
+                    row += list(100 * np.expm1(np.quantile(drawn[0, :, 0], [0.1, 0.5, 0.9])))
                 found.append(row)
             table = np.array(found)
             true = table[:, 0]

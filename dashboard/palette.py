@@ -1,21 +1,23 @@
-"""One colour, one shape and one name per style, the same on every page, light and dark."""
+"""One colour, one shape and one name per style and for the plan, the same on every page, light and dark."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.training.style import NAMES as STYLE_NAMES
+from models.training.block import BLOCK_NAMES, PLAN
 
 Theme = Literal["light", "dark"]
 
 STYLES: Final = ("strength", "hypertrophy", "hybrid", "as_now")
+TOLD: Final = (PLAN, *STYLES)
+"""What forecasts are shown under: the plan advised comes first."""
 
-NAMES: Final = {
-    **STYLE_NAMES,
-    "deload": "Deload",
-    "other": "Other",
+SHAPES: Final = {
+    PLAN: "cross",
+    "strength": "triangle-up",
+    "hypertrophy": "circle",
+    "hybrid": "diamond",
+    "as_now": "square",
 }
-
-SHAPES: Final = {"strength": "triangle-up", "hypertrophy": "circle", "hybrid": "diamond", "as_now": "square"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,7 @@ class Palette:
     ink, muted, faint, grid, paper, accent : str
         Text, quiet text, quiet areas, rules, the card, and the one accent.
     styles : dict of str to str
-        Colour by style.
+        Colour by style, and of the plan advised.
     """
 
     ink: str
@@ -49,7 +51,13 @@ LIGHT: Final = Palette(
     grid="#E4E0D6",
     paper="#FFFFFF",
     accent="#4B4FBF",
-    styles={"strength": "#B8420B", "hypertrophy": "#2A79C2", "hybrid": "#08664C", "as_now": "#2F333B"},
+    styles={
+        PLAN: "#A3217F",
+        "strength": "#B8420B",
+        "hypertrophy": "#2A79C2",
+        "hybrid": "#08664C",
+        "as_now": "#2F333B",
+    },
 )
 DARK: Final = Palette(
     ink="#E9E7E1",
@@ -58,7 +66,13 @@ DARK: Final = Palette(
     grid="#33373F",
     paper="#1A1D22",
     accent="#9DA0F5",
-    styles={"strength": "#F2905F", "hypertrophy": "#6AA8F5", "hybrid": "#58D8B0", "as_now": "#E4E7EE"},
+    styles={
+        PLAN: "#F0A0D8",
+        "strength": "#F2905F",
+        "hypertrophy": "#6AA8F5",
+        "hybrid": "#58D8B0",
+        "as_now": "#E4E7EE",
+    },
 )
 
 
@@ -68,5 +82,5 @@ def palette_of(theme: str | None) -> Palette:
 
 
 def name_of(style: str) -> str:
-    """A style's name for the screen."""
-    return NAMES.get(style, style.replace("_", " ").capitalize())
+    """Name a style, or the plan advised, for the screen."""
+    return BLOCK_NAMES.get(style, style.replace("_", " ").capitalize())

@@ -1,7 +1,7 @@
 """What frames every page: which build, which lifter, what to say when there is none."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from dashboard import words
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries
 from dashboard.parts.queries import Source
+from models.plans.situation import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
 
 POLL_SECONDS: Final = 10
@@ -57,6 +58,20 @@ class Here:
     def who(self) -> str:
         """Name the lifter in a sentence; whoever owns the inbox is spoken to."""
         return "you" if self.lifter == "me" else self.lifter
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the log ended so long before the build that what comes next is said as of then."""
+        return (self.made_at.date() - self.last_day).days > OVER_DAYS
+
+    def day_after(self, weeks: float) -> date | None:
+        """The day so many weeks after the last one logged; None where it has gone by, or the log is over."""
+        day = self.last_day + timedelta(weeks=weeks)
+        return None if self.is_over or day <= self.made_at.date() else day
+
+    def ahead(self, weeks: float) -> str:
+        """Say which weeks a plan is for: `the next 12 weeks`, or as of when the log ended."""
+        return f"as of {words.day(self.last_day)}" if self.is_over else f"the next {words.weeks(weeks)}"
 
 
 def here() -> Here:

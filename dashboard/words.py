@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.units import KG_PER_LB
 from models.alerts.records import MEET_NOISE_LOG
@@ -58,6 +58,13 @@ def change(value_pct: float) -> str:
     return f"{sign}{abs(whole)}{NARROW}%"
 
 
+def fine_change(value_pct: float) -> str:
+    """Say a change of which tenths are told, with its sign: `+1.4 %`."""
+    tenth = round(value_pct, 1)
+    sign = "+" if tenth > 0 else MINUS if tenth < 0 else ""
+    return f"{sign}{abs(tenth):.1f}{NARROW}%"
+
+
 def change_span(low_pct: float, high_pct: float) -> str:
     """Say a range of changes: `−1 to +7 %`."""
     low, high = change(low_pct), change(high_pct)
@@ -85,6 +92,11 @@ def weeks(count: float) -> str:
     return "1 week" if whole == 1 else f"{whole} weeks"
 
 
+def from_now(count: float, *, is_over: bool) -> str:
+    """Say a distance ahead: `in 12 weeks`, or `after 12 weeks of training` where a log is over."""
+    return f"after {weeks(count)} of training" if is_over else f"in {weeks(count)}"
+
+
 def number(count: float) -> str:
     """Say a count with thousands set apart."""
     return f"{count:,.0f}"
@@ -100,6 +112,16 @@ def day(when: date | datetime | None) -> str:
     return "unknown" if when is None or when != when else f"{when.day} {when:%b %Y}"  # noqa: PLR0124 NaT
 
 
+def iso_day(text: str) -> str:
+    """Say a day that is written in ISO form."""
+    return day(date.fromisoformat(text))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def title(name: str) -> str:
     """Say an id of one word or more: `side_delts` → `Side delts`."""
     return name.replace("_", " ").capitalize()
@@ -108,7 +130,7 @@ def title(name: str) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
     trimmed = text.strip().rstrip(".")
-    return f"{trimmed[:1].upper()}{trimmed[1:]}." if trimmed else ""
+    return f"{capital(trimmed)}." if trimmed else ""
 
 
 def listed(words: Sequence[str]) -> str:
@@ -146,7 +168,17 @@ def share(own_share: float) -> str:
     return f"{100 - own}{NARROW}% from published trials, {own}{NARROW}% from your own training"
 
 
-def verdict(plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best: float, goal: str) -> tuple[str, str]:
+class Rival(NamedTuple):
+    """A plan that is not as good as the one advised, by its name: its chance of being the best, what it gives up."""
+
+    plan: str
+    p_best: float
+    gives_up: str
+
+
+def verdict(
+    plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best: float, goal: str, rival: Rival | None = None
+) -> tuple[str, str]:
     """Headline and the sentence under it for a recommendation.
 
     Parameters
@@ -163,16 +195,29 @@ def verdict(plan: str, *, carries_on: bool, is_clear: bool, equals: int, p_best:
         Probability that the plan is the best of those compared.
     goal : str
         In words.
+    rival : Rival, optional
+        The likeliest of the plans that are not as good.
     """
     if carries_on:
-        return "Carry on as now", f"No plan is likely to do clearly better for {goal}."
-    odds_said = chance(p_best)
-    if is_clear:
-        return plan, f"{odds_said.capitalize()} that it is the best plan for {goal}."
+        return "Carry on as now", f"No plan can be trusted to do clearly better for {goal}."
     if equals:
-        others = counted(equals, "other plan")
-        return f"{plan}, if you like", f"No clear difference for {goal} from {others}: {odds_said} that it is the best."
-    return f"{plan}, if you like", f"Ahead for {goal}, but no clear difference: {odds_said} that it is the best."
+        return (
+            "Pick one",
+            f"They come out within half a percent of each other for {goal}. {_rival(rival, p_best)}".strip(),
+        )
+    if is_clear:
+        return plan, f"{capital(chance(p_best))} that it is the best plan for {goal}."
+    said = f"The best bet for {goal}, though not by much: {chance(p_best)} that it is the best plan."
+    passed_over = _rival(rival, p_best)
+    return plan, f"The safest bet for {goal}. {passed_over}" if passed_over else said
+
+
+def _rival(rival: Rival | None, p_best: float) -> str:
+    """Say why a plan that is likelier to be the best is not advised; nothing where there is none."""
+    if rival is None or rival.p_best <= p_best:
+        return ""
+    but = rival.gives_up or "is likelier to end up behind carrying on"
+    return f"{rival.plan} is likelier to turn out best ({chance(rival.p_best)}), but {but}."
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

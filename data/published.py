@@ -128,3 +128,26 @@ def percentiles() -> pd.DataFrame:
         n and p05 ... p99 in kg; lift is squat, bench_press or deadlift.
     """
     return _table("population/powerlifting_raw_percentiles.csv").copy()
+
+
+def lift_ratios() -> pd.DataFrame:
+    """How lifts compare with the bench press within lifters, in others' logs.
+
+    Returns
+    -------
+    frame, one row per exercise
+        exercise_id, lifters (whose logs it rests on), ratio of the estimated 1RM to that of the bench press, spread_log
+        (SD between lifters, ln). Made by `benchmarks/lift_ratios.py`.
+    """
+    return _table("population/lift_ratios.csv").copy()
+
+
+def body_weight_records() -> pd.DataFrame:
+    """The most that was added to a pull-up and a dip in a contest.
+
+    Returns
+    -------
+    frame, one row per movement
+        movement ('pull_up', 'dip'), sex, body_weight_kg, added_kg, source.
+    """
+    return _table("population/body_weight_records.csv").copy()

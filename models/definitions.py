@@ -25,6 +25,28 @@ LEAST_RECENT_DAYS: Final = 2
 """The history without which a lift is neither scored, forecast nor judged: training days, over so many days, and
 training days within the recent ones, which are those of the columns of SQL that end in `_28`."""
 
+NEAR_BODY_WEIGHT: Final = 0.85
+LIGHT_ADDED: Final = 0.45
+LEAST_NEAR_SETS: Final = 3
+MOST_BETWEEN: Final = 0.05
+"""An added load is near the body weight from the first part of it, and no small load from the second. Whoever adds as
+much as they weigh has added less on the way: at least so many sets near, and at most this part as many between, say
+that the body weight was typed, or the whole load."""
+BORNE_OUT: Final = 1.5
+FAR_ABOVE: Final = 1.8
+FAR_ABOVE_BY_BODY: Final = 1.6
+STRONG_PART: Final = 0.6
+LEAST_OTHER_LIFTS: Final = 5
+WELL_KNOWN_LIFTERS: Final = 20
+WELL_KNOWN_SPREAD_LOG: Final = 0.26
+"""A lift up to the first times what the lifter's other lifts lead to expect is borne out by them. One beyond the second
+times it, and beyond the fourth part of what anybody may be believed to lift, cannot be; nor one of the body weight
+beyond the third times it. They speak from so many lifts on, and against external loads only of exercises whose ratio to
+the bench press so many lifters show, with at most this spread (SD, ln)."""
+HELD_PART: Final = 0.6
+"""Of the level that cannot be: days from there on wait for an answer; lb among kg and added among whole loads differ by
+more."""
+
 DELOAD_SHARE: Final = 0.6
 """A week with at most this part of the usual sets is easy."""
 

@@ -41,11 +41,14 @@ class Goal:
     targets : tuple of Target
     competition : date or None
         The day on which strength counts: strength work goes last and a taper before it.
+    competition_lifts : tuple of str
+        Exercise ids of the lifts of that day; empty: those of a powerlifting meet that the lifter trains.
     """
 
     strength_weight: float = DEFAULT_WEIGHT
     targets: tuple[Target, ...] = ()
     competition: date | None = None
+    competition_lifts: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -120,7 +123,12 @@ def wishes_of(plain: dict[str, Any]) -> Wishes:
     targets = tuple(Target(**(target | {"by": _day(target["by"])})) for target in goal["targets"])
     tools = binding["equipment"]
     return Wishes(
-        goal=Goal(strength_weight=goal["strength_weight"], targets=targets, competition=_day(goal["competition"])),
+        goal=Goal(
+            strength_weight=goal["strength_weight"],
+            targets=targets,
+            competition=_day(goal["competition"]),
+            competition_lifts=tuple(goal.get("competition_lifts", ())),
+        ),
         constraints=Constraints(
             days_per_week=binding["days_per_week"],
             session_minutes=binding["session_minutes"],

@@ -1,6 +1,5 @@
 """From the tables of some lifters to everything a full build says about them."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,21 +8,20 @@ from models.alerts.attention import alerts
 from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles
-from models.outlook.current_ahead import Predict, forecast_current
-from models.outlook.lifts import SEED, LiftOutlook, forecast_rows, lift_outlook
-from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
+from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
+from models.outlook.lifts import SEED, ahead_pct, forecast_rows, lift_outlook, throughout
+from models.outlook.muscles import girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
-from models.plans.advice import Recommendation
-from models.plans.outlooks import plan_outlooks
-from models.plans.planning import has_competition
-from models.plans.recommendation import recommend
-from models.plans.situation import LEAST_WEEKS, Case, cases
+from models.plans.outlooks import Prospects, horizon_of, menus_of, prospects, weeks_by_name
+from models.plans.recommendation import advise, plan_rows
+from models.plans.situation import LEAST_WEEKS, cases
 from models.response.parameters import Draws, draw_parameters
 from models.tables import Tables
 from models.training.classification import classify
-from models.training.own_blocks import past_of
+from models.training.own_blocks import Past, past_of
+from models.training.style import ALL_STYLES, STYLES
 
-__all__ = ["Tables", "serve"]
+__all__ = ["Tables", "say", "serve"]
 
 
 def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.DRAWS) -> dict[str, pd.DataFrame]:
@@ -42,52 +40,79 @@ def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.
     -------
     dict of frames
         training_blocks, current_maxes, forecasts, size_forecasts, girth_forecasts, measured_growth,
-        style_pairs, refused, recommendations, alerts, standing; the model's columns excepted.
+        style_pairs, plan_forecasts, plan_sizes, refused, recommendations, alerts, standing; the model's columns
+        excepted.
     """
     p = draw_parameters(draws, SEED)
     maxes, unsaid = now.current(tables)
     blocks = classify(tables.weeks)
-    past = past_of(tables, blocks)
     ahead, best_kg, refused = forecast_current(tables, predict, maxes)
-    lifts = lift_outlook(tables, ahead, p, past)
-    muscles, little = muscle_outlook(tables, p, past)
-    cutoffs = tables.lifters.set_index("lifter")["last_day"]
-    advice = advise(list(cases(tables, lifts, muscles, maxes)), lifts, muscles, p, today=today)
-    advised = {recommendation.lifter for recommendation in advice}
+    said, little = say(tables, ahead, maxes, p, today=today, past=past_of(tables, blocks))
+    lifts, muscles, cutoffs = said.lifts, said.muscles, tables.lifters.set_index("lifter")["last_day"]
+    advised = advise(said, today)
     placed, unplaced = standing(tables.lifters, maxes)
-    silent = [name for name in tables.lifters["lifter"] if name not in advised]
+    told = {one.case.lifter for one in advised}
+    silent = [name for name in tables.lifters["lifter"] if name not in told]
+    sizes = {name: muscles.changes(throughout(name)) for name in ALL_STYLES}
+    differences = {name: lifts.differences(throughout(name)) for name in STYLES}
     return {
         "training_blocks": blocks,
         "current_maxes": maxes.drop(columns="sets_kg"),
-        "forecasts": forecast_rows(lifts, best_kg),
-        "size_forecasts": size_rows(muscles, cutoffs),
-        "girth_forecasts": girth_rows(muscles, tables),
+        "forecasts": forecast_rows(lifts, differences, best_kg),
+        "size_forecasts": size_rows(muscles, sizes, cutoffs),
+        "girth_forecasts": girth_rows(muscles, sizes, tables),
         "measured_growth": growth_rows(muscles),
         "style_pairs": pd.concat(
-            [lift_pairs(lifts.keys, lifts.differences), muscle_pairs(muscles.keys, muscles.draws)], ignore_index=True
+            [lift_pairs(lifts.keys, differences), muscle_pairs(muscles.keys, sizes)], ignore_index=True
         ),
+        **plan_rows(advised, lifts, best_kg, cutoffs),
         "refused": pd.concat([refused, unsaid, little, unplaced, _no_advice(silent)], ignore_index=True),
-        "recommendations": pd.DataFrame([recommendation.as_json() for recommendation in advice]),
-        "alerts": alerts(tables, lifts.keys, today),
+        "recommendations": pd.DataFrame([one.recommendation.as_json() for one in advised]),
+        "alerts": alerts(tables, ahead_pct(lifts), today),
         "standing": placed,
     }
 
 
-def advise(
-    lifter_cases: Sequence[Case],
-    lifts: LiftOutlook,
-    muscles: MuscleOutlook,
+def say(
+    tables: Tables,
+    ahead: CurrentAhead,
+    maxes: pd.DataFrame,
     p: Draws,
     *,
     today: date,
     weeks: int | None = None,
-) -> list[Recommendation]:
-    """Advise lifters, given their cases and the outlooks these were made from; see `recommend`."""
-    ahead = plan_outlooks(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
-    return [
-        recommend(case, plans, must_peak=has_competition(case.wishes.goal, today))
-        for case, plans in zip(lifter_cases, ahead, strict=True)
-    ]
+    past: Past | None = None,
+) -> tuple[Prospects, pd.DataFrame]:
+    """Write out what each lifter could train, and work out what it would do.
+
+    Parameters
+    ----------
+    tables : Tables
+    ahead : CurrentAhead
+        The forecasts as now.
+    maxes : frame
+        As of `models.one_rm.now.current`.
+    p : dict of parameter draws
+    today : date
+        Competitions and targets are so far away from.
+    weeks : int, optional
+        Plan so far ahead whatever the goal says.
+    past : Past, optional
+        As for `lift_outlook`.
+
+    Returns
+    -------
+    prospects : Prospects
+    little : frame
+        Muscles trained too little to say anything.
+    """
+    found = list(cases(tables, ahead.keys, maxes, today))
+    horizons = [horizon_of(case, today, weeks) for case in found]
+    menus = menus_of(found, horizons)
+    named = weeks_by_name(found, menus)
+    lifts = lift_outlook(tables, ahead, p, named, past)
+    muscles, little = muscle_outlook(tables, p, named)
+    return prospects(found, horizons, menus, lifts, muscles, tables), little
 
 
 def _no_advice(lifters: list[str]) -> pd.DataFrame:

@@ -57,9 +57,13 @@ class NothingIngestedError(NothingYetError, WrongUseError):
 
     def __init__(self, home: Path, inbox: Path) -> None:
         super().__init__(
-            f"{home}: nothing ingested yet. Put an export into {inbox} and run `liftcast run`; "
+            f"{home}: nothing ingested yet. Put an export into {inbox} and run `liftcast refresh` or `liftcast run`; "
             "if your logs are in another place, set LIFTCAST_HOME to it."
         )
+
+
+class NoForecastsError(NothingYetError, WrongUseError):
+    """Forecasts were asked of a home that holds exports only: they are yet to be made."""
 
 
 class UnknownLifterError(WrongUseError):

@@ -1,10 +1,19 @@
 """Where things are and how much of the machine may be used: the one place that reads the environment."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+from pipelines.errors import WrongUseError
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+WAIT_S: Final = 60.0
+"""How long a command waits for another that is writing: longer than a refresh of a few lifters takes."""
+
+_MEMORY: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\s?([KMGT]i?B|B|%)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,20 +28,30 @@ class Settings:
         Threads for DuckDB and scikit-learn; `LIFTCAST_THREADS`, default the machine's cores.
     memory_limit : str
         DuckDB's memory limit, in its own words; `LIFTCAST_MEMORY`, default `2GB`.
+    wait_s : float
+        How long to wait for another process that writes; `LIFTCAST_WAIT`, default a minute.
     """
 
     home: Path = field(default_factory=lambda: PROJECT / "var")
     threads: int = field(default_factory=lambda: os.cpu_count() or 2)
     memory_limit: str = "2GB"
+    wait_s: float = WAIT_S
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read the `LIFTCAST_*` variables; what is unset keeps its default."""
+        """Read the `LIFTCAST_*` variables; what is unset keeps its default.
+
+        Raises
+        ------
+        WrongUseError
+            A variable says what cannot be meant.
+        """
         default = cls()
         return cls(
-            home=Path(os.environ.get("LIFTCAST_HOME", default.home)).expanduser().resolve(),
-            threads=int(os.environ.get("LIFTCAST_THREADS", default.threads)),
-            memory_limit=os.environ.get("LIFTCAST_MEMORY", default.memory_limit),
+            home=_folder("LIFTCAST_HOME", default.home),
+            threads=int(_number("LIFTCAST_THREADS", default.threads, least=1, most=1024, whole=True)),
+            memory_limit=_memory("LIFTCAST_MEMORY", default.memory_limit),
+            wait_s=_number("LIFTCAST_WAIT", default.wait_s, least=0, most=86_400),
         )
 
     @property
@@ -74,3 +93,53 @@ class Settings:
     def samples(self) -> Path:
         """The project's own simulated exports."""
         return PROJECT / "data" / "samples"
+
+
+def wants_dashboard() -> bool:
+    """Tell whether `LIFTCAST_DASHBOARD` leaves the dashboard on.
+
+    Raises
+    ------
+    WrongUseError
+        It is neither 0 nor 1.
+    """
+    said = os.environ.get("LIFTCAST_DASHBOARD", "1")
+    if said not in {"", "0", "1"}:
+        raise WrongUseError(f"LIFTCAST_DASHBOARD is {said!r}: say 0 to go without the dashboard, or 1")
+    return said != "0"
+
+
+def _folder(name: str, default: Path) -> Path:
+    """Read a folder, which need not be there yet."""
+    said = os.environ.get(name, "")
+    try:
+        path = (Path(said) if said else default).expanduser().resolve()
+        standing = next(place for place in (path, *path.parents) if place.exists())
+    except (OSError, RuntimeError, ValueError) as error:  # no such user, a link that leads to itself, a name too long
+        raise WrongUseError(f"{name} is {said!r}, which is no place for a folder ({error}): name another") from error
+    if not standing.is_dir():
+        raise WrongUseError(f"{name} is {said!r}, but {standing} is a file: name a folder")
+    return path
+
+
+def _number(name: str, default: float, *, least: float, most: float, whole: bool = False) -> float:
+    """Read a number within bounds."""
+    said = os.environ.get(name, "")
+    if not said:
+        return default
+    try:
+        number = float(int(said) if whole else float(said))
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        kind = "whole number" if whole else "number"
+        raise WrongUseError(f"{name} is {said!r}: say a {kind} from {least:g} to {most:g}, or leave it unset")
+    return number
+
+
+def _memory(name: str, default: str) -> str:
+    """Read an amount of memory in DuckDB's words."""
+    said = os.environ.get(name, "").strip() or default
+    if not _MEMORY.fullmatch(said):
+        raise WrongUseError(f"{name} is {said!r}: say an amount with its unit, such as 2GB or 512MB")
+    return said

@@ -1,3 +1,3 @@
 """What several pages are made of: queries, cards, charts, and words about advice and alerts."""
 
-__all__ = ["advice", "attention", "charts", "history", "pieces", "queries"]
+__all__ = ["advice", "attention", "charts", "history", "milestone", "pieces", "queries", "sessions", "verdict"]

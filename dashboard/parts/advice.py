@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard import words
 from dashboard.palette import STYLES, name_of
+from dashboard.parts.sessions import Session, sessions_of
+from dashboard.parts.verdict import Change, Target, changes_of, targets_of
 from models.blocks.written import WrittenBlock
+from models.plans.milestone import Chance, Projection
+from models.training import block as training
 from models.training.style import AS_NOW
 
 Spread = tuple[float, float, float]
@@ -37,7 +42,10 @@ def phases_of(blocks: Iterable[Block]) -> list[Block]:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A plan compared: its blocks, what it adds to carrying on as (10th, 50th, 90th percentile) in %, its chances."""
+    """A plan compared: its blocks, what it adds to carrying on as (10th, 50th, 90th percentile) in %, its chances.
+
+    `gives_up` is what it gives up against the plan chosen, in words.
+    """
 
     blocks: tuple[Block, ...]
     strength: Spread | None
@@ -45,39 +53,33 @@ class Option:
     p_best: float
     p_worse: float
     is_equal: bool
+    gives_up: str
 
     @property
     def in_words(self) -> str:
         """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
-        parts = phases_of(self.blocks)
-        return ", then ".join(f"{words.weeks(part.weeks)} {name_of(part.style).lower()}" for part in parts)
+        return training.plan_words([training.Block(part.style, part.weeks) for part in self.blocks])
 
+    @property
+    def in_brief(self) -> str:
+        """Say the blocks without their lengths: `Hypertrophy, then strength`."""
+        if self.carries_on:
+            return "Carry on as now"
+        names = [name_of(part.style) for part in phases_of(self.blocks) if part.style != training.DELOAD]
+        return ", then ".join([*names[:1], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:])])
 
-@dataclass(frozen=True, kw_only=True)
-class Prescribed:
-    """One exercise of a session, in words; empty where nothing is prescribed."""
-
-    name: str
-    is_new: bool
-    sets: str
-    load: str
-    rir: str
-    rest: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Session:
-    """One day of the next block."""
-
-    title: str
-    exercises: tuple[Prescribed, ...]
+    @property
+    def carries_on(self) -> bool:
+        """Whether nothing changes."""
+        return all(block.style == AS_NOW for block in self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why, and the published figures it rests on as (what was found, where)."""
+    """Why, whether figures of the lifter's own are in it, and the published ones it rests on (what, where)."""
 
     text: str
+    is_own: bool
     sources: tuple[tuple[str, str], ...]
 
 
@@ -93,32 +95,69 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """What one lifter is advised."""
+    """What one lifter is advised.
+
+    Parameters
+    ----------
+    goal : str
+        In words.
+    is_clear : bool
+        Whether the choice is more than a matter of taste.
+    weeks, plan_weeks : float
+        Of the block written out, and of the plan.
+    option : Option
+        The plan.
+    others : tuple of Option
+        The best of the other plans.
+    sessions, notes, block
+        The block by day; sentences to be read with it; itself.
+    effects, effect_weeks
+        What each style would add after so many weeks.
+    changes, targets
+        The verdict on each lift and muscle; how each target stands.
+    milestone : Projection or None
+        The next one under the plan.
+    reasons : tuple of Reason
+        Those about the lifter first.
+    """
 
     goal: str
-    style: str
     is_clear: bool
-    plan: tuple[Block, ...]
     weeks: float
     plan_weeks: float
     option: Option
     others: tuple[Option, ...]
     sessions: tuple[Session, ...]
-    short_of_range: tuple[str, ...]
+    notes: tuple[str, ...]
     block: WrittenBlock
     effects: tuple[Effect, ...]
     effect_weeks: float
+    changes: tuple[Change, ...]
+    targets: tuple[Target, ...]
+    milestone: Projection | None
     reasons: tuple[Reason, ...]
+
+    @property
+    def equals(self) -> tuple[Option, ...]:
+        """Plans that are as good: any may be picked."""
+        return tuple(other for other in self.others if other.is_equal)
+
+    @property
+    def own_reasons(self) -> tuple[Reason, ...]:
+        """Those about the lifter: what follows the first sentence without a figure of theirs is known of everybody."""
+        return tuple(takewhile(lambda reason: reason.is_own, self.reasons))
 
     def verdict(self) -> tuple[str, str]:
         """Headline and the sentence under it."""
+        rival = max((other for other in self.others if not other.is_equal), key=lambda one: one.p_best, default=None)
         return words.verdict(
-            self.option.in_words,
-            carries_on=all(block.style == AS_NOW for block in self.plan),
+            self.option.in_brief,
+            carries_on=self.option.carries_on,
             is_clear=self.is_clear,
-            equals=sum(other.is_equal for other in self.others),
+            equals=len(self.equals),
             p_best=self.option.p_best,
             goal=self.goal,
+            rival=None if rival is None else words.Rival(rival.in_brief, rival.p_best, rival.gives_up),
         )
 
 
@@ -129,23 +168,25 @@ def _json(value: object) -> Any:
 
 def advice_of(row: pd.Series, unit: str) -> Advice:
     """Read a row of `recommendations`, loads in the lifter's unit."""
-    plan, expected = _json(row["plan"]) or [], _json(row["expected"]) or {}
+    expected: Any = _json(row["expected"]) or {}
     block: Any = _json(row["next_block"]) or {}
+    option = _option(expected["plan"])
     cited = {figure["id"]: figure for figure in _json(row["evidence"]) or []}
     return Advice(
         goal=GOALS.get(str(row["goal"]), str(row["goal"])),
-        style=str(row["style"]),
         is_clear=bool(expected.get("is_clear", False)),
-        plan=_blocks(plan),
-        weeks=float(block.get("weeks") or (plan[0]["weeks"] if plan else 0)),
+        weeks=float(block.get("weeks") or option.blocks[0].weeks),
         plan_weeks=float(expected.get("plan_weeks", 0)),
-        option=_option(expected["plan"]),
+        option=option,
         others=tuple(_option(item) for item in _json(row["alternatives"]) or []),
-        sessions=_sessions(block, unit),
-        short_of_range=tuple(words.title(name).lower() for name in block.get("short_of_range", [])),
+        sessions=sessions_of(block, unit),
+        notes=tuple(block.get("notes", ())),
         block=block,
         effects=_effects(expected),
         effect_weeks=float(expected.get("horizon_weeks", 0)),
+        changes=changes_of(expected),
+        targets=targets_of(expected),
+        milestone=_milestone(expected.get("milestone")),
         reasons=tuple(_reason(item, cited) for item in _json(row["reasons"]) or []),
     )
 
@@ -164,7 +205,15 @@ def _option(item: Mapping[str, Any]) -> Option:
         p_best=float(item["p_best"]),
         p_worse=float(item["p_worse"]),
         is_equal=bool(item["is_equal"]),
+        gives_up=str(item["gives_up"]["text"]),
     )
+
+
+def _milestone(item: Mapping[str, Any] | None) -> Projection | None:
+    """Read the next milestone."""
+    if item is None:
+        return None
+    return Projection(**{**item, "chances": [Chance(**chance) for chance in item["chances"]]})
 
 
 def _spread(interval: Mapping[str, float] | None) -> Spread | None:
@@ -187,50 +236,12 @@ def _effects(expected: Mapping[str, Any]) -> tuple[Effect, ...]:
     )
 
 
-def _sessions(block: Mapping[str, Any], unit: str) -> tuple[Session, ...]:
-    """Put the days of a block into words."""
-    exercises = {item["exercise_id"]: item for item in block.get("exercises", [])}
-    return tuple(
-        Session(
-            title=f"Day {item['day']}, {item['weekday']}: about {item['minutes']}{words.NARROW}min",
-            exercises=tuple(_prescribed(exercises[key], unit) for key in item["exercises"]),
-        )
-        for item in block.get("sessions", [])
-    )
-
-
-def _prescribed(item: Mapping[str, Any], unit: str) -> Prescribed:
-    """Put one exercise into words: from the first week to the last where weeks differ."""
-    reps = _range(item["reps_by_week"]) or (f"{item['reps']:g}" if item["reps"] else "")
-    sets = _range(item["sets_by_week"]) or f"{item['sets']:g}"
-    loads = item["loads_kg"]
-    if loads and words.plates(loads[0], unit) != words.plates(loads[-1], unit):
-        first = words.plates(loads[0], unit).removesuffix(f"{words.NARROW}{unit}")
-        load = f"{first} to {words.plates(loads[-1], unit)}"
-    else:
-        load = "body weight" if item["by_body_weight"] else words.plates(item["load_kg"], unit)
-    return Prescribed(
-        name=str(item["name"]),
-        is_new=bool(item["is_new"]),
-        sets=f"{sets} × {reps}" if reps else f"{sets} sets",
-        load=load,
-        rir=_range(item["rir_by_week"]),
-        rest=words.rest(float(item["rest_s"])) if item["rest_s"] else "",
-    )
-
-
-def _range(by_week: Sequence[int] | None) -> str:
-    """Say a figure from the first week to the last."""
-    if not by_week:
-        return ""
-    return f"{by_week[0]}" if by_week[0] == by_week[-1] else f"{by_week[0]} to {by_week[-1]}"
-
-
 def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> Reason:
     """Put one reason beside the figures it cites."""
     figures = [cited[name] for name in item.get("evidence", ()) if name in cited]
     return Reason(
         text=str(item["text"]),
+        is_own=bool(item.get("facts")),
         sources=tuple(
             (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])
             for figure in figures

@@ -7,9 +7,11 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.palette import STYLES, name_of
+from dashboard.palette import TOLD, name_of
 from dashboard.parts.advice import Block, Effect, Option, Reason
 from dashboard.parts.attention import Alert
+from dashboard.parts.verdict import Target
+from models.training.block import PLAN
 
 MARKUP: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:")
 
@@ -59,6 +61,32 @@ def bullets(items: Sequence[tuple[str, str]]) -> str:
     return wrap(f'<ul class="plain">{rows}</ul>')
 
 
+def choices(options: Sequence[Option], where: str) -> str:
+    """Plans of which any may be picked: what each gives up against the first, its chance, and where that is written."""
+    items = []
+    for place, option in enumerate(options):
+        said = [option.gives_up, f"{words.chance(option.p_best)} that it comes out ahead"]
+        sentence = words.capital("; ".join(part for part in said if part))
+        written = f" Written out {where}." if place == 0 else ""
+        items.append((f"{words.capital(option.in_words)}.", f"{sentence}.{written}"))
+    return bullets(items)
+
+
+def sentences(items: Sequence[str]) -> str:
+    """A list of sentences."""
+    return wrap(f'<ul class="plain">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
+
+
+def targets(items: Sequence[Target]) -> str:
+    """Loads to lift, and how each stands."""
+    return bullets([(f"{item.what}:", item.stands) for item in items])
+
+
+def folded(summary: str, inside: str) -> str:
+    """Fold some HTML under a line."""
+    return wrap(f"<details><summary>{escape(summary)}</summary>{inside}</details>")
+
+
 def alerts(items: Sequence[Alert]) -> str:
     """Alerts, each with its kind, its subject and the facts, and what these rest on folded under them."""
     rows = "".join(
@@ -85,8 +113,8 @@ def _sources(item: Reason | Alert) -> str:
 
 
 def key() -> str:
-    """The styles' colours and names."""
-    names = "".join(f"<span>{dot(style)}{name_of(style)}</span>" for style in STYLES)
+    """The colours and names of the plan and the styles."""
+    names = "".join(f"<span>{dot(style)}{name_of(style)}</span>" for style in TOLD)
     return wrap(f'<div class="key">{names}</div>')
 
 
@@ -121,7 +149,7 @@ def table(
     )
 
 
-def effects_table(effects: Sequence[Effect], chosen: str) -> str:
+def effects_table(effects: Sequence[Effect]) -> str:
     """Compare what the styles add to carrying on, in % of 1RM and of muscle size."""
     rows = [
         (
@@ -132,15 +160,19 @@ def effects_table(effects: Sequence[Effect], chosen: str) -> str:
         )
         for effect in effects
     ]
-    styles = [effect.style for effect in effects]
     heads = [("Style", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
-    return table(heads, rows, styles.index(chosen) if chosen in styles else None)
+    return table(heads, rows, stacked=True)
 
 
 def plans_table(options: Sequence[Option]) -> str:
     """Compare plans by what they add to carrying on, the one advised first."""
     rows = [
-        (escape(option.in_words), _within(option.strength), _within(option.size), words.odds(option.p_best))
+        (
+            escape(words.capital(option.in_words)),
+            _within(option.strength),
+            _within(option.size),
+            words.odds(option.p_best),
+        )
         for option in options
     ]
     heads = [("Plan", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
@@ -157,18 +189,18 @@ def _within(spread: tuple[float, float, float] | None) -> str:
 
 
 def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:
-    """Compare the styles of one lift at one horizon: where each leads and whether the difference matters.
+    """Compare the plan and the styles of one lift at one horizon: where each leads, and whether it matters.
 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per style: style, q10, q50, q90 (kg).
+        One row per style, and the plan: style, q10, q50, q90 (kg).
     unit : {"kg", "lb"}
     chosen : str
         The style to stress.
     """
     by_style = {row["style"]: row for row in outlook.to_dict("records")}
-    styles = [style for style in STYLES if style in by_style]
+    styles = [style for style in TOLD if style in by_style]
     as_now = by_style["as_now"]["q50"] if "as_now" in styles else None
     rows = []
     for style in styles:
@@ -186,7 +218,12 @@ def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:
                 against,
             )
         )
-    heads = [("Style", "name"), ("Median", "num"), ("8 in 10 within", "num"), ("Against as now", "num")]
+    heads = [
+        ("Plan or style" if PLAN in styles else "Style", "name"),
+        ("Median", "num"),
+        ("8 in 10 within", "num"),
+        ("Against as now", "num"),
+    ]
     return table(heads, rows, styles.index(chosen) if chosen in styles else None)
 
 

@@ -1,5 +1,6 @@
 """Lifts that stand still, and lifts that fall."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -20,30 +21,45 @@ SEVERITIES: Final = {
     Kind.DECLINE: (Severity.NOTICE, Severity.WARNING),
 }
 """Of a chance below `SURE`, and from there on."""
+PICKS_UP_PCT: Final = 3.0
+"""A forecast of so much in twelve weeks says that the lift will pick up again."""
+FORECAST: Final = {"low": "q10_pct", "middle": "q50_pct", "high": "q90_pct"}
 LONG_OFF_DAYS: Final = 14
 """A stretch without training that explains part of a trend, and is said with it."""
 PER_WEEKS: Final = 12
 FALLING_PCT: Final = round(-100 * float(np.expm1(FALLING_LOG)))
 
 
-def trend_alerts(trends: pd.DataFrame) -> list[Alert]:
+def trend_alerts(trends: pd.DataFrame, ahead: pd.DataFrame | None = None) -> list[Alert]:
     """Tell of lifts that most likely do not rise, and of those that most likely fall.
 
     Parameters
     ----------
     trends : frame, as `trends.trends` gives it
+    ahead : frame, optional
+        lifter, exercise_id, q10_pct, q50_pct, q90_pct: the forecast of carrying on as now in twelve weeks. What has
+        stood still or fallen mostly picks up again, so past and forecast are told together, and a forecast of
+        `PICKS_UP_PCT` and more makes the alert no graver than its first step.
 
     Returns
     -------
     list of Alert
-        Kinds `plateau` and `decline`, at most three each per lifter, a step graver from seven chances in ten on;
+        Kinds `plateau` and `decline`, at most three each per lifter, a step graver from seven chances in ten on where
+        the forecast does not say otherwise;
         `plateau` of severity unknown for a lifter none of whose lifts can be judged.
     """
     judged = trends[trends["is_enough"]]
     falling = judged[judged["p_falling"] >= STALLED]
     standing = judged[(judged["p_not_rising"] >= STALLED) & (judged["p_falling"] < STALLED)]
-    alerts = [_trend(row, Kind.DECLINE, row["p_falling"]) for row in _surest(falling, "p_falling")]
-    alerts += [_trend(row, Kind.PLATEAU, row["p_not_rising"]) for row in _surest(standing, "p_not_rising")]
+    said = {} if ahead is None else {(row["lifter"], row["exercise_id"]): row for row in ahead.to_dict("records")}
+    alerts = [
+        _trend(row, kind, row[by], said.get((row["lifter"], row["exercise_id"])))
+        for kind, rows, by in (
+            (Kind.DECLINE, falling, "p_falling"),
+            (Kind.PLATEAU, standing, "p_not_rising"),
+        )
+        for row in _surest(rows, by)
+    ]
     blind = trends[~trends["lifter"].isin(set(judged["lifter"]))].groupby("lifter")["last_day"].max()
     missing = (
         f"whether a lift stands still cannot be said: none has {LEAST_DAYS} comparable days over {LEAST_SPAN_DAYS} days"
@@ -59,8 +75,8 @@ def _surest(rows: pd.DataFrame, by: str) -> list[dict[Any, Any]]:
     return rows.sort_values(by, ascending=False).groupby("lifter").head(MOST).to_dict("records")
 
 
-def _trend(row: dict[Any, Any], kind: Kind, p: float) -> Alert:
-    """Word one trend."""
+def _trend(row: dict[Any, Any], kind: Kind, p: float, ahead: Mapping[Any, Any] | None) -> Alert:
+    """Word one trend, with what is forecast."""
     trend, sd = float(row["trend"]), float(row["trend_sd"])
     low, middle, high = (100 * float(np.expm1(trend + step * sd)) for step in (-Z90, 0.0, Z90))
     weeks = round(float(row["span_days"]) / 7)
@@ -76,19 +92,25 @@ def _trend(row: dict[Any, Any], kind: Kind, p: float) -> Alert:
         "left_out_days": int(row["easy_days"]) + int(row["other_days"]),
         "off_days": int(row["off_days"]),
     }
-    what = f"falling by more than {FALLING_PCT} %" if kind == Kind.DECLINE else "not rising"
+    what = f"It has fallen by more than {FALLING_PCT} %" if kind == Kind.DECLINE else "It has not risen"
     left_out = f", {figures['left_out_days']} of easy weeks or other reps left out" if figures["left_out_days"] else ""
     off = f"; {figures['off_days']} days on end without training" if row["off_days"] >= LONG_OFF_DAYS else ""
     text = (
-        f"{figures['chance_pct']} % likely {what}: over the last {weeks} weeks the trend is {signed(middle)} % per "
+        f"{what} over the last {weeks} weeks, {figures['chance_pct']} % sure: the trend was {signed(middle)} % per "
         f"{PER_WEEKS} weeks (8 in 10 between {signed(low)} and {signed(high)} %), from {figures['days']} days"
         f"{left_out}{off}"
     )
+    picks_up = False
+    if ahead is not None:
+        for name in ("low", "middle", "high"):
+            figures[f"forecast_{name}_pct"] = _one_digit(float(ahead[FORECAST[name]]))
+        picks_up = figures["forecast_middle_pct"] >= PICKS_UP_PCT
+        text += _forecast(figures, picks_up=picks_up)
     return Alert(
         lifter=str(row["lifter"]),
         kind=kind,
         subject=str(row["exercise_id"]),
-        severity=SEVERITIES[kind][figures["chance_pct"] >= 100 * SURE],
+        severity=SEVERITIES[kind][figures["chance_pct"] >= 100 * SURE and not picks_up],
         text=text,
         figures=figures,
         since=row["first_day"],
@@ -104,3 +126,10 @@ def signed(value: float) -> str:
 def _one_digit(value: float) -> float:
     """Round to one digit, never to minus nothing."""
     return round(value, 1) + 0.0
+
+
+def _forecast(figures: Mapping[str, Any], *, picks_up: bool) -> str:
+    """Say what is forecast of a lift that stood still or fell."""
+    low, middle, high = (signed(figures[f"forecast_{name}_pct"]) for name in FORECAST)
+    mostly = "most such lifts pick up again: " if picks_up else ""
+    return f". Carrying on, {mostly}{middle} % is forecast in {PER_WEEKS} weeks (8 in 10 between {low} and {high} %)"

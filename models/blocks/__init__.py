@@ -3,4 +3,4 @@
 What is known of a lifter's lifts and limits enters; forecasts do not.
 """
 
-__all__ = ["kept_lifts", "prescription", "repertoire", "routine", "written"]
+__all__ = ["block_week", "changes", "dose", "picks", "prescription", "routine", "trainee", "written"]

@@ -1,8 +1,7 @@
 """Loads that can be made: plates in the lifter's unit, dumbbells that end somewhere."""
 
+import math
 from typing import Final
-
-import numpy as np
 
 from data.units import KG_PER_LB
 from models.goal import Tool
@@ -35,7 +34,7 @@ def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = N
         A multiple of the step, never below the least load nor above the heaviest.
     """
     if tool is not None and tool.step_kg:
-        steps = max(1.0, np.floor(load_kg / tool.step_kg + 1e-6))
+        steps = max(1.0, math.floor(load_kg / tool.step_kg + 1e-6))
         return float(min(steps * tool.step_kg, heaviest(tool)))
     per_unit = KG_PER_LB if unit == "lb" else 1.0
     amount = load_kg / per_unit
@@ -46,7 +45,7 @@ def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = N
     big_from, big_step = _BIG_DUMBBELL["lb" if unit == "lb" else "kg"]
     if equipment == "dumbbell" and amount >= big_from:
         step = big_step
-    made = float(max(least, np.floor(amount / step + 1e-6) * step) * per_unit)
+    made = float(max(least, math.floor(amount / step + 1e-6) * step) * per_unit)
     return min(made, heaviest(tool)) if tool is not None else made
 
 
@@ -54,4 +53,4 @@ def heaviest(tool: Tool) -> float:
     """Heaviest load of a tool, a multiple of its step."""
     if tool.most_kg is None:
         return float("inf")
-    return float(np.floor(tool.most_kg / tool.step_kg + 1e-6) * tool.step_kg) if tool.step_kg else tool.most_kg
+    return float(math.floor(tool.most_kg / tool.step_kg + 1e-6) * tool.step_kg) if tool.step_kg else tool.most_kg

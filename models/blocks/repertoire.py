@@ -1,266 +1,217 @@
-"""Which exercises a block is made of: the lifter's own staples first, gaps filled from the catalogue."""
+"""Which exercises a block is made of: the lifter's own first, gaps filled from the catalogue."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
-
-import numpy as np
-import pandas as pd
+from typing import Final
 
 from data import catalogue
-from models.goal import Constraints, Tool
+from models.blocks.picks import Pick, from_catalogue, hangs, is_compound, may_be_done, muscle_credits
+from models.blocks.trainee import Trainee
+from models.goal import Constraints
 from models.training.style import STYLES
 
-COMPOUND_PATTERNS: Final = frozenset(
-    {"squat", "hinge", "horizontal_push", "vertical_push", "horizontal_pull", "vertical_pull", "lunge", "hip_extension"}
-)
-_COMPOUND_WORDS: Final = re.compile(
-    r"squat|bench|press|deadlift|\brow|pull.?up|chin.?up|pull.?down|\bdips?\b|lunge", re.IGNORECASE
-)
-_NO_COMPOUND: Final = re.compile(
-    r"leg press calf|calf|wrist|extension|raise|press.?down|push.?down|kickback|fly|curl", re.IGNORECASE
-)
-_NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "carry", "neck", "forearm", "olympic"})
+__all__ = ["Roster", "is_compound", "muscle_credits", "roster_for"]
 
-NEEDS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "strength": (
-        ("squat",), ("horizontal_push",), ("hinge",), ("horizontal_pull", "vertical_pull"), ("vertical_push",),
-    ),
-    "hypertrophy": (
-        ("squat", "lunge"), ("horizontal_push",), ("horizontal_pull",), ("hinge", "hip_extension"), ("vertical_pull",),
-        ("vertical_push",), ("shoulder_isolation",), ("elbow_flexion",), ("elbow_extension",), ("knee_flexion",),
-    ),
-    "hybrid": (
-        ("squat",), ("horizontal_push",), ("hinge", "hip_extension"), ("horizontal_pull",), ("vertical_pull",),
-        ("vertical_push",), ("elbow_flexion",), ("shoulder_isolation",),
-    ),
-}  # fmt: skip
-"""Movements a week of each style has, first come first: each entry is met by any of its patterns."""
+MOVEMENTS: Final = (
+    ("squat",), ("horizontal_push",), ("hinge",), ("horizontal_pull",), ("vertical_push",), ("vertical_pull",),
+)  # fmt: skip
+"""What every week trains as far as the equipment allows, first come first."""
+ELSE: Final = {"squat": ("lunge",), "hinge": ("hip_extension",)}
+"""What stands for a movement that nothing at hand trains."""
 
-_BALLISTIC: Final = re.compile(r"swing|jump|thruster|clean|snatch|plyo|explosive|speed", re.IGNORECASE)
-_UNSTABLE: Final = re.compile(r"good morning|single|one.arm|split|lunge|step.up|glute bridge|thrust", re.IGNORECASE)
-HEAVY_EQUIPMENT: Final = frozenset({"barbell", "trap_bar", "smith_machine", "machine", None, "unspecified", "ez_bar"})
-_LOWER: Final = frozenset({"squat", "lunge", "hinge", "hip_extension"})
-LEAST_BAR_KG: Final = 20.0
-"""Less than this on a bar: the plates alone were logged, or the bar is a light one."""
+MAIN_MUSCLES: Final = (
+    "chest", "lats", "upper_back", "quads", "hamstrings", "glutes", "front_delts", "side_delts", "biceps", "triceps",
+)  # fmt: skip
+"""What a style's range of sets is meant for in any case; further muscles where the lifter trains them."""
+FURTHER_MUSCLES: Final = ("rear_delts", "calves", "abs")
+TRAINED_SETS: Final = 2.0
+"""Sets a week aimed at a further muscle from which it is one of those to be brought into the range."""
+KEPT_SETS: Final = 1.0
+"""Fractional sets a week from which a muscle is trained at all."""
+MAINTAINING: Final = (4.0, 1 / 2)
+"""What maintains a muscle: so many sets, or this part of what it had (a third kept size: evidence `bickel2011-1`)."""
 
-ESSENTIAL: Final = 6
-"""Movements filled from the catalogue where the lifter has none; later ones only where they do them already."""
-MOST_NEW: Final = 3
-"""New exercises in one block: more cannot be learnt at once (a choice of ours)."""
-MOST_OF_A_PATTERN: Final = 2
 USUAL_GYM: Final = ("barbell", "dumbbell", "machine", "cable", "bodyweight", "pull_up_bar")
+MOST_SPARE: Final = 24
+"""Own exercises looked at for more sets, most trained first."""
+_NO_STRENGTH_WORK: Final = frozenset({"conditioning", "stretch", "carry", "olympic"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pick:
-    """One exercise of a block and what is known of it; loads in kg, NaN where unknown."""
-
-    exercise_id: str
-    name: str
-    pattern: str | None
-    compound: bool
-    equipment: str | None
-    family: str
-    load_kind: str
-    is_main: bool
-    is_new: bool = False
-    is_needed: bool = False
-    days: float = 0.0
-    sets_per_week: float = 0.0
-    usual_reps: float = float("nan")
-    usual_load_kg: float = float("nan")
-    top_load_kg: float = float("nan")
-    now_kg: float = float("nan")
-    now_se_kg: float = float("nan")
-    tool: Tool | None = None
-
-    @property
-    def may_be_heavy(self) -> bool:
-        """Tell whether it suits sets of five and fewer: known, stable, with loads in small steps of the whole."""
-        stable = self.equipment in HEAVY_EQUIPMENT and not _UNSTABLE.search(self.name)
-        return self.compound and not self.is_new and self.load_kind == "external" and stable
-
-    @property
-    def loaded_with(self) -> str | None:
-        """What decides the steps of its loads: no bar where less than a bar is logged."""
-        bars = {"barbell": LEAST_BAR_KG, "smith_machine": LEAST_BAR_KG}
-        return None if self.top_load_kg < bars.get(self.equipment or "", 0.0) else self.equipment
-
-    @property
-    def muscles(self) -> dict[str, float]:
-        """Credit of one set by muscle; empty for an exercise the catalogue does not know."""
-        return muscle_credits().get(self.exercise_id, {})
-
-
-def is_compound(pattern: object, name: str) -> bool:
-    """Tell whether an exercise moves several joints, by its pattern, or by its name where that is not known."""
-    if isinstance(pattern, str) and pattern:
-        return pattern in COMPOUND_PATTERNS
-    return bool(_COMPOUND_WORDS.search(name)) and not _NO_COMPOUND.search(name)
-
-
-@cache
-def muscle_credits() -> dict[str, dict[str, float]]:
-    """Each exercise's muscles and the credit of a set for each."""
-    table = catalogue.load_muscles()
-    return {
-        str(key): dict(zip(rows["muscle"], rows["credit"], strict=True)) for key, rows in table.groupby("exercise_id")
-    }
-
-
-@cache
-def _catalogue() -> dict[str, dict[str, Any]]:
-    """Look up the catalogue by exercise."""
-    table = catalogue.load_exercises()
-    return {row["exercise_id"]: {str(k): v for k, v in row.items()} for row in table.to_dict("records")}
-
-
-def staples_of(lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
-    """List the lifter's own exercises that may be prescribed, most trained first.
+class Roster:
+    """What a block of one style is made of.
 
     Parameters
     ----------
-    lifts : frame, one row per lift of the last training weeks
-        As `prescription.next_block` wants it.
-    constraints : Constraints
-        What is avoided, or cannot be done with the equipment stated, is left out.
+    base : list of Pick
+        In the block in any case, the indispensable first.
+    spare : list of Pick
+        For muscles that the base does not train enough: own ones first.
+    as_done : list of Pick
+        Kept just as they are done: needed, but nobody knows what they train.
+    unknown : list of Pick
+        The lifter's own that are left out because nobody knows what they train.
     """
-    picks = []
-    for row in lifts.to_dict("records"):
-        names = {name: row[name] for name in Pick.__dataclass_fields__ if name in row}
-        for text in ("pattern", "equipment"):
-            names[text] = names[text] if isinstance(names.get(text), str) and names[text] else None
-        names["family"] = row["family"] if row.get("family") in ("bench", "leg_press") else "general"
-        picks.append(_with_tool(Pick(**{str(name): value for name, value in names.items()}), constraints))
-    fit = [pick for pick in picks if _allowed(pick, constraints) and pick.pattern not in _NO_STRENGTH_WORK]
-    return sorted(fit, key=lambda pick: (-pick.sets_per_week, pick.exercise_id))
+
+    base: list[Pick]
+    spare: list[Pick]
+    as_done: list[Pick]
+    unknown: list[Pick]
 
 
-def repertoire(style: str, lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
-    """Choose the exercises of a block of one style, the indispensable first.
+def roster_for(style: str, trainee: Trainee) -> Roster:
+    """Choose the exercises of a block of one style.
 
-    Each movement of `NEEDS` gets the lifter's own exercise for it: for heavy work main and barbell lifts first, else
-    the most trained. Movements missing among the first `ESSENTIAL` are filled from the catalogue with what the
-    equipment allows. What the lifter wants to keep is always in. Then come their other exercises, most trained first.
+    Needed lifts and those to keep come first, then for each movement the lifter's own exercise: for heavy work the one
+    that takes most load, else the most trained. What is missing is filled from the catalogue.
     """
-    staples = staples_of(lifts, constraints)
-    heavy = STYLES[style].zones[0] > 0
-    low, high = STYLES[style].exercises
-    chosen: dict[str, Pick] = {}
-    at_hand = _at_hand(lifts, constraints)
-    new, most_new = 0, MOST_NEW if len(staples) >= MOST_NEW else ESSENTIAL
-    for place, patterns in enumerate(NEEDS[style]):
-        if any(pick.pattern in patterns for pick in chosen.values()):
+    bound = trainee.constraints
+    own = [pick for pick in trainee.picks if may_be_done(pick, bound)]
+    order = (*trainee.competition_lifts, *trainee.needed)
+    needed = sorted((pick for pick in own if pick.exercise_id in order), key=lambda pick: order.index(pick.exercise_id))
+    fit = [pick for pick in own if pick.is_known and pick.pattern not in _NO_STRENGTH_WORK]
+    steady = [pick for pick in fit if not pick.is_ballistic]
+    chosen = {pick.exercise_id: pick for pick in [*needed, *_kept(trainee, own)]}
+    fillers = Fillers(trainee.picks, bound)
+    for patterns in MOVEMENTS:
+        if any(pick.pattern in patterns and pick.stands for pick in chosen.values()):
             continue
-        own = [pick for pick in staples if pick.pattern in patterns and pick.exercise_id not in chosen]
-        own = [pick for pick in own if not _BALLISTIC.search(pick.name)]
-        if heavy and place < ESSENTIAL:
-            own.sort(key=lambda pick: (not pick.is_main, pick.equipment != "barbell"))
-        own.sort(key=_too_light)
-        may_fill = place < ESSENTIAL and new < most_new and len(chosen) < high
-        if may_fill and (not own or _too_light(own[0])):
-            filler = _filler(patterns, at_hand, constraints, chosen)
-            if filler is not None and not (own and _too_light(filler)):
-                chosen[filler.exercise_id] = replace(filler, is_needed=True)
-                new += 1
-                continue
-        if own:
-            chosen[own[0].exercise_id] = replace(own[0], is_needed=place < ESSENTIAL)
-    for pick in _kept(constraints, staples):
-        chosen.setdefault(pick.exercise_id, pick)
-    kept = [key for key in chosen if key in constraints.keep]
-    for pick in staples:
-        fits = pick.compound or style != "strength"
-        if len(chosen) >= (low if style == "strength" else high) or not fits:
-            continue
-        if sum(other.pattern == pick.pattern for other in chosen.values() if pick.pattern) < MOST_OF_A_PATTERN:
-            chosen.setdefault(pick.exercise_id, pick)
-    ordered = sorted(chosen.values(), key=lambda pick: (pick.exercise_id not in kept, not pick.compound))
-    return ordered[: max(high, len(kept))]
-
-
-def _too_light(pick: Pick) -> bool:
-    """Tell whether an exercise of hips and legs has no load but the body's: it does not stand for its movement."""
-    return pick.pattern in _LOWER and pick.load_kind != "external"
-
-
-def _kept(constraints: Constraints, staples: list[Pick]) -> Iterable[Pick]:
-    """What the lifter wants to keep, from their log or, never done before, from the catalogue."""
-    own = {pick.exercise_id: pick for pick in staples}
-    for key in constraints.keep:
-        if key in own:
-            yield own[key]
-        elif key in _catalogue():
-            yield _with_tool(_from_catalogue(key), constraints)
-
-
-def _at_hand(lifts: pd.DataFrame, constraints: Constraints) -> frozenset[str]:
-    """Equipment that gaps may be filled with: what is stated, else what the log shows."""
-    if constraints.equipment is not None:
-        return frozenset({tool.name for tool in constraints.equipment} | {"bodyweight"})
-    seen = {kind for kind in lifts["equipment"] if isinstance(kind, str)} - {"", "unspecified", "other"}
-    if len(seen - {"bodyweight"}) < 2:
-        return frozenset(USUAL_GYM)
-    return frozenset(seen | {"bodyweight", "pull_up_bar"})
-
-
-def _filler(
-    patterns: tuple[str, ...], at_hand: frozenset[str], constraints: Constraints, chosen: Mapping[str, Pick]
-) -> Pick | None:
-    """Find the first exercise of the catalogue for a movement that the equipment allows."""
-    for pattern, key in catalogue.load_gap_fillers():
-        if pattern not in patterns or key in constraints.avoid or key in chosen:
-            continue
-        pick = _from_catalogue(key)
-        needs_bar = pick.equipment == "bodyweight" and pattern in ("vertical_pull", "horizontal_pull")
-        if pick.equipment in at_hand and (not needs_bar or "pull_up_bar" in at_hand):
-            return _with_tool(pick, constraints)
-    return None
-
-
-def _from_catalogue(key: str) -> Pick:
-    """Describe an exercise the lifter has not done lately."""
-    row = _catalogue()[key]
-    return Pick(
-        exercise_id=key,
-        name=row["name"],
-        pattern=row["pattern"],
-        compound=is_compound(row["pattern"], row["name"]),
-        equipment=row["equipment"],
-        family=row["family"],
-        load_kind=row["load_kind"],
-        is_main=bool(row["is_main"]),
-        is_new=True,
+        pick = _for_movement(patterns, steady, fillers, chosen, heavy=STYLES[style].zones[0] > 0)
+        if pick is not None:
+            chosen[pick.exercise_id] = pick
+    as_done = [pick for pick in chosen.values() if not pick.is_known]
+    base = [pick for pick in chosen.values() if pick.is_known]
+    spare = [pick for pick in steady if pick.exercise_id not in chosen][:MOST_SPARE]
+    return Roster(
+        base=base,
+        spare=[*spare, *_for_muscles([*base, *spare], fillers)],
+        as_done=as_done,
+        unknown=[pick for pick in own if not pick.is_known and pick.exercise_id not in chosen],
     )
 
 
-def _with_tool(pick: Pick, constraints: Constraints) -> Pick:
-    """Note the equipment an exercise is done with, as far as it was stated."""
-    tools = {tool.name: tool for tool in constraints.equipment or ()}
-    return replace(pick, tool=tools.get(pick.equipment or ""))
+def _for_movement(
+    patterns: tuple[str, ...],
+    own: Sequence[Pick],
+    fillers: "Fillers",
+    chosen: dict[str, Pick],
+    *,
+    heavy: bool,
+) -> Pick | None:
+    """Choose the exercise of a movement: an own one that loads it, else a filler, else what comes near."""
+    others = tuple(other for pattern in patterns for other in ELSE.get(pattern, ()))
+    for names in (patterns, others):
+        mine = [pick for pick in own if pick.pattern in names and pick.exercise_id not in chosen]
+        if heavy:
+            mine.sort(key=lambda pick: (not pick.is_stable, pick.heaviness, not pick.is_main))
+        mine.sort(key=lambda pick: pick.is_too_light)
+        if mine and not mine[0].is_too_light:
+            return mine[0]
+        filler = fillers.for_patterns(names, chosen)
+        if filler is not None and not (mine and filler.is_too_light):
+            return filler
+        if mine:
+            return mine[0]
+    return None
 
 
-def _allowed(pick: Pick, constraints: Constraints) -> bool:
-    """Tell whether an exercise may be prescribed."""
-    if pick.exercise_id in constraints.keep:
-        return True
-    if pick.exercise_id in constraints.avoid:
-        return False
-    if constraints.equipment is None or pick.equipment in (None, "unspecified"):
-        return True
-    names = {tool.name for tool in constraints.equipment}
-    if pick.equipment == "bodyweight":
-        return pick.pattern not in ("vertical_pull", "horizontal_pull") or "pull_up_bar" in names
-    return pick.equipment in names
+def _kept(trainee: Trainee, own: Sequence[Pick]) -> Iterable[Pick]:
+    """What the lifter wants to keep, from their log or, never done before, from the catalogue."""
+    mine = {pick.exercise_id: pick for pick in own}
+    for key in trainee.constraints.keep:
+        pick = mine.get(key) or from_catalogue(key, trainee.constraints)
+        if pick is not None:
+            yield pick
 
 
-def fractional_sets(sets: Iterable[tuple[Pick, float]]) -> dict[str, float]:
-    """Sum weekly fractional sets by muscle over (exercise, weekly sets)."""
-    sets_by_muscle: dict[str, float] = {}
-    for pick, count in sets:
-        for muscle, credit in pick.muscles.items():
-            sets_by_muscle[muscle] = sets_by_muscle.get(muscle, 0.0) + credit * count
-    return {muscle: float(np.round(sets_by_muscle[muscle], 1)) for muscle in sorted(sets_by_muscle)}
+def _for_muscles(picks: Sequence[Pick], fillers: "Fillers") -> Iterator[Pick]:
+    """A filler for each main muscle: for those that no exercise works directly, or not enough."""
+    taken = {pick.exercise_id for pick in picks}
+    for muscle in MAIN_MUSCLES:
+        filler = fillers.for_muscle(muscle, taken)
+        if filler is not None:
+            taken.add(filler.exercise_id)
+            yield filler
+
+
+def muscles_ranged(trainee: Trainee) -> frozenset[str]:
+    """List the muscles that are to be in a style's range: the main ones, and further ones that the lifter trains."""
+    aimed = trainee.direct_sets
+    further = (muscle for muscle in FURTHER_MUSCLES if aimed.get(muscle, 0.0) >= TRAINED_SETS)
+    return frozenset({*MAIN_MUSCLES, *further})
+
+
+def muscles_sought(style: str, trainee: Trainee) -> dict[str, float]:
+    """Weekly fractional sets that each muscle is to have at least.
+
+    For strength what maintains it; else the style's range from its low end, and no less than the muscle has now as far
+    as the range goes. A muscle that is not a main one keeps what it has.
+    """
+    low, high = STYLES[style].muscle_sets
+    now, aimed = trainee.muscle_sets, trainee.direct_sets
+    ranged = muscles_ranged(trainee)
+    sought = {}
+    for muscle in ranged | {name for name in aimed if now[name] >= KEPT_SETS}:
+        done = now.get(muscle, 0.0)
+        if style == "strength":
+            done = max(min(done, MAINTAINING[0]), MAINTAINING[1] * done)
+        sought[muscle] = min(max(done, low if muscle in ranged else 0.0), high)
+    return sought
+
+
+class Fillers:
+    """What gaps may be filled with: the equipment stated, else what the log shows.
+
+    Parameters
+    ----------
+    picks : iterable of Pick
+        The lifter's own exercises.
+    constraints : Constraints
+    """
+
+    def __init__(self, picks: Iterable[Pick], constraints: Constraints) -> None:
+        self._constraints = constraints
+        self._at_hand = _at_hand(picks, constraints)
+
+    def for_patterns(self, patterns: Container[str], taken: Container[str]) -> Pick | None:
+        """Find the first exercise for a movement."""
+        return next(
+            self._fit((key for pattern, key in catalogue.load_gap_fillers() if pattern in patterns), taken), None
+        )
+
+    def for_muscle(self, muscle: str, taken: Container[str]) -> Pick | None:
+        """Find the first exercise that works a muscle directly, the ones that work little else first."""
+        return next(self._fit(_by_muscle().get(muscle, ()), taken), None)
+
+    def _fit(self, keys: Iterable[str], taken: Container[str]) -> Iterator[Pick]:
+        """Go through exercises that may be done and are not taken."""
+        for key in keys:
+            if key in self._constraints.avoid or key in taken:
+                continue
+            pick = from_catalogue(key, self._constraints)
+            if pick and pick.equipment in self._at_hand and (not hangs(pick) or "pull_up_bar" in self._at_hand):
+                yield pick
+
+
+@cache
+def _by_muscle() -> dict[str, list[str]]:
+    """Fillers by the muscle that they work directly, those for few muscles first."""
+    found: dict[str, list[str]] = {}
+    for _, key in catalogue.load_gap_fillers():
+        for muscle, credit in muscle_credits().get(key, {}).items():
+            if credit >= 1:
+                found.setdefault(muscle, []).append(key)
+    for keys in found.values():
+        keys.sort(key=lambda key: sum(muscle_credits()[key].values()))
+    return found
+
+
+def _at_hand(picks: Iterable[Pick], constraints: Constraints) -> frozenset[str | None]:
+    """List the equipment that gaps may be filled with."""
+    if constraints.equipment is not None:
+        return frozenset({tool.name for tool in constraints.equipment} | {"bodyweight"})
+    seen = {pick.equipment for pick in picks if pick.equipment} - {"unspecified", "other"}
+    if len(seen - {"bodyweight"}) < 2:
+        return frozenset(USUAL_GYM)
+    return frozenset(seen | {"bodyweight", "pull_up_bar"})

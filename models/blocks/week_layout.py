@@ -1,11 +1,10 @@
 """Exercises spread over the days of a week: rest between hard work for the same muscles, no day too long."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from models.blocks.repertoire import Pick
+from models.blocks.dose import WARM_UP_MINUTES, Dose, by_exercise, minutes_on
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TRAINING_DAYS: Final = {
@@ -19,47 +18,41 @@ TRAINING_DAYS: Final = {
 }
 """Days apart as far as a week allows: a suggestion, for any days will do that keep the distances."""
 
-WARM_UP_MINUTES: Final = 6.0
-SETTING_UP_MINUTES: Final = 1.5
-SECONDS_PER_REP: Final = 4.0
 _NEXT_DAY: Final = 1.0
 _SAME_PATTERN: Final = 4.0
 _LONG_DAY: Final = 0.5
+_IN_A_ROW: Final = 10.0
+_ALIKE: Final = 0.15
+"""Part of the longest day by which the shortest may be shorter."""
+_MOST_MOVES: Final = 12
 
 
-@dataclass(kw_only=True)
-class Dose:
-    """One exercise's week: on how many days, how many sets each time, and how they are done."""
+class Day:
+    """One day of the week being laid out: its exercises, its minutes, the work of each muscle."""
 
-    pick: Pick
-    days: int
-    sets: int
-    reps: int
-    rest_s: int
-    heavy: bool
+    def __init__(self, weekday: int) -> None:
+        self.weekday = weekday
+        self.exercises: list[list[Dose]] = []
+        self.minutes = WARM_UP_MINUTES
+        self.work: dict[str, float] = {}
 
-    @property
-    def weekly_sets(self) -> int:
-        """Sets in a week."""
-        return self.days * self.sets
-
-    @property
-    def minutes(self) -> float:
-        """Minutes that the exercise takes once."""
-        each = (self.reps * SECONDS_PER_REP + self.rest_s) / 60
-        return SETTING_UP_MINUTES + self.sets * each
+    def add(self, own: list[Dose], time: int) -> None:
+        """Put an exercise here: its n-th time of the week."""
+        self.exercises.append(own)
+        self.minutes += minutes_on(own, time)
+        for dose in own:
+            if time < dose.days:
+                work = dose.sets * dose.part_of_weeks * (1.5 if dose.heavy else 1.0)
+                for muscle in dose.pick.worked:
+                    self.work[muscle] = self.work.get(muscle, 0.0) + work
 
 
-def session_minutes(doses: Sequence[Dose]) -> float:
-    """Minutes of a session, warm-up included."""
-    return WARM_UP_MINUTES + sum(dose.minutes for dose in doses)
-
-
-def lay_out(doses: Sequence[Dose], sessions: int) -> list[list[int]]:
+def lay_out(doses: Sequence[Dose], sessions: int) -> list[Day]:
     """Choose the days of each exercise.
 
     Each exercise, the indispensable first, goes on those days where its muscles have had least work on the day itself
-    and, heavier, on the days next to it, and where least has been put so far.
+    and, heavier, on the days next to it, and where least has been put so far. Then exercises move from the longest to
+    the shortest day while that makes days more alike.
 
     Parameters
     ----------
@@ -70,52 +63,86 @@ def lay_out(doses: Sequence[Dose], sessions: int) -> list[list[int]]:
 
     Returns
     -------
-    list of list of int
-        For each session the places of its exercises in `doses`, heavy compound work first.
+    list of Day
+        One for each session, with its exercises in order, heavy compound work first.
     """
-    weekdays = TRAINING_DAYS[sessions]
-    days: list[list[int]] = [[] for _ in weekdays]
-    near = [
-        [other for other in range(sessions) if other != day and _apart(weekdays[day], weekdays[other]) == 1]
-        for day in range(sessions)
-    ]
-    work: list[dict[str, float]] = [{} for _ in weekdays]
-    minutes = [0.0] * sessions
-    for place, dose in enumerate(doses):
-        costs = [_cost(dose, day, days, doses, work, near, minutes) for day in range(sessions)]
-
-        def total(chosen: tuple[int, ...], costs: list[float] = costs) -> float:
-            close = sum(_apart(weekdays[a], weekdays[b]) == 1 for a, b in combinations(chosen, 2))
-            return sum(costs[day] for day in chosen) + 10.0 * close
-
-        for day in min(combinations(range(sessions), min(dose.days, sessions)), key=total):
-            days[day].append(place)
-            minutes[day] += dose.minutes
-            for muscle, credit in dose.pick.muscles.items():
-                if credit >= 1:
-                    work[day][muscle] = work[day].get(muscle, 0.0) + dose.sets * (1.5 if dose.heavy else 1.0)
-    for places in days:
-        places.sort(key=lambda place: (not doses[place].heavy, not doses[place].pick.compound, place))
+    days = [Day(weekday) for weekday in TRAINING_DAYS[sessions]]
+    near = [[other for other in days if _apart(day, other) == 1] for day in days]
+    exercises = by_exercise(doses)
+    chosen: list[tuple[int, ...]] = []
+    for own in exercises:
+        often = min(max(dose.days for dose in own), sessions)
+        costs = [_cost(own, day, others) for day, others in zip(days, near, strict=True)]
+        chosen.append(_best_days(costs, often, days))
+        for time, place in enumerate(chosen[-1]):
+            days[place].add(own, time)
+    chosen = _evened(exercises, chosen, [day.minutes for day in days], near, days)
+    days = [Day(weekday) for weekday in TRAINING_DAYS[sessions]]
+    for own, places in zip(exercises, chosen, strict=True):
+        for time, place in enumerate(places):
+            days[place].add(own, time)
+    for day in days:
+        day.exercises.sort(key=lambda own: (not own[0].heavy, not own[0].pick.compound))
     return days
 
 
-def _apart(first: int, then: int) -> int:
+def _apart(first: Day, then: Day) -> int:
     """Days between two weekdays, round the week."""
-    gap = abs(first - then)
+    gap = abs(first.weekday - then.weekday)
     return min(gap, 7 - gap)
 
 
-def _cost(
-    dose: Dose,
-    day: int,
-    days: Sequence[Sequence[int]],
-    doses: Sequence[Dose],
-    work: Sequence[dict[str, float]],
-    near: Sequence[Sequence[int]],
-    minutes: Sequence[float],
-) -> float:
+def _best_days(costs: Sequence[float], often: int, days: Sequence[Day]) -> tuple[int, ...]:
+    """Choose so many days that cost least together, days in a row only where there are no others."""
+    if often == len(days):
+        return tuple(range(len(days)))
+    if often == 1:
+        return (min(range(len(days)), key=costs.__getitem__),)
+
+    def total(chosen: tuple[int, ...]) -> float:
+        close = sum(_apart(days[a], days[b]) == 1 for a, b in combinations(chosen, 2))
+        return sum(costs[place] for place in chosen) + _IN_A_ROW * close
+
+    return min(combinations(range(len(days)), often), key=total)
+
+
+def _cost(own: Sequence[Dose], day: Day, near: Sequence[Day]) -> float:
     """Say how little a day suits an exercise."""
-    direct = [muscle for muscle, credit in dose.pick.muscles.items() if credit >= 1]
-    next_door = sum(work[other].get(muscle, 0.0) for other in near[day] for muscle in direct)
-    same = sum(doses[place].pick.pattern == dose.pick.pattern for place in days[day] if dose.pick.pattern)
-    return _NEXT_DAY * next_door + _SAME_PATTERN * same + _LONG_DAY * minutes[day]
+    pick = own[0].pick
+    next_door = sum(other.work.get(muscle, 0.0) for other in near for muscle in pick.worked)
+    same = sum(others[0].pick.pattern == pick.pattern for others in day.exercises if pick.pattern)
+    return _NEXT_DAY * next_door + _SAME_PATTERN * same + _LONG_DAY * day.minutes
+
+
+def _evened(
+    exercises: Sequence[list[Dose]],
+    chosen: list[tuple[int, ...]],
+    minutes: list[float],
+    near: Sequence[Sequence[Day]],
+    days: Sequence[Day],
+) -> list[tuple[int, ...]]:
+    """Move exercises from the longest to the shortest day, those that it suits best, until days are about alike."""
+    for _ in range(_MOST_MOVES):
+        longest, shortest = minutes.index(max(minutes)), minutes.index(min(minutes))
+        gap = minutes[longest] - minutes[shortest]
+        if gap <= _ALIKE * minutes[longest]:
+            break
+        best: tuple[float, int, float] | None = None
+        for place, (own, there) in enumerate(zip(exercises, chosen, strict=True)):
+            if longest not in there or shortest in there:
+                continue
+            long = minutes_on(own, 0)
+            row = sum(_apart(days[shortest], days[other]) == 1 for other in there if other != longest)
+            cost = abs(gap - 2 * long) + _IN_A_ROW * row
+            cost += _NEXT_DAY * sum(
+                other.work.get(muscle, 0.0) for other in near[shortest] for muscle in own[0].pick.worked
+            )
+            if 0 < long < gap and (best is None or cost < best[0]):
+                best = (cost, place, long)
+        if best is None:
+            break
+        _, place, long = best
+        chosen[place] = tuple(sorted({*chosen[place], shortest} - {longest}))
+        minutes[longest] -= long
+        minutes[shortest] += long
+    return chosen

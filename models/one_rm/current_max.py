@@ -72,7 +72,8 @@ def current_maxes(
     ----------
     sets : DataFrame
         Working sets of the last weeks: `lifter, exercise_id, family, load_kind, age_days` (before the cutoff, >= 0),
-        `load_kg` (effective; NaN where unknown), `reps`, `rir` (NaN where not rated), `is_failure`.
+        `load_kg` (effective; NaN where unknown), `reps`, `rir` (NaN where not rated), `is_failure`; perhaps `is_asked`:
+        what the lift's loads are is an open question.
     own : DataFrame
         From `models.one_rm.rep_load.own_shift`: `lifter, exercise_id, shift_log`.
     tested : DataFrame
@@ -226,13 +227,18 @@ def _refused(sets: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         no_body=sets["load_kind"].isin(["bodyweight", "assisted"]) & sets["load_kg"].isna(),
         short=(sets["load_kg"] > 0) & sets["reps"].between(1, MOST_REPS),
     )
-    lifts = lifts.groupby(LIFT)[["loaded", "no_body", "short"]].any().reset_index()
-    said = pd.MultiIndex.from_frame(kept[LIFT])
-    lifts = lifts[~pd.MultiIndex.from_frame(lifts[LIFT]).isin(said)]
-    short, loaded, no_body = (lifts[name].to_numpy(dtype=bool) for name in ("short", "loaded", "no_body"))
-    cases = [short, loaded, no_body]
-    reasons = ("too few sets to say a 1RM", f"only sets of more than {MOST_REPS} reps", "body weight unknown")
-    wanted = ("a set of 5 reps or fewer", f"a set of {MOST_REPS} reps or fewer", "body_weight_kg in profile.toml")
+    lifts["asked"] = sets.get("is_asked", False)
+    lifts = lifts.groupby(LIFT)[["loaded", "no_body", "short", "asked"]].any().reset_index()
+    is_told = pd.MultiIndex.from_frame(lifts[LIFT]).isin(pd.MultiIndex.from_frame(kept[LIFT]))
+    lifts = lifts[~is_told]
+    cases = [lifts[name].to_numpy(dtype=bool) for name in ("asked", "short", "loaded", "no_body")]
+    said = (
+        ("its loads cannot be what the log says", "an answer on the Data page: what they are"),
+        ("too few sets to say a 1RM", "a set of 5 reps or fewer"),
+        (f"only sets of more than {MOST_REPS} reps", f"a set of {MOST_REPS} reps or fewer"),
+        ("body weight unknown", "body_weight_kg in profile.toml"),
+    )
+    reasons, wanted = zip(*said, strict=True)
     lifts["reason"] = np.select(cases, reasons, "no loads logged")
     lifts["missing"] = np.select(cases, wanted, "the loads lifted")
     return lifts[[*LIFT, "reason", "missing"]].reset_index(drop=True)

@@ -1,6 +1,8 @@
-"""Each muscle's size under each style, and as now: in %, and in centimetres and kilograms."""
+"""Each muscle's size under any plan, and as now: in %, and in centimetres and kilograms."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -8,17 +10,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.outlook import styles
-from models.outlook.lifts import SEED
-from models.outlook.style_weeks import muscle_style_weeks
+from models.outlook.lifts import AHEAD, SEED
 from models.outlook.styles import COLUMNS, HORIZONS
+from models.outlook.trained import Trained, Weeks, muscle_weeks, trained_muscles
 from models.response.parameters import Draws
-from models.size import measured
+from models.response.phases import Phases
+from models.size import growth, measured
 from models.size.girths import Growth, growths
-from models.tables import Tables, of_lifters, year_of
-from models.training import usual_week
-from models.training.own_blocks import Past, past_of
-from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW
+from models.size.measured import Measured
+from models.tables import Tables
+from models.training.block import Plan
+from models.training.stimulus import Chosen
+from models.training.week import muscle_stimulus
 
 Floats = NDArray[np.floating]
 
@@ -27,60 +30,101 @@ LEAST_MUSCLE_SETS: Final = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class MuscleOutlook:
-    """The muscles to forecast: keys in a row each, what is trained, weekly sets as now, and draws by style (%).
+    """The muscles that are forecast.
 
-    `plans` are the weeks under each style. `own_share`, shape (n, h), is the part of a forecast's variance that the
-    lifter's measurements have settled, and `growths` what they showed, by lifter.
+    Parameters
+    ----------
+    trained : Trained
+    sets : array, shape (n,)
+        Weekly fractional sets as now.
+    growths : dict of lists of Growth
+        What each lifter's measurements showed.
+    p : dict of parameter draws
     """
 
-    keys: pd.DataFrame
-    now: Stimulus
-    traits: Traits
-    plans: dict[str, Stimulus]
+    trained: Trained
     sets: Floats
-    draws: dict[str, Floats]
-    own_share: Floats
     growths: dict[str, list[Growth]]
+    p: Draws
+
+    @property
+    def keys(self) -> pd.DataFrame:
+        """Keys in a row each: lifter, muscle."""
+        return self.trained.keys
+
+    def rows(self, chosen: Chosen) -> "MuscleOutlook":
+        """Chosen muscles only."""
+        return MuscleOutlook(trained=self.trained.rows(chosen), sets=self.sets[chosen], growths=self.growths, p=self.p)
+
+    def also(self, tables: Tables, weeks: Weeks) -> "MuscleOutlook":
+        """The same muscles with further weeks that plans may be made of."""
+        more = muscle_weeks(self.keys, tables, weeks)
+        return replace(self, trained=replace(self.trained, weeks=self.trained.weeks | more))
+
+    @cached_property
+    def _phases(self) -> Phases:
+        return Phases(self.trained.now, self.trained.traits, self.p, plans=self.trained.weeks)
+
+    @cached_property
+    def _measured(self) -> dict[tuple[float, ...], Measured]:
+        return {}
+
+    @cached_property
+    def _as_now(self) -> dict[tuple[float, ...], Floats]:
+        return {}
+
+    def measured(self, weeks: Floats = AHEAD) -> Measured:
+        """What measurements say of the growth to come."""
+        key = tuple(float(week) for week in weeks)
+        if key not in self._measured:
+            self._measured[key] = measured.of_muscles(
+                self.keys,
+                self._model((), weeks),
+                self.growths,
+                now=self.trained.now,
+                traits=self.trained.traits,
+                p=self.p,
+                seed=SEED,
+            )
+        return self._measured[key]
+
+    def changes(self, plan: Plan, weeks: Floats = AHEAD) -> Floats:
+        """Draw the % change in size from today after some weeks of a plan: shape (n, draws, h); read it only."""
+        key = tuple(float(week) for week in weeks)
+        if not plan and key in self._as_now:
+            return self._as_now[key]
+        changed = self._changes(plan, weeks)
+        if not plan:
+            self._as_now[key] = changed
+        return changed
+
+    def _changes(self, plan: Plan, weeks: Floats) -> Floats:
+        moved = self.measured(weeks).moved(self._model(plan, weeks), growth.growth_ceiling(weeks))
+        return np.asarray(100 * np.expm1(moved), dtype=np.float32)
+
+    def _model(self, plan: Plan, weeks: Floats) -> Floats:
+        trained = self.trained
+        return growth.size_changes(
+            trained.now, trained.traits, weeks, self.p, seed=SEED, blocks=plan, phases=self._phases
+        )
 
 
-def muscle_outlook(tables: Tables, p: Draws, past: Past | None = None) -> tuple[MuscleOutlook, pd.DataFrame]:
-    """Draw each muscle's change under each style; name the muscles trained too little to say anything.
+def muscle_outlook(tables: Tables, p: Draws, weeks: Weeks) -> tuple[MuscleOutlook, pd.DataFrame]:
+    """Lay out what is known of each muscle in training; name the muscles trained too little to say anything.
 
-    `past` is what `own_blocks.past_of` says of the tables, worked out where it is not given.
+    `weeks` is every week that plans may be made of, by name.
     """
-    usual = usual_week.muscle_stimulus(tables.lift_weeks, tables.muscles)
+    usual = muscle_stimulus(tables.lift_weeks, tables.muscles)
     sets = usual.stimulus.muscle_sets.sum(axis=1)
     enough = sets >= LEAST_MUSCLE_SETS
     keys = usual.keys[enough].reset_index(drop=True)
-    traits = usual_week.traits_of(of_lifters(keys, tables), year=year_of(tables))
-    now = usual.stimulus.rows(enough)
-    plans = muscle_style_weeks(now, keys, past or past_of(tables), tables.muscles).by_style
-    shown = _growths(tables)
-    drawn, own_share = measured.moved(
-        keys,
-        styles.size_draws(now, traits, p, seed=SEED, plans=plans),
-        shown,
-        now=now,
-        traits=traits,
-        p=p,
-        as_now=AS_NOW,
-        horizons=HORIZONS,
-        seed=SEED,
-    )
     little = (
         usual.keys[~enough]
         .rename(columns={"muscle": "subject"})
         .assign(kind="size", reason="hardly trained lately", missing="1 fractional set a week")
     )
     muscles = MuscleOutlook(
-        keys=keys,
-        now=now,
-        traits=traits,
-        plans=plans,
-        sets=sets[enough],
-        draws=drawn,
-        own_share=own_share,
-        growths=shown,
+        trained=trained_muscles(keys, tables, weeks), sets=sets[enough], growths=_growths(tables), p=p
     )
     return muscles, little
 
@@ -107,20 +151,23 @@ def _who(tables: Tables) -> dict[str, dict[str, Any]]:
     }
 
 
-def size_rows(muscles: MuscleOutlook, cutoffs: pd.Series) -> pd.DataFrame:
-    """Write the size forecasts in %: one row per muscle, style and horizon."""
-    parts = []
-    for name, drawn in muscles.draws.items():
-        quantiles = styles.quantiles_of(np.swapaxes(drawn, 1, 2))
+def size_rows(muscles: MuscleOutlook, drawn: Mapping[str, Floats], cutoffs: pd.Series) -> pd.DataFrame:
+    """Write the size forecasts in %: one row per muscle, style and horizon.
+
+    `drawn` are the changes under each style.
+    """
+    parts, own_share = [], muscles.measured().own_share
+    for name, changes in drawn.items():
+        quantiles = styles.quantiles_of(np.swapaxes(changes, 1, 2))
         for place, weeks in enumerate(HORIZONS):
             part = muscles.keys.assign(style=name, horizon_weeks=weeks, cutoff=muscles.keys["lifter"].map(cutoffs))
             part[list(COLUMNS)] = quantiles[:, place]
-            part["own_share"] = muscles.own_share[:, place]
+            part["own_share"] = own_share[:, place]
             parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
 
-def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
+def girth_rows(muscles: MuscleOutlook, drawn: Mapping[str, Floats], tables: Tables) -> pd.DataFrame:
     """Write the size forecasts in centimetres and kilograms: one row per lifter, site, style and horizon."""
     read = {str(name): rows for name, rows in tables.measurements.groupby("lifter")}
     nothing = tables.measurements.head(0)
@@ -130,7 +177,7 @@ def girth_rows(muscles: MuscleOutlook, tables: Tables) -> pd.DataFrame:
         places = rows.index.to_numpy()
         sizes = measured.in_units(
             list(rows["muscle"]),
-            {style: drawn[places] for style, drawn in muscles.draws.items()},
+            {style: changes[places] for style, changes in drawn.items()},
             read.get(str(name), nothing),
             muscles.growths.get(str(name), []),
             sex=who[str(name)]["sex"],
@@ -146,14 +193,14 @@ def growth_rows(muscles: MuscleOutlook) -> pd.DataFrame:
         [
             {
                 "lifter": name,
-                "site": growth.site,
-                "weeks": growth.weeks,
-                "days": growth.days,
-                "change_pct": 100 * np.expm1(growth.change),
-                "se_pct": 100 * growth.se,
-                "weight_change_pct": 100 * np.expm1(growth.weight_change),
+                "site": grown.site,
+                "weeks": grown.weeks,
+                "days": grown.days,
+                "change_pct": 100 * np.expm1(grown.change),
+                "se_pct": 100 * grown.se,
+                "weight_change_pct": 100 * np.expm1(grown.weight_change),
             }
             for name, shown in muscles.growths.items()
-            for growth in shown
+            for grown in shown
         ]
     )

@@ -1,6 +1,5 @@
-"""Forecasts under each style: the calibrated forecast of carrying on as now, plus draws of what a style changes."""
+"""Quantiles and draws: the calibrated forecast of carrying on as now, plus draws of what other training changes."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -8,12 +7,6 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES, QUANTILES
-from models.response import adaptation
-from models.response.parameters import Draws
-from models.size import growth
-from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES
-from models.training.usual_week import under_style
 
 Floats = NDArray[np.floating]
 
@@ -21,6 +14,7 @@ LEVELS: Final = QUANTILES
 COLUMNS: Final = QUANTILE_NAMES
 HORIZONS: Final = HORIZONS_WEEKS
 DRAWS: Final = 400
+_MEDIAN: Final = LEVELS.index(0.5)
 
 
 def even_probabilities(draws: int, seed: int) -> Floats:
@@ -80,57 +74,11 @@ def add_difference(as_now: Floats, difference: Floats, weights: Floats) -> Float
 
     Notes
     -----
-    What drawing alone does to the quantiles of `as_now` is taken off again, so that draws cost no precision.
+    What drawing alone does to the quantiles of `as_now` is taken off again, so that draws cost no precision. The middle
+    moves by the middle of the difference, which is what is said of it everywhere: differences are skewed, and the
+    middle of a sum would lie above the sum of the middles.
     """
     base = as_now.astype(np.float32) @ weights
     moved = quantiles_of(base + np.swapaxes(difference, 1, 2).astype(np.float32)) - quantiles_of(base)
+    moved += (np.median(difference, axis=1) - moved[..., _MEDIAN])[..., None]
     return np.asarray(np.maximum.accumulate(as_now + moved, axis=-1))
-
-
-def by_definition(now: Stimulus) -> dict[str, Stimulus]:
-    """Week under each style as styles are defined."""
-    return {name: under_style(now, style) for name, style in STYLES.items()}
-
-
-def strength_differences(
-    now: Stimulus,
-    traits: Traits,
-    p: Draws,
-    *,
-    horizons: tuple[int, ...] = HORIZONS,
-    ceiling: Floats | None = None,
-    plans: Mapping[str, Stimulus] | None = None,
-) -> dict[str, Floats]:
-    """Draw the ln difference of 1RM from as now under each style, by definition or as planned.
-
-    Returns
-    -------
-    dict of arrays, shape (n, draws, h)
-        One per style of the table; as now has none, since it is zero.
-    """
-    weeks = np.array(horizons, dtype=float)
-    most = np.tile(adaptation.growth_ceiling(weeks) if ceiling is None else ceiling, (len(now), 1))
-    return {
-        name: adaptation.style_difference(now, plan, traits, weeks, p, most=most)[0]
-        for name, plan in (plans or by_definition(now)).items()
-    }
-
-
-def size_draws(
-    now: Stimulus,
-    traits: Traits,
-    p: Draws,
-    *,
-    seed: int,
-    horizons: tuple[int, ...] = HORIZONS,
-    plans: Mapping[str, Stimulus] | None = None,
-) -> dict[str, Floats]:
-    """Draw the % change in size of each muscle under each style, by definition or as planned, and as now.
-
-    Returns
-    -------
-    dict of arrays, shape (n, draws, h)
-    """
-    weeks = np.array(horizons, dtype=float)
-    weekly: dict[str, Stimulus | None] = {**(plans or by_definition(now)), AS_NOW: None}
-    return {name: growth.size_changes(now, then, traits, weeks, p, seed=seed) for name, then in weekly.items()}

@@ -1,6 +1,6 @@
 """What to do: a lifter's situation, the plans worth considering, the choice between them, and why.
 
-A plan enters as a sequence of blocks; what leaves is advice in words and figures. Nothing is forecast here.
+Every option is a written week, every plan a sequence of them; what is said is read off the draws of the forecasts.
 """
 
-__all__ = ["advice", "looked_back", "milestone", "outlooks", "planning", "reasons", "recommendation", "situation"]
+__all__ = ["looked_back", "milestone", "outlooks", "reasons", "recommendation", "situation"]

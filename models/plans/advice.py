@@ -1,10 +1,15 @@
 """What one lifter is advised: the fields of a row of `recommendations`, under the names that they have as JSON."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.blocks.written import WrittenBlock
 from models.plans.milestone import Projection
+
+Floats = NDArray[np.floating]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +21,28 @@ class Spread:
     q90: float
 
 
+def spread_of(draws: Floats) -> Spread:
+    """Middle and 80 % interval of draws of a change in %."""
+    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    return Spread(q10=round(float(low), 1), q50=round(float(middle), 1), q90=round(float(high), 1))
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlannedBlock:
-    """Weeks of one style; `then` is what the plan ends with: 'compete', 'reassess' or nothing."""
+    """Weeks of one style, or of the lifter's own week 'adjusted'; `then`: 'compete', 'reassess' or nothing."""
 
     style: str
     weeks: int
     then: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivesUp:
+    """What a plan gives up against the one advised, and has for it, in words; empty where nothing is worth one."""
+
+    text: str
+    strength_pct: float
+    size_pct: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +55,82 @@ class Outcome:
     is_equal: bool
     strength_pct: Spread
     size_pct: Spread
+    gives_up: GivesUp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What the plan's first block does with one lift or muscle, and what the plan is worth to it at its end.
+
+    Parameters
+    ----------
+    kind : {'lift', 'muscle'}
+    subject, name : str
+        Exercise id or muscle, and what it is called.
+    sets_now, sets_then : float
+        Weekly sets; of a muscle, fractional ones.
+    heavy_now, heavy_then : float
+        Those of up to five reps; of a lift.
+    days_now, days_then : float
+        Days a week with a lift.
+    gain : Spread
+        % of 1RM, or points of size, against carrying on.
+    p_better : float
+        Drawn towards a half by how often trials mislead.
+    neural_pct, muscle_pct : float
+        Which part of the mean of a lift's gain is nervous and which muscle.
+    verdict : {'likely', 'perhaps', 'even', 'costs'}
+        Likely and worth having; worth having in the middle; no clear difference; a loss in the middle.
+    text : str
+    """
+
+    kind: Literal["lift", "muscle"]
+    subject: str
+    name: str
+    sets_now: float
+    sets_then: float
+    heavy_now: float
+    heavy_then: float
+    days_now: float
+    days_then: float
+    gain: Spread
+    p_better: float
+    neural_pct: float
+    muscle_pct: float
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetOutlook:
+    """A load to lift, and how likely it is.
+
+    Parameters
+    ----------
+    exercise_id, name : str
+    load_kg : float
+    by : str or None
+        ISO day.
+    weeks : int or None
+        Until then; without a day, the plan's length.
+    status : {'reached', 'likely', 'open', 'unlikely', 'out_of_reach', 'not_forecast', 'past'}
+    p_plan, p_as_now : float or None
+        Chance of having lifted it by then, under the plan and carrying on.
+    realistic_kg : float or None
+        What is an even bet by then under the plan.
+    text : str
+    """
+
+    exercise_id: str
+    name: str
+    load_kg: float
+    by: str | None
+    weeks: int | None
+    status: str
+    p_plan: float | None
+    p_as_now: float | None
+    realistic_kg: float | None
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +157,9 @@ class Expected:
         Whether the choice is more than a matter of taste.
     milestone : Projection or None
         None without a forecast lift.
+    changes : list of Change
+        The verdict on each lift and muscle.
+    targets : list of TargetOutlook
     """
 
     horizon_weeks: int
@@ -74,6 +173,8 @@ class Expected:
     lifts: list[str]
     is_clear: bool
     milestone: Projection | None
+    changes: list[Change]
+    targets: list[TargetOutlook]
 
 
 @dataclass(frozen=True, kw_only=True)

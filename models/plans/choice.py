@@ -1,37 +1,31 @@
-"""Which plan to advise: the best by what it can be trusted to add, the nearest to the lifter's habit among equals."""
+"""Which plan to advise: the best by what it can be trusted to add; where several are, a short list to pick from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.outlook.what_matters import CLEAR_GAIN_PCT
-from models.plans.planning import Plan
-from models.plans.room import Workload, held_back
 from models.response.trials import MISLED
-from models.training.block import DELOAD
-from models.training.style import STYLES
+from models.training.block import DELOAD, Plan, told_as
 
 Floats = NDArray[np.floating]
-Zones = tuple[float, float, float]
 
-CLEAR_P: Final = 0.5
-LEAST_GAIN_PCT: Final = 0.2
+LEAST_GAIN_PCT: Final = 0.3
 """A plan is not advised unless it can be trusted to add so much: the trusted gain is a careful one, so plans below
-`CLEAR_GAIN_PCT` still pay on the whole, though carrying on is then named as no clear difference."""
-
-MOST_P_WORSE: Final = 0.3
+`CLEAR_GAIN_PCT` still pay on the whole, though carrying on is then named beside them."""
+MOST_P_WORSE: Final = 0.2
 """A plan more likely than this to be worse than carrying on is not advised."""
-
-ALIKE: Final = 0.05
-"""Plans whose trusted gains differ by less than this part are alike: the one nearer to the lifter's habit is taken."""
-
+CLEAR_P: Final = 0.5
+WORTH_A_TURN_PCT: Final = 0.2
+"""What two styles one after the other must be trusted to add to the better of them throughout: simple goes first."""
 SHOWN: Final = 4
-SWITCH: Final = 1.0
-"""What a change of style counts as a change of habit, beside the zones of its sets."""
+AS_LIKELY: Final = 0.15
+"""A plan as good on the whole is one to pick from if it is at least so likely to be the best; carrying on is always."""
+MOST_CLOSE: Final = 3
+"""Plans to pick from where several are as good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +36,11 @@ class PlanOutlook:
     ----------
     weeks : int
     plans : tuple of Plan
-        Carrying on comes first.
+        Carrying on, in whole days and sets, comes first.
     strength, size : arrays, shape (plans, draws)
-        % change against carrying on, over the lifts that stand for strength and the muscles in training.
+        % change against the week as now, over the lifts that stand for strength and the muscles in training.
     strength_weight : float
         0 to 1.
-    workload : Workload
-        What is done now.
     """
 
     weeks: int
@@ -56,7 +48,6 @@ class PlanOutlook:
     strength: Floats
     size: Floats
     strength_weight: float
-    workload: Workload = field(default_factory=Workload)
 
     @property
     def score(self) -> Floats:
@@ -82,32 +73,26 @@ class PlanChoice:
     Parameters
     ----------
     chosen : Rated
+        No other plan shown is more likely to be the best.
     others : tuple of Rated
-        Best first; carrying on is always among chosen and others.
-    equals : tuple of Rated
-        Those of the others that are as good within `CLEAR_GAIN_PCT`; carrying on too, where the plan chosen can be
-        trusted to add less than that.
-    held_back : str
-        Why carrying on is advised whatever the plans promise, as of `room.held_back`; else nothing.
-    workload : Workload
-        What is done now.
+        Likeliest first; carrying on is always among chosen and others.
+    close : tuple of Rated
+        Those of the others that are as good as the one chosen: the lifter may pick any.
     """
 
     chosen: Rated
     others: tuple[Rated, ...]
-    equals: tuple[Rated, ...]
-    held_back: str = ""
-    workload: Workload = field(default_factory=Workload)
+    close: tuple[Rated, ...]
 
     @property
     def style(self) -> str:
         """Style to begin with."""
-        return next(block.style for block in self.chosen.plan if block.style != DELOAD)
+        return told_as(self.chosen.plan[0].style)
 
     @property
     def is_clear(self) -> bool:
         """Whether the choice is more than a matter of taste."""
-        return self.chosen.place > 0 and not self.equals and self.chosen.p_best >= CLEAR_P
+        return self.chosen.place > 0 and not self.close and self.chosen.p_best >= CLEAR_P
 
 
 def trusted(score: Floats) -> Floats:
@@ -124,92 +109,73 @@ def trusted(score: Floats) -> Floats:
     return np.asarray((1 - MISLED) * score.mean(axis=1) - np.maximum(-score, 0).mean(axis=1))
 
 
-def p_worse(score: Floats, misled: float = MISLED) -> Floats:
+def p_worse(score: Floats) -> Floats:
     """Probability that each plan is worse than carrying on: shape (plans,), never near certainty."""
-    return np.asarray((1 - misled) * (score < 0).mean(axis=1) + misled / 2)
+    return np.asarray((1 - MISLED) * (score < 0).mean(axis=1) + MISLED / 2)
 
 
 def kind_of(plan: Plan) -> tuple[str, ...]:
-    """Name what sort of plan it is: its styles in order, however long and however often they take turns.
+    """Name what sort of plan it is: its styles in order, however long.
 
     Examples
     --------
-    >>> from models.plans.planning import in_blocks
-    >>> kind_of(in_blocks([("hypertrophy", 5), ("strength", 11)]))
+    >>> from models.training.block import Block
+    >>> kind_of((Block("hypertrophy", 6), Block("strength", 5), Block("strength", 5)))
     ('hypertrophy', 'strength')
     """
-    styles = [block.style for block in plan if block.style != DELOAD]
-    order = [style for i, style in enumerate(styles) if i == 0 or style != styles[i - 1]]
-    return (*order[:2], "turns") if len(order) > 2 else tuple(order)
+    styles = [told_as(block.style) for block in plan if block.style != DELOAD]
+    return tuple(style for i, style in enumerate(styles) if i == 0 or style != styles[i - 1])
 
 
-def change_of_habit(plan: Plan, habit: Zones) -> float:
-    """How far a plan is from the zones a lifter trains in, per week; 0 for carrying on."""
-    weeks = sum(block.weeks for block in plan)
-    styles = [block.style for block in plan if block.style != DELOAD]
-    away = sum(
-        block.weeks / weeks * float(np.abs(np.subtract(STYLES[block.style].zones, habit)).sum())
-        for block in plan
-        if block.style in STYLES
-    )
-    return away + SWITCH * sum(a != b for a, b in pairwise(styles))
-
-
-def choose(outlook: PlanOutlook, habit: Zones, *, must_change: bool = False) -> PlanChoice:
+def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
     """Choose a plan.
 
     Parameters
     ----------
     outlook : PlanOutlook
-    habit : tuple of 3 floats
-        Parts of the lifter's sets that are heavy, moderate and light.
     must_change : bool
-        A competition asks for a plan that ends with strength and a taper: carrying on is shown but not advised.
+        A competition asks for a plan that ends with its own block: carrying on is shown but not advised.
 
     Returns
     -------
     PlanChoice
-        Carrying on unless there is room for more and a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to
-        be worse; where both are wanted, it may be expected to cost neither. Of those as good within
-        `CLEAR_GAIN_PCT`, one of size first and strength last is then taken, with most size; else the nearest to the
-        habit of those alike. Where there is no
-        room, what the plans promise is taken to be a toss-up.
+        Carrying on unless a plan can be trusted to add `LEAST_GAIN_PCT` and is unlikely to be worse; where both are
+        wanted, it may be expected to cost neither. Of those as good within
+        `CLEAR_GAIN_PCT`, the one most likely to be the best comes first, and the others are named as what could be
+        picked as well.
     """
     score = outlook.score
-    why = "" if must_change else held_back(outlook.workload, outlook.strength_weight)
-    misled = 1.0 if why else MISLED
-    worth, worse = trusted(score), p_worse(score, misled)
-    sound = _sound(outlook, worth, worse, why, must_change=must_change)
-    near = [int(place) for place in np.flatnonzero(sound & (worth > worth[sound].max() - CLEAR_GAIN_PCT))]
-    chosen = _pick(outlook, near, worth, habit, mixed=_is_mixed(outlook) and not must_change)
-    if worth[chosen] < CLEAR_GAIN_PCT and not must_change:
-        near.append(0)
-    shown = _distinct(outlook.plans, worth, first=chosen)
-    best_of = _chances(score[shown], shown, misled)
+    worth, worse = trusted(score), p_worse(score)
+    plain = _worth_turning(outlook.plans, worth) | must_change
+    sound = _sound(outlook, worth, worse, plain, must_change=must_change)
+    near = sound & (worth > worth[sound].max() - CLEAR_GAIN_PCT)
+    first = _of_each_kind(outlook.plans, worth, np.flatnonzero(near))[:MOST_CLOSE]
+    others = _of_each_kind(outlook.plans, worth, np.flatnonzero(~near & plain), taken=first)
+    shown = [*first, *others[: max(SHOWN - len(first), 0)]]
+    best_of = _compared(score, shown if 0 in shown else [*shown, 0], first)
     rated = {
         place: Rated(
             place=place,
             plan=outlook.plans[place],
             trusted_pct=float(worth[place]),
-            p_best=chance,
-            p_worse=float(worse[place]) if place else 0.0,
+            p_best=best_of[place],
+            p_worse=float(worse[place]),
         )
-        for place, chance in zip(shown, best_of, strict=True)
+        for place in best_of
     }
-    others = tuple(rated[place] for place in shown[1:])
-    equals = tuple(other for other in others if other.place in near)
-    return PlanChoice(chosen=rated[chosen], others=others, equals=equals, held_back=why, workload=outlook.workload)
+    chosen = max(first, key=lambda place: (best_of[place], worth[place]))
+    is_close = set(first) | ({0} if worth[chosen] < CLEAR_GAIN_PCT and not must_change else set())
+    rest = tuple(sorted((one for place, one in rated.items() if place != chosen), key=lambda one: -one.p_best))
+    close = tuple(other for other in rest if other.place in is_close and (not other.place or other.p_best >= AS_LIKELY))
+    return PlanChoice(chosen=rated[chosen], others=rest, close=close)
 
 
-def _is_mixed(outlook: PlanOutlook) -> bool:
-    """Tell whether both strength and size are wanted."""
-    return 0 < outlook.strength_weight < 1
-
-
-def _sound(outlook: PlanOutlook, worth: Floats, worse: Floats, why: str, *, must_change: bool) -> NDArray[np.bool_]:
+def _sound(
+    outlook: PlanOutlook, worth: Floats, worse: Floats, plain: NDArray[np.bool_], *, must_change: bool
+) -> NDArray[np.bool_]:
     """Tell which plans may be advised: shape (plans,); carrying on where none may, and never before a competition."""
-    sound = (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE) & (not why)
-    if _is_mixed(outlook):
+    sound = plain & (worth >= LEAST_GAIN_PCT) & (worse <= MOST_P_WORSE)
+    if 0 < outlook.strength_weight < 1:
         sound &= (outlook.strength.mean(axis=1) >= 0) & (outlook.size.mean(axis=1) >= 0)
     if must_change:
         sound = np.ones(len(worth), dtype=bool)
@@ -217,48 +183,55 @@ def _sound(outlook: PlanOutlook, worth: Floats, worse: Floats, why: str, *, must
     return np.asarray(sound)
 
 
-def _pick(outlook: PlanOutlook, near: Sequence[int], worth: Floats, habit: Zones, *, mixed: bool) -> int:
-    """Take one of the plans that are as good: by habit; size first and with most size where both are wanted.
-
-    Plans for both are as good to the model as chance has it; size first and 1RM last is what alternation is for, and
-    among simulated lifters it fails the fewest (`benchmarks/advice.py`).
-    """
-    size_first = [place for place in near if is_size_first(outlook.plans[place])]
-    if mixed and size_first:
-        return max(size_first, key=lambda place: float(outlook.size[place].mean()))
-    best = max(float(worth[place]) for place in near)
-    leading = [place for place in near if worth[place] >= best - ALIKE * abs(best)]
-    away = {place: round(change_of_habit(outlook.plans[place], habit), 3) for place in leading}
-    return min(leading, key=lambda place: (away[place], -worth[place]))
+def _worth_turning(plans: Sequence[Plan], worth: Floats) -> NDArray[np.bool_]:
+    """Tell which plans are worth their turns: one of two styles must add to the better of both throughout."""
+    whole: dict[tuple[str, ...], float] = {}
+    for plan, value in zip(plans, worth, strict=True):
+        whole[kind_of(plan)] = max(float(value), whole.get(kind_of(plan), -np.inf))
+    best = [max(whole.get((style,), -np.inf) for style in kind_of(plan)) for plan in plans]
+    turns = np.array([len(kind_of(plan)) > 1 for plan in plans])
+    return np.asarray(~turns | (worth >= np.array(best) + WORTH_A_TURN_PCT))
 
 
-def is_size_first(plan: Plan) -> bool:
-    """Tell whether a plan begins with hypertrophy and ends with strength: size is won first, then turned into a 1RM."""
-    styles = [block.style for block in plan if block.style != DELOAD]
-    return set(styles) == {"hypertrophy", "strength"} and (styles[0], styles[-1]) == ("hypertrophy", "strength")
-
-
-def _distinct(plans: Sequence[Plan], worth: Floats, *, first: int) -> list[int]:
-    """List the plan chosen, the best of other kinds and carrying on: at most `SHOWN` and carrying on."""
-    shown, kinds = [first], {kind_of(plans[first])}
-    for place in np.argsort(-worth, kind="stable"):
+def _of_each_kind(
+    plans: Sequence[Plan], worth: Floats, places: Sequence[int] | NDArray[np.intp], taken: Sequence[int] = ()
+) -> list[int]:
+    """The best plan of each kind among some places, best first, of kinds not yet taken."""
+    kinds = {kind_of(plans[place]) for place in taken}
+    found = []
+    for place in sorted(map(int, places), key=lambda at: -float(worth[at])):
         kind = kind_of(plans[place])
-        if kind not in kinds and place != 0 and len(shown) < SHOWN:
-            shown.append(int(place))
+        if kind not in kinds:
+            found.append(place)
             kinds.add(kind)
-    return shown if first == 0 else [*shown, 0]
+    return found
 
 
-def _chances(score: Floats, shown: Sequence[int], misled: float) -> list[float]:
-    """Each plan's probability of being the best of those shown.
+def _compared(score: Floats, shown: Sequence[int], first: Sequence[int]) -> dict[int, float]:
+    """Each plan's chance of being the best of those shown, by its place.
 
-    Where carrying on is advised, it counts as best unless another adds at least `CLEAR_GAIN_PCT`: that is why it is
-    advised. The share of draws is shrunk towards equal chances by how often trials go against the model where its own
-    draws would not have them.
+    A plan that may not be advised, for what it may cost, is no rival to one that is: where it would have the better
+    chance it is not compared. Where carrying on is advised it counts as best unless another plan adds at least
+    `CLEAR_GAIN_PCT`: what is hardly felt is no reason to change.
     """
-    if shown[0] == 0:
-        score = score + np.eye(1, len(score))[0][:, None] * CLEAR_GAIN_PCT
+    left, felt = list(shown), np.zeros((len(score), 1))
+    felt[0] = CLEAR_GAIN_PCT if 0 in first else 0.0
+    while True:
+        best_of = dict(zip(left, _chances((score + felt)[left]), strict=True))
+        most = max(best_of[place] for place in first)
+        ahead = [place for place in left if place and place not in first and best_of[place] > most]
+        if not ahead:
+            return best_of
+        left.remove(max(ahead, key=lambda place: best_of[place]))
+
+
+def _chances(score: Floats) -> list[float]:
+    """Each plan's probability of being the best.
+
+    The share of draws is shrunk towards equal chances by how often trials go against the model where its own draws
+    would not have them.
+    """
     best = score >= score.max(axis=0) - 1e-9
     share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - misled) * share + misled / len(shown)
+    share = (1 - MISLED) * share + MISLED / len(score)
     return [float(value) for value in share]

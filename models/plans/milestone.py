@@ -149,6 +149,13 @@ def chances(load_kg: Floats, now_kg: Floats, quantiles_kg: Floats) -> tuple[Floa
     )
 
 
+def chance_words(p: float) -> str:
+    """Say a probability; beyond the outermost quantiles only that it lies beyond."""
+    if p <= 1 - SURE:
+        return f"under {100 * (1 - SURE):.0f} %"
+    return f"over {100 * SURE:.0f} %" if p >= SURE else f"{100 * p:.0f} %"
+
+
 def even_weeks(by: Sequence[float]) -> float | None:
     """First week by which a load is an even bet, None where that lies beyond 52 weeks."""
     reached = np.flatnonzero(np.asarray(by) >= EVEN)

@@ -1,37 +1,23 @@
-"""Which sequences of blocks are worth considering, and what each would add to carrying on as now."""
+"""How far to plan, and which plans are worth considering: sequences of written weeks."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import permutations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.blocks.prescription import BLOCK_WEEKS
 from models.goal import Goal
-from models.response.drives import structural_drive
-from models.response.parameters import Draws
-from models.response.phases import Phases, Standing
-from models.size.growth import FEWEST_PAST_WEEKS, LOG_TIME_GROWTH
-from models.training.block import DELOAD, Block
-from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES
-from models.training.usual_week import under_style
+from models.training.block import ADJUSTED, PEAK, TAPER_WEEKS, USUAL, Block, Plan
+from models.training.style import STYLES
 
-Floats = NDArray[np.floating]
-Plan = tuple[Block, ...]
-
-USUAL_WEEKS: Final = 16
+USUAL_WEEKS: Final = 12
+"""Two blocks: a style for all of it, or one to build on the other; also a horizon of the forecasts."""
 PLAN_WEEKS: Final = (8, 26)
 SHORTEST_TO_MEET: Final = 2
-BLOCK_WEEKS: Final = (3, 6)
-TAPER_WEEKS: Final = 1
-"""Half the sets at the same loads before a meet: within what powerlifters do (evidence `travis2020-1`)."""
-DRAWS: Final = 100
-"""Draws a search goes by: a quarter of those that forecasts are made of, for a plan's mean moves by a tenth of its
-own spread between one hundred draws and another."""
+SHORTEST_LEAD: Final = 3
+"""Fewer weeks before the peak are part of it."""
 
 
 def plan_weeks(goal: Goal, today: date) -> int:
@@ -51,163 +37,62 @@ def has_competition(goal: Goal, today: date) -> bool:
     return goal.competition is not None and 0 <= (goal.competition - today).days <= 7 * PLAN_WEEKS[1]
 
 
-def in_blocks(phases: Sequence[tuple[str, int]]) -> Plan:
-    """Cut phases of one style into blocks of 3 to 6 weeks, even in length; what is shorter stays as it is.
+def peak_weeks(weeks: int) -> int:
+    """How many of the weeks to a competition its own block takes, taper included."""
+    last = min(weeks, BLOCK_WEEKS + TAPER_WEEKS)
+    return weeks if weeks - last < SHORTEST_LEAD else last
+
+
+def first_weeks(weeks: int, *, competition: bool = False) -> int:
+    """Length of the block that is written out: the first of any plan over so many weeks.
 
     Examples
     --------
-    >>> [block.weeks for block in in_blocks([("strength", 16)])]
-    [6, 5, 5]
+    >>> first_weeks(12), first_weeks(4), first_weeks(12, competition=True)
+    (6, 4, 5)
     """
-    blocks: list[Block] = []
-    for style, weeks in phases:
-        parts = max(1, -(-weeks // BLOCK_WEEKS[1]))
-        short, longer = divmod(weeks, parts)
-        blocks += [Block(style, short + (place < longer)) for place in range(parts)]
-    return tuple(blocks)
+    lead = weeks - peak_weeks(weeks) if competition else weeks
+    return _even(lead)[0] if lead else weeks
 
 
-@cache
-def contenders(weeks: int, *, competition: bool = False) -> tuple[Plan, ...]:
-    """List the plans worth considering over some weeks; carrying on as now comes first.
+def contenders(weeks: int, names: Sequence[str], *, competition: bool = False) -> tuple[Plan, ...]:
+    """List the plans worth considering over some weeks.
 
     Parameters
     ----------
     weeks : int
+    names : sequence of str
+        The weeks there are for this lifter; `USUAL` is among them.
     competition : bool
-        End with strength and a taper.
+        End with a block that peaks.
 
     Returns
     -------
     tuple of plans
-        One style throughout, one after the other at a third, half and two thirds of the time, and two styles by
-        turns; carrying on for half of the time before or after a style; every block lasts 3-6 weeks.
+        Carrying on comes first; then each other week throughout, and one style, or the lifter's own week adjusted,
+        after another. All first blocks are of the same length, `first_weeks`.
     """
     if competition:
-        last = min(BLOCK_WEEKS[1], weeks - TAPER_WEEKS)
-        lead = weeks - TAPER_WEEKS - last
-        before = _phasings(lead) if lead >= BLOCK_WEEKS[0] else ((("strength", lead),),) if lead else ((),)
-        ends = (("strength", last), (DELOAD, TAPER_WEEKS))
-        plans = [in_blocks(_joined((*phases, *ends))) for phases in before]
-        return tuple(dict.fromkeys([(Block(AS_NOW, weeks),), *plans]))
-    return tuple(dict.fromkeys(in_blocks(phases) for phases in _phasings(weeks)))
+        last = peak_weeks(weeks)
+        end = Block(PEAK, last)
+        leads = [name for name in names if name != PEAK] if weeks > last else []
+        plans = [(*_in_blocks(name, weeks - last), end) for name in leads] or [(end,)]
+        return (_in_blocks(USUAL, weeks), *plans)
+    first = first_weeks(weeks)
+    whole = [_in_blocks(name, weeks) for name in [USUAL, *(name for name in names if name not in (USUAL, PEAK))]]
+    if weeks - first < SHORTEST_LEAD:
+        return tuple(whole)
+    turned = [name for name in (*STYLES, ADJUSTED) if name in names]
+    return (*whole, *((Block(a, first), *_in_blocks(b, weeks - first)) for a, b in permutations(turned, 2)))
 
 
-def _phasings(weeks: int) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """Phases of each contender."""
-    styles = (AS_NOW, *STYLES)
-    phasings: list[tuple[tuple[str, int], ...]] = [((style, weeks),) for style in styles]
-    shortest, longest = BLOCK_WEEKS
-    for first, then in permutations(styles, 2):
-        for part in (1 / 3, 1 / 2, 2 / 3) if AS_NOW not in (first, then) else (1 / 2,):
-            cut = round(weeks * part)
-            if shortest <= cut <= weeks - shortest:
-                phasings.append(((first, cut), (then, weeks - cut)))
-        if AS_NOW not in (first, then):
-            phasings += [tuple(_turns(first, then, each, weeks)) for each in (4, longest) if weeks >= 3 * each - 1]
-    return tuple(phasings)
+def _in_blocks(name: str, weeks: int) -> Plan:
+    """One week for so long, in blocks."""
+    return tuple(Block(name, length) for length in _even(weeks))
 
 
-def _turns(first: str, then: str, each: int, weeks: int) -> Iterator[tuple[str, int]]:
-    """Let two styles take turns; what is left at the end goes to the last turn, if too short for one of its own."""
-    done, styles = 0, (first, then)
-    turn = 0
-    while done < weeks:
-        length = each if weeks - done - each >= BLOCK_WEEKS[0] else weeks - done
-        yield styles[turn % 2], length
-        done, turn = done + length, turn + 1
-
-
-def _joined(phases: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Make one of neighbours of the same style."""
-    out: list[tuple[str, int]] = []
-    for style, weeks in phases:
-        if out and out[-1][0] == style:
-            out[-1] = (style, out[-1][1] + weeks)
-        else:
-            out.append((style, weeks))
-    return out
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trained:
-    """What is trained now, by whom, and the draws that say what comes of it.
-
-    Parameters
-    ----------
-    now : Stimulus of n lifts or muscles
-    traits : Traits of the same
-    """
-
-    now: Stimulus
-    traits: Traits
-
-    def phases(self, p: Draws) -> Phases:
-        """Work out what each style amounts to, by the definition that blocks are prescribed by."""
-        return Phases(self.now, self.traits, p)
-
-
-def strength_added(trained: Trained, p: Draws, plans: Sequence[Plan]) -> Floats:
-    """Draw by how much each plan would change 1RM against carrying on, at its end.
-
-    Returns
-    -------
-    array, shape (n, plans, draws)
-        Percent; exactly 0 for carrying on.
-    """
-    by_plan = [strength for strength, _ in _at_the_end(trained.phases(p), plans)]
-    return np.asarray(100 * np.expm1(np.stack(by_plan, axis=1)), dtype=np.float32)
-
-
-def _at_the_end(phases: Phases, plans: Sequence[Plan]) -> list[tuple[Floats, Floats]]:
-    """Follow plans to their ends, ln strength and ln size; what begins alike is followed once."""
-    merged = [tuple(_merged(plan)) for plan in plans]
-    nothing = phases.start()
-    zero = np.zeros_like(nothing.neural.level)
-    by_blocks: dict[tuple[Block, ...], tuple[Floats, Floats, Standing]] = {(): (zero, zero, nothing)}
-    for plan in merged:
-        for count in range(1, len(plan) + 1):
-            if plan[:count] not in by_blocks:
-                strength, size, standing = phases.step(by_blocks[plan[: count - 1]][2], plan[count - 1])
-                by_blocks[plan[:count]] = (strength[:, :, -1], size[:, :, -1], standing)
-    return [by_blocks[plan][:2] for plan in merged]
-
-
-def size_added(trained: Trained, p: Draws, plans: Sequence[Plan], weeks: int) -> Floats:
-    """Draw by how much each plan would change muscle size against carrying on, at its end.
-
-    What less work than now would not have grown is taken off, as in `size.size_changes`.
-
-    Returns
-    -------
-    array, shape (n, plans, draws)
-        Percent; exactly 0 for carrying on.
-    """
-    foregone = _foregone(trained, p, weeks)
-    by_plan = [
-        change - sum(block.weeks / weeks * foregone[block.style] for block in plan)
-        for plan, (_, change) in zip(plans, _at_the_end(trained.phases(p), plans), strict=True)
-    ]
-    return np.asarray(100 * np.expm1(np.stack(by_plan, axis=1)), dtype=np.float32)
-
-
-def _foregone(trained: Trained, p: Draws, weeks: int) -> dict[str, Floats]:
-    """Growth (ln) that each style's smaller drive would cost over the whole time: shape (n, draws) each."""
-    past = np.maximum(trained.traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
-    ahead = np.log((1 + past + weeks) / (1 + past)) * LOG_TIME_GROWTH[0] * p["size_response"][None, :]
-    now = structural_drive(trained.now, p)[0]
-    less = {AS_NOW: np.zeros_like(now), DELOAD: np.zeros_like(now)}
-    for name, style in STYLES.items():
-        then = structural_drive(under_style(trained.now, style), p)[0]
-        less[name] = (now - np.minimum(now, then)) * ahead
-    return less
-
-
-def _merged(plan: Plan) -> list[Block]:
-    """Make one of neighbouring blocks of the same style: the same training, cheaper to follow."""
-    return [Block(style, weeks) for style, weeks in _joined([(block.style, int(block.weeks)) for block in plan])]
-
-
-def fewer_draws(p: Draws) -> Draws:
-    """First `DRAWS` of the draws, which come in no order."""
-    return {name: values[:DRAWS] for name, values in p.items()}
+def _even(weeks: int) -> list[int]:
+    """Cut weeks into parts of at most a block's length, even in length, longer ones first."""
+    parts = -(-weeks // BLOCK_WEEKS)
+    short, longer = divmod(weeks, parts)
+    return [short + (place < longer) for place in range(parts)]

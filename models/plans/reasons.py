@@ -11,16 +11,17 @@ from data import published
 from data.units import KG_PER_LB
 from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK, EASY_WEEK_KNOWN
 from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
-from models.plans.advice import Expected, Outcome, Reason, Spread
+from models.plans.advice import Expected, Reason, Spread
 from models.plans.choice import PlanChoice
-from models.plans.milestone import SURE, Projection
-from models.plans.planning import Plan
-from models.plans.room import MOST_LIFT_SETS, MOST_TOP_SETS
-from models.plans.situation import Case
-from models.training.block import plan_words
+from models.plans.milestone import Projection, chance_words
+from models.plans.situation import OVER_DAYS, Case
+from models.training.block import Plan, plan_words
 from models.training.style import STYLES
 
 MANY: Final = 2
+BEGINNER_WEEKS: Final = 26
+LEAST_PART: Final = 0.2
+"""Points of 1RM below which the parts of a gain are not told apart."""
 
 
 @cache
@@ -51,33 +52,35 @@ def citations(ids: Iterable[str]) -> list[dict[str, str]]:
     return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in dict.fromkeys(ids)]
 
 
-def reasons(choice: PlanChoice, *, expected: Expected, top: list[str], case: Case) -> list[Reason]:
+def reasons(choice: PlanChoice, *, expected: Expected, case: Case, own_share: float) -> list[Reason]:
     """Say why, from what the lifter does to what the plan would change and how sure that is.
 
     Parameters
     ----------
     choice : PlanChoice
     expected : Expected
-    top : list of str
-        Names of the lifts that stand for strength.
     case : Case
+    own_share : float
+        How much of strength against hypertrophy rests on the lifter's own blocks.
 
     Returns
     -------
     list of Reason
     """
-    leading = choice.chosen if choice.chosen.place else choice.others[0] if choice.others else choice.chosen
-    chances = expected.p_best
-    style = main_style(leading.plan) or max(STYLES, key=lambda name: chances[name])
-    outcome = expected.plan if leading is choice.chosen or expected.other is None else expected.other
+    style = main_style(choice.chosen.plan) or ("strength" if expected.strength_weight > 0 else "hypertrophy")
     return [
-        _now(case),
-        *_expected(plan_words(leading.plan), expected.plan_weeks, outcome, top),
-        _verdict(choice, case),
-        *(_easy_week() if case.easy_week_due else []),
+        _now(case, expected),
+        *_over(case),
+        _verdict(choice, expected),
+        *_expected(plan_words(choice.chosen.plan), expected, list(case.top["name"])),
+        *_parts(expected),
+        *(_easy_week() if case.trainee.easy_first else []),
         *_milestone(expected.milestone, case.unit),
+        *_beginner(case),
         *_mechanism(style),
-        _limits(case.own_share),
+        *_between_styles(style),
+        _limits(own_share),
+        _left_out(),
     ]
 
 
@@ -88,15 +91,16 @@ def main_style(plan: Plan) -> str | None:
     return style if weeks[style] else None
 
 
-def _now(case: Case) -> Reason:
+def _now(case: Case, expected: Expected) -> Reason:
     """Say what the last weeks were."""
     heavy, moderate, light = (round(100 * part) for part in case.zones)
     load = f", at {100 * case.share:.0f} % of your best estimated 1RM on average" if np.isfinite(case.share) else ""
-    sets = float(np.median(case.muscle_sets)) if len(case.muscle_sets) else float("nan")
+    each = [change.sets_now for change in expected.changes if change.kind == "muscle"]
+    sets = float(np.median(each)) if each else float("nan")
     volume = (
-        f" The middle muscle got {sets:.0f} fractional sets a week: a set counts whole for what it works directly, "
+        f" Half of your muscles got {sets:.0f} sets a week or more: a set counts whole for what it works directly, "
         "half for what it works indirectly."
-        if np.isfinite(sets)
+        if each
         else ""
     )
     long = f" and {light} % more than {MODERATE_MOST_REPS}" if light >= MANY else ""
@@ -110,24 +114,56 @@ def _now(case: Case) -> Reason:
         heavy_pct=heavy,
         moderate_pct=moderate,
         light_pct=light,
-        muscle_sets=round(sets, 1),
+        muscle_sets=round(sets, 1) if each else 0,
         share_pct=round(100 * case.share) if np.isfinite(case.share) else 0,
     )
 
 
-def _expected(plan: str, weeks: int, outcome: Outcome, top: list[str]) -> list[Reason]:
-    """Say what a plan would add to both strength and size."""
-    gains = []
+def _over(case: Case) -> list[Reason]:
+    """Say that a log is over, and how to begin again."""
+    if case.days_off <= OVER_DAYS:
+        return []
+    months = round(case.days_off / 30.44)
+    text = (
+        f"Your log ended {months} months ago, and this is said as of then. If you begin again now, take the first two "
+        "weeks with half the sets and lighter loads."
+    )
+    return [_reason(text, [], months=months)]
+
+
+def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
+    """Say what the plan would add to both strength and size."""
+    gains, weeks = [], expected.plan_weeks
     if top:
-        gain = outcome.strength_pct
+        gain = expected.plan.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
         text = f"After {weeks} weeks ({plan}), against carrying on as now: 1RM {_range(gain)} over {lifts}."
         gains.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
-    growth = outcome.size_pct
+    growth = expected.plan.size_pct
     if any(asdict(growth).values()):
         text = f"Muscle size: {_range(growth)} against carrying on, averaged over the muscles you train directly."
         gains.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
     return gains
+
+
+def _parts(expected: Expected) -> list[Reason]:
+    """Say how much of the gain in 1RM is nervous and how much muscle."""
+    own = [change for change in expected.changes if change.kind == "lift" and change.subject in expected.lifts]
+    if not own:
+        return []
+    neural, muscle = (float(np.mean([getattr(one, name) for one in own])) for name in ("neural_pct", "muscle_pct"))
+    if max(abs(neural), abs(muscle)) < LEAST_PART:
+        return []
+    text = (
+        f"Of that change in 1RM about {_signed(neural)} points are skill, the nervous system using the muscle there "
+        f"is, and {_signed(muscle)} points are muscle. Heavy work raises a 1RM in weeks without more muscle; muscle "
+        "won now is force that heavy work can turn into a bigger 1RM later."
+    )
+    return [_reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
+
+
+def _signed(points: float) -> str:
+    return f"{points + 0.0:+.1f}".replace("-", "−")
 
 
 def _range(gain: Spread) -> str:
@@ -136,29 +172,28 @@ def _range(gain: Spread) -> str:
     return f"{middle} % (8 in 10 chance between {low} and {high} %)"
 
 
-def _verdict(choice: PlanChoice, case: Case) -> Reason:
+def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
     """Say how sure the choice is."""
-    weight = round(100 * case.strength_weight)
+    weight = round(100 * expected.strength_weight)
     alike = "strength and size alike" if weight == 50 else f"strength ({weight} %) and size ({100 - weight} %)"
     aim = {0: "size", 100: "strength"}.get(weight, alike)
-    plan, chance = plan_words(choice.chosen.plan), f"{choice.chosen.p_best:.0%}"
-    if choice.held_back:
-        return _held_back(choice, aim)
-    others = len(choice.equals)
+    plan, chance = plan_words(choice.chosen.plan), chance_words(choice.chosen.p_best)
+    close = [plan_words(one.plan) for one in choice.close]
     if not choice.chosen.place:
         text = (
-            f"No clear difference: for {aim}, no plan can be trusted to add half a percent to carrying on as now. "
-            "Choose what you like doing."
+            f"For {aim}, nothing can be trusted to add much to what you do: no clear difference. Carry on, and keep "
+            "logging."
         )
-    elif choice.equals:
+    elif close:
+        listed = "; or ".join([plan, *close])
         text = (
-            f"For {aim}, {plan} and {others} other plan{'s' if others > 1 else ''} come out within half a percent of "
-            f"each other: no clear difference. {_why_this(choice, weight)} Its chance of being the best is {chance}."
+            f"For {aim}, these come out within half a percent of each other, so pick the one you like: {listed}. The "
+            f"first is the likeliest to be the best ({chance})."
         )
     elif choice.is_clear:
-        text = f"For {aim}, {plan} is the best of the plans compared with a chance of {chance}."
+        text = f"For {aim}, {plan} is the best of the plans compared, with a chance of {chance}."
     else:
-        text = f"For {aim}, {plan} comes out first, but with a chance of only {chance}: no clear difference."
+        text = f"For {aim}, {plan} comes out first, with a chance of {chance} of being the best of those compared."
     return _reason(
         text,
         [],
@@ -166,43 +201,17 @@ def _verdict(choice: PlanChoice, case: Case) -> Reason:
         strength_weight_pct=weight,
         p_best=round(choice.chosen.p_best, 2),
         p_worse=round(choice.chosen.p_worse, 2),
-        equals=others,
+        close=len(close),
+        plans=[plan, *close],
     )
-
-
-def _why_this(choice: PlanChoice, strength_weight_pct: int) -> str:
-    """Say which of plans that are as good was taken; carrying on may be among them."""
-    first, last = choice.chosen.plan[0].style, choice.chosen.plan[-1].style
-    size_first = 0 < strength_weight_pct < 100 and (first, last) == ("hypertrophy", "strength")
-    same = " Carrying on as now is one of them." if any(not other.place for other in choice.equals) else ""
-    how = "It builds size first and ends with strength." if size_first else "It asks for the least change of habit."
-    return how + same
-
-
-def _held_back(choice: PlanChoice, aim: str) -> Reason:
-    """Say why carrying on is advised whatever the plans promise."""
-    top = choice.held_back == "top_sets"
-    sets, most = (choice.workload.top_sets, MOST_TOP_SETS) if top else (choice.workload.lift_sets, MOST_LIFT_SETS)
-    which = "The lifts that stand for your strength" if top else "Your lifts"
-    toss_up = f"So what other plans promise for {aim} is taken for a toss-up: no clear difference. Carry on as now."
-    if choice.held_back == "no_main":
-        text = (
-            "None of your lifts is a main one or has a target of yours, and what strength blocks do is known for such "
-            f"lifts. {toss_up}"
-        )
-        return _reason(text, [])
-    text = (
-        f"{which} get {sets:.1f} sets a week each; plans that change something are advised up to {most:.0f}, a bound "
-        f"found on simulated lifters. In trials 1RM flattens beyond {_flattening()}. {toss_up}"
-    )
-    return _reason(text, ["pelland2026-8"], sets_per_lift=round(sets, 1), most_sets=most)
 
 
 def _easy_week() -> list[Reason]:
     """Say why the block begins with an easy week."""
+    above = f"{100 * (DUE - 1):.0f} %"
     text = (
-        f"Your last {ACUTE_DAYS // 7} weeks held at least {DUE - 1:.0%} more sets than usual, so the next block begins "
-        f"with an easy week: half the sets. {EASY_WEEK_KNOWN}"
+        f"Your last {ACUTE_DAYS // 7} weeks held at least {above} more sets than usual, so the next block begins with "
+        f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
     return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
@@ -212,16 +221,9 @@ def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
     if ahead is None:
         return []
     load = ahead.load_kg / (KG_PER_LB if unit == "lb" else 1.0)
-    chances = "; ".join(f"{chance.weeks} weeks, {_chance(chance.p)}" for chance in ahead.chances)
+    chances = "; ".join(f"{chance.weeks} weeks, {chance_words(chance.p)}" for chance in ahead.chances)
     text = f"Next round load, {ahead.name} {load:g} {unit}, a projection and not a fact: {chances}."
     return [_reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]
-
-
-def _chance(p: float) -> str:
-    """Say a probability; beyond the outermost quantiles only that it lies beyond."""
-    if p <= 1 - SURE:
-        return f"under {1 - SURE:.0%}"
-    return f"over {SURE:.0%}" if p >= SURE else f"{p:.0%}"
 
 
 def _mechanism(style: str) -> list[Reason]:
@@ -249,6 +251,29 @@ def _mechanism(style: str) -> list[Reason]:
     return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
 
 
+def _beginner(case: Case) -> list[Reason]:
+    """Say that those new to training gain both from either style."""
+    if case.training_weeks >= BEGINNER_WEEKS:
+        return []
+    trained, untrained = _figures()["trials-1"]["value"].split(" vs ")
+    text = (
+        f"Your log holds {case.training_weeks} weeks: if you are new to this, you gain strength and size from either "
+        f"style. In trials of 8-12 weeks with sets for size the untrained added {untrained} % to their 1RM, the "
+        f"trained {trained} %. Part of what comes first is learning the lift."
+    )
+    return [_reason(text, ["trials-1", "hammarstrom2020-1"], weeks=case.training_weeks)]
+
+
+def _between_styles(style: str) -> list[Reason]:
+    """Say what tiredness and soreness have to do with how the days lie."""
+    text = (
+        "Days are spread so that no muscle works hard on two days running: more sets and sets new to you leave muscles "
+        "sore for a day or three, and heavy sets ask for rested ones, so sets rise over the first weeks and heavy work "
+        "comes first in a session."
+    )
+    return [_reason(text, [], style=style)]
+
+
 def _limits(own_share: float) -> Reason:
     """Say where the difference comes from."""
     figures = _figures()
@@ -264,6 +289,15 @@ def _limits(own_share: float) -> Reason:
     )
     facts = {"own_pct": own, "trials_pct": 100 - own, "direct_1rm": strength, "direct_size": size}
     return _reason(text, ["ahtiainen2016-1"], own_share=round(own_share, 2), **facts)
+
+
+def _left_out() -> Reason:
+    """Say what is not modelled, on purpose."""
+    text = (
+        "Left out on purpose, for want of trials that tell: fibre types, metabolic stress, tempo, and the order of "
+        "exercises. What they do is within the ranges given."
+    )
+    return _reason(text, [])
 
 
 def _flattening() -> str:

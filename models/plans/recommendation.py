@@ -1,137 +1,155 @@
 """Which plan next, how sure that is, and why: forecasts turned into advice, never surer than the forecasts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.blocks.prescription import next_block
-from models.outlook.styles import HORIZONS
+from models.outlook.lifts import HELD, LiftOutlook
+from models.outlook.styles import COLUMNS, HORIZONS, quantiles_of
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
-from models.plans.advice import Expected, Outcome, PlannedBlock, Recommendation, Spread
+from models.plans.advice import Expected, GivesUp, Outcome, PlannedBlock, Recommendation, spread_of
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
 from models.plans.milestone import Projection, milestones, nearest, next_round
-from models.plans.planning import Plan
+from models.plans.outlooks import Followed, Prospects, followed
 from models.plans.situation import Case
+from models.plans.targets import target_outlooks
+from models.plans.verdict import changes
 from models.response.trials import MISLED
-from models.training.block import DELOAD, Block
+from models.training.block import PEAK, Plan, told_parts
 from models.training.style import ALL_STYLES, AS_NOW, STYLES
 
 Floats = NDArray[np.floating]
 
-DECISION_WEEKS: Final = 12
+OTHERS: Final = 0.5
+"""What of the other goal a plan must give up in points to have it said."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gains:
-    """Draws of what each style adds to carrying on, in % after twelve weeks: arrays of shape (draws,) by style."""
+class Advised:
+    """Advice for one lifter, and what the plan does to every lift and muscle, these in the order of their draws."""
 
-    strength: dict[str, Floats]
-    size: dict[str, Floats]
-    score: dict[str, Floats]
-
-
-def gains(case: Case) -> Gains:
-    """Sum up what each style would add, over the top lifts and the muscles in training.
-
-    Returns
-    -------
-    Gains
-        As now is zero throughout. The score weighs both by the goal.
-    """
-    at = HORIZONS.index(DECISION_WEEKS)
-    rows = case.top["row"].to_numpy(int)
-    worked = case.worked
-    draws = next(iter((case.strength | case.size).values())).shape[1]
-    none = np.zeros(draws, dtype=np.float32)
-    strength, growth = {AS_NOW: none}, {AS_NOW: none}
-    for name in STYLES:
-        change = case.strength[name][rows, :, at].mean(axis=0) if len(rows) else none
-        strength[name] = np.asarray(100 * np.expm1(change))
-        more = case.size[name][worked, :, at] - case.size[AS_NOW][worked, :, at] if len(worked) else none[None]
-        growth[name] = np.asarray(more.mean(axis=0))
-    weight = case.strength_weight
-    score = {name: weight * strength[name] + (1 - weight) * growth[name] for name in ALL_STYLES}
-    return Gains(strength=strength, size=growth, score=score)
+    recommendation: Recommendation
+    case: Case
+    muscles: list[str]
+    followed: Followed
 
 
-def chances_of_best(score: dict[str, Floats]) -> dict[str, float]:
-    """Each style's probability of being the best choice for the whole time.
+def advise(ahead: Prospects, today: date) -> list[Advised]:
+    """Advise every lifter of some prospects."""
+    choices = [
+        choose(outlook, must_change=horizon.competition)
+        for outlook, horizon in zip(ahead.ahead, ahead.horizons, strict=True)
+    ]
+    each = followed(ahead, [choice.chosen.plan for choice in choices])
+    return [
+        Advised(
+            recommendation=_recommend(ahead, place, choice, one, today),
+            case=ahead.cases[place],
+            muscles=_muscles(ahead, place),
+            followed=one,
+        )
+        for place, (choice, one) in enumerate(zip(choices, each, strict=True))
+    ]
 
-    Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
-    towards one in four by how often trials go against the model where its own draws would not have them.
-    """
-    table = np.stack([score[name] + (CLEAR_GAIN_PCT if name == AS_NOW else 0.0) for name in ALL_STYLES])
-    best = table >= table.max(axis=0) - 1e-9
-    share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - MISLED) * share + MISLED / len(ALL_STYLES)
-    return {name: float(value) for name, value in zip(ALL_STYLES, share, strict=True)}
+
+def _muscles(ahead: Prospects, place: int) -> list[str]:
+    """The lifter's muscles, in the order of their draws."""
+    return [str(name) for name in ahead.muscles.keys["muscle"].iloc[ahead.cases[place].muscles]]
 
 
-def recommend(case: Case, ahead: PlanOutlook, *, must_peak: bool = False) -> Recommendation:
-    """Advise one lifter.
-
-    Parameters
-    ----------
-    case : Case
-    ahead : PlanOutlook
-        What each plan would add.
-    must_peak : bool
-        A competition ends the plan.
-
-    Returns
-    -------
-    Recommendation
-    """
-    choice = choose(ahead, case.habit, must_change=must_peak)
-    added, top = gains(case), case.top
-    block = next_block(
-        choice.style,
-        case.lifts,
-        unit=case.unit,
-        sessions_per_week=case.sessions_per_week,
-        weeks=int(choice.chosen.plan[0].weeks),
-        constraints=case.wishes.constraints,
-        easy_first=case.easy_week_due,
-    )
+def _recommend(ahead: Prospects, place: int, choice: PlanChoice, plan: Followed, today: date) -> Recommendation:
+    """Put one lifter's advice together."""
+    case, outlook = ahead.cases[place], ahead.ahead[place]
+    option = ahead.menus[place][choice.chosen.plan[0].style]
+    as_now = ahead.lifts.kg_as_now[case.rows]
     expected = Expected(
-        horizon_weeks=DECISION_WEEKS,
-        strength_pct={name: _spread(added.strength[name]) for name in ALL_STYLES},
-        size_pct={name: _spread(added.size[name]) for name in ALL_STYLES},
-        p_best={name: round(value, 2) for name, value in chances_of_best(added.score).items()},
-        plan_weeks=ahead.weeks,
-        plan=_outcome(choice.chosen, ahead, choice),
-        other=_outcome(choice.others[0], ahead, choice) if choice.others else None,
+        horizon_weeks=outlook.weeks,
+        strength_pct={name: spread_of(draws) for name, draws in _by_style(outlook, outlook.strength).items()},
+        size_pct={name: spread_of(draws) for name, draws in _by_style(outlook, outlook.size).items()},
+        p_best={name: round(p, 2) for name, p in chances_of_best(_by_style(outlook, outlook.score)).items()},
+        plan_weeks=outlook.weeks,
+        plan=_outcome(choice.chosen, outlook, choice),
+        other=_outcome(choice.others[0], outlook, choice) if choice.others else None,
         strength_weight=round(case.strength_weight, 2),
-        lifts=list(top["exercise_id"]),
+        lifts=list(case.top["exercise_id"]),
         is_clear=choice.is_clear,
-        milestone=next_milestone(case, top, choice.style),
+        milestone=next_milestone(case, plan.kg),
+        changes=changes(case, option.week, _muscles(ahead, place), plan, turns=_turns(choice.chosen.plan)),
+        targets=target_outlooks(
+            case.wishes.goal.targets,
+            case.forecast_lifts.to_dict("records"),
+            plan.kg,
+            as_now,
+            today=today,
+            plan_weeks=outlook.weeks,
+            unit=case.unit,
+        ),
     )
-    why = reasons.reasons(choice, expected=expected, top=list(top["name"]), case=case)
+    why = reasons.reasons(choice, expected=expected, case=case, own_share=_own_share(ahead.lifts, case))
     return Recommendation(
         lifter=case.lifter,
         goal=case.goal,
         style=choice.style,
         plan=_blocks(choice.chosen.plan),
-        alternatives=[_outcome(other, ahead, choice) for other in choice.others],
+        alternatives=[_outcome(other, outlook, choice) for other in choice.others],
         p_best=round(choice.chosen.p_best, 2),
         expected=expected,
-        next_block=block,
+        next_block=option.block,
         reasons=why,
         evidence=reasons.citations(name for reason in why for name in reason.evidence),
     )
 
 
-def next_milestone(case: Case, top: pd.DataFrame, style: str) -> Projection | None:
-    """Next milestone of a lifter's foremost lifts under a style; None without a forecast lift."""
+def _turns(plan: Plan) -> bool:
+    """Tell whether a plan goes on with another week than it begins with."""
+    return len({block.style for block in plan}) > 1
+
+
+def _own_share(lifts: LiftOutlook, case: Case) -> float:
+    """How much of strength against hypertrophy rests on the lifter's own blocks, over their lifts."""
+    return float(lifts.own_share[case.rows].mean()) if len(case.rows) else 0.0
+
+
+def _by_style(outlook: PlanOutlook, draws: Floats) -> dict[str, Floats]:
+    """The draws of each style trained throughout, up to a competition's own block, and of carrying on: no change."""
+    found = {AS_NOW: np.zeros(draws.shape[1], dtype=np.float32)}
+    for place, plan in enumerate(outlook.plans):
+        names = {block.style for block in plan} - {PEAK} or {"strength"}
+        if len(names) == 1 and (name := next(iter(names))) in STYLES:
+            found[name] = draws[place]
+    return {name: found[name] for name in ALL_STYLES if name in found}
+
+
+def chances_of_best(score: Mapping[str, Floats]) -> dict[str, float]:
+    """Each style's probability of being the best choice for the whole time.
+
+    Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
+    towards equal chances by how often trials go against the model where its own draws would not have them.
+    """
+    table = np.stack([draws + (CLEAR_GAIN_PCT if name == AS_NOW else 0.0) for name, draws in score.items()])
+    best = table >= table.max(axis=0) - 1e-9
+    share = (best / best.sum(axis=0)).mean(axis=1)
+    share = (1 - MISLED) * share + MISLED / len(score)
+    return {name: float(value) for name, value in zip(score, share, strict=True)}
+
+
+def next_milestone(case: Case, kg: Floats) -> Projection | None:
+    """Next milestone of a lifter's foremost lifts under the plan; None without a forecast lift.
+
+    `kg`, shape (n, h, 7), are the quantiles of the lifts that are forecast.
+    """
+    top = case.forecast_lifts.reset_index(drop=True)
+    top = top[top["exercise_id"].isin(set(case.top["exercise_id"]))]
     if top.empty:
         return None
     loads = np.array([next_round(float(now), case.unit) for now in top["now_kg"]])
-    quantiles = case.kg[style][top["row"].to_numpy(int)]
-    chosen = nearest(milestones(top.to_dict("records"), quantiles, loads))
+    chosen = nearest(milestones(top.to_dict("records"), kg[top.index.to_numpy()], loads))
     return chosen.projection() if chosen else None
 
 
@@ -141,28 +159,59 @@ def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> Outcome:
         blocks=_blocks(rated.plan),
         p_best=round(rated.p_best, 2),
         p_worse=round(rated.p_worse, 2),
-        is_equal=rated in choice.equals,
-        strength_pct=_spread(ahead.strength[rated.place]),
-        size_pct=_spread(ahead.size[rated.place]),
+        is_equal=rated in choice.close,
+        strength_pct=spread_of(ahead.strength[rated.place]),
+        size_pct=spread_of(ahead.size[rated.place]),
+        gives_up=_gives_up(rated, ahead, choice.chosen),
     )
 
 
+def _gives_up(rated: Rated, ahead: PlanOutlook, chosen: Rated) -> GivesUp:
+    """What a plan gives up against the one chosen, and what it has for it."""
+    strength, size = (
+        round(float(np.median(draws[rated.place] - draws[chosen.place])), 1) + 0.0
+        for draws in (ahead.strength, ahead.size)
+    )
+    gaps = {"1RM": strength, "size": size}
+    less = [f"{-gap:.1f} % less {what}" for what, gap in gaps.items() if gap <= -OTHERS]
+    more = [f"{gap:.1f} % more {what}" for what, gap in gaps.items() if gap >= OTHERS]
+    return GivesUp(text=", ".join([*less, *more]), strength_pct=strength, size_pct=size)
+
+
 def _blocks(plan: Plan) -> list[PlannedBlock]:
-    """Write a plan's blocks: what each is and what follows it."""
+    """Write a plan's blocks: what each is and what follows it; a competition's block with its taper apart."""
+    blocks = [part for block in plan for part in told_parts(block)]
+    ends = "compete" if plan[-1].style == PEAK else "reassess"
     return [
-        PlannedBlock(style=block.style, weeks=int(block.weeks), then=_then(block, plan[place + 1 :]))
-        for place, block in enumerate(plan)
+        PlannedBlock(style=style, weeks=weeks, then=ends if place == len(blocks) - 1 else "")
+        for place, (style, weeks) in enumerate(blocks)
     ]
 
 
-def _then(block: Block, later: Plan) -> str:
-    """Say what a block ends with."""
-    if not later:
-        return "compete" if block.style == DELOAD else "reassess"
-    return ""
+def plan_rows(
+    advised: Sequence[Advised], lifts: LiftOutlook, best_kg: Floats, cutoffs: pd.Series
+) -> dict[str, pd.DataFrame]:
+    """Write what each lifter's plan does to all lifts and muscles: the tables `plan_forecasts` and `plan_sizes`.
+
+    `best_kg`, shape (n, h, 7), are quantiles of the best of four weeks as now, of all lifts.
+    """
+    lifts_rows, sizes = [], []
+    for one in advised:
+        name, rows = one.case.lifter, one.case.rows
+        keys = lifts.keys.iloc[rows][["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]]
+        best = best_kg[rows] * one.followed.kg / lifts.kg_as_now[rows]
+        growth = quantiles_of(np.swapaxes(one.followed.size_pct, 1, 2))
+        for place, weeks in enumerate(HORIZONS):
+            part = keys.assign(horizon_weeks=weeks)
+            part[list(COLUMNS)] = one.followed.kg[:, place]
+            for column in HELD:
+                part[f"best_{column}"] = best[:, place, COLUMNS.index(column)]
+            lifts_rows.append(part)
+            part = pd.DataFrame({"muscle": one.muscles}).assign(lifter=name, cutoff=cutoffs[name], horizon_weeks=weeks)
+            part[list(COLUMNS)] = growth[:, place]
+            sizes.append(part)
+    return {"plan_forecasts": _whole(lifts_rows), "plan_sizes": _whole(sizes)}
 
 
-def _spread(draws: Floats) -> Spread:
-    """80 % interval and middle of draws, in % to one digit."""
-    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
-    return Spread(q10=round(float(low), 1), q50=round(float(middle), 1), q90=round(float(high), 1))
+def _whole(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

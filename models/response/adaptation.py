@@ -13,6 +13,7 @@ parameter has a prior from published figures and is updated by trial arms (`mode
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -167,9 +168,7 @@ def _built(each: Sequence[Floats], weeks: Floats, tau: Floats) -> Floats:
     return level
 
 
-def style_difference(
-    now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, most: Floats | None = None
-) -> tuple[Floats, Floats]:
+def style_difference(now: Stimulus, then: Stimulus, traits: Traits, weeks: Floats, p: Draws) -> tuple[Floats, Floats]:
     """Draw how much higher ln 1RM and ln muscle size would be under another stimulus than carrying on as now.
 
     Parameters
@@ -178,8 +177,6 @@ def style_difference(
     traits : Traits
     weeks : array, shape (h,)
     p : dict of parameter draws
-    most : array, shape (n, h), optional
-        Largest ln gain of 1RM anyone is granted, as from `growth_ceiling`.
 
     Returns
     -------
@@ -207,7 +204,7 @@ def style_difference(
     lost = np.maximum(before.structural - floor, 0)  # nobody falls below what the training itself would build
     size = size - lost[:, :, None] * _gone(weeks, MUSCLE_LOSS_WEEKS * p["loss_time"])
     strength = strength + p["size_to_strength"][None, :, None] * size
-    return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), np.asarray(size)
+    return np.asarray(strength), np.asarray(size)
 
 
 def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
@@ -225,11 +222,17 @@ def growth_ceiling(weeks: Floats, sex: str | None = None) -> Floats:
         ln gain of the fastest growing of squat, bench press and deadlift. The half-year figure (lognormal between
         its 10th, 50th and 90th percentiles) carried along ln(1 + months), the shape of growth in the same data.
     """
+    most = _half_year_most(sex)
+    months = np.asarray(weeks, dtype=float) * 12 / 52.18
+    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)
+
+
+@cache
+def _half_year_most(sex: str | None) -> float:
+    """The 99th percentile of ln gain in half a year."""
     table = published.growth()
     half_year = table[(table["t"] == "0.5y") & (table["lift"] != "TotalKg")]
     if sex in ("F", "M"):
         half_year = half_year[half_year["sex"] == sex]
     spread = np.log(half_year["p90"] / half_year["p10"]) / (2 * Z90)
-    most = float((np.log(half_year["median"]) + Z99 * spread).max())
-    months = np.asarray(weeks, dtype=float) * 12 / 52.18
-    return np.asarray(most * np.log1p(months) / np.log1p(6.0), dtype=np.float32)
+    return float((np.log(half_year["median"]) + Z99 * spread).max())

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from models.response import adaptation
 from models.response.parameters import Draws
-from models.training.stimulus import Stimulus, StyleWeeks, Traits
+from models.training.stimulus import Chosen, Stimulus, Traits
 
 Floats = NDArray[np.floating]
 
@@ -51,29 +51,8 @@ log can show it: set so that ranges hold on simulated lifters other than those o
 TASTE_WEEKS: Final = 26.0
 """Weeks in which 63 % of a liking comes through; twelve would leave ranges for half a year too narrow."""
 
-HABIT_SD: Final = 0.029
-"""ln 1RM after twelve weeks by which strength minus hypertrophy as a lifter trains them differs from the same as they
-are defined: root mean square over 132 lifts of the nine of 95 lifters with public logs who have trained in both."""
-
 ANSWER_SD: Final = 0.45
 """Spread of ln response from one test to another: less than `sd_strength_trial`, which holds trials as well."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Update:
-    """Effects of styles after the lifter's own blocks.
-
-    Parameters
-    ----------
-    differences : dict of arrays, shape (n, draws, h)
-        ln difference from as now by style.
-    own_share : array, shape (n,)
-        1 - variance after / variance before of strength minus hypertrophy at all horizons together; before includes
-        not knowing how the lifter trains in each style (`HABIT_SD`). 0 where there is nothing of one's own.
-    """
-
-    differences: dict[str, Floats]
-    own_share: Floats
 
 
 def contrasts(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
@@ -159,32 +138,6 @@ def come_through(weeks: Floats) -> Floats:
     return np.asarray(np.expm1(-weeks / TASTE_WEEKS) / np.expm1(-12.0 / TASTE_WEEKS), dtype=np.float32)
 
 
-def effects(
-    now: Stimulus, plans: Mapping[str, Stimulus], model: Mapping[str, Floats], weeks: Floats, *, seed: int
-) -> dict[str, Floats]:
-    """Add to draws of styles' effects what the model cannot see.
-
-    Parameters
-    ----------
-    now : Stimulus of n lifts
-    plans : dict of Stimulus
-        The week under each style.
-    model : dict of arrays, shape (n, draws, h)
-        ln differences from as now.
-    weeks : array, shape (h,)
-    seed : int
-
-    Returns
-    -------
-    dict of arrays, shape (n, draws, h)
-        Zero where a style's week is the week as now.
-    """
-    out = {}
-    for name, plan in plans.items():
-        out[name] = with_unseen(model[name], (heaviness(plan) - heaviness(now)) * come_through(weeks), seed=seed)
-    return out
-
-
 def with_unseen(model: Floats, liking: Floats, *, seed: int) -> Floats:
     """Add to draws, shape (n, draws, h), what the model cannot see; `liking`, shape (n, h), is how far taste counts."""
     hidden = _draw_unseen(model.shape[1], seed)
@@ -192,42 +145,8 @@ def with_unseen(model: Floats, liking: Floats, *, seed: int) -> Floats:
     return np.asarray(model * hidden.answer[:, :, None] + liked, dtype=np.float32)
 
 
-def of_lifts(
-    now: Stimulus,
-    plans: StyleWeeks,
-    traits: Traits,
-    model: Mapping[str, Floats],
-    p: Draws,
-    seen: pd.DataFrame,
-    *,
-    weeks: Floats,
-    seed: int,
-) -> Update:
-    """Go from the model's draws of styles' effects on lifts to those of these lifters.
-
-    Parameters
-    ----------
-    now, traits : Stimulus, Traits of n lifts
-    plans : StyleWeeks
-    model : dict of arrays, shape (n, draws, h)
-        ln differences from as now under the plans.
-    p : dict of parameter draws
-    seen : frame, shape (n, ...)
-        contrast and variance from `contrasts`, NaN where there are none.
-    weeks : array, shape (h,)
-    seed : int
-
-    Returns
-    -------
-    Update
-    """
-    hidden = effects(now, plans.by_style, model, weeks, seed=seed)
-    told = predicted_contrasts(plans.by_style, traits, p, seed=seed)
-    return update(hidden, told, seen, own_part=plans.own_part, weeks=weeks, seed=seed)
-
-
 def predicted_contrasts(plans: Mapping[str, Stimulus], traits: Traits, p: Draws, *, seed: int) -> Floats:
-    """Draw what the contrast of trends should be, ln a week: shape (n, draws)."""
+    """Draw what the contrast of trends should be, ln a week, given the weeks of both styles: shape (n, draws)."""
     heavy, moderate = plans["strength"], plans["hypertrophy"]
     length = np.array([BLOCK_WEEKS])
     there = adaptation.style_difference(moderate, heavy, traits, length, p)[0][..., 0]
@@ -237,56 +156,59 @@ def predicted_contrasts(plans: Mapping[str, Stimulus], traits: Traits, p: Draws,
     return np.asarray(((there - back) * hidden.answer + liked) / BLOCK_WEEKS)
 
 
-def update(
-    differences: Mapping[str, Floats],
-    predicted: Floats,
-    seen: pd.DataFrame,
-    *,
-    own_part: Floats,
-    weeks: Floats,
-    seed: int,
-) -> Update:
-    """Move draws of styles' effects by the contrasts seen.
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What n lifts' own blocks showed, ready to move draws.
 
     Parameters
     ----------
-    differences : dict of arrays, shape (n, draws, h)
-        From `effects`.
+    weight : array, shape (n, draws)
+        What each draw of the prediction counts for; zero where the lifter's blocks show nothing.
+    surprise : array, shape (n, draws)
+        What was seen less what was predicted, noise of seeing included.
+    """
+
+    weight: Floats
+    surprise: Floats
+
+    def rows(self, chosen: Chosen) -> "Shown":
+        """Chosen lifts only."""
+        return Shown(weight=self.weight[chosen], surprise=self.surprise[chosen])
+
+    def moved(self, drawn: Floats) -> Floats:
+        """Move draws of an effect, shape (n, draws, h), as far as what was seen hangs together with it."""
+        rows = np.flatnonzero(self.weight.any(axis=1))
+        out = np.array(drawn, dtype=np.float32)
+        gain = np.einsum("nd,ndh->nh", self.weight[rows], out[rows])
+        out[rows] += (self.surprise[rows][:, :, None] * gain[:, None, :]).astype(np.float32)
+        return out
+
+
+def shown(predicted: Floats, seen: pd.DataFrame, *, seed: int) -> Shown:
+    """Weigh the contrasts seen against those predicted.
+
+    Parameters
+    ----------
     predicted : array, shape (n, draws)
         From `predicted_contrasts`, with the same seed.
     seen : frame, shape (n, ...)
-        contrast and variance from `contrasts`; NaN where the lifter's blocks show nothing, which changes nothing.
-    own_part : array, shape (n,)
-        How far the styles' weeks are the lifter's own.
-    weeks : array, shape (h,)
+        contrast and variance from `contrasts`; NaN where the lifter's blocks show nothing.
     seed : int
-
-    Returns
-    -------
-    Update
     """
     contrast, variance = (seen[name].to_numpy(float) for name in ("contrast", "variance"))
-    rows = np.flatnonzero(np.isfinite(contrast) & np.isfinite(variance))
-    noise = variance[rows] / EVIDENCE_WEIGHT
+    known = np.isfinite(contrast) & np.isfinite(variance)
+    noise = np.where(known, variance, 1.0) / EVIDENCE_WEIGHT
     error = _draw_unseen(predicted.shape[1], seed).error
-    surprise = contrast[rows, None] - predicted[rows] + np.sqrt(noise)[:, None] * error
-    off = predicted[rows] - predicted[rows].mean(axis=1, keepdims=True)
+    off = predicted - predicted.mean(axis=1, keepdims=True)
     weight = off / ((off**2).sum(axis=1) + off.shape[1] * noise)[:, None]
-    before = {name: held.astype(np.float32) for name, held in differences.items()}
-    after = {name: held.copy() for name, held in before.items()}
-    for held in after.values():
-        gain = np.einsum("nd,ndh->nh", weight, held[rows])
-        held[rows] += (surprise[:, :, None] * gain[:, None, :]).astype(np.float32)
-    return Update(differences=after, own_share=_own_share(before, after, own_part, weeks))
+    surprise = np.where(known, contrast, 0.0)[:, None] - predicted + np.sqrt(noise)[:, None] * error
+    return Shown(weight=np.where(known[:, None], weight, 0.0), surprise=surprise)
 
 
-def _own_share(before: Mapping[str, Floats], after: Mapping[str, Floats], own_part: Floats, weeks: Floats) -> Floats:
-    """The part of the variance of strength minus hypertrophy that the lifter's own blocks took away."""
-    prior, left = (_variance(found) for found in (before, after))
-    habit = float((HABIT_SD**2 * come_through(weeks) ** 2).sum())
-    return np.asarray(np.clip(1 - (left + (1 - own_part) ** 2 * habit) / (prior + habit), 0, 1))
+def settled(before: Floats, after: Floats) -> Floats:
+    """The part of an effect's variance that own blocks took away, over all horizons: shape (n,), 0 to 1.
 
-
-def _variance(draws: Mapping[str, Floats]) -> Floats:
-    """The variance of strength minus hypertrophy, summed over horizons: shape (n,)."""
-    return np.asarray((draws["strength"] - draws["hypertrophy"]).var(axis=1).sum(axis=1), dtype=float)
+    `before` and `after` are draws of shape (n, draws, h).
+    """
+    prior, left = (drawn.var(axis=1).sum(axis=1, dtype=float) for drawn in (before, after))
+    return np.asarray(np.clip(1 - left / np.maximum(prior, 1e-12), 0, 1))

@@ -16,18 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.response.adaptation import MUSCLE_LOSS_WEEKS, NEURAL_LOSS_WEEKS, WEEKS_UNTIL_LOSS, Targets, kept, targets
+from models.response.drives import structural_drive
 from models.response.parameters import Draws
 from models.training.block import DELOAD, Block
 from models.training.stimulus import Stimulus, Traits
-from models.training.style import AS_NOW, STYLES
-from models.training.usual_week import under_style
+from models.training.style import AS_NOW
 
 Floats = NDArray[np.floating]
 
 DELOAD_SETS: Final = 0.5
 """Half the sets at the same loads: convention. A whole week off cost no size, but strength (evidence coleman2024-1)."""
-
-NOTHING: Final = np.zeros(0, dtype=np.float32)
 
 REGAIN: Final = 2.0
 """What was once had comes back so much faster: five weeks undid what ten weeks off had cost, which takes a factor of
@@ -58,148 +56,140 @@ def deloaded(stimulus: Stimulus) -> Stimulus:
     return replace(stimulus, sets=DELOAD_SETS * stimulus.sets, muscle_sets=DELOAD_SETS * stimulus.muscle_sets)
 
 
-def sequence_differences(
-    now: Stimulus,
-    traits: Traits,
-    p: Draws,
-    *,
-    blocks: Sequence[Block],
-    weeks: Floats,
-    most: Floats | None = None,
-) -> tuple[Floats, Floats]:
-    """Draw how much higher ln 1RM and ln muscle size would be after a sequence of blocks than carrying on as now.
-
-    Parameters
-    ----------
-    now : Stimulus of n lifts or muscles
-    traits : Traits
-    p : dict of parameter draws
-    blocks : sequence of Block
-        From today on; after the last one its style goes on (after a deload, the style before it).
-    weeks : array, shape (h,)
-        Horizons, rising.
-    most : array, shape (n, h), optional
-        Largest ln gain of 1RM anyone is granted, as from `response.growth_ceiling`.
-
-    Returns
-    -------
-    strength, size : arrays, shape (n, draws, h)
-        Exactly zero for as now throughout; `response.style_difference` for one style throughout.
-    """
-    return Phases(now, traits, p).differences(blocks, weeks, most=most)
-
-
 class Phases:
-    """What each style amounts to for some lifts, worked out once, so that many sequences cost little.
+    """What each week amounts to for some lifts or muscles, worked out once, so that many sequences cost little.
 
     Parameters
     ----------
     now : Stimulus of n lifts or muscles
     traits : Traits
     p : dict of parameter draws
-    plans : dict of Stimulus, optional
-        The week under each style, as from `models.training.own_blocks`; by default the styles' definitions.
+    plans : dict of Stimulus
+        The weeks that blocks may be of, by name.
     """
 
-    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus] | None = None) -> None:
-        given = plans or {name: under_style(now, style) for name, style in STYLES.items()}
-        plans = {AS_NOW: now, **given}
-        self._targets = {(name, False): targets(plan, traits, p) for name, plan in plans.items()}
-        self._targets |= {(name, True): targets(deloaded(plan), traits, p) for name, plan in plans.items()}
+    def __init__(self, now: Stimulus, traits: Traits, p: Draws, *, plans: Mapping[str, Stimulus]) -> None:
+        self._p = p
+        self._plans = {AS_NOW: now, **plans}
+        self._known: dict[tuple[str, bool], Targets] = {}
+        self._drives: dict[str, Floats] = {}
+        self._after: dict[tuple[Block, ...], Standing] = {}
+        self._traits = traits
         self._age = np.asarray(traits.age, dtype=float)
         self._tau_neural = p["tau_neural"][None, :]
         self._tau_size = p["tau_size"][None, :]
         self._loss_time = p["loss_time"][None, :]
         self._size_to_strength = p["size_to_strength"][None, :]
 
-    def resampled(self, chosen: NDArray[np.intp]) -> "Phases":
-        """The same phases with draws of its own for each lift.
+    def _targets(self, name: str, *, light: bool = False) -> Targets:
+        """Where a week leads, worked out when it is first asked for."""
+        if (name, light) not in self._known:
+            plan = self._plans[name]
+            self._known[name, light] = targets(deloaded(plan) if light else plan, self._traits, self._p)
+        return self._known[name, light]
 
-        Parameters
-        ----------
-        chosen : int array, shape (n, draws)
-            Places in the draws, repeats allowed; see `models.response.personal`.
+    def size_drive(self, name: str) -> Floats:
+        """A week's structural drive: shape (n, draws)."""
+        if name not in self._drives:
+            self._drives[name] = structural_drive(self._plans[name], self._p)[0]
+        return self._drives[name]
 
-        Returns
-        -------
-        Phases
-        """
-        own = object.__new__(Phases)
-        own._targets = {
-            key: Targets(**{name: np.take_along_axis(held, chosen, axis=1) for name, held in vars(found).items()})
-            for key, found in self._targets.items()
-        }
-        own._age = self._age
-        own._tau_neural = self._tau_neural[0][chosen]
-        own._tau_size = self._tau_size[0][chosen]
-        own._loss_time = self._loss_time[0][chosen]
-        own._size_to_strength = self._size_to_strength[0][chosen]
-        return own
-
-    def start(self) -> Standing:
+    def _start(self) -> Standing:
         """Where everybody stands today: no difference from carrying on."""
-        now = self._targets[AS_NOW, False]
+        now = self._targets(AS_NOW)
         zero = np.zeros_like(now.structural)
         side = _Side(level=zero, best=zero, fading=zero)
         return Standing(neural=side, size=side, most_credited=now.credited, style=AS_NOW)
 
-    def step(self, standing: Standing, block: Block, asked: Floats = NOTHING) -> tuple[Floats, Floats, Standing]:
-        """Train one block on from where everybody stands; sequences that begin alike can share their beginning.
+    def _step(self, standing: Standing, block: Block, asked: Floats) -> tuple[Floats, Floats, Standing]:
+        """Train one block on from where everybody stands.
 
-        Parameters
-        ----------
-        standing : Standing
-            From `start` or an earlier step.
-        block : Block
-        asked : array, shape (k,), optional
-            Weeks from the block's start, none beyond its end.
-
-        Returns
-        -------
-        strength, size : arrays, shape (n, draws, k + 1)
-            ln differences from carrying on, at the weeks asked for and at the block's end.
-        standing : Standing
-            At the block's end.
+        Returns the ln differences from carrying on at the k weeks asked for, counted from the block's start, each of
+        shape (n, draws, k), and where everybody stands at its end.
         """
         style = standing.style if block.style == DELOAD else block.style
-        then, now = self._targets[style, block.style == DELOAD], self._targets[AS_NOW, False]
+        then, now = self._targets(style, light=block.style == DELOAD), self._targets(AS_NOW)
         won, built = then.neural - now.neural, then.structural - now.structural
         credited = np.maximum(standing.most_credited, then.credited)
         held = (now.structural + standing.size.best) * kept(credited, then.credited, self._age)
         keeps = np.maximum(held - now.structural, built)
-        at = np.append(asked, block.weeks).astype(np.float32)
+        ends = asked if len(asked) and asked[-1] == block.weeks else np.append(asked, block.weeks)
+        at = ends.astype(np.float32)
         nervous, neural = _moved(standing.neural, won, won, at, self._tau_neural, NEURAL_LOSS_WEEKS * self._loss_time)
         muscle, size = _moved(standing.size, built, keeps, at, self._tau_size, MUSCLE_LOSS_WEEKS * self._loss_time)
+        nervous, muscle = nervous[..., : len(asked)], muscle[..., : len(asked)]
         strength = nervous + self._size_to_strength[:, :, None] * muscle
         return strength, muscle, Standing(neural=neural, size=size, most_credited=credited, style=style)
 
-    def differences(
-        self, blocks: Sequence[Block], weeks: Floats, *, most: Floats | None = None
-    ) -> tuple[Floats, Floats]:
-        """Draw the differences of one sequence; see `sequence_differences`."""
-        standing, start = self.start(), 0.0
+    def differences(self, blocks: Sequence[Block], weeks: Floats) -> tuple[Floats, Floats]:
+        """Draw how much higher ln 1RM and ln muscle size would be after some blocks than carrying on as now.
+
+        Parameters
+        ----------
+        blocks : sequence of Block
+            From today on; after the last one its style goes on (after a deload, the style before it).
+        weeks : array, shape (h,)
+            Horizons, rising.
+
+        Returns
+        -------
+        strength, size : arrays, shape (n, draws, h)
+            Exactly zero for as now throughout; `adaptation.style_difference` for one style throughout.
+
+        Raises
+        ------
+        ValueError
+            The horizons do not rise, or lie in the past.
+        """
+        standing, start = self._start(), 0.0
         asked = np.asarray(weeks, dtype=float)
         if np.any(np.diff(asked) < 0) or np.any(asked < 0):
             raise ValueError(f"horizons {asked.tolist()}: give weeks from today, rising")
         found: list[tuple[Floats, Floats]] = []
-        for block in going_on(blocks, float(asked.max(initial=0.0))):
+        done: tuple[Block, ...] = ()
+        whole = going_on(blocks, float(asked.max(initial=0.0)))
+        for block in whole:
+            done = (*done, block)
             within = asked[(asked > start) & (asked <= start + block.weeks)] - start
             if not found:
                 within = np.concatenate([asked[asked <= 0], within])
-            strength, size, standing = self.step(standing, block, within)
-            found.append((strength[..., :-1], size[..., :-1]))
+            if len(within) or done not in self._after:
+                strength, size, standing = self._step(standing, block, within)
+                found.append((strength, size))
+                if len(done) < len(whole):
+                    self._after[done] = standing
+            else:
+                standing = self._after[done]
             start += block.weeks
         strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
-        return np.asarray(strength if most is None else np.minimum(strength, most[:, None, :])), size
+        return strength, size
+
+
+def spans(blocks: Sequence[Block], weeks: float) -> list[tuple[str, float, float]]:
+    """Style, first and last week of each block up to some week; a deload is of the style before it."""
+    found, style, start = [], AS_NOW, 0.0
+    for block in going_on(blocks, weeks):
+        style = style if block.style == DELOAD else block.style
+        found.append((style, start, start + block.weeks))
+        start += block.weeks
+    return found
 
 
 def going_on(blocks: Sequence[Block], weeks: float) -> tuple[Block, ...]:
-    """Let the last block's style go on to some week; after a deload, the style before it; after nothing, as now."""
+    """Let the last block's style go on to some week; after a deload, the style before it; after nothing, as now.
+
+    Neighbours of one style are made one block: the same training.
+    """
     left = weeks - sum(block.weeks for block in blocks)
-    if left <= 0 and blocks:
-        return tuple(blocks)
     styles = [block.style for block in blocks if block.style != DELOAD]
-    return (*blocks, Block(styles[-1] if styles else AS_NOW, max(left, 1.0)))
+    on = [] if left <= 0 and blocks else [Block(styles[-1] if styles else AS_NOW, max(left, 1.0))]
+    merged: list[Block] = []
+    for block in (*blocks, *on):
+        if merged and merged[-1].style == block.style:
+            merged[-1] = Block(block.style, merged[-1].weeks + block.weeks)
+        else:
+            merged.append(block)
+    return tuple(merged)
 
 
 def _moved(

@@ -22,6 +22,9 @@ EXERCISES: Final = np.array([5, 9, 7])
 TIMES_A_WEEK: Final = np.array([[2.4, 1.2, 0.4], [1.9, 2.0, 2.2], [2.0, 1.6, 1.5]])
 REST_SECONDS: Final = np.array([180, 90, 120])
 
+MAX_SETS: Final = 5
+"""Of one lift in one session, where no written week asks for more."""
+
 EARLIER: Final = 0.5
 """Training before the log counts this much of what is logged: people begin to log when they get serious."""
 

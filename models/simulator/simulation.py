@@ -9,7 +9,7 @@ import pandas as pd
 
 from models.simulator.body import Pools, advance, draw_traits, one_rm_kg, settle
 from models.simulator.calendar import draw_calendar
-from models.simulator.futures import counterfactuals, lived_on, put, rest
+from models.simulator.futures import Week, count_placed, counterfactuals, lived_on, put, rest
 from models.simulator.habits import settle_habits, usual_week
 from models.simulator.lifters import MAX_LIFTS, Persona, choose_lifts
 from models.simulator.lifts import Array
@@ -91,27 +91,63 @@ def simulate(personas: Sequence[Persona], *, seed: int) -> Simulation:
     )
 
 
-def outcomes(personas: Sequence[Persona], sequences: Mapping[str, Sequence[str]], *, seed: int) -> pd.DataFrame:
+def outcomes(
+    personas: Sequence[Persona],
+    sequences: Mapping[str, Sequence[Week]],
+    *,
+    seed: int,
+    at_weeks: Sequence[int] | None = None,
+    makes_up: bool = False,
+) -> pd.DataFrame:
     """Let the lifters of `simulate` live on through sequences of weeks, and give what each truly did.
 
     Parameters
     ----------
     personas : sequence of Persona
-    sequences : mapping of str to sequence of str
-        The style of each week to come by the sequence's name: a style, 'as_now', 'deload' or 'taper'.
+    sequences : mapping of str to sequence of weeks
+        Each week to come by the sequence's name: a style, 'as_now', 'deload', 'taper', or a frame of what is written
+        for many lifters: `lifter, weekday (0-6), exercise_id, sets, reps, rir`. Who is not in it carries on as now.
+        Exercises that a lifter does not do go to the nearest that they do, or are left out: see `sets_placed`.
     seed : int
         As given to `simulate`: the same lives up to the last day.
+    at_weeks : sequence of int, optional
+        Weeks after which changes are told; at the end of the sequences where not given.
+    makes_up : bool
+        Written sessions that are missed are made up on days that the lifter would have trained anyway. What is written
+        from a log is written from what was done, so that lifters who miss written sessions as ever do less than they
+        did; who makes them up does as much.
 
     Returns
     -------
     DataFrame
-        `lifter, kind ('one_rm', 'size'), subject, style (the sequence's name), cutoff, horizon_weeks, change_pct`
-        at the end of the sequences; all of a lifter's sequences meet the same chances.
+        `lifter, kind ('one_rm', 'size'), subject, style (the sequence's name), cutoff, horizon_weeks, change_pct`;
+        all of a lifter's sequences meet the same chances, whichever others are asked for.
+
+    Raises
+    ------
+    ValueError
+        If sequences differ in length or hold what cannot be lived through.
     """
     world = _begin(tuple(personas), seed)
     for day in range(world.calendar.days):
         _live(world, day)
-    return lived_on(world, sequences)
+    return lived_on(world, sequences, at_weeks, makes_up=makes_up)
+
+
+def sets_placed(personas: Sequence[Persona], sequences: Mapping[str, Sequence[Week]], *, seed: int) -> pd.DataFrame:
+    """Count the sets of written weeks that simulated lifters can do.
+
+    Parameters
+    ----------
+    personas, sequences, seed : as given to `outcomes`
+
+    Returns
+    -------
+    DataFrame
+        `lifter, style` (the sequence's name), `sets` written in all, of which `moved` to the nearest lift that the
+        lifter does, and `lost` for want of any.
+    """
+    return count_placed(_begin(tuple(personas), seed), sequences)
 
 
 def _begin(personas: tuple[Persona, ...], seed: int) -> World:
@@ -150,6 +186,7 @@ def _live(world: World, day: int) -> None:
             body_weight_kg=calendar.body_weight_kg[rows, day // 7][:, None],
             rng=world.rng,
             people=np.arange(len(rows)),
+            crowd=len(rows),
         )
         traits, pools = world.traits.take(rows), world.pools.take(rows)
         session = train(traits, world.habits.take(rows), pools, world.belief_kg[rows], today)

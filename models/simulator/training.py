@@ -6,10 +6,9 @@ from typing import Final
 import numpy as np
 
 from models.simulator.body import Pools, Stimulus, Traits, one_rm_kg
-from models.simulator.habits import MODERATE_REPS, REPS_HIGH, REPS_LOW, RESERVE, SETS, Habits
+from models.simulator.habits import MAX_SETS, MODERATE_REPS, REPS_HIGH, REPS_LOW, RESERVE, SETS, Habits
 from models.simulator.lifts import BODY_WEIGHT_SHARE, Array, reps_to_failure, share_for_reps
-
-MAX_SETS: Final = 5
+from models.simulator.written import Asked
 
 SET_FATIGUE: Final = 0.016
 """Loss of capacity from set to set, natural log: two to three sets cost about a repetition at 8-10."""
@@ -29,7 +28,8 @@ PERCEPTION_REPS: Final = 1.0
 class Today:
     """What is asked of the lifters training today; first axis those lifters.
 
-    `people` numbers the person behind each row: the same person under several styles meets the same chances.
+    `people` numbers the person behind each row, out of `crowd`: the same person under several styles meets the same
+    chances. `asked` is what a written week asks for.
     """
 
     style: np.ndarray
@@ -43,6 +43,8 @@ class Today:
     body_weight_kg: Array
     rng: np.random.Generator
     people: np.ndarray
+    crowd: int
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,29 +78,45 @@ def train(traits: Traits, habits: Habits, pools: Pools, belief_kg: Array, today:
     """
     noise = _Noise(today, belief_kg.shape[1])
     reps, reserve = _plan(habits, today, noise)
-    wanted = belief_kg * share_for_reps(reps + np.maximum(reserve, 0.0), traits.curve)
-    load, effective = (kg[:, :, None] for kg in _plates(habits, wanted, today.body_weight_kg))
-    capacity = _capacity(traits, pools, today, noise)
+    kept = np.maximum(reserve, 0.0)
+    curve = traits.curve[:, :, None]
+    wanted = belief_kg[:, :, None] * share_for_reps(reps + kept, curve)
+    load, effective = _plates(habits, wanted, today.body_weight_kg)
+    capacity = _capacity(traits, pools, today, noise)[:, :, None]
     sets = _numbers_of_sets(habits, today, noise)
-    todo = habits.week[np.arange(len(today.style)), today.style, today.weekday] & today.active
-    number = np.arange(MAX_SETS)
+    number = np.arange(max(MAX_SETS, reps.shape[2]))
     is_test = (today.tests[:, None] & (habits.tier == 0))[:, :, None] & (number == 0)
-    test_kg, _ = _plates(habits, capacity * np.exp(noise.normal(0.02) - 0.03), today.body_weight_kg)
-    load, effective = (np.where(is_test, test_kg[:, :, None], kg) for kg in (load, effective))
-    most = reps_to_failure(effective / (capacity[:, :, None] * np.exp(-SET_FATIGUE * number)), traits.curve[:, :, None])
-    by_feel = np.where(habits.kind == 1, np.floor(most[:, :, 0] - np.maximum(reserve, 0.0)), reps)
+    test_kg, _ = _plates(habits, capacity * np.exp(noise.normal(0.02) - 0.03)[:, :, None], today.body_weight_kg)
+    load, effective = (np.where(is_test, test_kg, kg) for kg in (load, effective))
+    most = reps_to_failure(effective / (capacity * np.exp(-SET_FATIGUE * number)), curve)
+    by_feel = np.where(habits.kind[:, :, None] == 1, _unloaded(np.floor(most[:, :, :1] - kept), today), reps)
     all_out = (number == sets[:, :, None] - 1) & (noise.uniform()[:, :, None] < ALL_OUT)
-    planned = np.where(is_test, 1.0, np.where(all_out, np.inf, by_feel[:, :, None]))
+    planned = np.where(is_test, 1.0, np.where(all_out, np.inf, by_feel))
     made = np.minimum(planned, np.floor(np.maximum(most, 0.0)))
-    done = todo[:, :, None] & (number < sets[:, :, None]) & ((made >= 1) | is_test)
+    done = (number < sets[:, :, None]) & ((made >= 1) | is_test)
     left = np.maximum(most - made, 0.0)
     return Session(done=done, load_kg=load, effective_kg=effective, reps=made, reserve=left, is_test=is_test & done)
 
 
 def _numbers_of_sets(habits: Habits, today: Today, noise: "_Noise") -> Array:
-    """Choose how many sets of each lift: the style's, the lifter's own factor, half of it in a light week."""
-    sets = SETS[today.style[:, None], habits.tier] * habits.sets_factor * np.where(today.deload[:, None], 0.5, 1.0)
-    return np.asarray(np.minimum(np.maximum(np.floor(sets + noise.uniform()), 1), MAX_SETS))
+    """Choose how many sets of each lift today: the style's, the lifter's own factor, half of it in a light week.
+
+    Written weeks are done as they are written, a light one by half; what is not on today has none.
+    """
+    chance, part = noise.uniform(), np.where(today.deload[:, None], 0.5, 1.0)
+    sets = SETS[today.style[:, None], habits.tier] * habits.sets_factor * part
+    usual = np.minimum(np.maximum(np.floor(sets + chance), 1), MAX_SETS)
+    todo = habits.week[np.arange(len(today.style)), today.style, today.weekday] & today.active
+    if today.asked is not None:
+        written = today.asked.is_written[:, None]
+        usual = np.where(written, np.maximum(np.floor(today.asked.sets * part + chance), 1), usual)
+        todo = np.where(written, today.asked.sets > 0, todo)
+    return np.asarray(np.where(todo, usual, 0))
+
+
+def _unloaded(by_feel: Array, today: Today) -> Array:
+    """Choose repetitions of what has no load to choose: as many as reserve leaves, no more than are written."""
+    return by_feel if today.asked is None else np.fmin(by_feel, today.asked.reps)
 
 
 def _capacity(traits: Traits, pools: Pools, today: Today, noise: "_Noise") -> Array:
@@ -113,7 +131,7 @@ class _Noise:
     def __init__(self, today: Today, lifts: int) -> None:
         self._rng = today.rng
         self._rows = today.people
-        self._people = int(today.people.max(initial=-1)) + 1
+        self._people = today.crowd
         self._lifts = lifts
 
     def uniform(self) -> Array:
@@ -128,31 +146,35 @@ class _Noise:
 
 
 def _plan(habits: Habits, today: Today, noise: _Noise) -> tuple[Array, Array]:
-    """Choose repetitions and reserve of each lift."""
+    """Choose repetitions and reserve of each lift's sets: the style's, or what is written.
+
+    Either way lifters misjudge their reserve as they always do: by their own bias, by the months' and the day's.
+    """
     style, tier = today.style[:, None], habits.tier
     moderate = (style == 2) & (tier == 0) & ~habits.heavy_day[:, [today.weekday]]
     low = np.where(moderate, MODERATE_REPS[0], REPS_LOW[style, tier])
     high = np.where(moderate, MODERATE_REPS[1], REPS_HIGH[style, tier])
     level = np.clip(today.rep_level + noise.normal(0.25), 0.0, 1.0)
-    reserve = (
-        RESERVE[style, tier]
-        + habits.reserve
-        + today.slack
-        + np.where(today.deload[:, None], 2.5, 0.0)
-        + noise.normal(0.6)
-    )
-    return np.round(low + (high - low) * level), reserve
+    reps, reserve = np.round(low + (high - low) * level)[:, :, None], RESERVE[style, tier][:, :, None]
+    if today.asked is not None:
+        reps, reserve = (
+            np.where(np.isnan(written), own, written)
+            for written, own in ((today.asked.reps, reps), (today.asked.reserve, reserve))
+        )
+    habit = (habits.reserve, today.slack, np.where(today.deload[:, None], 2.5, 0.0), noise.normal(0.6))
+    for part in habit:
+        reserve = reserve + part[:, :, None]
+    return reps, reserve
 
 
 def _plates(habits: Habits, wanted: Array, body_weight_kg: Array) -> tuple[Array, Array]:
-    """Round to what can be loaded; give the load as logged and what the muscles move, kg."""
-    body = BODY_WEIGHT_SHARE * body_weight_kg
-    external = np.maximum(np.round(wanted / habits.step_kg), 1.0) * habits.step_kg
-    assistance = np.clip(np.round((body - wanted) / habits.step_kg) * habits.step_kg, 0.0, 0.8 * body)
-    load = np.select([habits.kind == 0, habits.kind == 1], [external, np.zeros_like(external)], assistance)
-    effective = np.select(
-        [habits.kind == 0, habits.kind == 1], [external, np.broadcast_to(body, external.shape)], body - assistance
-    )
+    """Round to what can be loaded, shape (lifters, lifts, sets); give the load as logged and what the muscles move."""
+    body = BODY_WEIGHT_SHARE * body_weight_kg[:, :, None]
+    step, kind = habits.step_kg[:, :, None], habits.kind[:, :, None]
+    external = np.maximum(np.round(wanted / step), 1.0) * step
+    assistance = np.clip(np.round((body - wanted) / step) * step, 0.0, 0.8 * body)
+    load = np.select([kind == 0, kind == 1], [external, np.zeros_like(external)], assistance)
+    effective = np.select([kind == 0, kind == 1], [external, np.broadcast_to(body, external.shape)], body - assistance)
     return load, effective
 
 

@@ -4,15 +4,19 @@ Trial-based ranges: growth along the logarithm of training time, shared out by t
 multiplier, and what neither explains. What a lifter measures moves them afterwards (`models.size.girths`).
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.definitions import Z99
-from models.response import adaptation, drives
+from models.response import drives
 from models.response.parameters import Draws
+from models.response.phases import Phases, spans
+from models.training.block import Block
 from models.training.stimulus import Stimulus, Traits
+from models.training.style import AS_NOW
 
 Floats = NDArray[np.floating]
 
@@ -31,38 +35,46 @@ UNTRAINED_PCT: Final = (4.8, 6.1)
 """Mean and SD of change in 21-24 weeks, 287 untrained people (evidence `ahtiainen2016-2`)."""
 
 
-def size_changes(now: Stimulus, then: Stimulus | None, traits: Traits, weeks: Floats, p: Draws, *, seed: int) -> Floats:
-    """Draw each muscle's % change in size.
+def size_changes(
+    now: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, seed: int, blocks: Sequence[Block] = (), phases: Phases
+) -> Floats:
+    """Draw the ln change in size of each muscle.
+
+    Training that drives less than now lets less of the growth come that goes on with training time, and muscle is kept
+    as far as the sets maintain it; training that drives more adds to it.
 
     Parameters
     ----------
     now : Stimulus of n muscles
         The usual week as now.
-    then : Stimulus of the same muscles, or None
-        The week under a style; None carries on as now.
     traits : Traits
     weeks : array, shape (h,)
         Horizons.
     p : dict of parameter draws
     seed : int
+    blocks : sequence of Block
+        From today on; none carries on as now.
+    phases : Phases
+        Of the same muscles: what the blocks' weeks are.
 
     Returns
     -------
     array, shape (n, draws, h)
-        % change from today.
+        From today, at most `growth_ceiling`.
     """
     slope, luck = people(len(p["size_response"]), seed)
-    drive, credited = drives.structural_drive(now, p)
-    past = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
-    ahead = np.log((1 + past + weeks[None, :]) / (1 + past))
-    if then is not None:
-        drive = np.minimum(drive, drives.structural_drive(then, p)[0])  # less work grows less, muscle is kept
-    own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
-    change = own[:, :, None] * ahead[:, None, :] + (luck[:, None] * unexplained_sd(weeks)[None, :])[None]
-    if then is not None:
-        change = change + adaptation.style_difference(now, then, traits, weeks, p)[1]
-    change = np.minimum(change, growth_ceiling(weeks))
-    return np.asarray(100 * np.expm1(change), dtype=np.float32)
+    usual, credited = drives.structural_drive(now, p)
+    behind = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
+    change = np.zeros((*usual.shape, len(weeks)), dtype=np.float32)
+    for name, start, end in spans(blocks, float(max(weeks))):
+        drive = usual if name == AS_NOW else np.minimum(usual, phases.size_drive(name))
+        own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
+        first, last = np.minimum(weeks, start), np.minimum(weeks, end)
+        change += own[:, :, None] * np.log((1 + behind + last) / (1 + behind + first))[:, None, :]
+    change += (luck[:, None] * unexplained_sd(weeks)[None, :])[None]
+    if blocks:
+        change += phases.differences(blocks, weeks)[1]
+    return np.minimum(change, growth_ceiling(weeks))
 
 
 def people(draws: int, seed: int) -> tuple[Floats, Floats]:

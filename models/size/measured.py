@@ -7,6 +7,7 @@ which style did it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -76,56 +77,65 @@ def shifts(as_now: Floats, past: Floats, seen: Sequence[Growth], luck: Floats, *
     return np.asarray((measured_change - should).T @ gain), np.clip(settled, 0, 1)
 
 
-def moved(
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What measurements say of the growth to come of n muscles.
+
+    Parameters
+    ----------
+    shifts : dict of row to array, shape (draws, h)
+        What is to be added to the ln growth under any plan; rows without measurements are left out.
+    own_share : array, shape (n, h)
+        Part of a forecast's variance that the measurements have settled.
+    """
+
+    shifts: Mapping[int, Floats]
+    own_share: Floats
+
+    def moved(self, change: Floats, most: Floats) -> Floats:
+        """Move ln changes of shape (n, draws, h), up to the `most` that anybody grows, of shape (h,)."""
+        if not self.shifts:
+            return change
+        out = np.array(change)
+        for row, shift in self.shifts.items():
+            out[row] = np.minimum(out[row] + shift, most)
+        return out
+
+
+def of_muscles(
     keys: pd.DataFrame,
-    draws: Mapping[str, Floats],
+    as_now: Floats,
     growths: Mapping[str, Sequence[Growth]],
     *,
     now: Stimulus,
     traits: Traits,
     p: Draws,
-    as_now: str,
-    horizons: Sequence[int],
     seed: int,
-) -> tuple[dict[str, Floats], Floats]:
-    """Move the size draws of lifters who measured themselves.
+) -> Measured:
+    """Hold what lifters measured against what their training should have brought.
 
     Parameters
     ----------
     keys : frame, shape (n, 2)
         lifter, muscle.
-    draws : dict of arrays, shape (n, draws, h)
-        % change by style, with `as_now`.
+    as_now : array, shape (n, draws, h)
+        ln growth to come, carrying on as now.
     growths : dict of lifter to measured growths
     now, traits : of the same n muscles
     p : dict of parameter draws
-    as_now : str
-        Name of carrying on.
-    horizons : sequence of h int
-        Weeks.
     seed : int
-        As given to `size.size_changes`.
-
-    Returns
-    -------
-    draws : dict of arrays, shape (n, draws, h)
-        Untouched where nothing was measured.
-    own_share : array, shape (n, h)
+        As given to `growth.size_changes`.
     """
-    out = {style: np.array(drawn) for style, drawn in draws.items()}
-    share = np.zeros((len(keys), len(horizons)))
+    share, found = np.zeros((len(keys), as_now.shape[-1])), {}
     _, luck = size.people(len(p["size_response"]), seed)
-    most = size.growth_ceiling(np.asarray(horizons, dtype=float))
-    for row in np.flatnonzero(keys["lifter"].isin(list(growths)).to_numpy()):
+    for row in map(int, np.flatnonzero(keys["lifter"].isin(list(growths)).to_numpy())):
         lifter, muscle = keys.iloc[row][["lifter", "muscle"]]
         seen = seen_of(muscle, growths[lifter])
         if not seen:
             continue
-        past = _brought(int(row), seen, now, traits, p, seed=seed)
-        shift, share[row] = shifts(np.log1p(draws[as_now][row] / 100), past, seen, luck, seed=seed + 1)
-        for drawn in out.values():
-            drawn[row] = 100 * np.expm1(np.minimum(np.log1p(drawn[row] / 100) + shift, most))
-    return out, share
+        past = _brought(row, seen, now, traits, p, seed=seed)
+        found[row], share[row] = shifts(as_now[row], past, seen, luck, seed=seed + 1)
+    return Measured(shifts=found, own_share=share)
 
 
 def _brought(row: int, seen: Sequence[Growth], now: Stimulus, traits: Traits, p: Draws, *, seed: int) -> Floats:

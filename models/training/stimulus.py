@@ -94,18 +94,3 @@ class Traits:
     def rows(self, chosen: Chosen) -> "Traits":
         """Chosen lifters only."""
         return Traits(**{name: values[chosen] for name, values in vars(self).items()})
-
-
-@dataclass(frozen=True, kw_only=True)
-class StyleWeeks:
-    """The week of n lifts or muscles under each style, and how far it is the lifter's own.
-
-    Parameters
-    ----------
-    by_style : dict of Stimulus
-    own_part : array, shape (n,)
-        Mean weight of own weeks in the strength and the hypertrophy week: 0 by definition, towards 1 by habit.
-    """
-
-    by_style: dict[str, Stimulus]
-    own_part: Floats

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import asdict, dataclass, field
@@ -23,6 +24,8 @@ from pipelines.settings import Settings
 EXPERIMENT: Final = "strength"
 MODEL: Final = "liftcast-strength"
 ALIAS: Final = "champion"
+RETRAIN_S: Final = 7 * 86_400
+"""How long a champion is left alone by whoever does what is due."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,19 @@ def champion_version(settings: Settings) -> str:
     """Name and version of the model in force, without loading it."""
     champion = read_champion(settings) or shipped_champion()
     return f"{champion.name} {champion.version} {champion.trained_on}"
+
+
+def training_is_due(settings: Settings) -> bool:
+    """Tell whether it is a week since anybody tried to learn anything new, or nobody ever did."""
+    try:
+        return bool(dethroned(settings)) or time.time() - champion_file(settings).stat().st_mtime > RETRAIN_S
+    except FileNotFoundError:
+        return True
+
+
+def confirm_champion(settings: Settings) -> None:
+    """Note that there was nothing new to learn: the champion's file keeps the time of the last training."""
+    champion_file(settings).touch()
 
 
 def shipped_champion(**made_of: Any) -> Champion:

@@ -1,61 +1,117 @@
-"""One process writes at a time, and one keeps the schedule."""
+"""One process writes at a time, and one keeps the schedule; whoever comes second waits, and says for whom."""
 
 import fcntl
 import os
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from pipelines.errors import BusyError
+from pipelines.files.runs import noted
 from pipelines.settings import Settings
 
+_LOOK_S: Final = 0.2
+_MOST_BYTES: Final = 200
 _held: dict[Path, int] = {}
+_say: Callable[[str], None] = lambda _sentence: None  # noqa: E731 (nobody is told until somebody asks to be)
+
+
+def tell_of_waiting(say: Callable[[str], None]) -> None:
+    """Let `say` hear for whom this process waits."""
+    global _say  # noqa: PLW0603 (one process, one screen)
+    _say = say
 
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[None]:
     """Hold the installation's lock, which the system frees however this process ends; entering it twice is fine.
 
+    Where another process holds it, this one waits for `settings.wait_s`; the diary says that it did.
+
     Raises
     ------
     BusyError
-        If another process holds it.
+        Another process holds it all that time.
     """
-    with _alone(settings.home / "lock", "is writing; wait until it is done, then try again"):
+    doing = "is writing; wait until it is done, then try again, or wait longer with --wait SECONDS"
+    with _alone(settings.home / "lock", doing, settings):
         yield
 
 
 @contextmanager
 def scheduling(settings: Settings) -> Iterator[None]:
-    """Be the one process that keeps the schedule of this installation.
+    """Be the one process that keeps this installation's app up, with its schedule.
 
     Raises
     ------
     BusyError
         If another process does.
     """
-    with _alone(settings.home / "prefect" / "lock", "keeps this schedule already; stop it first to start another"):
+    doing = "keeps this schedule already; stop it first to start another"
+    with _alone(settings.home / "prefect" / "lock", doing, None):
         yield
 
 
 @contextmanager
-def _alone(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock at `path`; whoever is kept out is told what its holder is `doing`."""
+def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
+    """Hold the lock at `path`; whoever is kept out is told who holds it and what they are `doing`."""
     if path in _held:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-            raise BusyError(f"{path}: another Liftcast process (id {holder}) {doing}") from error
+        if not _taken(descriptor):
+            if waiting is None:
+                raise BusyError(f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}")
+            _wait(descriptor, path, doing, waiting)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        os.pwrite(descriptor, f"{os.getpid()} {_whoami()}".encode()[:_MOST_BYTES], 0)
         _held[path] = descriptor
         yield
     finally:
         _held.pop(path, None)
         os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    """Take the lock where it is free, and tell whether it was."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _wait(descriptor: int, path: Path, doing: str, settings: Settings) -> None:
+    """Wait until the lock is ours, saying for whom; both ends of it go into the diary."""
+    began, holder = time.monotonic(), _holder(descriptor)
+    if settings.wait_s > 0:
+        _say(f"Waiting up to {settings.wait_s:.0f} s for another Liftcast process ({holder}), which is writing.")
+    is_ours = False
+    while not is_ours and time.monotonic() - began < settings.wait_s:
+        time.sleep(_LOOK_S)
+        is_ours = _taken(descriptor)
+    error = None
+    if not is_ours:
+        error = f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}"
+    counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {_whoami()}"}
+    noted(settings, "wait", seconds=time.monotonic() - began, counts=counts, error=error)
+    if error:
+        raise BusyError(error)
+
+
+def _holder(descriptor: int) -> str:
+    """Say who wrote their name into the lock: its id, and what it is."""
+    said = os.pread(descriptor, _MOST_BYTES, 0).decode(errors="replace").strip()
+    number, _, name = said.partition(" ")
+    return f"id {number}, {name}" if name else f"id {number or 'unknown'}"
+
+
+def _whoami() -> str:
+    """Name this process as people know it: `liftcast ingest`."""
+    words = [Path(sys.argv[0]).name, *(word for word in sys.argv[1:] if not word.startswith("-"))]
+    return " ".join(words[:2])

@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipelines.files.atomic import write_text
@@ -49,6 +49,22 @@ def recorded(settings: Settings, command: str) -> Iterator[Counts]:
         entry["seconds"] = round(time.perf_counter() - clock, 3)
         _write(settings, run, entry)
         _forget_oldest(settings)
+
+
+def noted(settings: Settings, command: str, *, seconds: float, counts: Counts, error: str | None) -> None:
+    """Write down what is over already, such as having waited; anybody may, at any time."""
+    now = datetime.now(UTC)
+    run = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    entry = {
+        "run": run,
+        "command": command,
+        "started_at": (now - timedelta(seconds=seconds)).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "counts": counts,
+        "outcome": "failed" if error else "done",
+        "error": error,
+    }
+    _write(settings, run, entry)
 
 
 def close_cut_off(settings: Settings) -> int:

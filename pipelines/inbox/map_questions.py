@@ -33,6 +33,7 @@ QUESTIONS: Final = {
     "rir": "reps in reserve",
     "rpe": "the RPE",
     "seconds": "the duration",
+    "rest": "the rest after the set",
     "distance": "the distance",
     "distance_unit": "the unit of the distance",
     "multiplier": "the multiplier (2 where the load is per hand)",

@@ -1,3 +1,3 @@
-"""What a person states: profile, goal and limits, tested maxes, corrections of names. Small files of the inbox."""
+"""What a person states: profile, goal and limits, tested maxes, what loads are, names. Small files of the inbox."""
 
-__all__ = ["corrections", "goals", "loads", "profiles", "tested"]
+__all__ = ["corrections", "goals", "load_questions", "loads", "profiles", "tested"]

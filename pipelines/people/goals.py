@@ -52,10 +52,12 @@ def parse_wishes(where: str, stated: Mapping[str, Any]) -> Wishes:
         raise ProfileError(
             f"{where}: target is {targets!r}; write [[target]] with exercise, load_kg or load_lb, and by"
         )
+    day, lifts = _competition(where, stated.get("competition"))
     goal = Goal(
         strength_weight=_weight(where, stated, has_targets=bool(targets)),
         targets=tuple(_target(where, target) for target in targets),
-        competition=_day(where, "competition", stated.get("competition")),
+        competition=day,
+        competition_lifts=lifts,
     )
     constraints = Constraints(
         days_per_week=_count(where, stated, "days_per_week", DAYS),
@@ -102,13 +104,18 @@ def resolved(wishes: Wishes, lifter: str, corrections: pd.DataFrame | None = Non
         What people decided about names, as for `exercises.resolve`.
     """
     goal, binding = wishes.goal, wishes.constraints
-    names = [target.name for target in goal.targets] + [*binding.keep, *binding.avoid]
+    names = [*(target.name for target in goal.targets), *goal.competition_lifts, *binding.keep, *binding.avoid]
     if not names:
         return wishes
     ids = resolution.ids_of(names, lifter, corrections)
     targets = tuple(replace(target, exercise_id=ids[target.name]) for target in goal.targets)
-    keep, avoid = (tuple(ids[name] for name in group) for group in (binding.keep, binding.avoid))
-    return replace(wishes, goal=replace(goal, targets=targets), constraints=replace(binding, keep=keep, avoid=avoid))
+    groups = (goal.competition_lifts, binding.keep, binding.avoid)
+    lifts, keep, avoid = (tuple(ids[name] for name in group) for group in groups)
+    return replace(
+        wishes,
+        goal=replace(goal, targets=targets, competition_lifts=lifts),
+        constraints=replace(binding, keep=keep, avoid=avoid),
+    )
 
 
 def as_text(wishes: Wishes) -> str:
@@ -151,6 +158,19 @@ def _target(where: str, stated: Any) -> Target:
         raise ProfileError(f"{where}: target {name}: {key} is no load a person lifts; {BETWEEN}")
     load_kg = float(load * per_unit)
     return Target(exercise_id="", name=name, load_kg=load_kg, by=_day(where, f"target {name}: by", stated.get("by")))
+
+
+def _competition(where: str, stated: Any) -> tuple[date | None, tuple[str, ...]]:
+    """Read a competition: its day alone, or a table of its day and its lifts."""
+    if not isinstance(stated, dict):
+        return _day(where, "competition", stated), ()
+    if set(stated) - {"day", "lifts"} or "day" not in stated:
+        raise ProfileError(
+            f"{where}: competition is {stated!r}; write a day such as 2027-06-01, "
+            'or a table of day = 2027-06-01 and lifts = ["squat"]'
+        )
+    day = _day(where, "competition: day", stated["day"])
+    return day, tuple(dict.fromkeys(_strings(where, "competition: lifts", stated.get("lifts", []))))
 
 
 def _day(where: str, key: str, value: Any) -> date | None:

@@ -16,6 +16,7 @@ from pipelines.files import unforeseen
 from pipelines.files.atomic import write_text
 from pipelines.files.small_files import first_of, small_text
 from pipelines.people.goals import KEYS, parse_wishes
+from pipelines.people.load_questions import parse_readings
 from pipelines.people.tested import TestedMax, parse_tested
 from pipelines.settings import Settings
 
@@ -39,6 +40,8 @@ class Profile:
         Of loads whose export does not say, and on the screen.
     exercise_units : mapping of str to {"kg", "lb"}
         The same of single exercises, by the names the lifter wrote; goes before `unit`.
+    loads : mapping of str to str
+        What the loads of single exercises are (`load_questions.READINGS`), by the names the lifter wrote.
     sex : {"F", "M"}, optional
     birth_year : int, optional
     time_zone : str, optional
@@ -53,6 +56,7 @@ class Profile:
 
     unit: str | None = None
     exercise_units: Mapping[str, str] = field(default_factory=dict)
+    loads: Mapping[str, str] = field(default_factory=dict)
     sex: str | None = None
     birth_year: int | None = None
     time_zone: str | None = None
@@ -107,6 +111,7 @@ def _read(path: Path, stated: dict[str, Any]) -> Profile:
     return Profile(
         unit=_choice(path, stated, "unit"),
         exercise_units=_exercise_units(path, stated),
+        loads=parse_readings(str(path), stated),
         sex=_choice(path, stated, "sex"),
         goal=_choice(path, stated, "goal"),
         wishes=wishes if set(KEYS) & set(stated) else None,

@@ -84,30 +84,37 @@ def _watch(
     if not stopping.is_set():
         on_death(
             LiftcastError(
-                f"the Prefect server ended by itself with code {code}, so nothing is scheduled any more: "
-                "start `liftcast schedule` again, which takes up where this one was"
+                f"the Prefect server ended by itself with code {code}: nothing is scheduled till it is up again"
             )
         )
 
 
+def is_ours(settings: Settings, port: int) -> bool:
+    """Tell whether this home's own server answers at the port: it refuses us without the key and answers with it."""
+    return _status(port) == 401 and _takes_key(settings, port)
+
+
+def _takes_key(settings: Settings, port: int) -> bool:
+    """Tell whether a server that asks for a key takes ours."""
+    key = b64encode(server_key(settings).encode()).decode()
+    return _status(port, authorization=f"Basic {key}") == 200
+
+
 def _wait_until_ours(process: subprocess.Popen[bytes], settings: Settings, port: int, patience_s: float) -> None:
     """Return once our own server answers at the port."""
-    key = b64encode(server_key(settings).encode()).decode()
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         if process.poll() is not None:
             raise LiftcastError(
-                f"the Prefect server ended with code {process.returncode}: is port {port} in use? Try another --port"
+                f"the Prefect server ended with code {process.returncode}: is port {port} in use? Try another port"
             )
         answer = _status(port)
-        if answer == 401:  # it asks for a key, as ours does
-            answer = _status(port, authorization=f"Basic {key}")
-            if answer == 200:
-                return
+        if answer == 401 and _takes_key(settings, port):
+            return
         if answer in {200, 401}:
             raise LiftcastError(
                 f"port {port} is answered by a Prefect server that is not this home's, which is left alone: "
-                "try another --port"
+                "try another port"
             )
         time.sleep(0.3)
     raise LiftcastError(f"the Prefect server did not answer on port {port} within {patience_s:.0f} s: try again")

@@ -7,12 +7,14 @@ Prefect reads its settings once, on import.
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 from prefect import State, Task, flow, get_client, serve, task
 from prefect.client.orchestration import SyncPrefectClient
@@ -24,20 +26,29 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType, TaskRun
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+    FlowRun,
+    StateType,
+    TaskRun,
+)
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
-from pipelines.errors import BusyError
+from pipelines.errors import BusyError, WrongUseError
 from pipelines.files.processes import end_with
 from pipelines.files.runs import CUT_OFF, Counts
 from pipelines.progress import Progress, Silent
-from pipelines.running import steps
 from pipelines.running.prefect_home import home_digest
 from pipelines.settings import Settings
 
 _UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+KEEPER: Final = "SCHEDULE_KEEPER"
+"""Names the process that keeps the schedule to the runs it starts: they end with it."""
 _listener: Progress = Silent()
 
 
@@ -55,7 +66,7 @@ def listening(progress: Progress) -> Iterator[None]:
 def _settings(home: str) -> Settings:
     """Settings of this process for the home named."""
     here = Settings.from_environment()
-    return Settings(home=Path(home), threads=here.threads, memory_limit=here.memory_limit)
+    return replace(here, home=Path(home))
 
 
 def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -69,24 +80,30 @@ def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 @task(name="ingest", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _ingest_task(home: str, publish: bool, samples: bool) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (large: who only keeps the schedule stays small)
+
     report, build = steps.ingest_step(_settings(home), publish=publish, samples=samples, progress=_listener)
     return {"new": report.new, "refused": report.refused, "build": build.name}
 
 
 @task(name="train", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _train_task(home: str, force: bool) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (as above)
+
     return steps.train_step(_settings(home), force=force, progress=_listener).counts()
 
 
 @task(name="forecast", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
 def _forecast_task(home: str) -> Counts:
+    from pipelines.running import steps  # noqa: PLC0415 (as above)
+
     return {"build": steps.forecast_step(_settings(home), progress=_listener).name}
 
 
 def _end_with_the_schedule() -> None:
     """End a run that a schedule started in a process of its own, should the schedule be killed: a later one does it."""
-    if "PREFECT__FLOW_RUN_ID" in os.environ:
-        end_with(os.getppid())
+    if "PREFECT__FLOW_RUN_ID" in os.environ and KEEPER in os.environ:
+        end_with(int(os.environ[KEEPER]))
 
 
 @flow(name="ingest")
@@ -98,7 +115,6 @@ def ingest(home: str, publish: bool = True, samples: bool = False) -> Counts:
 @flow(name="train")
 def train(home: str, force: bool = True) -> Counts:
     """Backtest every candidate and crown the best."""
-    _end_with_the_schedule()
     return _train_task(home, force)
 
 
@@ -109,14 +125,30 @@ def forecast(home: str) -> Counts:
 
 
 @flow(name="refresh")
-def refresh(home: str, samples: bool = False) -> Counts:
-    """Ingest (an empty inbox shows the samples, with `samples`), train where the data changed, forecast and publish."""
+def refresh(home: str, samples: bool = False, retrain: bool = False) -> Counts:
+    """Ingest (an empty inbox shows the samples, with `samples`), with `retrain` train, forecast and publish."""
     _end_with_the_schedule()
-    return {
-        "ingest": ingest(home, publish=False, samples=samples),
-        "train": train(home, force=False),
-        "forecast": forecast(home),
-    }
+    done: Counts = {"ingest": ingest(home, publish=False, samples=samples)}
+    if retrain:
+        done["train"] = train(home, force=False)
+    return done | {"forecast": forecast(home)}
+
+
+def make_sure_of_cron(option: str, cron: str) -> None:
+    """Stop where nobody could say when `cron` is.
+
+    Raises
+    ------
+    WrongUseError
+        The message shows what one looks like.
+    """
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        raise WrongUseError(
+            f"{option} is {cron!r}, which is no time in cron's words: say minute, hour, day of the month, month and "
+            "day of the week, such as '0 3 * * *' for every night at three"
+        ) from error
 
 
 def deployments(
@@ -124,29 +156,32 @@ def deployments(
     *,
     refresh_cron: str,
     train_cron: str,
+    time_zone: str,
     refresh_every_s: float | None = None,
 ) -> list[RunnerDeployment]:
-    """Return the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron), named by home."""
+    """Return the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron), named by home.
+
+    Runs that come due while one is on, or that were missed and come due together, are one run.
+    """
     whose = home_digest(home)
-    every = None if refresh_every_s is None else timedelta(seconds=refresh_every_s)
-    nightly = RunnerDeployment.from_flow(
-        refresh,
-        name=f"nightly-{whose}",
-        cron=refresh_cron if every is None else None,
-        interval=every,
-        parameters={"home": str(home)},
-        concurrency_limit=1,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    weekly = RunnerDeployment.from_flow(
-        train,
-        name=f"weekly-{whose}",
-        cron=train_cron,
-        parameters={"home": str(home)},
-        concurrency_limit=1,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    return [nightly, weekly]
+    once = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    nightly = Cron(refresh_cron, timezone=time_zone)
+    if refresh_every_s is not None:
+        nightly = Interval(timedelta(seconds=refresh_every_s))
+    return [
+        RunnerDeployment.from_flow(
+            refresh,
+            name=f"{name}-{whose}",
+            schedule=when,
+            parameters={"home": str(home)} | more,
+            concurrency_limit=once,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for name, when, more in (
+            ("nightly", nightly, {}),
+            ("weekly", Cron(train_cron, timezone=time_zone), {"retrain": True}),
+        )
+    ]
 
 
 def take_up(made: list[RunnerDeployment]) -> int:
@@ -194,6 +229,7 @@ def serve_schedules(made: list[RunnerDeployment]) -> None:
     if threading.current_thread() is threading.main_thread():
         # A shell that starts us in the background has SIGINT ignored; Ctrl-C must work all the same.
         signal.signal(signal.SIGINT, _as_terminate)
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'", category=RuntimeWarning)  # Prefect's way out
     serve(*made, pause_on_shutdown=False, print_starting_message=False)
 
 

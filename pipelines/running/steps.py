@@ -6,45 +6,46 @@ Each step does only what is new: what it makes is found again by its key. The fl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pipelines.champion.training import TrainReport, train, training_is_current
+from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
 from pipelines.files.runs import recorded
-from pipelines.landing.ingest import has_exports, ingest, pending_files
+from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
+from pipelines.serving import freshness
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
 from pipelines.settings import Settings
 from pipelines.warehouse import read
-from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.changes import changes_since
 from pipelines.warehouse.publish import Build, current_build, find_build
 from pipelines.warehouse.publish import publish as warehouse_publish
 
+if TYPE_CHECKING:
+    from pipelines.champion.training import TrainReport
+
 
 @dataclass(frozen=True, kw_only=True)
 class RefreshReport:
-    """What a whole refresh did."""
+    """What a whole refresh did; `trained` is None where the champion was frozen."""
 
     ingested: IngestReport
-    trained: TrainReport
+    trained: "TrainReport | None"
     build: Build
 
-
-def is_up_to_date(settings: Settings, *, samples: bool = False) -> bool:
-    """Tell whether a refresh would find nothing to do: no new file, and the build in force made of all there is."""
-    if pending_files(settings, samples=samples):
-        return False
-    current = current_build(settings)
-    return (
-        current is not None
-        and training_is_current(settings, marts_key(settings))
-        and current.key == forecasts_key(settings, marts_key(settings))
-    )
+    def as_json(self) -> dict[str, Any]:
+        """Report as JSON values."""
+        return {
+            "build": self.build.name,
+            "files_new": self.ingested.new,
+            "files_refused": self.ingested.refused,
+            "trained": None if self.trained is None else self.trained.as_json(),
+        }
 
 
 def ingest_step(
@@ -67,13 +68,13 @@ def ingest_step(
     if not paths and not samples:
         _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "ingest") as counts:
-        before = current_build(settings)
+        before, made = current_build(settings), freshness.made_of(settings)
         report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
         build = build_marts(settings, progress=progress)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
         if publish:
-            _put_in_force(settings, build)
+            _put_in_force(settings, build, made)
     return report, build
 
 
@@ -90,10 +91,11 @@ def decide_step(
     with writing(settings):
         before = current_build(settings)
         decided = decide(settings, file, way)
+        made = freshness.made_of(settings)
         with recorded(settings, "imports") as counts:
             build = build_marts(settings, progress=progress)
             counts.update(file=file, way=way, build=build.name)
-            _put_in_force(settings, build)
+            _put_in_force(settings, build, made)
         return decided, changes_since(settings, build, before)
 
 
@@ -114,7 +116,7 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
 
 def train_step(
     settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
-) -> TrainReport:
+) -> "TrainReport":
     """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
 
     Raises
@@ -122,12 +124,16 @@ def train_step(
     NothingIngestedError
         There is nothing to learn from.
     """
+    from pipelines.champion.training import train  # noqa: PLC0415 (a second to import: a refresh learns nothing)
+
     progress = progress or Silent()
     _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "train") as counts:
         build = build_marts(settings, progress=progress)
         report = train(settings, build, force=force, ship=ship, progress=progress)
         counts.update(report.counts())
+        if not report.trained:
+            confirm_champion(settings)
     with read.connect(settings, build) as con:
         return replace(report, simulated=read.is_simulated(con))
 
@@ -143,17 +149,21 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     progress = progress or Silent()
     _make_sure_of_exports(settings)
     with writing(settings):
+        made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
         warehouse_publish(settings, build)
+        freshness.note(settings, build, made)
     return build
 
 
-def _put_in_force(settings: Settings, marts: Build) -> None:
+def _put_in_force(settings: Settings, marts: Build, made: freshness.MadeOf) -> None:
     """Publish the marts, or the fuller build already made of just these marts."""
-    warehouse_publish(settings, find_build(settings, forecasts_key(settings, marts.key)) or marts)
+    build = find_build(settings, forecasts_key(settings, marts.key)) or marts
+    warehouse_publish(settings, build)
+    freshness.note(settings, build, made)
 
 
 def _make_sure_of_exports(settings: Settings) -> None:
@@ -162,17 +172,29 @@ def _make_sure_of_exports(settings: Settings) -> None:
         raise NothingIngestedError(settings.home, settings.inbox)
 
 
-def refresh(settings: Settings, *, progress: Progress | None = None) -> RefreshReport:
-    """Ingest, train and forecast; the pointer moves once, at the end.
+def refresh(
+    settings: Settings, *, train: bool = False, samples: bool = False, progress: Progress | None = None
+) -> RefreshReport:
+    """Ingest and forecast; the pointer moves once, at the end.
+
+    Parameters
+    ----------
+    settings : Settings
+    train : bool
+        Ask in between whether another model should be champion; without, the champion is frozen.
+    samples : bool
+        An empty inbox shows the project's own samples.
+    progress : Progress, optional
 
     Raises
     ------
     NothingIngestedError
-        There is nothing to read.
+        There is nothing to read, and `samples` were not asked for.
     """
-    _make_sure_of_exports(settings)
+    if not samples:
+        _make_sure_of_exports(settings)
     with writing(settings):
-        ingested, _ = ingest_step(settings, publish=False, progress=progress)
-        trained = train_step(settings, progress=progress)
+        ingested, _ = ingest_step(settings, publish=False, samples=samples, progress=progress)
+        trained = train_step(settings, progress=progress) if train else None
         build = forecast_step(settings, progress=progress)
     return RefreshReport(ingested=ingested, trained=trained, build=build)

@@ -18,6 +18,7 @@ from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.inputs import renew_runs
 from pipelines.warehouse.panel import add_panel, panel_digest
 from pipelines.warehouse.publish import Build, find_build, new_build_from
+from pipelines.warehouse.read import made_on
 
 LIFTERS_AT_A_TIME: Final = 100
 MADE_OF: Final = (
@@ -88,7 +89,7 @@ def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
     estimator, champion = load_champion(settings)
     batches = _batches(con)
     muscles = con.execute(sql("serving", "exercise_muscles")).df()
-    today = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+    today = made_on(con)
     with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
         for buckets in batches:
             for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):

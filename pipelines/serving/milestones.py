@@ -1,5 +1,6 @@
 """Milestones of a published build: the chance of any load of any forecast lift, by any week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -7,13 +8,15 @@ from typing import Final, TypedDict
 
 from data.units import KG_PER_LB
 from models.plans.milestone import SURE, Milestone, milestones_of
-from models.training.style import ALL_STYLES, NAMES
+from models.training.block import BLOCK_NAMES, PLAN
+from models.training.style import ALL_STYLES
 from pipelines.errors import LiftcastError
 from pipelines.people.loads import parse_load
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 from pipelines.warehouse.read import Row
 
+STYLES_TOLD: Final = (*ALL_STYLES, PLAN)
 PROJECTION: Final = "A projection from your own log while you keep training, not a fact."
 SAID_WEEKS: Final = (4, 12, 26, 52)
 
@@ -64,7 +67,12 @@ class MilestoneError(LiftcastError):
 
 
 def milestone_answer(
-    con: Connection, *, lifter: str | None = None, lift: str | None = None, load: str | None = None
+    con: Connection,
+    *,
+    lifter: str | None = None,
+    lifters: Sequence[str] | None = None,
+    lift: str | None = None,
+    load: str | None = None,
 ) -> list[MilestoneAnswer]:
     """Answer `liftcast milestone`: one row per lifter, lift and style.
 
@@ -72,6 +80,8 @@ def milestone_answer(
     ----------
     con : Connection
     lifter : str, optional
+    lifters : sequence of str, optional
+        Several at once.
     lift : str, optional
         An exercise_id, a name of the catalogue, or part of one.
     load : str, optional
@@ -89,17 +99,18 @@ def milestone_answer(
         The load is none.
     """
     load_kg = None if load is None else parse_load("--load", load)
-    outlooks = read.rows(con, "outlooks", {"lifter": lifter})
+    whose = lifters if lifter is None else [lifter]
+    outlooks = read.rows(con, "outlooks", {"lifters": None if whose is None else list(whose)})
     if lift is not None:
         outlooks = _of_lift(outlooks, lift)
     of_style = itemgetter("lifter", "style")
     rows = [
         row
         for (name, style), outlook in groupby(sorted(outlooks, key=of_style), key=of_style)
-        if style in ALL_STYLES
+        if style in STYLES_TOLD
         for row in _rows(list(outlook), name, style, load_kg)
     ]
-    return sorted(rows, key=lambda row: (row["lifter"], row["name"], ALL_STYLES.index(row["style"])))
+    return sorted(rows, key=lambda row: (row["lifter"], row["name"], STYLES_TOLD.index(row["style"])))
 
 
 def _rows(outlook: list[Row], lifter: str, style: str, load_kg: float | None) -> list[MilestoneAnswer]:
@@ -165,7 +176,7 @@ def _sentence(facts: MilestoneFacts, style: str, *, is_reached: bool) -> str:
         return f"{load}: there already, your 1RM now is {facts['now']:g} {facts['unit']}."
     chances = "; ".join(f"{week} weeks, {chance_of(p)}" for week, p in facts["by_weeks"].items())
     even = f"An even bet by {facts['even_by']}." if facts["even_by"] else f"No even bet in {facts['last_weeks']} weeks."
-    return f"{NAMES[style]}: 1RM reaches {load} within {chances}. {even} {PROJECTION}"
+    return f"{BLOCK_NAMES[style]}: 1RM reaches {load} within {chances}. {even} {PROJECTION}"
 
 
 def chance_of(percent: int) -> str:

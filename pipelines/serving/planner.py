@@ -13,10 +13,9 @@ from models import serving
 from models.goal import Constraints, Goal, Wishes, wishes_stated
 from models.one_rm import now
 from models.outlook.current_ahead import CurrentAhead
-from models.outlook.lifts import SEED, lift_outlook
-from models.outlook.muscles import muscle_outlook
+from models.outlook.lifts import SEED
 from models.outlook.styles import COLUMNS, DRAWS, HORIZONS
-from models.plans.situation import cases
+from models.plans.recommendation import advise
 from models.response.parameters import draw_parameters
 from models.tables import Tables
 from models.training.style import AS_NOW
@@ -71,6 +70,8 @@ def merged(stated: Wishes, other: Wishes, keys: Mapping[str, Any]) -> Wishes:
     """
     goal, binding = stated.goal, stated.constraints
     changed: Row = {name: getattr(other.goal, name) for key, name in _GOAL_KEYS.items() if key in keys}
+    if other.goal.competition_lifts:
+        changed["competition_lifts"] = other.goal.competition_lifts
     if {"goal", "strength_weight"} & set(keys) or ("target" in keys and not stated.goal.targets):
         changed["strength_weight"] = other.goal.strength_weight
     new_goal: Goal = replace(goal, **changed)
@@ -103,13 +104,11 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
     """
     tables = tables_of(con, lifter["lifter"])
     tables = replace(tables, lifters=tables.lifters.assign(wishes=as_text(wishes)))
-    p = draw_parameters(DRAWS, SEED)
     maxes, _ = now.current(tables)
-    lifts = lift_outlook(tables, stored(con, lifter["lifter"]), p)
-    muscles, _ = muscle_outlook(tables, p)
-    lifter_cases = list(cases(tables, lifts, muscles, maxes))
-    made = serving.advise(lifter_cases, lifts, muscles, p, today=today, weeks=weeks)
-    return made[0].as_json() if made else None
+    ahead = stored(con, lifter["lifter"])
+    said, _ = serving.say(tables, ahead, maxes, draw_parameters(DRAWS, SEED), today=today, weeks=weeks)
+    made = advise(said, today)
+    return made[0].recommendation.as_json() if made else None
 
 
 def tables_of(con: Connection, lifter: str) -> Tables:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from models.outlook.lifts import SEED, lift_outlook
-from models.outlook.muscles import muscle_outlook
+from models import serving
+from models.one_rm import now
+from models.outlook.lifts import SEED
 from models.outlook.sequences import sequence_rows
 from models.outlook.styles import DRAWS
 from models.response.parameters import draw_parameters
 from models.training.block import Block
-from models.training.own_blocks import past_of
 from pipelines.serving.planner import stored, tables_of
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
@@ -37,10 +37,9 @@ def sequence_answer(con: Connection, blocks: Sequence[Block], lifter: str | None
     answer: dict[str, list[Row]] = {"forecasts": [], "size": [], "refused": read.refused(con, lifter)}
     for row in read.lifters(con, lifter):
         tables = tables_of(con, row["lifter"])
-        past = past_of(tables)
-        lifts = lift_outlook(tables, stored(con, row["lifter"]), p, past)
-        muscles, _ = muscle_outlook(tables, p, past)
-        strength, size = sequence_rows(lifts, muscles, tables, p, past, blocks)
+        maxes, _ = now.current(tables)
+        said, _ = serving.say(tables, stored(con, row["lifter"]), maxes, p, today=read.made_on(con))
+        strength, size = sequence_rows(said.lifts, said.muscles, tuple(blocks))
         answer["forecasts"] += _rows(strength.assign(cutoff=strength["cutoff"].astype(str)))
         answer["size"] += _rows(size)
     return answer

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.blocks import routine
-from models.training.block import Block, plan_words
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
 from pipelines.landing.treatment import said_of_treatment
@@ -184,55 +182,6 @@ def _now(row: Row) -> str:
     age_days = row["tested_age_days"]
     age = f"{age_days} day{'' if age_days == 1 else 's'}" if age_days < 14 else f"{age_days // 7} weeks"
     return f"{now} (tested {row['tested_kg']:.0f}, {age} before the last training day)"
-
-
-def print_recommendations(rows: Sequence[Row]) -> None:
-    """Print the advice of each lifter, with its reasons."""
-    for row in rows:
-        tell(f"{row['lifter']} (goal: {row['goal']})", is_heading=True)
-        tell(f"  {_in_words(row['plan'])}; chance of being the best choice {row['p_best']:.0%}")
-        for reason in row["reasons"]:
-            tell(f"  - {reason['text']}")
-
-
-def print_plan(advice: Row | None, lifter: Row) -> None:
-    """Print one lifter's plan: its blocks, the others compared, the next block day by day, and why."""
-    if advice is None:
-        tell(f"{lifter['lifter']}: too little training logged for a plan; `liftcast forecast` says what is missing.")
-        return
-    print_recommendations([advice])
-    for other in advice["alternatives"]:
-        same = " (no clear difference)" if other["is_equal"] else ""
-        tell(f"  Else: {_in_words(other['blocks'])}; chance {other['p_best']:.0%}{same}")
-    block, unit = advice["next_block"], lifter["unit"]
-    exercises = {item["exercise_id"]: item for item in block["exercises"]}
-    for session in block["sessions"]:
-        rows = [
-            {
-                "exercise": item["name"] + (" (new)" if item["is_new"] else ""),
-                "sets": routine.at_week(item, "sets_by_week", "sets", 0),
-                "reps": " ".join(map(str, item.get("reps_by_week") or [item["reps"] or ""])),
-                "loads": _loads(item, unit),
-                "rir": "" if item["rir"] is None else " ".join(map(str, item["rir_by_week"])),
-            }
-            for item in (exercises[key] for key in session["exercises"])
-        ]
-        columns = {"exercise": "exercise", "sets": "sets", "reps": "reps, week by week", "loads": unit, "rir": "RIR"}
-        print_rows(f"Day {session['day']} ({session['weekday']}), about {session['minutes']} min", rows, columns)
-
-
-def _in_words(blocks: Sequence[Row]) -> str:
-    """Say a plan's blocks."""
-    return plan_words([Block(block["style"], block["weeks"]) for block in blocks])
-
-
-def _loads(item: Row, unit: str) -> str:
-    """Say an exercise's loads week by week."""
-    if item["loads_kg"]:
-        return " ".join(f"{routine.in_unit(load, unit):g}" for load in item["loads_kg"])
-    if item["load_kg"] is not None:
-        return f"{routine.in_unit(item['load_kg'], unit):g}"
-    return "body weight" if item["by_body_weight"] else "by feel"
 
 
 def print_scores(answer: Mapping[str, Any]) -> None:

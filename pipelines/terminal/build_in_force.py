@@ -1,19 +1,20 @@
-"""The build in force, opened for an answer: made first where there is none that this version reads."""
+"""The build in force, opened for an answer: nothing is made for one, and what is out of date is said."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipelines.champion.registry import dethroned
+from pipelines.errors import NoForecastsError
+from pipelines.serving.freshness import stale
 from pipelines.settings import Settings
 from pipelines.terminal import screen
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
-from pipelines.warehouse.publish import Build, current_build
 
 
 @contextmanager
-def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterator[tuple[Connection, bool]]:
-    """Open the build in force for an answer, forecasts made first where they are missing.
+def tables_in_force(settings: Settings) -> Iterator[tuple[Connection, bool]]:
+    """Open the build in force for an answer that needs no forecasts.
 
     Yields
     ------
@@ -22,13 +23,39 @@ def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterato
 
     Raises
     ------
-    NothingIngestedError
-        The home holds nothing.
+    NothingYetError
+        There is no build, or another version made it; the message says what to do.
+    """
+    build = read.current(settings)
+    say_what_is_stale(settings, forecasts=False)
+    with read.connect(settings, build) as con:
+        simulated = read.is_simulated(con)
+        if simulated:
+            screen.warn_of_samples(settings.inbox)
+        yield con, simulated
+
+
+@contextmanager
+def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterator[tuple[Connection, bool]]:
+    """Open the build in force for an answer made of its forecasts.
+
+    Yields
+    ------
+    Connection, bool
+        As of `tables_in_force`.
+
+    Raises
+    ------
+    NothingYetError
+        As of `tables_in_force`, or nothing has been forecast yet.
     UnknownLifterError
         The build does not know the lifter.
     """
-    make_sure_of_forecasts(settings)
-    with read.connect(settings) as con:
+    build = read.current(settings)
+    if build.kind != "full":
+        raise NoForecastsError(f"{build.path}: no forecasts are made yet; run `liftcast refresh` to make them")
+    say_what_is_stale(settings)
+    with read.connect(settings, build) as con:
         read.require_lifter(con, lifter)
         simulated = read.is_simulated(con)
         if simulated:
@@ -36,30 +63,17 @@ def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterato
         yield con, simulated
 
 
-def make_sure_of_forecasts(settings: Settings) -> None:
-    """Make forecasts of the newest data where the build in force has none, or another version or a baseline made it.
+def say_what_is_stale(settings: Settings, *, forecasts: bool = True) -> None:
+    """Say in a sentence on standard error what the build in force does not know yet, and how it will.
 
-    Raises
-    ------
-    NothingIngestedError
-        There is nothing to forecast; nothing is written then.
+    Parameters
+    ----------
+    settings : Settings
+    forecasts : bool
+        Whether the answer is made of forecasts.
     """
-    build = current_build(settings)
-    sentence = dethroned(settings)
-    if sentence:
-        screen.err.print(sentence)
-    elif build is not None and build.kind == "full" and build.is_readable:
-        return
-    from pipelines.running import steps  # noqa: PLC0415 (seconds to import: only those who make something wait)
-
-    steps.refresh(settings, progress=screen.OnScreen())
-
-
-def make_anew(settings: Settings, build: Build) -> None:
-    """Make the build in force anew, forecasts only where it had any: another version made it."""
-    if build.kind == "full":
-        make_sure_of_forecasts(settings)
-    else:
-        from pipelines.running import steps  # noqa: PLC0415 (as above)
-
-        steps.ingest_step(settings, progress=screen.OnScreen())
+    found = stale(settings, forecasts=forecasts)
+    if found:
+        screen.warn(found.sentence())
+    elif forecasts and (sentence := dethroned(settings)):
+        screen.warn(f"{sentence} `liftcast train` may find a better one.")

@@ -10,13 +10,27 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.errors import LiftcastError, WrongUseError
-from pipelines.settings import PROJECT, Settings
-from pipelines.terminal.commands import exports, forecasts, plan, watch
-from pipelines.terminal.commands.options import DONE, FAILED, REFUSED, WRONG_USE, Json
+from pipelines.errors import LiftcastError
+from pipelines.files.processes import ending_with_us
+from pipelines.settings import PROJECT, Settings, wants_dashboard
+from pipelines.terminal.commands import exports, forecasts, handing_out, plan, watch
+from pipelines.terminal.commands.options import (
+    DONE,
+    ENGINE_PORT,
+    NIGHTLY,
+    REFUSED,
+    WEEKLY,
+    WRONG_USE,
+    EnginePort,
+    Json,
+    Quiet,
+    RefreshCron,
+    TrainCron,
+    Wait,
+)
+from pipelines.terminal.door import told
 
 app = typer.Typer(
-    no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -24,25 +38,59 @@ app = typer.Typer(
 )
 
 
+@app.callback(invoke_without_command=True)
+def liftcast(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,
+    quiet: Quiet = False,  # noqa: ARG001 (its callback)
+) -> None:
+    """Say the version, or go on to the command."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"liftcast {version_of('liftcast')}")
+        raise typer.Exit(DONE)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(WRONG_USE)
+
+
 @app.command()
 def run(
+    once: Annotated[
+        bool, typer.Option("--once", help="Do what is due and exit: for cron, continuous integration and scripts.")
+    ] = False,
     dashboard_port: Annotated[int, typer.Option("--port", help="Port of the dashboard.")] = 8501,
+    engine_port: EnginePort = ENGINE_PORT,
+    refresh_cron: RefreshCron = NIGHTLY,
+    train_cron: TrainCron = WEEKLY,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,  # noqa: ARG001 (likewise)
 ) -> None:
-    """Do the main job: ingest, train, forecast, recommend, then open the dashboard.
+    """Open the dashboard and keep it up to date: ingest, forecast and recommend as files come, train every week.
 
     Reads the inbox; while it is empty, the project's own simulated samples. Does only what is new.
-    LIFTCAST_DASHBOARD=0 stops before the dashboard.
+    With --once, or LIFTCAST_DASHBOARD=0, it does what is due and exits.
     """
-    from pipelines.terminal import newcomer
-
     settings = Settings.from_environment()
-    refused = newcomer.run(settings)
-    if os.environ.get("LIFTCAST_DASHBOARD", "1") != "0":
-        _open_dashboard(settings, dashboard_port, open_browser=True)
-    raise typer.Exit(REFUSED if refused else DONE)
+    if once or not wants_dashboard():
+        from pipelines.terminal import newcomer
+
+        raise typer.Exit(REFUSED if newcomer.run(settings) else DONE)
+    from pipelines.terminal import scheduling, staying_up
+
+    staying_up.keep_up(
+        settings,
+        scheduling.Timetable(refresh_cron=refresh_cron, train_cron=train_cron),
+        dashboard_port=dashboard_port,
+        engine_port=engine_port,
+        open_browser=browser and _has_screen(),
+    )
 
 
 for command in (
+    forecasts.refresh,
     exports.ingest,
     forecasts.train,
     forecasts.forecast,
@@ -54,6 +102,7 @@ for command in (
     forecasts.trials,
     exports.imports,
     exports.rejected,
+    handing_out.export,
 ):
     app.command()(command)
 
@@ -69,22 +118,23 @@ def dashboard(
 
 @app.command()
 def schedule(
-    refresh_cron: Annotated[str, typer.Option(help="When to refresh, in cron's words.")] = "0 3 * * *",
-    train_cron: Annotated[str, typer.Option(help="When to retrain, in cron's words.")] = "0 4 * * 0",
+    refresh_cron: RefreshCron = NIGHTLY,
+    train_cron: TrainCron = WEEKLY,
     refresh_every_s: Annotated[
-        float | None, typer.Option(help="Refresh every so many seconds instead of by cron.")
+        float | None, typer.Option(min=1, help="Refresh every so many seconds instead of by cron.")
     ] = None,
-    port: Annotated[int, typer.Option(help="Port of the local Prefect server.")] = 4200,
+    port: EnginePort = ENGINE_PORT,
+    quiet: Quiet = False,  # noqa: ARG001 (its callback)
 ) -> None:
-    """Refresh nightly and retrain weekly on a local Prefect server, until stopped."""
-    from pipelines.terminal import scheduling
+    """Stay up as `liftcast run` does, without the dashboard: watch the inbox, refresh nightly, train weekly."""
+    from pipelines.terminal import scheduling, staying_up
 
-    scheduling.keep(
+    staying_up.keep_up(
         Settings.from_environment(),
-        wanted_port=port,
-        refresh_cron=refresh_cron,
-        train_cron=train_cron,
-        refresh_every_s=refresh_every_s,
+        scheduling.Timetable(refresh_cron=refresh_cron, train_cron=train_cron, refresh_every_s=refresh_every_s),
+        dashboard_port=None,
+        engine_port=port,
+        open_browser=False,
     )
 
 
@@ -112,10 +162,14 @@ def simulate(
 def doctor(json: Json = False) -> None:
     """Check the installation and the data, and say what to mend."""
     from pipelines.terminal import screen
+    from pipelines.terminal.build_in_force import say_what_is_stale
     from pipelines.terminal.doctor import examine, is_simulated, print_findings
+    from pipelines.warehouse.publish import current_build
 
     settings = Settings.from_environment()
     findings = examine(settings)
+    if current_build(settings) is not None:
+        say_what_is_stale(settings)
     if json:
         screen.print_json(findings, simulated=is_simulated(settings))
     else:
@@ -129,7 +183,7 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
 
     from pipelines.terminal import screen
 
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py")]
+    command = ending_with_us("streamlit", "run", str(PROJECT / "dashboard" / "app.py"))
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--server.headless", "false" if open_browser and _has_screen() else "true"]
     environment = os.environ | {"LIFTCAST_HOME": str(settings.home)}
@@ -150,15 +204,4 @@ def _has_screen() -> bool:
 
 def main() -> Any:
     """Run the command given; errors a person can mend are told in a sentence, with exit code 3, or 2 for wrong use."""
-    try:
-        return app()
-    except LiftcastError as error:
-        from pipelines.terminal import screen
-
-        screen.say_error(error)
-        sys.exit(WRONG_USE if isinstance(error, WrongUseError) else FAILED)
-    except Exception:  # noqa: BLE001 (a bug: show all of it, and keep the promised exit code)
-        import traceback
-
-        traceback.print_exc()
-    sys.exit(FAILED)
+    sys.exit(told(app))

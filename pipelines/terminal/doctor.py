@@ -12,6 +12,7 @@ from rich.markup import escape
 from pipelines.exports.reading.night import NIGHT
 from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
+from pipelines.people.load_questions import how_to_answer, question
 from pipelines.settings import Settings
 from pipelines.terminal.answers import why_refused
 from pipelines.terminal.screen import out, tell
@@ -44,7 +45,7 @@ def examine(settings: Settings) -> list[Finding]:
     findings.append(_finding("build", ok=True, found=f"{build.name} ({build.kind})"))
     with read.connect(settings, build) as con:
         summary, imports, unmapped = read.summary(con), read.imports(con), read.unmapped(con)
-        exercises = read.exercise_units(con)
+        exercises, odd = read.exercise_units(con), read.odd_loads(con)
     return [
         *findings,
         _samples(settings, simulated=bool(summary["simulated"])),
@@ -52,6 +53,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_mappings(settings, {row["lifter"] for row in imports}),
         *_units(imports),
         *_exercise_units(exercises),
+        *_loads(odd),
         *_days(imports),
         _rejected(int(summary["rows_rejected"])),
         _unmapped(unmapped),
@@ -159,6 +161,20 @@ def _exercise_units(exercises: list[Row]) -> list[Finding]:
         )
         for row in exercises
         if str(row["unit_source"]).startswith("assumed")
+    ]
+
+
+def _loads(odd: list[Row]) -> list[Finding]:
+    """Ask about each lift whose loads cannot be what the log says."""
+    return [
+        _finding(
+            f"loads of {row['lifter']}/{row['exported_name']}",
+            ok=False,
+            found=question(row),
+            do=f"choose on the Data page, or write {how_to_answer(row)} at the end of profile.toml in the folder of "
+            f"{row['lifter']}; a typing error is best put right in the app and exported anew",
+        )
+        for row in odd
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from models.training.style import NAMES
+from models.training.block import BLOCK_NAMES
 from pipelines.serving.milestones import PROJECTION, SAID_WEEKS, MilestoneAnswer, chance_of
 from pipelines.terminal.screen import Row, print_rows, tell
 
@@ -46,7 +46,7 @@ def _lines(rows: Iterable[MilestoneAnswer]) -> Iterator[Row]:
         yield (
             {"lift": "", "now": "", "load": ""}
             | line
-            | {"style": NAMES[row["style"]]}
+            | {"style": BLOCK_NAMES[row["style"]]}
             | chances
             | {"even": row["even_by"]}
         )

@@ -1,56 +1,94 @@
-"""The schedule as a person meets it: what `liftcast schedule` starts, says and takes up from last time."""
+"""The engine of the app that stays up: this home's Prefect server and the schedules it keeps.
+
+The app starts it in a process of its own, `python -m pipelines.terminal.scheduling '<timetable as JSON>'`.
+"""
 
 import contextlib
+import json
 import os
+import sys
+from dataclasses import asdict, dataclass
 
 from pipelines.errors import BusyError, LiftcastError
-from pipelines.files.locking import scheduling, writing
+from pipelines.files.locking import writing
 from pipelines.files.runs import close_cut_off
 from pipelines.running import engine
 from pipelines.running.prefect_home import address, key_file, prepare_environment
 from pipelines.settings import Settings
 from pipelines.terminal import screen
-from pipelines.terminal.commands.options import FAILED
+from pipelines.terminal.commands.options import DONE, FAILED, NIGHTLY, WEEKLY
+from pipelines.terminal.door import told
 
 
-def keep(
-    settings: Settings, *, wanted_port: int, refresh_cron: str, train_cron: str, refresh_every_s: float | None
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Timetable:
+    """When what is done; `refresh_every_s` goes before `refresh_cron`."""
+
+    refresh_cron: str = NIGHTLY
+    train_cron: str = WEEKLY
+    refresh_every_s: float | None = None
+
+    def check(self, settings: Settings) -> None:
+        """Stop where nobody could say when that is.
+
+        Raises
+        ------
+        WrongUseError
+            Names the option.
+        """
+        if (self.refresh_cron, self.train_cron) == (NIGHTLY, WEEKLY):
+            return
+        prepare_environment(settings)
+        from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+
+        flows.make_sure_of_cron("--refresh-cron", self.refresh_cron)
+        flows.make_sure_of_cron("--train-cron", self.train_cron)
+
+    def words(self, port: int) -> list[str]:
+        """Return the program that keeps it, as module and arguments."""
+        return ["pipelines.terminal.scheduling", json.dumps(asdict(self) | {"port": port})]
+
+
+def keep(settings: Settings, timetable: Timetable, port: int) -> None:
     """Keep this home's schedules on a Prefect server of its own, until told to stop.
 
     Raises
     ------
-    BusyError
-        Another process keeps them.
     LiftcastError
         The server did not start.
     """
-    with scheduling(settings):
-        port = engine.free_port(wanted_port)
-        if port != wanted_port:
-            screen.err.print(
-                f"Port {wanted_port} is taken, by another home's schedule or another program, which is left alone: "
-                f"this one goes to {port}."
-            )
-        prepare_environment(settings, port=port)
-        from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+    prepare_environment(settings, port=port)
+    from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+    from pipelines.running.time_zones import time_zone_of  # noqa: PLC0415 (who keeps the app up stays small)
 
-        made = flows.deployments(
-            settings.home, refresh_cron=refresh_cron, train_cron=train_cron, refresh_every_s=refresh_every_s
-        )
-        with engine.server(settings, port, on_death=_give_up):
-            cut_off = flows.take_up(made)
-            with contextlib.suppress(BusyError), writing(settings):  # who writes now closes what was cut off as well
-                close_cut_off(settings)
-            if cut_off:
-                screen.err.print("A run was cut off last time; its place is free again.")
-            screen.err.print(f"Scheduled: refresh ({refresh_every_s or refresh_cron}), retrain ({train_cron}).")
-            screen.err.print(f"Watch it at {address(port)}; stop with Ctrl-C.")
-            screen.err.print(f"To sign in there, paste the line in {key_file(settings)}", soft_wrap=True)
-            flows.serve_schedules(made)
+    os.environ[flows.KEEPER] = str(os.getpid())
+    zone = time_zone_of(settings)
+    made = flows.deployments(settings.home, time_zone=zone, **asdict(timetable))
+    with engine.server(settings, port, on_death=_give_up):
+        cut_off = flows.take_up(made)
+        with contextlib.suppress(BusyError), writing(settings):  # who writes now closes what was cut off as well
+            close_cut_off(settings)
+        if cut_off:
+            screen.note("A run was cut off last time; its place is free again.")
+        refresh = f"every {timetable.refresh_every_s:g} s" if timetable.refresh_every_s else timetable.refresh_cron
+        screen.note(f"Scheduled: refresh ({refresh}), retrain ({timetable.train_cron}), by the clock of {zone}.")
+        screen.note(f"Watch it at {address(port)}; to sign in there, paste the line in {key_file(settings)}")
+        flows.serve_schedules(made)
 
 
 def _give_up(problem: LiftcastError) -> None:
     """Say what happened and end at once: Prefect's own way out would ask a dead server, for minutes."""
     screen.say_error(problem)
     os._exit(FAILED)
+
+
+def main() -> int:
+    """Keep the timetable given."""
+    said = json.loads(sys.argv[1])
+    port = said.pop("port")
+    keep(Settings.from_environment(), Timetable(**said), port)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))

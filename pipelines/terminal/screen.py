@@ -20,9 +20,32 @@ from pipelines.progress import Advance
 _FEW = 5  # answers that are told with the question
 WIDE = 160  # columns where nobody's terminal sets the width, so that tables in files are not squeezed
 err = Console(stderr=True)
+_quiet = False
 out = Console(width=None if sys.stdout.isatty() else WIDE)
 
 Row = dict[str, Any]
+
+
+def be_quiet() -> None:
+    """Print no progress and no notes from now on; errors, warnings and answers stay."""
+    global _quiet  # noqa: PLW0603 (one process, one screen)
+    _quiet = True
+
+
+def is_quiet() -> bool:
+    """Tell whether progress and notes are unwanted."""
+    return _quiet
+
+
+def note(text: str) -> None:
+    """Print a sentence about how the work goes, just as it stands."""
+    if not _quiet:
+        err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Print a sentence that bears on the answer, just as it stands, wanted or not."""
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 class OnScreen:
@@ -31,6 +54,9 @@ class OnScreen:
     @contextmanager
     def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
         """Draw one step."""
+        if _quiet:
+            yield lambda _units: None
+            return
         columns = (
             SpinnerColumn(finished_text="[green]✓"),
             TextColumn("{task.description:<34}"),
@@ -46,7 +72,8 @@ class OnScreen:
 
     def say(self, text: str) -> None:
         """Print one fact."""
-        err.print(f"  {text}")
+        if not _quiet:
+            err.print(f"  {text}")
 
 
 def say_error(error: object) -> None:
@@ -67,6 +94,8 @@ def warn_of_samples(inbox: Path) -> None:
 def print_json(answer: Any, *, simulated: bool) -> None:
     """Print one JSON document on standard output: dates in ISO, not-a-number as null.
 
+    On a terminal it is indented, elsewhere compact; rows are written one by one, since there may be many.
+
     Parameters
     ----------
     answer : Any
@@ -74,7 +103,39 @@ def print_json(answer: Any, *, simulated: bool) -> None:
     simulated : bool
         Whether it is about simulated lifters: said once in a dictionary, in each row of a list.
     """
-    sys.stdout.write(json.dumps(_marked(_plain(answer), simulated), ensure_ascii=False, indent=1) + "\n")
+    if sys.stdout.isatty():
+        sys.stdout.write(json.dumps(_marked(_plain(answer), simulated), ensure_ascii=False, indent=1))
+    elif isinstance(answer, dict):
+        sys.stdout.writelines(_compact_object(answer | {"simulated": simulated}))
+    else:
+        sys.stdout.writelines(_compact_list(answer, simulated) if isinstance(answer, list) else _compact(answer))
+    sys.stdout.write("\n")
+
+
+def _compact_object(answer: Mapping[str, Any]) -> Iterator[str]:
+    """Write an object in pieces, its lists row by row."""
+    yield "{"
+    for place, (key, value) in enumerate(answer.items()):
+        yield f"{',' if place else ''}{_compact(str(key))}:"
+        if isinstance(value, list):
+            yield from _compact_list(value)
+        else:
+            yield _compact(value)
+    yield "}"
+
+
+def _compact_list(rows: Sequence[Any], simulated: bool | None = None) -> Iterator[str]:
+    """Write a list in pieces; rows that are objects say whether they are simulated, if that is to be said."""
+    yield "["
+    for place, row in enumerate(rows):
+        said = row if simulated is None else _marked(row, simulated)
+        yield f"{',' if place else ''}{_compact(said)}"
+    yield "]"
+
+
+def _compact(value: Any) -> str:
+    """Write a value without a needless space."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _marked(answer: Any, simulated: bool) -> Any:

@@ -59,13 +59,21 @@ STAGING: Final = (
     "twin_days",
     "twin_nights",
     "twins",
+    "day_bests",
     "set_limits",
     "day_tops",
+    "lift_levels",
 )
 SQL_FILES: Final = tuple(
     f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in ("schema", "rules", "staging", "marts", "checks")
 )
-REFERENCE: Final = ("data/*.csv", "data/*.toml")
+REFERENCE: Final = (
+    "data/*.csv",
+    "data/*.toml",
+    "data/population/body_weight_records.csv",
+    "data/population/lift_ratios.csv",
+    "data/population/powerlifting_raw_percentiles.csv",
+)
 """What the tables are made by, besides code."""
 
 VIEWS: Final = frozenset({"logged"})
@@ -73,6 +81,7 @@ VIEWS: Final = frozenset({"logged"})
 
 MARTS: Final = (
     "builds_meta",
+    "odd_loads",
     "sets",
     "exercises",
     "exercise_muscles",

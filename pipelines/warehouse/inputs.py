@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from data import catalogue
-from models.one_rm import rep_max
+from data import catalogue, published
+from models.one_rm import most_lifted, rep_max
 from pipelines.exercises import resolution
 from pipelines.files.runs import diary
 from pipelines.landing import index
@@ -81,6 +81,7 @@ TESTED: Final = pa.schema(
 STATED_EXERCISE_UNITS: Final = pa.schema(
     [(name, pa.string()) for name in ("lifter", "stated_name", "exercise_id", "unit")]
 )
+STATED_LOADS: Final = pa.schema([(name, pa.string()) for name in ("lifter", "stated_name", "exercise_id", "reading")])
 
 
 MANY_FILES: Final = 200
@@ -99,8 +100,10 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
     _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
     _add(con, "profiles", pa.Table.from_pylist(_profiles(in_force, decisions), schema=PROFILES))
     _add(con, "tested", pa.Table.from_pylist(_tested(decisions), schema=TESTED))
-    units = pa.Table.from_pylist(_exercise_units(decisions), schema=STATED_EXERCISE_UNITS)
+    units = pa.Table.from_pylist(_by_exercise(decisions, "exercise_units", "unit"), schema=STATED_EXERCISE_UNITS)
     _add(con, "stated_exercise_units", units)
+    loads = pa.Table.from_pylist(_by_exercise(decisions, "loads", "reading"), schema=STATED_LOADS)
+    _add(con, "stated_loads", loads)
     return decisions
 
 
@@ -126,12 +129,14 @@ def link_landed(con: Connection, entries: Sequence[index.LandedEntry]) -> None:
 
 
 def add_resolution(con: Connection, decisions: Decisions) -> None:
-    """Resolve every exported name to an exercise, and add the catalogue and the table of rep maxima."""
+    """Resolve every exported name to an exercise, and add the catalogue and what is known of lifts in general."""
     names = con.execute(sql("staging", "exported_names")).df()
     _add(con, "resolution", _resolution(names, decisions.corrections))
     _add(con, "catalogue", catalogue.load_exercises())
     _add(con, "catalogue_muscles", catalogue.load_muscles())
     _add(con, "rep_max_shares", rep_max.share_table())
+    _add(con, "lift_ratios", published.lift_ratios())
+    _add(con, "most_lifted", most_lifted.most_lifted())
 
 
 def add_identity(con: Connection, build: Build) -> None:
@@ -199,15 +204,15 @@ def _tested(decisions: Decisions) -> list[dict[str, Any]]:
     return [row for lifter, tested in stated for row in tested_rows(tested, lifter, decisions.corrections)]
 
 
-def _exercise_units(decisions: Decisions) -> list[dict[str, Any]]:
-    """One row per exercise whose unit its lifter states."""
+def _by_exercise(decisions: Decisions, key: str, column: str) -> list[dict[str, Any]]:
+    """One row per exercise of which its lifter states something under a key of the profile."""
     rows = []
     for lifter, profile in sorted(decisions.profiles.items()):
-        if units := profile.exercise_units:
-            ids = resolution.ids_of(units, lifter, decisions.corrections)
+        if stated := getattr(profile, key):
+            ids = resolution.ids_of(stated, lifter, decisions.corrections)
             rows += [
-                {"lifter": lifter, "stated_name": name, "exercise_id": ids[name], "unit": unit}
-                for name, unit in units.items()
+                {"lifter": lifter, "stated_name": name, "exercise_id": ids[name], column: value}
+                for name, value in stated.items()
             ]
     return rows
 

@@ -71,6 +71,12 @@ def find_build(settings: Settings, key: str) -> Build | None:
     return None
 
 
+def kept_builds(settings: Settings) -> list[Build]:
+    """Every finished build there is, the newest first."""
+    found = [_finished(settings, path) for path in sorted(settings.builds.glob("*.duckdb"), reverse=True)]
+    return [build for build in found if build is not None]
+
+
 def publish(settings: Settings, build: Build) -> None:
     """Put `build` in force, then drop what is no longer needed.
 

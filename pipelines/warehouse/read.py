@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -37,7 +38,8 @@ def current(settings: Settings) -> Build:
         raise NothingIngestedError(settings.home, settings.inbox)
     if not build.is_readable:
         raise OutdatedBuildError(
-            f"{build.path} was made by another version of Liftcast: run `liftcast run` to make it anew from your logs"
+            f"{build.path} was made by another version of Liftcast: `liftcast refresh`, or `liftcast run`, makes it "
+            "anew from your logs"
         )
     return build
 
@@ -112,6 +114,11 @@ def unmapped(con: Connection, lifter: str | None = None) -> list[Row]:
 def exercise_units(con: Connection) -> list[Row]:
     """Every exercise whose unit of load is its own, or may be, and how that is known."""
     return rows(con, "exercise_units")
+
+
+def odd_loads(con: Connection, lifter: str | None = None) -> list[Row]:
+    """Every lift whose loads cannot be what the log says, and what follows from each way of reading them."""
+    return rows(con, "odd_loads", {"lifter": lifter})
 
 
 def changes(con: Connection) -> list[Row]:
@@ -198,6 +205,12 @@ def alerts(con: Connection, lifter: str | None = None) -> list[Row]:
 def standings(con: Connection, lifter: str | None = None) -> list[Row]:
     """Where lifts stand among competitors like the lifter."""
     return rows(con, "standing", {"lifter": lifter})
+
+
+def made_on(con: Connection) -> date:
+    """The day on which the build was made: what it says is said as of then."""
+    day: date = con.execute("select made_at::date from builds_meta").fetchall()[0][0]
+    return day
 
 
 def summary(con: Connection) -> Row:

@@ -25,6 +25,18 @@ VARIABLES: Final = MappingProxyType(
         "least_days": definitions.LEAST_DAYS,
         "least_span_days": definitions.LEAST_SPAN_DAYS,
         "least_recent_days": definitions.LEAST_RECENT_DAYS,
+        "near_body_weight": definitions.NEAR_BODY_WEIGHT,
+        "light_added": definitions.LIGHT_ADDED,
+        "least_near_sets": definitions.LEAST_NEAR_SETS,
+        "most_between": definitions.MOST_BETWEEN,
+        "borne_out": definitions.BORNE_OUT,
+        "far_above": definitions.FAR_ABOVE,
+        "far_above_by_body": definitions.FAR_ABOVE_BY_BODY,
+        "held_part": definitions.HELD_PART,
+        "strong_part": definitions.STRONG_PART,
+        "least_other_lifts": definitions.LEAST_OTHER_LIFTS,
+        "well_known_lifters": definitions.WELL_KNOWN_LIFTERS,
+        "well_known_spread_log": definitions.WELL_KNOWN_SPREAD_LOG,
     }
 )
 """What SQL finds by `getvariable`."""

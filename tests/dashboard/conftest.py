@@ -31,6 +31,7 @@ LIFTS = {
     "curl": ("Biceps curl (dumbbell)", 19.0, False),
 }
 MUSCLES = ("chest", "lats", "quadriceps", "hamstrings", "glutes", "side_delts", "biceps", "triceps", "calves")
+PLAN_PCT = 6.0
 GAIN_PCT = {"strength": 5.0, "hypertrophy": 3.0, "hybrid": 4.0, "as_now": 2.5}
 Z = (-1.645, -1.282, -0.674, 0.0, 0.674, 1.282, 1.645)
 
@@ -47,6 +48,9 @@ create table build.imports (lifter varchar, file varchar, app varchar, layout va
 create table build.sets (lifter varchar, sha256 varchar, exported_name varchar, load_kg double);
 create table build.exercise_units (lifter varchar, sha256 varchar, exported_name varchar, unit varchar,
     unit_source varchar, sets bigint);
+create table build.odd_loads (lifter varchar, exported_name varchar, load_kind varchar, beyond varchar, sets bigint,
+    body_weight_kg double, load_kg double, reps double, one_rm_kg double, top_kg double, expected_kg double,
+    other_lifts bigint, total_kg double, assisted_kg double, lb_kg double);
 create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
 create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
     load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
@@ -82,6 +86,19 @@ def forecasts_of(lifter, exercise_id, now):
                 "best_kg": now, "now_kg": now, "now_se_kg": 0.02 * now, "model": "fabricated", "model_version": "1",
                 "own_share": 0.08, **quantiles,
             }  # fmt: skip
+
+
+def plan_forecasts_of(lifter, exercise_id, now):
+    for weeks in HORIZONS:
+        middle, spread = PLAN_PCT * weeks / 12, 3 + 0.45 * weeks
+        quantiles = {
+            f"q{q:02d}": now * np.exp((middle + z * spread) / 100)
+            for q, z in zip((5, 10, 25, 50, 75, 90, 95), Z, strict=True)
+        }
+        yield {
+            "lifter": lifter, "exercise_id": exercise_id, "cutoff": LAST, "horizon_weeks": weeks,
+            "best_kg": now, "now_kg": now, "now_se_kg": 0.02 * now, **quantiles,
+        }  # fmt: skip
 
 
 def pairs_of(lifter, exercise_id):
@@ -151,6 +168,7 @@ def fill(con, simulated, me):
             add(con, "daily_lifts", list(days_of(lifter, key, now, rng)))
             if key != "row":
                 add(con, "forecasts", list(forecasts_of(lifter, key, now)))
+                add(con, "plan_forecasts", list(plan_forecasts_of(lifter, key, now)))
                 add(con, "style_pairs", list(pairs_of(lifter, key)))
                 add(con, "current_maxes", [{
                     "lifter": lifter, "exercise_id": key, "now_kg": now, "now_se_kg": 0.05 * now, "days": 9,
@@ -161,7 +179,12 @@ def fill(con, simulated, me):
             "lifter": lifter, "subject": "row", "kind": "lift", "reason": "too few training days",
             "missing": "at least 8 training days, of which 2 within the last 28 days",
         }])  # fmt: skip
-        add(con, "size_forecasts", list(sizes_of(lifter)))
+        sizes = list(sizes_of(lifter))
+        add(con, "size_forecasts", sizes)
+        add(con, "plan_sizes", [
+            {name: value for name, value in row.items() if name not in ("style", "own_share")}
+            for row in sizes if row["style"] == "hypertrophy"
+        ])  # fmt: skip
         add(con, "weekly_muscles", [
             {"lifter": lifter, "muscle": muscle, "week": date(2026, 11, 16) - timedelta(weeks=week),
              "fractional_sets": 4.0 + 2 * i}
@@ -182,22 +205,48 @@ def rename(con, me):
     if me != "me":
         for table in ("lifters", "daily_lifts", "forecasts", "size_forecasts", "weekly_muscles", "refused", "imports",
                       "recommendations", "alerts", "rejected_rows", "unmapped_exercises", "current_maxes",
-                      "style_pairs"):  # fmt: skip
+                      "style_pairs", "plan_forecasts", "plan_sizes"):  # fmt: skip
             con.execute(f"update build.{table} set lifter = ? where lifter = 'me'", [me])  # noqa: S608 our own names
         con.execute("update build.lifters set training_days = 999 where lifter = ?", [me])
         con.execute("update build.exercises set name = ? where exercise_id = 'bench-press'", [me])
+        for name in ("squat (barbell)", "side delts"):
+            con.execute("update build.recommendations set expected = replace(expected::varchar, ?, ?)", [name, me])
         con.execute("update build.alerts set facts = json_object('text', ?)", [me])
         con.execute("update build.refused set reason = ?, missing = ?", [me, me])
 
 
+def change_of(kind, subject, name, does, gain, verdict):
+    worth = "no clear difference" if verdict == "even" else f"{gain} % against carrying on"
+    return {"kind": kind, "subject": subject, "name": name, "gain": {"q10": gain - 1, "q50": gain, "q90": gain + 1},
+            "p_better": 0.9 if gain > 0 else 0.1, "verdict": verdict, "text": f"{name}: {does}; {worth}."}  # fmt: skip
+
+
+CHANGES = [
+    change_of("lift", "squat", "Squat (barbell)", "5 → 7 sets a week, 2 of them heavy (now 0)", 2.6, "likely"),
+    *(change_of("lift", f"lift-{place}", f"Lift {place}", "3 → 5 sets a week", 1.0 + place, "likely")
+      for place in range(6)),
+    change_of("lift", "deadlift", "Deadlift (barbell)", "as it is", 0.1, "even"),
+    change_of("muscle", "chest", "chest", "8 → 11 sets a week", 1.2, "likely"),
+    change_of("muscle", "side_delts", "side delts", "6 → 2 sets a week", -1.1, "costs"),
+    change_of("muscle", "calves", "calves", "left out", -0.2, "even"),
+]  # fmt: skip
+TARGET = {"exercise_id": "bench-press", "name": "bench", "load_kg": 120.0, "by": "2027-06-01", "weeks": 27,
+          "status": "open", "p_plan": 0.4, "p_as_now": 0.2, "realistic_kg": 115.0,
+          "text": "bench 120 kg: 40% by 2027-06-01 with this plan, 20% carrying on; an even bet by then is 115 kg."}  # fmt: skip
+MILESTONE = {"exercise_id": "squat", "name": "Squat (barbell)", "load_kg": 145.0, "even_weeks": 6.0,
+             "chances": [{"weeks": weeks, "p": p} for weeks, p in ((4, 0.4), (8, 0.6), (12, 0.7), (26, 0.9))]}  # fmt: skip
+
+
 def advise(con):
-    reasons = [{"text": "Heavier loads raise 1RM more than light ones.", "evidence": ["study-1"], "facts": {}}]
+    reasons = [{"text": "In your last weeks 10 % of sets were heavy.", "evidence": [], "facts": {"heavy_pct": 10}},
+               {"text": "Heavier loads raise 1RM more than light ones.", "evidence": ["study-1"], "facts": {}}]  # fmt: skip
     cited = [{"id": "study-1", "quantity": "1RM, heavy against light", "value": "0.58", "unit": "SMD",
               "source": "A study, doi:10.1000/1"}]  # fmt: skip
     block = {
         "style": "strength", "weeks": 5, "sessions_per_week": 3,
         "exercises": [
-            {"exercise_id": key, "name": name, "is_new": key == "curl", "by_body_weight": False, "days_per_week": 2,
+            {"exercise_id": key, "name": name, "set_kind": "work", "is_new": key == "curl", "by_body_weight": False,
+             "days_per_week": 3,
              "sets": 4, "reps": 4, "rir": 2, "rest_s": 210, "sets_by_week": [4] * 5, "reps_by_week": [5, 5, 4, 4, 3],
              "rir_by_week": [3, 2, 2, 2, 1],
              "load_kg": round(0.85 * now / 2.5) * 2.5 if key != "curl" else None,
@@ -207,12 +256,13 @@ def advise(con):
         "sessions": [{"day": day, "weekday": name, "minutes": 45, "exercises": list(LIFTS)}
                      for day, name in ((1, "Mon"), (2, "Wed"), (3, "Fri"))],
         "muscle_sets": {"chest": 8.0}, "short_of_range": ["side_delts"],
+        "notes": ["The first week is lighter, for you come from a break."],
     }  # fmt: skip
 
-    def option(blocks, p_best):
+    def option(blocks, p_best, gives_up=""):
         spread = {"q10": -1.0, "q50": 1.5, "q90": 4.0}
         return {"blocks": blocks, "p_best": p_best, "p_worse": 0.1, "is_equal": False, "strength_pct": spread,
-                "size_pct": {"q10": 0.0, "q50": 0.0, "q90": 0.0}}  # fmt: skip
+                "size_pct": {"q10": 0.0, "q50": 0.0, "q90": 0.0}, "gives_up": {"text": gives_up, "strength_pct": 0.0, "size_pct": 0.0}}  # fmt: skip
 
     for lifter, style, p_best in (("me", "strength", 0.72), ("ada", "as_now", 0.31)):
         add(con, "recommendations", [{
@@ -220,13 +270,17 @@ def advise(con):
             "plan": json.dumps(plan := [{"style": style, "weeks": 5},
                                         {"style": "as_now" if style == "as_now" else "hypertrophy", "weeks": 6,
                                          "then": "reassess"}]),
-            "alternatives": json.dumps([option([{"style": "as_now", "weeks": 11}], 1 - p_best)]),
+            "alternatives": json.dumps([
+                option([{"style": "adjusted", "weeks": 11}], 1 - p_best, "gives up 1.0 % 1RM")
+            ]),
              "expected": json.dumps({
                 "plan_weeks": 11, "plan": option(plan, p_best),
                 "horizon_weeks": 12, "is_clear": style != "as_now", "lifts": ["squat"],
                 "strength_pct": {name: {"q10": gain - 4, "q50": gain - 2.5, "q90": gain} for name, gain in GAIN_PCT.items()},
                 "size_pct": {name: {"q10": 0.0, "q50": 0.0, "q90": 0.0} for name in STYLES},
                 "p_best": {**dict.fromkeys(STYLES, (1 - p_best) / 3), style: p_best},
+                "changes": CHANGES if style != "as_now" else [], "milestone": MILESTONE,
+                "targets": [TARGET] if lifter == "me" else [],
             }),
             "next_block": json.dumps(block), "reasons": json.dumps(reasons),
             "evidence": json.dumps(cited),
@@ -275,6 +329,12 @@ def account(con):
     add(con, "exercise_units", [
         {"lifter": "me", "sha256": "ab", "exported_name": "Curl", "unit": "kg", "sets": 2,
          "unit_source": "assumed: some loads fit lb better"},
+    ])  # fmt: skip
+    add(con, "odd_loads", [
+        {"lifter": "me", "exported_name": name, "load_kind": "bodyweight", "beyond": "anybody", "sets": sets,
+         "body_weight_kg": 110.0, "load_kg": 76.0, "reps": 7.0, "one_rm_kg": 222.6, "top_kg": 186.0,
+         "total_kg": 93.7, "assisted_kg": 35.2}
+        for name, sets in (("Chin Up", 8), ("Pull Up", 40))
     ])  # fmt: skip
     add(con, "rejected_rows", [
         {"lifter": "me", "file": "strong.csv", "sha256": "ab", "line": line, "reason": "not a date", "raw": "soon;Bench"}

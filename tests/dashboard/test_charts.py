@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.palette import DARK, LIGHT, STYLES
+from dashboard.palette import DARK, LIGHT, TOLD
 from dashboard.parts.charts import apart
 from dashboard.views.lift import charts
 from dashboard.views.models import charts as score
@@ -31,7 +31,7 @@ def outlook():
             }
             | {"cutoff": pd.Timestamp("2026-11-01")}
             | dict(zip(QUANTILES, 100 + weeks / 4 + Z * (2 + weeks / 4), strict=True))
-            for style in STYLES
+            for style in TOLD
             for weeks in (4, 8, 12, 26)
         ]
     )
@@ -68,7 +68,7 @@ def test_the_fan_says_its_unit_and_names_every_style(outlook, days, unit, palett
     ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), unit)
     drawn = titles(charts.fan(days, ahead, style="strength", horizon_weeks=12, unit=unit, palette=palette))
     assert f"Estimated 1RM ({unit})" in drawn
-    assert all(name in drawn for name in ("Strength", "Hypertrophy", "Hybrid", "As now"))
+    assert all(name in drawn for name in ("Your plan", "Strength", "Hypertrophy", "Hybrid", "As now"))
     assert all(color in drawn for color in palette.styles.values())
 
 
@@ -79,7 +79,9 @@ def test_an_unfinished_past_is_drawn_all_the_same(outlook, days):
 
 def test_the_overview_says_each_lift_in_the_lifters_unit(outlook):
     rows = outlook[(outlook["style"] == "strength") & (outlook["horizon_weeks"] == 12)]
+    rows = rows.assign(as_now_kg=101.0)
     drawn = titles(overview.lifts_ahead(rows, "lb", LIGHT, LIGHT.styles["strength"]))
+    assert '"carrying_on": "223\u202flb"' in drawn
     assert "220\u202flb → 227\u202flb" in drawn
     assert "Change from now (%)" in drawn
 
@@ -89,7 +91,7 @@ def test_muscles_keep_the_order_given():
         [
             {"muscle": name, "style": style, "q10": -1.0, "q50": 2.0, "q90": 5.0}
             for name in ("Chest", "Abs")
-            for style in STYLES
+            for style in TOLD
         ]
     )
     assert '["Chest", "Abs"]' in titles(muscle.sizes(rows, ["Chest", "Abs"], LIGHT))

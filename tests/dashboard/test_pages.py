@@ -79,6 +79,75 @@ def test_no_clear_difference_is_said_where_there_is_none(published, monkeypatch)
     assert "Carry on as now" in said
 
 
+def test_overview_and_advice_tell_the_same_milestone_and_targets(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me")
+    overview = html(app)
+    advice = html(app.switch_page("views/advice/page.py").run())
+    for said in (overview, advice):
+        assert "Next milestone, under your plan" in said
+        assert "Squat (barbell): 145" in said
+        assert "An even bet by 1 Jan 2027; 7 in 10 within 12 weeks." in said
+        assert "<b>Bench 120 kg:</b> 40% by 1 Jun 2027 with this plan" in said
+    assert "Your targets" not in [mark.value for mark in open_app(published, monkeypatch, lifter="ada").markdown]
+
+
+def test_the_overview_draws_lifts_under_the_plan_beside_carrying_on(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me")
+    assert "under your plan; the square is carrying on as now" in html(app)
+    assert "under your plan. Bars" in html(open_app(published, monkeypatch, lifter="ada"))  # which is to carry on
+
+
+def test_the_advice_goes_through_lifts_then_muscles_and_folds_what_hardly_differs(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="me").switch_page("views/advice/page.py").run())
+    assert "5 → 7 sets a week, 2 of them heavy (now 0)" in said
+    assert "+2.6\u202f% 1RM<small>likely, 9 in 10</small>" in said
+    assert "−1.1\u202f% size<small>likely a loss, 9 in 10</small>" in said
+    assert said.index("Squat (barbell)<small>") < said.index("Chest<small>")
+    assert "<summary>2 more lifts</summary>" in said
+    assert "<summary>No clear difference: Deadlift (barbell) and Calves</summary>" in said
+    assert "The first week is lighter, for you come from a break." in said
+
+
+def test_reasons_known_of_everybody_fold(published, monkeypatch):
+    said = html(open_app(published, monkeypatch, lifter="me").switch_page("views/advice/page.py").run())
+    fold = said.index("<summary>What trials show, and what they do not</summary>")
+    assert said.index("In your last weeks 10 % of sets were heavy.") < fold < said.index("Heavier loads raise 1RM")
+
+
+def test_close_plans_are_a_choice_with_what_each_gives_up(fabricate, tmp_path, monkeypatch):
+    with duckdb.connect(fabricate(tmp_path)) as con:
+        con.execute("update recommendations set alternatives = replace(alternatives, '\"is_equal\": false', ?)",
+                    ['"is_equal": true'])  # fmt: skip
+    app = open_app(tmp_path, monkeypatch, lifter="me")
+    for page in ("overview", "advice"):
+        said = html(app.switch_page(f"views/{page}/page.py").run())
+        assert "Pick one" in said, page
+        assert "<b>11 weeks of your own week adjusted.</b> Gives up 1.0 % 1RM; 3 in 10 that it comes out ahead." in said
+        assert "<b>5 weeks strength, then 6 weeks hypertrophy.</b> 7 in 10" in said
+
+
+def test_a_log_that_is_over_is_told_as_of_its_last_day(fabricate, tmp_path, monkeypatch):
+    with duckdb.connect(fabricate(tmp_path)) as con:
+        con.execute("update builds_meta set made_at = timestamp '2027-11-20'")
+    app = open_app(tmp_path, monkeypatch, lifter="me", lift="squat")
+    overview = html(app)
+    assert "For you, as of 20 Nov 2026" in overview
+    assert "An even bet after 6 weeks of training" in overview
+    assert "the next" not in overview
+    lift = html(app.switch_page("views/lift/page.py").run())
+    assert "1RM as of 20 Nov 2026" in lift
+    assert "1RM after 12 weeks of training, your plan" in lift
+    assert "as of 20 Nov 2026" in html(app.switch_page("views/advice/page.py").run())
+
+
+def test_the_muscles_say_what_the_plan_does_to_them(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/muscles/page.py").run()
+    said = " ".join(mark.value for mark in app.markdown)
+    assert "In 11 weeks your plan is likely to grow chest by about 1.2\u202f% more than carrying on" in said
+    assert "to cost side delts about 1.1\u202f%" in said
+    assert "Your plan" in html(app)
+
+
 def test_a_lifter_without_a_forecast_is_told_what_is_missing(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="newcomer"))
     assert "Too early to say" in said
@@ -93,7 +162,8 @@ def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
 
 def test_style_and_horizon_change_what_is_said(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
-    assert "in 12 weeks" in html(app)
+    assert "1RM in 12 weeks, your plan" in html(app)
+    app.button_group(key="style-me").set_value("strength").run()
     assert "strength style" in html(app)
     app.slider(key="horizon").set_value(37).run()
     app.button_group(key="style-me").set_value("as_now").run()
@@ -176,6 +246,19 @@ def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(o
     app.button(key="save_exercise_unit").click().run()
     profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
     assert profile == {"exercise_units": {"Machine": "lb"}}
+
+
+def test_loads_that_cannot_be_are_asked_about_and_the_answer_is_written_into_the_profile(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
+    assert "If 76 kg is the whole load, it is 94 kg." in html(app)
+    names = app.selectbox(key="odd_name")
+    assert names.options == ["Pull Up", "Chin Up"]
+    assert app.radio(key="loads_of_Pull Up").value is None
+    names.set_value("Chin Up").run()
+    app.radio(key="loads_of_Chin Up").set_value("total")
+    app.button(key="save_load").click().run()
+    profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
+    assert profile == {"loads": {"Chin Up": "total"}}
 
 
 def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):

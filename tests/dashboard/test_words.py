@@ -71,12 +71,23 @@ def test_odds_for_a_column_are_open_at_the_ends(p):
 
 def test_a_plan_is_only_called_for_when_it_is_clear():
     of = {"carries_on": False, "equals": 0, "p_best": 0.72, "goal": "size"}
-    big, said = words.verdict("16 weeks strength", is_clear=True, **of)
-    assert (big, said) == ("16 weeks strength", "7 in 10 that it is the best plan for size.")
-    big, said = words.verdict("16 weeks strength", is_clear=False, **(of | {"equals": 2}))
-    assert big == "16 weeks strength, if you like"
-    assert said.startswith("No clear difference for size from 2 other plans")
+    big, said = words.verdict("Strength", is_clear=True, **of)
+    assert (big, said) == ("Strength", "7 in 10 that it is the best plan for size.")
+    big, said = words.verdict("Strength", is_clear=False, **of)
+    assert big == "Strength"
+    assert "not by much" in said
+    assert words.verdict("Strength", is_clear=False, **(of | {"equals": 2}))[0] == "Pick one"
     assert words.verdict("", is_clear=False, **(of | {"carries_on": True}))[0] == "Carry on as now"
+
+
+def test_a_likelier_plan_that_is_not_advised_is_named_with_why():
+    of = {"carries_on": False, "is_clear": False, "equals": 0, "p_best": 0.08, "goal": "size"}
+    rival = words.Rival("Hypertrophy", 0.71, "gives up 0.8 % 1RM")
+    said = words.verdict("Hybrid", **of, rival=rival)[1]
+    assert "Hypertrophy is likelier to turn out best (7 in 10), but gives up 0.8 % 1RM." in said
+    said = words.verdict("Hybrid", **of, rival=rival._replace(gives_up=""))[1]
+    assert "but is likelier to end up behind carrying on" in said
+    assert "Hypertrophy" not in words.verdict("Hybrid", **of, rival=rival._replace(p_best=0.05))[1]
 
 
 def test_differences_are_judged_against_the_retest_error_of_a_1rm():
@@ -96,6 +107,17 @@ def test_coverage_is_judged_against_the_promise():
     assert "as promised" in words.held(0.78, 0.8)
     assert "too narrow" in words.held(0.65, 0.8)
     assert "wider than" in words.held(0.92, 0.8)
+
+
+def test_a_fine_change_tells_tenths():
+    assert words.fine_change(1.24) == f"+1.2{N}%"
+    assert words.fine_change(-0.56) == f"{words.MINUS}0.6{N}%"
+    assert words.fine_change(0.04) == f"0.0{N}%"
+
+
+def test_a_log_that_is_over_has_no_days_to_come():
+    assert words.from_now(12, is_over=False) == "in 12 weeks"
+    assert words.from_now(12, is_over=True) == "after 12 weeks of training"
 
 
 def test_skill_below_one_percent_is_called_none():

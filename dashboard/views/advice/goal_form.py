@@ -47,7 +47,7 @@ def change_goal(here: Here) -> None:
         "strength_weight": weight / 100 if word == "both" and weight != 50 else None,
         "days_per_week": days or None,
         "session_minutes": minutes or None,
-        "competition": meet if isinstance(meet, date) else None,
+        "competition": _competition(meet, goal.competition_lifts),
         "equipment": _equipment(tools, most),
     }
     wanted |= {key: _lines(text) for key, text in (("keep", keep), ("avoid", avoid)) if _lines(text)}
@@ -55,6 +55,13 @@ def change_goal(here: Here) -> None:
         aim: dict[str, Any] = {"exercise": target.strip(), f"load_{here.unit}": load}
         wanted["target"] = [aim | ({"by": by} if isinstance(by, date) else {})]
     _write(here, wanted)
+
+
+def _competition(meet: object, lifts: tuple[str, ...]) -> Any:
+    """A competition as the profile has it: its day, with its lifts where they are stated."""
+    if not isinstance(meet, date):
+        return None
+    return {"day": meet, "lifts": list(lifts)} if lifts else meet
 
 
 def _write(here: Here, wanted: dict[str, Any]) -> None:

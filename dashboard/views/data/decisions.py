@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 import pandas as pd
@@ -15,6 +15,7 @@ from dashboard.parts import pieces
 from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
+from pipelines.people import load_questions
 from pipelines.people.corrections import correct_exercise
 from pipelines.people.profiles import state
 
@@ -64,6 +65,23 @@ def _choose_unit(label: str, usual: object, key: str | None = None) -> str | Non
 
 def _units_inferred(files: pd.DataFrame) -> list[tuple[str, str, str]]:
     return list(zip(files["file"], files["weight_unit"], files["unit_source"], strict=True))
+
+
+def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
+    """Ask what loads are that cannot be what the log says."""
+    st.subheader("What are these loads?", anchor=False)
+    rows = {str(row["exported_name"]): row for row in odd}
+    name = st.selectbox("Exercise, by its name in the export", list(rows), key="odd_name")
+    st.html(pieces.quiet(load_questions.question(rows[name])))
+    readings = {answer.reading: answer for answer in load_questions.answers(rows[name])}
+
+    def in_words(reading: str) -> str:
+        answer = readings[reading]
+        return pieces.plain(words.sentence(f"{answer.meaning}: a 1RM of about {answer.one_rm}"))
+
+    reading = st.radio("What holds", list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
+    if st.button("Save", key="save_load") and reading:
+        _save(lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
 
 
 def ask_place(here: Here, night_days: int) -> None:

@@ -95,6 +95,10 @@ def _questions(here: Here, imports: pd.DataFrame) -> None:
             if not names.empty:
                 with right:
                     decisions.ask_exercise_unit(here, names)
+    odd = queries.frame(here.source, "data/odd_loads", lifter=here.lifter)
+    if not odd.empty:
+        with st.container(border=True, key="card-loads"):
+            decisions.ask_load(here, queries.rows(odd))
     night_days = int(imports["night_days"].sum())
     if night_days:
         with st.container(border=True, key="card-place"):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from dashboard import words
-from dashboard.palette import STYLES, Palette, name_of
+from dashboard.palette import TOLD, Palette, name_of
 from dashboard.parts.charts import FONT, apart, axis, finish
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS
@@ -23,7 +23,7 @@ NEAR_WEEKS: Final = 26
 
 
 def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
-    """Every style's quantiles week by week in the screen's unit, starting from the current 1RM.
+    """Quantiles of the plan and every style week by week in the screen's unit, starting from the current 1RM.
 
     Parameters
     ----------
@@ -55,9 +55,16 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
 
 
 def fan(
-    days: pd.DataFrame, ahead: pd.DataFrame, *, style: str, horizon_weeks: int, unit: str, palette: Palette
+    days: pd.DataFrame,
+    ahead: pd.DataFrame,
+    *,
+    style: str,
+    horizon_weeks: int,
+    unit: str,
+    palette: Palette,
+    start: str = "now",
 ) -> alt.LayerChart:
-    """Draw a lift's past days and the fan of one style, with the other styles' medians.
+    """Draw a lift's past days and the fan of the plan or one style, with the medians under the others.
 
     Parameters
     ----------
@@ -69,6 +76,8 @@ def fan(
         Whose fan; the horizon marked.
     unit : {"kg", "lb"}
     palette : Palette
+    start : str
+        What the day forecast from is called.
     """
     past = _past(days, unit)
     chosen = ahead[ahead["style"] == style]
@@ -89,6 +98,7 @@ def fan(
         *bands,
         _points(past, x, alt.Y("value:Q", **y), palette),
         *_medians(ahead, style, x, palette),
+        *_started(chosen, x, start, palette),
         *_marked(chosen, x, horizon_weeks=horizon_weeks, unit=unit, palette=palette, color=palette.styles[style]),
         *_labels(ahead, style, 16 / HEIGHT * (high - low), palette),
     ]
@@ -113,7 +123,11 @@ def past(days: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerChart:
     palette : Palette
     """
     x = alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True))
-    y = alt.Y("value:Q", axis=axis(palette, f"Estimated 1RM ({unit})", tickCount=5), scale=alt.Scale(zero=False))
+    y = alt.Y(
+        "value:Q",
+        axis=axis(palette, f"Estimated 1RM ({unit})", tickCount=5, format=".4~g"),
+        scale=alt.Scale(zero=False),
+    )
     return finish(alt.layer(_points(_past(days, unit), x, y, palette)), 260)
 
 
@@ -157,15 +171,24 @@ def _medians(ahead: pd.DataFrame, style: str, x: alt.X, palette: Palette) -> lis
             strokeDash=[1, 0] if other == style else [5, 3],
         )
         .encode(x=x, y="q50:Q")
-        for other in STYLES
+        for other in TOLD
+        if other in set(ahead["style"])
     ]
+
+
+def _started(chosen: pd.DataFrame, x: alt.X, start: str, palette: Palette) -> list[alt.Chart]:
+    """Mark the day forecast from."""
+    first = alt.Chart(chosen[chosen["horizon_weeks"] == 0])
+    name = first.mark_text(
+        text=start, align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
+    ).encode(x=x, y=alt.value(0))
+    return [first.mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x), name]
 
 
 def _marked(
     chosen: pd.DataFrame, x: alt.X, *, horizon_weeks: int, unit: str, palette: Palette, color: str
 ) -> list[alt.Chart]:
-    """Mark now and the chosen horizon, with its 80 % interval."""
-    now = chosen[chosen["horizon_weeks"] == 0]
+    """Mark the chosen horizon, with its 80 % interval."""
     then = chosen[chosen["horizon_weeks"] == horizon_weeks].assign(
         middle=lambda f: [f"{value:.0f} {unit}" for value in f["q50"]],
         likely=lambda f: [f"{low:.0f} to {high:.0f} {unit}" for low, high in zip(f["q10"], f["q90"], strict=True)],
@@ -176,10 +199,6 @@ def _marked(
         alt.Tooltip("likely:N", title="8 in 10 between"),
     ]
     return [
-        alt.Chart(now).mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x),
-        alt.Chart(now)
-        .mark_text(text="now", align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT)
-        .encode(x=x, y=alt.value(0)),
         alt.Chart(then).mark_rule(color=color, strokeWidth=2.5).encode(x=x, y="q10:Q", y2="q90:Q", tooltip=tips),
         alt.Chart(then)
         .mark_point(filled=True, size=95, color=color, stroke=palette.paper, strokeWidth=1.5, opacity=1)

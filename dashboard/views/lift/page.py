@@ -1,10 +1,10 @@
-"""One lift: what it was, what it may become under each style, and how sure that is."""
+"""One lift: what it was, what it may become under the plan and each style, and how sure that is."""
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.palette import STYLES, name_of
+from dashboard.palette import TOLD, name_of
 from dashboard.parts import pieces, queries
 from dashboard.parts.attention import Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG
@@ -14,6 +14,7 @@ from models.alerts.kinds import Severity
 from models.definitions import Z90
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
+from models.training.block import PLAN
 from models.training.style import AS_NOW
 
 HORIZON = 12
@@ -43,13 +44,14 @@ def page(here: Here) -> None:
         st.html(pieces.alerts(grave))
     with st.container(border=True, key="card-fan"):
         left, right = st.columns(2, gap="medium")
-        left.html(now_said(chosen, here.unit))
-        right.html(then_said(outlook, style, horizon, here.unit))
+        left.html(now_said(chosen, here.unit, is_over=here.is_over))
+        right.html(then_said(outlook, style, horizon, here.unit, is_over=here.is_over))
         _fan(here, chosen, outlook, style, horizon)
     at = lifts_ahead(outlook, [horizon])
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-styles"):
-        st.subheader(f"The styles in {words.weeks(horizon)}", anchor=False)
+        told = "Your plan and the styles" if PLAN in set(at["style"]) else "The styles"
+        st.subheader(f"{told} {words.from_now(horizon, is_over=here.is_over)}", anchor=False)
         st.html(pieces.styles_table(at, here.unit, style))
         if lesser:
             st.html(pieces.alerts(lesser))
@@ -77,7 +79,7 @@ def _refused(here: Here, lift: pd.Series) -> None:
     """Say why there is no forecast and what is missing; show the past all the same."""
     with st.container(border=True, key="card-refused"):
         left, right = st.columns(2, gap="medium")
-        left.html(now_said(lift, here.unit))
+        left.html(now_said(lift, here.unit, is_over=here.is_over))
         right.html(pieces.headline("Forecast", "Not yet", _wanted(lift), size="mid"))
         days = _days(here, str(lift["exercise_id"]))
         if not days.empty:
@@ -94,21 +96,21 @@ def _alerts(here: Here, lift: pd.Series) -> tuple[list[Alert], list[Alert]]:
 
 
 def _controls(here: Here, outlook: pd.DataFrame) -> tuple[str, int]:
-    """Let style and horizon be chosen; begin with what is advised."""
-    styles = [style for style in STYLES if style in set(outlook["style"])]
-    advised = queries.frame(here.source, "recommendation", lifter=here.lifter)
-    first = styles[-1] if advised.empty or advised["style"].iloc[0] not in styles else advised["style"].iloc[0]
+    """Let plan or style be chosen, and the horizon; begin with the plan."""
+    styles = [style for style in TOLD if style in set(outlook["style"])]
+    first = PLAN if PLAN in styles else AS_NOW
     left, right = st.columns([3, 2], gap="medium")
     style = left.segmented_control(
-        "Style", styles, default=first, required=True, format_func=name_of, key=f"style-{here.lifter}"
+        "Training", styles, default=first, required=True, format_func=name_of, key=f"style-{here.lifter}"
     )
     horizon = right.slider("Weeks ahead", NEAREST_WEEKS, FURTHEST_WEEKS, HORIZON, key="horizon")
     return str(style or first), int(horizon)
 
 
-def now_said(lift: pd.Series, unit: str) -> str:
-    """Say a lift's current 1RM, how sure it is and what it rests on."""
-    kicker = f"{lift['name']}: 1RM now"
+def now_said(lift: pd.Series, unit: str, *, is_over: bool = False) -> str:
+    """Say a lift's current 1RM, how sure it is and what it rests on; of a log that is over, as of when."""
+    when = f"as of {words.day(lift['last_day'])}" if is_over else "now"
+    kicker = f"{lift['name']}: 1RM {when}"
     if pd.isna(lift["now_kg"]):
         return pieces.headline(kicker, "Cannot be said yet", _wanted(lift), size="mid")
     now, away = lift["now_kg"], Z90 * lift["now_se_kg"]
@@ -134,17 +136,18 @@ def _wanted(lift: pd.Series) -> str:
     return words.sentence(reason) + missing
 
 
-def then_said(outlook: pd.DataFrame, style: str, horizon: int, unit: str) -> str:
+def then_said(outlook: pd.DataFrame, style: str, horizon: int, unit: str, *, is_over: bool = False) -> str:
     """Say the forecast of one style against the current 1RM, which is what it starts from."""
     then = lifts_ahead(outlook[outlook["style"] == style], [horizon]).iloc[0]
-    manner = "carrying on as now" if style == "as_now" else f"{name_of(style).lower()} style"
+    manners = {AS_NOW: "carrying on as now", PLAN: "your plan"}
+    manner = manners.get(style, f"{name_of(style).lower()} style")
     change = words.change(100 * (then["q50"] / then["now_kg"] - 1))
     likely = words.span(then["q10"], then["q90"], unit, "and")
     start = words.load(then["now_kg"], unit)
     return pieces.headline(
-        f"1RM in {words.weeks(horizon)}, {manner}",
+        f"1RM {words.from_now(horizon, is_over=is_over)}, {manner}",
         words.load(then["q50"], unit),
-        f"8 in 10 chance between {likely}. {change} on now, {start}.",
+        f"8 in 10 chance between {likely}. {change} on {'then' if is_over else 'now'}, {start}.",
         style=style,
         size="mid",
     )
@@ -154,12 +157,15 @@ def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, style: str, horizon
     """Draw the forecast of one style."""
     ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit, horizon)
     days = _days(here, str(lift["exercise_id"]))
-    chart = charts.fan(days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette)
+    start = words.day(lift["cutoff"]) if here.is_over else "now"
+    chart = charts.fan(
+        days, ahead, style=style, horizon_weeks=horizon, unit=here.unit, palette=here.palette, start=start
+    )
     st.altair_chart(chart, width="stretch", alt=f"{lift['name']}: past days and forecast to come")
     st.html(
         pieces.quiet(
             "Points: each training day's best estimated 1RM. Shades: 5, 8 and 9 in 10 of the 1RMs that may come. "
-            "Dashed: the other styles' medians."
+            "Dashed: the medians under the others."
         )
     )
 
@@ -207,8 +213,8 @@ def _sources(lift: pd.Series, outlook: pd.DataFrame, style: str) -> None:
     if lift["basis"] != "tested":
         items.append(("Now", "sets say what you can lift at least; how close to your limit they were is estimated."))
     items.append(("Then", "the same 1RM, as training goes on. It starts from now, as unsure as now is."))
-    if style != "as_now":
-        items.append((name_of(style), f"its effect is {words.share(outlook['own_share'].iloc[0])}."))
+    if style != AS_NOW:
+        items.append((name_of(style), f"its effect is {words.share(outlook['own_share'].max())}."))
     retest = words.percent(words.RETEST_PCT)
     unknown = f"how you eat, sleep and feel. A tested 1RM alone varies by about {retest} from day to day."
     items.append(("Not known", unknown))

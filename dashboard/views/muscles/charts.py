@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import words
-from dashboard.palette import SHAPES, STYLES, Palette, name_of
+from dashboard.palette import SHAPES, TOLD, Palette, name_of
 from dashboard.parts.charts import SIGNED, axis, finish
 
 
@@ -16,12 +16,12 @@ def _muscles(order: Sequence[str], palette: Palette) -> alt.Y:
 
 
 def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.LayerChart:
-    """Draw each muscle's change in size under each style: 80 % range and median.
+    """Draw each muscle's change in size under the plan and each style: 80 % range and median.
 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per muscle and style at one horizon: muscle, style, q10, q50, q90 (%).
+        One row per muscle and style (and the plan) at one horizon: muscle, style, q10, q50, q90 (%).
     order : sequence of str
         Muscles from the top.
     palette : Palette
@@ -32,9 +32,9 @@ def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.
         middle=outlook["q50"].map(words.change),
     )
     y = _muscles(order, palette)
-    offset = alt.YOffset("style:N", sort=list(STYLES), scale=alt.Scale(paddingOuter=0.6))
-    colors = alt.Scale(domain=list(STYLES), range=[palette.styles[s] for s in STYLES])
-    shapes = alt.Scale(domain=list(STYLES), range=[SHAPES[s] for s in STYLES])
+    offset = alt.YOffset("style:N", sort=list(TOLD), scale=alt.Scale(paddingOuter=0.6))
+    colors = alt.Scale(domain=list(TOLD), range=[palette.styles[s] for s in TOLD])
+    shapes = alt.Scale(domain=list(TOLD), range=[SHAPES[s] for s in TOLD])
     color = alt.Color("style:N", legend=None, scale=colors)
     shape = alt.Shape("style:N", legend=None, scale=shapes)
     tips = [
@@ -54,7 +54,7 @@ def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.
             x="q50:Q", y=y, yOffset=offset, color=color, shape=shape, tooltip=tips
         ),
     ]
-    return finish(alt.layer(*layers), 58 * len(order) + 30)
+    return finish(alt.layer(*layers), 70 * len(order) + 30)
 
 
 def muscle_sets(sets: pd.DataFrame, low: float, high: float, palette: Palette) -> alt.LayerChart:

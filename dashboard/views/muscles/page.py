@@ -1,5 +1,7 @@
-"""Muscles: what each style may do to their size, and the sets they get."""
+"""Muscles: what the plan and each style may do to their size, and the sets they get."""
 
+from collections.abc import Sequence
+from statistics import median
 from typing import Any, Final
 
 import pandas as pd
@@ -7,6 +9,8 @@ import streamlit as st
 
 from dashboard import shell, words
 from dashboard.parts import pieces, queries
+from dashboard.parts.advice import advice_of
+from dashboard.parts.verdict import Change
 from dashboard.shell import Here
 from dashboard.views.muscles import charts
 from models.definitions import Z90
@@ -36,8 +40,8 @@ def page(here: Here) -> None:
 
 
 def _sizes(here: Here, sizes: pd.DataFrame, order: list[str]) -> None:
-    """Draw the change in size under each style."""
-    st.subheader("Size under each style", anchor=False)
+    """Draw the change in size under the plan and each style."""
+    st.subheader("Size under your plan and each style", anchor=False)
     if sizes.empty:
         st.html(pieces.quiet("No size forecast yet: it needs sets with a known muscle in the last weeks."))
         return
@@ -50,14 +54,48 @@ def _sizes(here: Here, sizes: pd.DataFrame, order: list[str]) -> None:
         key="horizon",
     )
     pairs = queries.frame(here.source, "muscles/size_pairs", lifter=here.lifter)
-    st.markdown(f"**{_answer(pairs[pairs['horizon_weeks'] == (horizon or HORIZON)])}**")
+    said = _of_plan(here)
+    if said:
+        st.markdown(f"**{said}**")
+    st.html(pieces.quiet(_answer(pairs[pairs["horizon_weeks"] == (horizon or HORIZON)])))
     st.html(pieces.key())
     rows = sizes[sizes["horizon_weeks"] == (horizon or HORIZON)]
     shown = [muscle for muscle in order if muscle in set(rows["muscle"])]
     shown += sorted(set(rows["muscle"]) - set(shown))
     chart = charts.sizes(rows, shown, here.palette)
-    st.altair_chart(chart, width="stretch", alt="Change in size of each muscle under each style")
+    st.altair_chart(chart, width="stretch", alt="Change in size of each muscle under the plan and each style")
     st.html(pieces.quiet(_caveat(float(rows["own_share"].fillna(0).max()))))
+
+
+def _of_plan(here: Here) -> str:
+    """Say what the plan would do to size by its end, from the verdict of the Advice page."""
+    recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
+    if recommendation.empty:
+        return ""
+    advice = advice_of(recommendation.iloc[0], here.unit)
+    return plan_said([change for change in advice.changes if change.kind == "muscle"], advice.plan_weeks)
+
+
+def plan_said(changes: Sequence[Change], weeks: float) -> str:
+    """Say which muscles a plan is likely to grow, and which it costs size; empty without any muscle."""
+    grown = [change for change in changes if change.verdict == "likely"]
+    costs = [change for change in changes if change.verdict == "costs"]
+    said = [f"to grow {_named(grown)} by {_about(grown)} more than carrying on"] if grown else []
+    said += [f"to cost {_named(costs)} {_about(costs)}"] if costs else []
+    if not said:
+        return "Your plan makes no clear difference to size." if changes else ""
+    return f"In {words.weeks(weeks)} your plan is likely {', and '.join(said)}."
+
+
+def _named(changes: Sequence[Change]) -> str:
+    """Name the first muscles."""
+    names = [change.name.lower() for change in changes[:MOST_NAMED]]
+    return words.listed([*names, *([f"{len(changes) - MOST_NAMED} more"] if len(changes) > MOST_NAMED else [])])
+
+
+def _about(changes: Sequence[Change]) -> str:
+    """Say by how much they differ in the middle."""
+    return f"about {abs(median(change.gain_pct for change in changes)):.1f}{words.NARROW}%"
 
 
 def _answer(pairs: pd.DataFrame) -> str:

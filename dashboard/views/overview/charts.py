@@ -14,11 +14,12 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
     Parameters
     ----------
     outlook : pandas.DataFrame
-        One row per lift at one horizon and style, in the order to show: name, now_kg, q10 ... q90.
+        One row per lift at one horizon, in the order to show: name, now_kg, q10 ... q90; as_now_kg, the middle carrying
+        on, where another plan is drawn, else not a number.
     unit : {"kg", "lb"}
     palette : Palette
     color : str
-        Of the style shown.
+        Of the plan shown.
     """
     rows = _in_percent(outlook, unit)
     x = alt.X(
@@ -32,12 +33,17 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
         alt.Tooltip("said:N", title="Now → then"),
         alt.Tooltip("likely:N", title="8 in 10 between"),
     ]
+    if rows["as_now_pct"].notna().any():
+        tips.append(alt.Tooltip("carrying_on:N", title="Carrying on as now"))
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
     low = {"yOffset": 12, "color": color}
     bar = {**low, "height": 8, "cornerRadius": 4}
     layers = [
         base.mark_bar(**bar, opacity=0.28).encode(x=x, x2="q90_pct:Q"),
         base.mark_bar(**bar, opacity=0.45).encode(x="q25_pct:Q", x2="q75_pct:Q"),
+        base.transform_filter("isValid(datum.as_now_pct)")
+        .mark_point(yOffset=12, shape="square", filled=True, size=46, opacity=1, color=palette.styles["as_now"])
+        .encode(x="as_now_pct:Q"),
         base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
         base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x="zero:Q"),
         base.mark_text(align="left", dy=-7, fontSize=14, fontWeight=600, color=palette.ink).encode(
@@ -58,6 +64,8 @@ def _in_percent(outlook: pd.DataFrame, unit: str) -> pd.DataFrame:
             for now, then in zip(outlook["now_kg"], outlook["q50"], strict=True)
         ],
         likely=[words.span(low, high, unit) for low, high in zip(outlook["q10"], outlook["q90"], strict=True)],
+        carrying_on=[words.load(kg, unit) for kg in outlook["as_now_kg"]],
+        as_now_pct=100 * (outlook["as_now_kg"] / outlook["now_kg"] - 1),
         zero=0.0,
         **{f"{q}_pct": 100 * (outlook[q] / outlook["now_kg"] - 1) for q in ("q10", "q25", "q50", "q75", "q90")},
     )

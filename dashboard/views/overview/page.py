@@ -1,19 +1,18 @@
 """The lifter's answer in five seconds: what to do, what comes next, what changed."""
 
-from datetime import timedelta
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.palette import name_of
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
 from dashboard.parts.attention import alerts_of, growth_of, looked_back_of, standing_of, unseen_of
 from dashboard.parts.history import SUSPECT_LOG, records
+from dashboard.parts.milestone import milestone_said
 from dashboard.shell import Here
 from dashboard.views.overview import charts
-from models.plans.milestone import Milestone, milestones_of, nearest
+from models.training.block import PLAN
+from models.training.style import AS_NOW
 
 HORIZON = 12
 LIFTS_SHOWN = 6
@@ -26,15 +25,14 @@ def page(here: Here) -> None:
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
     advice = None if recommendation.empty else advice_of(recommendation.iloc[0], here.unit)
-    style = advice.style if advice and advice.style in set(outlook["style"]) else "as_now"
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-answer", height="stretch"):
         _answer(here, advice)
     with right.container(border=True, key="card-milestone", height="stretch"):
-        _milestone(here, outlook[outlook["style"] == style])
+        _milestone(here, advice)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-lifts"):
-        _lifts(here, outlook, style)
+        _lifts(here, outlook, advice)
     with left.container(border=True, key="card-alerts"):
         _alerts(here)
     with right.container(border=True, key="card-changed"):
@@ -54,52 +52,45 @@ def _answer(here: Here, advice: Advice | None) -> None:
         st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
         return
     big, sentence = advice.verdict()
-    kicker = f"For {here.who}, the next {words.weeks(advice.weeks)}" if advice.weeks else f"For {here.who}"
-    st.html(pieces.headline(kicker, big, sentence, style=advice.style))
-    st.html(pieces.strip(phases_of(advice.plan)))
+    kicker = f"For {here.who}, {here.ahead(advice.plan_weeks)}"
+    st.html(pieces.headline(kicker, big, sentence))
+    if advice.equals:
+        st.html(pieces.choices([advice.option, *advice.equals], where="on the Advice page"))
+    else:
+        st.html(pieces.strip(phases_of(advice.option.blocks)))
     st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "overview/looking_back", lifter=here.lifter))))
 
 
-def _milestone(here: Here, outlook: pd.DataFrame) -> None:
-    """Say what is next on the bar and how likely by when."""
-    main = outlook[outlook["is_main"]] if outlook["is_main"].any() else outlook
-    ahead = nearest(milestones_of(main.to_dict("records"), here.unit))
-    if ahead is None:
-        st.html(pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid"))
-        return
-    load = words.plates(ahead.load_kg, here.unit)
-    when = _by_when(ahead, here)
-    st.html(pieces.headline("Next milestone", f"{ahead.name}: {load}", when, size="mid"))
-    st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
+def _milestone(here: Here, advice: Advice | None) -> None:
+    """Say what is next on the bar and how likely by when, and how the targets stand."""
+    ahead = advice.milestone if advice else None
+    st.html(milestone_said(ahead, here.unit, here.day_after))
+    if ahead:
+        st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
+    if advice and advice.targets:
+        st.markdown("**Your targets**")
+        st.html(pieces.targets(advice.targets))
 
 
-def _by_when(ahead: Milestone, here: Here) -> str:
-    """Say by when it is an even bet, and the chance within 12 weeks."""
-    chance = words.chance(ahead.by(HORIZON))
-    then = f"{chance} within {words.weeks(HORIZON)}"
-    if ahead.even_weeks is None:
-        return f"Chance: {then}. No even bet within {words.weeks(ahead.weeks[-1])}."
-    more = "" if chance == words.chance(words.EVEN) else f"; {then}"
-    day = here.last_day + timedelta(weeks=ahead.even_weeks)
-    if day <= here.made_at.date():
-        return f"An even bet after {words.weeks(ahead.even_weeks)} of training{more}."
-    return f"An even bet by {words.day(day)}{more}."
-
-
-def _lifts(here: Here, outlook: pd.DataFrame, style: str) -> None:
-    """Draw the lifts trained most, now and in 12 weeks."""
-    st.subheader(f"Your lifts in {words.weeks(HORIZON)}", anchor=False)
-    rows = outlook[(outlook["style"] == style) & (outlook["horizon_weeks"] == HORIZON)]
+def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None) -> None:
+    """Draw the lifts trained most, now and in 12 weeks: under the plan, and carrying on beside it."""
+    st.subheader(f"Your lifts {words.from_now(HORIZON, is_over=here.is_over)}", anchor=False)
     order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
-    rows = rows.set_index("exercise_id").reindex([key for key in order if key in set(rows["exercise_id"])])
+    then = outlook[outlook["horizon_weeks"] == HORIZON].set_index("exercise_id")
+    as_now, planned = (then[then["style"] == style] for style in (AS_NOW, PLAN))
+    rows = as_now if planned.empty else planned
+    changes = advice is not None and not advice.option.carries_on and not planned.empty
+    rows = rows.reindex([key for key in order if key in rows.index])
     if rows.empty:
         st.html(
             pieces.quiet("No lift has enough recent training days for a forecast. The Lift page says what is missing.")
         )
         return
-    manner = "carrying on as now" if style == "as_now" else f"in the {name_of(style).lower()} style"
-    st.html(pieces.quiet(f"Estimated 1RM, {manner}. Bars hold 8 in 10 and 5 in 10 of what may come."))
-    chart = charts.lifts_ahead(rows.head(LIFTS_SHOWN), here.unit, here.palette, here.palette.styles[style])
+    manner = "carrying on as now" if planned.empty else "under your plan"
+    beside = "; the square is carrying on as now" if changes else ""
+    st.html(pieces.quiet(f"Estimated 1RM, {manner}{beside}. Bars hold 8 in 10 and 5 in 10 of what may come."))
+    shown = rows.assign(as_now_kg=as_now["q50"] if changes else float("nan")).head(LIFTS_SHOWN)
+    chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if changes else AS_NOW])
     st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
     if len(rows) > LIFTS_SHOWN:
         st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lift page."))

@@ -1,8 +1,8 @@
 """MacroFactor: the workouts it gives as JSON: workouts, blocks, exercises, sets.
 
 Loads are kilograms whatever was typed, times are UTC. Exercises are named by an identifier only, unless the lifter made
-them. Rests stand in microseconds and are not read. Parts of a set ("segments") are counted, not read: no export seen
-had any.
+them. The rest beside a set is the timer set for after it, in microseconds. Parts of a set ("segments") are counted,
+not read: no export seen had any.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,11 @@ from typing import Any
 from pipelines.errors import ExportError
 from pipelines.exports.reading.base import Dialect, Reading
 from pipelines.exports.reading.documents import line_of, text_of
+from pipelines.exports.reading.figures import read_number
 from pipelines.exports.reading.gathered import Gathered
 from pipelines.exports.reading.source import Source
 
+_MICROSECONDS = 1_000_000  # of a second
 _DIALECT = Dialect(
     load_unit="kg",
     markers=MappingProxyType(
@@ -28,7 +30,7 @@ class _MacroFactor:
 
     app = "macrofactor"
     title = "MacroFactor"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by the first workout: it has blocks."""
@@ -91,9 +93,15 @@ def _set_logged(
         "reps": value.get("fullReps"),
         "rir": value.get("rir"),
         "seconds": value.get("durationSeconds"),
+        "rest": _seconds(value.get("restTimer")),
         "distance": value.get("distance"),
         "not_set_reason": "skipped" if value.get("isSkipped") else None,
     }
+
+
+def _seconds(microseconds: Any) -> float | None:
+    figure = read_number(str(microseconds))
+    return None if figure is None else figure / _MICROSECONDS
 
 
 FORMAT = _MacroFactor()

@@ -43,7 +43,7 @@ class _Wger:
 
     app = "wger"
     title = "wger"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by what logged sets or exercises look like."""
@@ -137,6 +137,7 @@ def _set_logged(log: Mapping[str, Any], names: Mapping[str, str | None]) -> dict
         "load": log.get("weight") if load_unit in _LOAD_UNITS else None,
         "load_unit": _LOAD_UNITS.get(load_unit),
         "rir": log.get("rir"),
+        "rest": log.get("rest"),
         "marker": "until failure" if unit in _UNTIL_FAILURE else None,
         "distance_unit": distance_unit,
         "problem": problem,

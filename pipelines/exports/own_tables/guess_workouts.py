@@ -200,6 +200,7 @@ def _is_kinds(values: Values) -> bool:
 
 
 _NEVER_USERS: Final = frozenset({"weight", "age", "notes", "note", "comment", "height"})
+_NEVER_DURATIONS: Final = frozenset({"rest", "pause", "id", "notes", "note", "comment"})
 _ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
     {
         "lifter": _Role(
@@ -244,7 +245,10 @@ _ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
         "sets": _Role(words=("sets", "series", "sätze", "séries"), agrees=_is_numbers),
         "rir": _Role(words=("rir", "reserve"), agrees=_is_numbers_or_empty),
         "rpe": _Role(words=("rpe", "exertion"), agrees=_is_numbers_or_empty),
-        "seconds": _Role(words=("seconds", "secs", "sec", "duration", "hold", "time"), agrees=_is_durations),
+        "seconds": _Role(
+            words=("seconds", "secs", "sec", "duration", "hold", "time"), agrees=_is_durations, never=_NEVER_DURATIONS
+        ),
+        "rest": _Role(words=("rest", "rest time", "rest seconds", "pause"), agrees=_is_durations),
         "distance": _Role(words=("distance", "km", "miles", "meters", "metres"), agrees=_is_numbers),
         "distance_unit": _Role(words=("distance unit",), agrees=_is_distance_units),
         "multiplier": _Role(words=("multiplier",), agrees=_is_numbers),

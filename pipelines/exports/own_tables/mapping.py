@@ -31,6 +31,7 @@ COLUMNS: Final = {
     "rir": "rir",
     "rpe": "rpe",
     "seconds": "seconds",
+    "rest": "rest",
     "distance": "distance",
     "distance_unit": "distance_unit",
     "multiplier": "multiplier",

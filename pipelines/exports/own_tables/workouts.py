@@ -17,7 +17,7 @@ from pipelines.exports.reading.table import TableFormat
 from pipelines.files.names import may_be_lifter
 
 DATES: Final = ("day first", "month first", "yyyymmdd")
-_FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
+_FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "rest", "distance", "multiplier", "body_weight")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")

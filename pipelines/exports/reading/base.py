@@ -10,9 +10,12 @@ import pyarrow as pa
 from pipelines.exports.reading.source import REPLACED, Source, shortened
 
 # Raised whenever the meaning of logged rows changes for every app: everything is then landed anew from the archive.
-ROWS_VERSION = 4
+ROWS_VERSION = 5
 
 SET_KINDS = frozenset({"working", "warmup", "drop", "failure"})
+
+# Reasons why a record is no set that say what it is instead: the rest after the set before it.
+RESTS = frozenset({"rest", "rest timer"})
 
 # What a format may tell of a record; each is text exactly as exported, or null where the app says nothing.
 TEXTS = (
@@ -27,6 +30,7 @@ TEXTS = (
     "rir",
     "rpe",
     "seconds",
+    "rest",  # seconds between this set and the next
     "distance",
     "distance_unit",
     "is_warmup",

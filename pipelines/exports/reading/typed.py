@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.exports.reading.base import SET_KINDS, TEXTS, Dialect, Reading
+from pipelines.exports.reading.base import RESTS, SET_KINDS, TEXTS, Dialect, Reading
 from pipelines.exports.reading.dates import PLAUSIBLE_YEARS
 from pipelines.exports.reading.figures import (
     read_flag,
@@ -74,6 +74,7 @@ def typed(
     }
     for name in _NUMBERS:
         columns |= _numbers(name, logged[name], decimal_comma=decimal_comma)
+    columns["rest_s"] = _rests(logged, columns)
     table = pa.table(columns)
     return table.append_column("raw", _raw(table, reading))
 
@@ -234,6 +235,34 @@ def _markers(marker: Column, dialect: Dialect) -> dict[str, Column]:
         "marked_reason": _mapped(marker, reason, pa.string()),
         "unknown_marker": _mapped(marker, unknown, pa.string()),
     }
+
+
+def _rests(logged: pa.Table, columns: Mapping[str, Column]) -> Column:
+    """Seconds of rest after each set: its own, or those of the first rest that follows it in the same exercise.
+
+    What cannot be read is no rest: a set is not rejected for it.
+    """
+    reasons = columns["marked_reason"]
+    if _distinct(logged["rest"]) or RESTS.isdisjoint(_distinct(reasons)):
+        return _mapped(logged["rest"], read_seconds, pa.float64())
+    rests = np.flatnonzero(_codes(_mapped(reasons, lambda text: text if text in RESTS else None, pa.string())) >= 0)
+    rows = np.arange(len(logged), dtype=np.int32)
+    before = np.maximum.accumulate(np.where(_codes(reasons) < 0, rows, -1))[rests]
+    exercise, started = _codes(logged["exercise"]), _codes(logged["started"])
+    is_same = (exercise[rests] == exercise[before]) | (exercise[rests] < 0)  # a watch names no exercise in a rest
+    belongs = (before >= 0) & is_same & (started[rests] == started[before])
+    codes = np.full(len(logged), -1, dtype=np.int32)
+    codes[before[belongs][::-1]] = _codes(columns["seconds"])[rests[belongs]][::-1]  # of several, the first stays
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), _dictionary(columns["seconds"]))
+
+
+def _codes(column: Column) -> npt.NDArray[np.int32]:
+    """Codes of a column's rows; below zero where a row holds nothing."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    codes = [pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False) for chunk in chunks]
+    held = np.concatenate([np.empty(0, dtype=np.int32), *codes]).astype(np.int32)
+    is_nothing = np.append(_dictionary(column).is_null().to_numpy(zero_copy_only=False), True)
+    return np.where(is_nothing[held], np.int32(-1), held)
 
 
 def _is_null(column: Column) -> npt.NDArray[np.bool_]:

@@ -1,5 +1,5 @@
 -- Grain: one row per record of one export, whatever became of it.
--- Takes `typed` (see typed.py).
+-- Takes `typed` (see typed.py). A rest of under 5 s or over 20 min is none.
 -- A stated reason goes before every problem: a rest timer with an odd number in it is still no set.
 with
 
@@ -71,6 +71,7 @@ landed as (
         case when rpe > 0 and rpe <= 10 then rpe end as rpe,
         seconds,
         distance * metres as distance_m,
+        case when rest_s between 5 and 1200 then rest_s end as rest_s,
         body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then getvariable('kg_per_lb') end
             as body_weight_kg,
     from judged

@@ -65,6 +65,11 @@ def in_unit(load_kg: Iterable[float], unit: str) -> list[float]:
     return [round(load / factor, 2) for load in load_kg]
 
 
+def rests(sets: pd.DataFrame) -> list[float]:
+    """Seconds of rest after each set; NaN where none was timed."""
+    return list(sets["rest_seconds"] if "rest_seconds" in sets else np.full(len(sets), np.nan))
+
+
 def in_reserve(rpe: float) -> float:
     """Return the reps left in reserve at a rating of perceived exertion."""
     return RPE_AT_FAILURE - rpe

@@ -59,7 +59,7 @@ def render_macrofactor(sets: pd.DataFrame, unit: str) -> bytes:
                             "fullReps": _whole(row["reps"]),
                             "partialReps": 0,
                             "rir": None if pd.isna(row["rpe"]) else cells.in_reserve(row["rpe"]),
-                            "restTimer": 120_000_000,
+                            "restTimer": _microseconds(row.get("rest_seconds")),
                             "isSkipped": False,
                         }
                     },
@@ -90,8 +90,9 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
             "weight_unit": 2 if unit == "lb" else 1,
             "weight": f"{load:.2f}",
             "rir": None if pd.isna(rpe) else f"{cells.in_reserve(rpe):.1f}",
+            "rest": None if pd.isna(seconds) else int(seconds),
         }
-        for at, (moment, session, name, kind, reps, load, rpe) in enumerate(
+        for at, (moment, session, name, kind, reps, load, rpe, seconds) in enumerate(
             zip(
                 logged_at,
                 cells.workouts(sets),
@@ -100,6 +101,7 @@ def render_wger(sets: pd.DataFrame, unit: str) -> bytes:
                 sets["reps"],
                 cells.in_unit(sets["load_kg"].fillna(0.0), unit),
                 sets["rpe"],
+                cells.rests(sets),
                 strict=True,
             )
         )
@@ -138,6 +140,10 @@ def _blocks(workout: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str,
 
 def _whole(reps: float) -> int | float:
     return int(reps) if reps == int(reps) else float(reps)
+
+
+def _microseconds(seconds: float | None) -> int | None:
+    return None if seconds is None or pd.isna(seconds) else int(seconds * 1_000_000)
 
 
 def _or_none(value: float) -> float | None:

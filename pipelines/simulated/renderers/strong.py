@@ -50,7 +50,6 @@ def render_comma(sets: pd.DataFrame, unit: str) -> bytes:
     bytes
     """
     groups, visits = cells.blocks(sets), cells.workouts(sets)
-    rest = sets["rest_seconds"] if "rest_seconds" in sets else pd.Series(np.nan, index=sets.index)
     lines = [COMMA_HEADER]
     for date, name, minutes, exercise, order, load, reps, rpe, seconds, place, first in zip(
         _dates(sets),
@@ -61,7 +60,7 @@ def render_comma(sets: pd.DataFrame, unit: str) -> bytes:
         cells.in_unit(sets["load_kg"], unit),
         sets["reps"],
         sets["rpe"],
-        rest,
+        cells.rests(sets),
         cells.place_within(groups),
         cells.place_within(visits) == 0,
         strict=True,
@@ -105,7 +104,8 @@ def render_numbered(sets: pd.DataFrame, unit: str) -> bytes:
     """Write the `Workout #` export of Android, 2024 to 2026.
 
     Loads are kg for every lifter, with the noise of the conversion; body weight is added to exercises that move
-    the body; the sets of an exercise are out of order in some blocks. Needs `body_weight_kg` for the second.
+    the body; the sets of an exercise are out of order in some blocks; planned rests are rows of their own, after
+    their set. Needs `body_weight_kg` for the second.
     """
     groups = cells.blocks(sets)
     columns = (
@@ -121,6 +121,10 @@ def render_numbered(sets: pd.DataFrame, unit: str) -> bytes:
     )
     empty = ("",) * 4
     rows = [";".join(cells.quoted(cell) for cell in (*row, *empty)) for row in zip(*columns, strict=True)]
+    for place, (seconds, opening) in enumerate(zip(cells.rests(sets), zip(*columns[:5], strict=True), strict=True)):
+        if not np.isnan(seconds):
+            timer = (*opening, "Rest Timer", "", "", "", "", repr(float(seconds)), "", "")
+            rows[place] += "\n" + ";".join(map(cells.quoted, timer))
     return cells.encode([NUMBERED_HEADER, *(rows[place] for place in _shuffled(groups))], ends=False)
 
 

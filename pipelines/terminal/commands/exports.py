@@ -1,7 +1,5 @@
 """Commands about exports: reading them, and what became of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
@@ -9,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, Quiet, Wait
 
 if TYPE_CHECKING:
     from pipelines.inbox.mapmaking import Mapped
-    from pipelines.warehouse.database import Connection
 
 
 MOST_SHOWN: Final = 200
@@ -48,9 +45,11 @@ def ingest(
         Unit | None,
         typer.Option("--unit", help="Unit of loads whose export does not say; kept in the lifter's profile.toml."),
     ] = None,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
-    """Read new exports, account for every row, and publish the tables."""
+    """Read new exports, account for every row, and publish the tables; `liftcast refresh` makes forecasts of them."""
     from pipelines.inbox import mapmaking
     from pipelines.terminal import screen
 
@@ -80,7 +79,7 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
     from pipelines.terminal import answers, screen
     from pipelines.warehouse import read
 
-    report, _ = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
+    report, build = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
     with read.connect(settings) as con:
         imports_now, simulated = read.imports(con), read.is_simulated(con)
     unusable = unusable_decisions(imports_now)
@@ -93,6 +92,8 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
         answers.print_changes(report.changes)
     said = [*report.files, *unusable]
     answers.print_refused(said if json else [file for file in report.files if file.sha256 is None])
+    if build.kind != "full":
+        screen.note("Forecasts are not made of this yet: `liftcast refresh` makes them.")
     raise typer.Exit(REFUSED if report.refused or unusable else DONE)
 
 
@@ -136,16 +137,17 @@ def imports(
         typer.Option("--undo", metavar="FILE", help="Take a file out of force, as if it had not come; it is kept."),
     ] = None,
     redo: Annotated[str | None, typer.Option("--redo", metavar="FILE", help="Let a file count again.")] = None,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
     json: Json = False,
 ) -> None:
     """List every file ingested and what became of its rows; take one out of force, or back."""
-    from pipelines.terminal import answers, screen
+    from pipelines.terminal import answers, build_in_force, screen
     from pipelines.warehouse import read
 
     if undo and redo:
         raise typer.BadParameter("goes without --undo", param_hint="--redo")
     changes = _decide(undo or redo or "", is_undone=bool(undo)) if undo or redo else []
-    with _readable_build() as (con, simulated):
+    with build_in_force.tables_in_force(Settings.from_environment()) as (con, simulated):
         answer = read.imports(con)
     if json:
         screen.print_json(answer, simulated=simulated)
@@ -169,10 +171,10 @@ def _decide(file: str, *, is_undone: bool) -> list[dict[str, Any]]:
 
 def rejected(json: Json = False) -> None:
     """List every row that could not be read, with its line and why."""
-    from pipelines.terminal import screen
+    from pipelines.terminal import build_in_force, screen
     from pipelines.warehouse import read
 
-    with _readable_build() as (con, simulated):
+    with build_in_force.tables_in_force(Settings.from_environment()) as (con, simulated):
         answer = read.rejected(con)
     if json:
         screen.print_json(answer, simulated=simulated)
@@ -184,21 +186,3 @@ def rejected(json: Json = False) -> None:
 def _shown(raw: str | None) -> str | None:
     """As much of a row as tells it from others on a screen; `--json` has all of it."""
     return raw if raw is None or len(raw) <= MOST_SHOWN else f"{raw[:MOST_SHOWN]}…"
-
-
-@contextmanager
-def _readable_build() -> "Iterator[tuple[Connection, bool]]":
-    """Open the build in force, made anew where another version made it; tell and warn whether it is of samples."""
-    from pipelines.terminal import build_in_force, screen
-    from pipelines.warehouse import read
-    from pipelines.warehouse.publish import current_build
-
-    settings = Settings.from_environment()
-    build = current_build(settings)
-    if build is not None and not build.is_readable:
-        build_in_force.make_anew(settings, build)
-    with read.connect(settings) as con:
-        simulated = read.is_simulated(con)
-        if simulated:
-            screen.warn_of_samples(settings.inbox)
-        yield con, simulated

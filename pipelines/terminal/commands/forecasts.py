@@ -1,15 +1,46 @@
 """Commands about what is to come: training the model, forecasts, advice and how good they are."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import Json, Lifter
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, Quiet, Wait
 
 if TYPE_CHECKING:
     from models.training.block import Block
+
+
+def refresh(
+    train: Annotated[
+        bool, typer.Option("--train", help="Ask in between whether another model should be champion.")
+    ] = False,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    json: Json = False,
+) -> None:
+    """Ingest what is new and forecast with the champion as it is; pages and answers change once, at the end."""
+    from pipelines.running import steps
+    from pipelines.terminal import answers, screen
+    from pipelines.warehouse import read
+
+    settings, clock = Settings.from_environment(), time.monotonic()
+    report = steps.refresh(settings, train=train, progress=screen.OnScreen())
+    with read.connect(settings, report.build) as con:
+        summary = read.summary(con)
+    simulated = bool(summary["simulated"])
+    if simulated:
+        screen.warn_of_samples(settings.inbox)
+    if report.trained is not None:
+        screen.note(report.trained.sentence())
+    if json:
+        screen.print_json(report.as_json(), simulated=simulated)
+    elif not screen.is_quiet():
+        answers.print_summary(summary, home=settings.home, seconds=time.monotonic() - clock)
+    answers.print_refused(report.ingested.files)
+    raise typer.Exit(REFUSED if summary["files_refused"] else DONE)
 
 
 def train(
@@ -18,6 +49,8 @@ def train(
         Path | None,
         typer.Option("--ship", help="Also write the population figures that ship with the project here."),
     ] = None,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Backtest every candidate on the same folds and crown the best, if it is better beyond noise."""
@@ -82,7 +115,7 @@ def _blocks(text: str | None, weeks: list[int] | None) -> "tuple[Block, ...]":
 
 def recommend(lifter: Lifter = None, json: Json = False) -> None:
     """Say what to do next, how sure that is, and why."""
-    from pipelines.terminal import answers, build_in_force, screen
+    from pipelines.terminal import advice_answers, build_in_force, screen
     from pipelines.warehouse import read
 
     with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
@@ -90,7 +123,7 @@ def recommend(lifter: Lifter = None, json: Json = False) -> None:
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
-        answers.print_recommendations(answer)
+        advice_answers.print_recommendations(answer)
 
 
 def backtest(
@@ -99,6 +132,8 @@ def backtest(
         typer.Option(help="One candidate by name, or 'shipped' (nothing is fitted on these logs)."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the forecasts scored to this Parquet file.")] = None,
+    wait: Wait = None,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Score every candidate and baseline on lifters they have not seen."""

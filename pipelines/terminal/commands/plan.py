@@ -70,7 +70,7 @@ def _plan(
     """Find or work out the plan, write it where it is asked for, and print it."""
     from pipelines.serving import plan_answers
     from pipelines.settings import Settings
-    from pipelines.terminal import answers, screen
+    from pipelines.terminal import advice_answers, screen
     from pipelines.terminal.build_in_force import forecasts_in_force
 
     settings = Settings.from_environment()
@@ -83,4 +83,4 @@ def _plan(
     if json:
         screen.print_json(advice, simulated=simulated)
     else:
-        answers.print_plan(advice, whose)
+        advice_answers.print_plan(advice, whose)

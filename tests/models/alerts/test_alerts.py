@@ -73,8 +73,23 @@ def test_the_same_sets_for_weeks_are_a_plateau_with_its_chance_and_a_true_since(
     assert {one.kind for one in found} == {"plateau"}
     assert len(found) == min(lifts, plateau_and_decline.MOST)
     assert found[0].since == LAST - pd.Timedelta(days=7 * weeks - 3.5)
-    assert found[0].text.startswith(f"{found[0].figures['chance_pct']} % likely not rising")
+    figures = found[0].figures
+    assert found[0].text.startswith(
+        f"It has not risen over the last {figures['weeks']} weeks, {figures['chance_pct']} % sure"
+    )
     assert abs(found[0].figures["trend_pct"]) <= 0.5
+
+
+@pytest.mark.parametrize(("change", "graver"), [(0.0, "notice"), (-0.12, "warning")])
+def test_a_trend_is_told_with_the_forecast_and_is_no_graver_than_that_allows(change, graver):
+    days = recent_days(change, noise=0.0)
+    lifts = days[["exercise_id"]].drop_duplicates().assign(lifter="anna", q10_pct=-4.0, q90_pct=12.0)
+    for middle, severity in ((6.0, {"notice": "info", "warning": "notice"}[graver]), (0.5, graver)):
+        for one in plateau_and_decline.trend_alerts(trends(days), lifts.assign(q50_pct=middle)):
+            assert one.severity == severity
+            assert one.figures["forecast_middle_pct"] == middle
+            assert ("pick up again" in one.text) == (middle >= plateau_and_decline.PICKS_UP_PCT)
+            assert f"+{middle:.1f} % is forecast in 12 weeks" in one.text
 
 
 def test_one_lift_that_stands_still_while_the_others_rise_is_told():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, clone
 
-from models.forecasters.calibration import Calibrated, rank_quantile
+from models.forecasters.calibration import Calibrated, kinds, rank_quantile
 from models.forecasters.horizons import QUANTILES
 from models.forecasters.sampling import balanced_rows, lifter_weights
 
@@ -110,3 +110,86 @@ def test_both_ends_move_alike_and_the_middle_stays(panel, unseen):
     before, after = FarTooSure().fit(None, None, None).predict(unseen), model.predict(unseen)
     assert after[:, 2:5] == pytest.approx(before[:, 2:5])
     assert before[:, 1] - after[:, 1] == pytest.approx(after[:, 5] - before[:, 5])
+
+
+LIFTS = ("is_squat", "is_bench", "is_deadlift", "is_overhead_press")
+
+
+def as_lifts(rows, lift, *, now_kg=200.0, age_days=900.0):
+    """Make main lifts of all rows, each of its kind, or other lifts where the kind is none."""
+    flags = {name: (lift == name).astype(float) for name in LIFTS}
+    steady = {"is_machine": 0.0, "days_ever": 30.0, "step_rms": 0.06, "steps": 20.0}
+    is_main = np.isin(lift, LIFTS).astype(float)
+    return rows.assign(**flags, **steady, is_main=is_main, log_now=np.log(now_kg), lifter_age_days=age_days)
+
+
+def widths(model, rows):
+    predicted = model.predict(rows)
+    return predicted[:, 5] - predicted[:, 1]
+
+
+def covered(model, rows, y):
+    predicted = model.predict(rows)
+    return (predicted[:, 1] <= y) & (y <= predicted[:, 5])
+
+
+def noise(restless, seed, *, scale=2.0):
+    return np.random.default_rng(seed).normal(scale=np.where(restless, 0.05 * scale, 0.05))
+
+
+@pytest.fixture
+def mixed(panel):
+    """Give bench presses and deadlifts of 24 lifters."""
+    return as_lifts(panel, np.where(panel["exercise_id"] == "squat", "is_deadlift", "is_bench"))
+
+
+def test_a_lift_twice_as_restless_gets_the_wider_range_that_it_needs(mixed, unseen):
+    restless, many = (mixed["is_deadlift"] > 0).to_numpy(), np.arange(len(mixed)) // 4 % 96
+    model = Calibrated(FarTooSure()).fit(mixed, noise(restless, 1), many)
+    new = as_lifts(unseen, np.where(unseen["exercise_id"] == "squat", "is_deadlift", "is_bench"))
+    is_deadlift = (new["is_deadlift"] > 0).to_numpy()
+    wide = widths(model, new)
+    assert wide[is_deadlift].mean() > 1.5 * wide[~is_deadlift].mean()
+    inside = covered(model, new, noise(is_deadlift, 2))
+    assert inside[is_deadlift].mean() == pytest.approx(0.8, abs=0.06)
+    assert inside[~is_deadlift].mean() == pytest.approx(0.8, abs=0.06)
+
+
+def test_a_restless_lift_of_two_lifters_keeps_nearly_the_range_of_all(mixed):
+    two = mixed["lifter"].isin(["lifter 00", "lifter 01"]).to_numpy()
+    is_deadlift = (mixed["is_deadlift"] > 0).to_numpy()
+    rows = as_lifts(mixed, np.where(is_deadlift & two, "is_deadlift", "is_bench"))
+    model = Calibrated(FarTooSure()).fit(rows, noise(is_deadlift & two, 1), rows["lifter"])
+    wide = widths(model, rows)
+    assert wide[is_deadlift & two].mean() < 1.3 * wide[~is_deadlift].mean()
+
+
+def test_lifts_of_a_kind_that_nobody_did_have_the_range_of_all(panel, unseen):
+    others = as_lifts(panel, np.full(len(panel), "none"))
+    model = Calibrated(FarTooSure()).fit(others, noise(np.zeros(len(others), dtype=bool), 1), others["lifter"])
+    expected = widths(model, as_lifts(unseen, np.full(len(unseen), "none")))
+    assert widths(model, as_lifts(unseen, np.full(len(unseen), "is_squat"))) == pytest.approx(expected)
+    machines = as_lifts(unseen, np.full(len(unseen), "none")).assign(is_machine=1.0)
+    assert widths(model, machines) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("kind", ["light", "early"])
+def test_ranges_hold_for_light_main_lifts_and_for_those_of_the_first_months(panel, unseen, kind):
+    def split(rows):
+        half = np.arange(len(rows)) % 2 == 0
+        changed = {"light": {"now_kg": np.where(half, 60.0, 150.0)}, "early": {"age_days": np.where(half, 90.0, 900.0)}}
+        return half, as_lifts(rows, np.full(len(rows), "is_squat"), **changed[kind])
+
+    # Every row a lifter of its own: what is peculiar to a kind counts in full only where many tell it.
+    restless, seen = split(panel)
+    model = Calibrated(FarTooSure()).fit(seen, noise(restless, 1, scale=4), np.arange(len(seen)))
+    restless, new = split(unseen)
+    inside = covered(model, new, noise(restless, 2, scale=4))
+    assert inside[restless].mean() == pytest.approx(0.8, abs=0.07)
+    assert inside[~restless].mean() == pytest.approx(0.8, abs=0.07)
+
+
+def test_an_accessory_lift_is_never_light(panel):
+    others = as_lifts(panel, np.full(len(panel), "none"), now_kg=10.0)
+    _, (is_light, *_), _ = kinds(others)
+    assert not is_light.any()

@@ -197,15 +197,6 @@ def test_the_old_lose_size_on_few_sets():
         assert (size < 0).all()
 
 
-@given(sets=amounts, share=loads, trained=status)
-def test_no_style_grants_more_than_the_population_grows(sets, share, trained):
-    most = adaptation.growth_ceiling(WEEKS)[None, :]
-    change, _ = adaptation.style_difference(
-        training(0.5), training(sets, share=share), lifter(trained), WEEKS, P, most=most
-    )
-    assert (change <= most[:, None, :]).all()
-
-
 def test_the_ceiling_lies_above_the_ninetieth_percentile_of_half_a_year():
     growth = published.growth()
     tenth = growth[(growth["t"] == "0.5y") & (growth["lift"] != "TotalKg")]["p90"].max()

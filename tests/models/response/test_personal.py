@@ -4,16 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.outlook import style_weeks, styles
+from models.forecasters.horizons import HORIZONS_WEEKS
 from models.response import personal
 from models.response.parameters import draw_parameters
-from models.training import own_blocks, usual_week
+from models.response.phases import Phases
+from models.training import own_blocks
+from models.training.block import Block
 from models.training.classification import classify
 from models.training.stimulus import Traits
-from models.training.style import STYLES
+from models.training.week import COLUMNS, lift_stimulus
 
 P = draw_parameters(200, 3)
-WEEKS = np.array(styles.HORIZONS, dtype=float)
+WEEKS = np.array(HORIZONS_WEEKS, dtype=float)
 MUSCLES = pd.DataFrame(
     {"exercise_id": ["bench", "bench", "curl"], "muscle": ["chest", "triceps", "biceps"], "credit": [1.0, 0.5, 1.0]}
 )
@@ -54,64 +56,71 @@ KEYS = pd.DataFrame({"lifter": ["ada", "ada"], "exercise_id": ["bench", "curl"]}
 TRAITS = Traits(trained=np.ones(2), age=np.full(2, np.nan), past_weeks=np.full(2, 100.0))
 
 
-def usual():
-    zones = {f"{zone}_{what}": np.nan for zone in ("heavy", "light") for what in ("reps", "share")}
-    now = KEYS.assign(
-        days=2.0, rir=np.nan, heavy_sets=0.0, moderate_sets=[8.0, 6.0], light_sets=0.0, moderate_reps=9.0,
-        moderate_share=0.72, **zones,
-    )  # fmt: skip
-    return usual_week.lift_stimulus(now, MUSCLES)
+def week(heavy, moderate):
+    """Give both lifts so many sets a week on two days."""
+    known = {"days": 2.0, "heavy_sets": heavy, "moderate_sets": moderate, "light_sets": 0.0}
+    return lift_stimulus(KEYS, KEYS.assign(**dict.fromkeys(COLUMNS, np.nan) | known), MUSCLES)
 
 
 def learnt(plan, **how):
+    """Give draws of what strength and hypertrophy weeks change before and after own blocks spoke, and what they say."""
     history, weeks = log(plan, **how)
     labelled = own_blocks.label(weeks, classify(weeks))
-    past = own_blocks.Past(labelled=labelled, weeks=own_blocks.own_weeks(history, labelled))
-    now = usual()
-    plans = style_weeks.lift_style_weeks(now, KEYS, past, MUSCLES)
-    model = styles.strength_differences(now, TRAITS, P, plans=plans.by_style)
+    past = own_blocks.own_weeks(history, labelled)
+    unknown = {name: np.nan for name in COLUMNS if name not in past}
+    own = {
+        name: lift_stimulus(KEYS, past[past["style"] == name].assign(**unknown), MUSCLES)
+        for name in ("strength", "hypertrophy")
+    }
+    predicted = personal.predicted_contrasts(own, TRAITS, P, seed=1)
     seen = personal.contrasts_of(KEYS, history, labelled)
-    return plans, personal.of_lifts(now, plans, TRAITS, model, P, seen, weeks=WEEKS, seed=1), seen
+    shown = personal.shown(predicted, seen, seed=1)
+    now, plans = week(0.0, 8.0), {"strength": week(7.0, 0.0), "hypertrophy": week(0.0, 12.0)}
+    phases = Phases(now, TRAITS, P, plans=plans)
+    before = {}
+    for name, other in plans.items():
+        model, _ = phases.differences([Block(name, 26)], WEEKS)
+        liking = (personal.heaviness(other) - personal.heaviness(now)) * personal.come_through(WEEKS)
+        before[name] = personal.with_unseen(model, liking, seed=1)
+    return before, {name: shown.moved(drawn) for name, drawn in before.items()}, seen, predicted
 
 
-def gap(update):
-    return np.median(update.differences["strength"] - update.differences["hypertrophy"], axis=1)
+def gap(drawn):
+    return np.median(drawn["strength"] - drawn["hypertrophy"], axis=1)
 
 
-def test_who_has_trained_in_one_style_only_is_forecast_by_definition():
-    plans, update, _ = learnt(STEADY)
-    definition = styles.by_definition(usual())
-    for name, plan in plans.by_style.items():
-        np.testing.assert_array_equal(plan.sets, definition[name].sets)
-    assert (plans.own_part == 0).all()
-    assert (update.own_share == 0).all()
+def settled(before, after):
+    return personal.settled(*(drawn["strength"] - drawn["hypertrophy"] for drawn in (before, after)))
 
 
-def test_a_lift_left_out_of_the_own_strength_blocks_falls_under_strength():
-    _, kept, _ = learnt(ALTERNATING)
-    plans, dropped, _ = learnt(ALTERNATING, curls_when_heavy=False)
-    assert plans.by_style["strength"].days[1] < 0.5
-    assert gap(dropped)[1, 2] < gap(kept)[1, 2] - 0.01
-    assert gap(dropped)[1, 2] < 0
+def test_who_has_trained_in_one_style_only_is_not_moved_at_all():
+    before, after, seen, _ = learnt(STEADY)
+    assert seen["contrast"].isna().all()
+    for name, drawn in after.items():
+        np.testing.assert_array_equal(drawn, before[name])
+    assert (settled(before, after) == 0).all()
 
 
-def test_own_weeks_weigh_more_the_more_there_are_of_them():
-    few, _, _ = learnt([("hypertrophy", 30), ("strength", 4)])
-    many, _, _ = learnt(ALTERNATING)
-    assert 0 < few.own_part[0] < many.own_part[0] < 1
+def test_a_lift_left_out_of_the_own_strength_blocks_is_expected_to_fall_in_them():
+    *_, kept = learnt(ALTERNATING)
+    *_, dropped = learnt(ALTERNATING, curls_when_heavy=False)
+    assert np.median(dropped[1]) < np.median(kept[1])
+    assert np.median(dropped[1]) < 0
+    np.testing.assert_allclose(dropped[0], kept[0])
 
 
 @pytest.mark.parametrize("gain", [0.01, -0.01])
 def test_blocks_that_go_better_with_heavy_work_speak_for_it(gain):
-    _, without, _ = learnt(ALTERNATING)
-    _, update, seen = learnt(ALTERNATING, heavier=gain)
+    _, without, _, _ = learnt(ALTERNATING)
+    _, after, seen, _ = learnt(ALTERNATING, heavier=gain)
     assert seen["contrast"][0] == pytest.approx(gain, abs=0.002)
-    assert (np.sign(gap(update)[0] - gap(without)[0]) == np.sign(gain)).all()
+    assert (np.sign(gap(after)[0] - gap(without)[0]) == np.sign(gain)).all()
+    np.testing.assert_allclose(gap(after)[1], gap(without)[1], atol=1e-6)
 
 
 def test_a_change_of_rep_range_that_moves_estimates_says_nothing_of_strength():
-    _, _, plain = learnt(ALTERNATING)
-    _, _, jumping = learnt(ALTERNATING, jump=-0.08)
+    _, _, plain, _ = learnt(ALTERNATING)
+    _, _, jumping, _ = learnt(ALTERNATING, jump=-0.08)
     np.testing.assert_allclose(jumping["contrast"], plain["contrast"], atol=1e-9)
 
 
@@ -124,27 +133,11 @@ def test_what_all_blocks_share_says_nothing_of_a_style():
     np.testing.assert_allclose(new, old, atol=1e-9)
 
 
-def test_noisy_blocks_move_less_than_clear_ones_and_never_widen_the_range():
-    _, clear, _ = learnt(ALTERNATING, heavier=0.01)
-    _, noisy, _ = learnt(ALTERNATING, heavier=0.01, noise=0.08)
-    none, _, _ = learnt(ALTERNATING)
-    assert 0 <= noisy.own_share[0] <= clear.own_share[0] <= 1
-    assert none.own_part[0] > 0
+def test_noisy_blocks_settle_less_than_clear_ones_and_never_widen_the_range():
+    clear, noisy = (settled(*learnt(ALTERNATING, heavier=0.01, noise=noise)[:2])[0] for noise in (0.004, 0.08))
+    assert 0 <= noisy < clear <= 1
 
 
-def test_the_week_as_now_under_any_name_changes_nothing():
-    now = usual()
-    zero = np.zeros((2, 200, 4), dtype=np.float32)
-    plans = dict.fromkeys(STYLES, now)
-    for drawn in personal.effects(now, plans, dict.fromkeys(STYLES, zero), WEEKS, seed=1).values():
-        assert (drawn == 0).all()
-
-
-def test_muscles_of_lifts_left_out_lose_their_sets():
-    history, weeks = log(ALTERNATING, curls_when_heavy=False)
-    labelled = own_blocks.label(weeks, classify(weeks))
-    past = own_blocks.Past(labelled=labelled, weeks=own_blocks.own_weeks(history, labelled))
-    keys = pd.DataFrame({"lifter": ["ada", "ada"], "muscle": ["biceps", "chest"]})
-    plans = style_weeks.muscle_style_weeks(usual(), keys, past, MUSCLES).by_style
-    biceps = {name: plan.muscle_sets[0].sum() for name, plan in plans.items()}
-    assert biceps["strength"] < 0.5 * biceps["hypertrophy"]
+def test_a_week_as_heavy_as_now_that_changes_nothing_has_nothing_unseen_either():
+    nothing = np.zeros((2, 200, 4), dtype=np.float32)
+    assert (personal.with_unseen(nothing, np.zeros((2, 4)), seed=1) == 0).all()

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.response.parameters import draw_parameters
+from models.response.phases import Phases
 from models.size import girths, measured
 from models.size import growth as size
 from models.training.stimulus import Traits, moderate_week
@@ -36,18 +37,26 @@ def arms(grown, *, points=14, error=0.0, weight=0.0, seed=0):
     )
 
 
+NOW = moderate_week(8.0)
+TRAITS = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
+WEEKS = np.array(HORIZONS, dtype=float)
+
+
+def carrying_on(p, seed, weeks=WEEKS):
+    """Draw the ln growth of the biceps of somebody who trains on as now."""
+    phases = Phases(NOW, TRAITS, p, plans={})
+    return size.size_changes(NOW, TRAITS, weeks, p, seed=seed, phases=phases)
+
+
 def after(measurements):
-    now = moderate_week(8.0)
-    traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
-    weeks = np.array(HORIZONS, dtype=float)
-    draws = {"as_now": size.size_changes(now, None, traits, weeks, P, seed=1)}
-    draws["strength"] = draws["as_now"] - 0.5
+    """Give draws of ln growth before and after measurements, as now and under a style, and what these settle."""
+    draws = {"as_now": carrying_on(P, 1)}
+    draws["strength"] = draws["as_now"] - 0.005
     keys = pd.DataFrame({"lifter": ["x"], "muscle": ["biceps"]})
     seen = {"x": girths.growths(measurements, DAY, "M")}
-    moved, share = measured.moved(
-        keys, draws, seen, now=now, traits=traits, p=P, as_now="as_now", horizons=HORIZONS, seed=1
-    )
-    return draws, moved, share
+    told = measured.of_muscles(keys, draws["as_now"], seen, now=NOW, traits=TRAITS, p=P, seed=1)
+    moved = {name: told.moved(drawn, size.growth_ceiling(WEEKS)) for name, drawn in draws.items()}
+    return draws, moved, told.own_share
 
 
 def middle(draws, style="as_now"):
@@ -95,10 +104,8 @@ def test_arms_that_grew_fast_raise_the_forecast_and_arms_that_shrank_lower_it():
 
 def test_what_was_measured_moves_every_style_alike():
     draws, moved, _ = after(arms(0.08, points=20))
-    before = np.log1p(draws["as_now"] / 100) - np.log1p(draws["strength"] / 100)
-    now = np.log1p(moved["as_now"] / 100) - np.log1p(moved["strength"] / 100)
-    most = size.growth_ceiling(np.array(HORIZONS, dtype=float))
-    below = np.log1p(moved["as_now"] / 100) < most - 1e-5
+    before, now = (drawn["as_now"] - drawn["strength"] for drawn in (draws, moved))
+    below = moved["as_now"] < size.growth_ceiling(WEEKS) - 1e-5
     np.testing.assert_allclose(now[below], before[below], atol=1e-5)
 
 
@@ -106,18 +113,15 @@ def test_what_was_measured_moves_every_style_alike():
 @given(st.floats(-0.3, 0.6), st.integers(4, 20))
 def test_no_measurement_lifts_a_forecast_beyond_what_anyone_grows(grown, points):
     _, moved, _ = after(arms(grown, points=points, error=0.3))
-    most = size.growth_ceiling(np.array(HORIZONS, dtype=float))
-    assert (np.log1p(moved["as_now"] / 100) <= most + 1e-6).all()
+    assert (moved["as_now"] <= size.growth_ceiling(WEEKS) + 1e-6).all()
 
 
 def test_readings_lower_the_error_of_simulated_lifters_and_intervals_hold():
     """Truth drawn from the forecast's own assumptions, half of what is unexplained lasting."""
-    now = moderate_week(8.0)
-    traits = Traits(trained=np.array([1.0]), age=np.array([np.nan]), past_weeks=np.array([52.0]))
     lifters, weeks = 150, np.array([26.0])
     truth = draw_parameters(lifters, 9)
-    to_come = np.log1p(size.size_changes(now, None, traits, np.array([12.0]), truth, seed=8)[0, :, 0] / 100)
-    been = size.past_change(now, traits, weeks, truth, seed=8)[0]
+    to_come = carrying_on(truth, 8, np.array([12.0]))[0, :, 0]
+    been = size.past_change(NOW, TRAITS, weeks, truth, seed=8)[0]
     _, luck = size.people(lifters, 8)
     rng = np.random.default_rng(4)
     lasting = measured.PERSISTENCE * luck + np.sqrt(1 - measured.PERSISTENCE**2) * rng.standard_normal(lifters)
@@ -125,7 +129,7 @@ def test_readings_lower_the_error_of_simulated_lifters_and_intervals_hold():
     errors, inside = [], []
     for who in range(lifters):
         draws, moved, _ = after(arms(float(grown[who]), points=10, error=girths.TAPE_ERROR_CM, seed=who))
-        true = 100 * np.expm1(to_come[who])
+        true = to_come[who]
         errors.append([abs(true - middle(draws)[1]), abs(true - middle(moved)[1])])
         low, high = np.quantile(moved["as_now"][0, :, 1], [0.1, 0.9])
         inside.append(low <= true <= high)

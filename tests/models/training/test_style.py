@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from models.one_rm.rep_max import share_of_one_rm
 from models.training.classification import LABELS, classify, week_probabilities
-from models.training.stimulus import Stimulus
 from models.training.style import STYLES, ZONE_REPS
-from models.training.usual_week import under_style
 
 KINDS = {
     "strength": (36, 12, 0, 0.84),
@@ -89,31 +87,6 @@ def test_probabilities_sum_to_one(heavy, moderate, light, share):
     found = week_probabilities(week)
     assert found.shape == (1, len(LABELS))
     assert found.sum() == pytest.approx(1)
-
-
-def usual(sets, days=2.0):
-    return Stimulus(
-        sets=np.array([[0.0, sets, 0.0]]),
-        share=np.full((1, 3), 0.7),
-        reps=np.array([ZONE_REPS]),
-        muscle_sets=np.array([[0.0, sets, 0.0]]),
-        days=np.array([days]),
-        rest_s=np.array([np.nan]),
-        rir=np.array([np.nan]),
-        lower_body=np.array([1.0]),
-    )
-
-
-@given(sets=st.floats(0, 60), days=st.floats(0.2, 6), name=st.sampled_from(list(STYLES)))
-def test_a_style_changes_no_more_than_it_must(sets, days, name):
-    style, now = STYLES[name], usual(sets, days)
-    then = under_style(now, style)
-    low, high = style.muscle_sets
-    assert low - 1e-9 <= then.muscle_sets.sum() <= high + 1e-9
-    if low <= sets <= high:
-        assert then.muscle_sets.sum() == pytest.approx(sets)
-    assert then.days == now.days
-    assert np.isnan(then.rest_s).all()
 
 
 def test_what_a_style_prescribes_lies_in_its_own_ranges():

@@ -38,12 +38,14 @@ def test_a_young_gym_is_trained_on_and_forecast(young):
     report = json.loads(trained.stdout)
     assert report["failed"] == {}
     assert {row["candidate"] for row in report["scores"]} == {"no_change", "shipped", "boosted"}
-    assert not steps.refresh(young).trained.trained
+    assert not steps.refresh(young, train=True).trained.trained
+    assert steps.refresh(young).trained is None
 
     registry.write_champion(young, registry.Champion(name="no_change", version="1", trained_on="key", path="gone"))
     asked = CliRunner().invoke(app, ["forecast", "--json"])
     assert asked.exit_code == 0, asked.output
     assert "What ships takes over: no change is a baseline" in " ".join(asked.stderr.split())
     assert len({row["lifter"] for row in json.loads(asked.stdout)["forecasts"]}) >= 5
+    assert CliRunner().invoke(app, ["refresh", "--train", "--quiet"]).exit_code == 0
     assert registry.read_champion(young).name in {"shipped", "boosted"}
     assert registry.dethroned(young) == ""

@@ -54,9 +54,16 @@ def test_exercises_get_the_ids_that_exports_give_them():
     assert found.constraints.avoid == ("upright_row_barbell",)
 
 
+def test_a_competition_may_name_its_lifts():
+    found = resolved(read('[competition]\nday = 2027-03-06\nlifts = ["Bench Press (Barbell)"]'), "anna")
+    assert found.goal.competition == date(2027, 3, 6)
+    assert found.goal.competition_lifts == ("bench_press_barbell",)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("competition = {lifts = []}", "2027-06-01"),
         ('goal = "fame"', "strength, size, both"),
         ("strength_weight = 1.5", "from 0 .size. to 1"),
         ('goal = "size"\nstrength_weight = 0.7', 'goal = "both"'),
@@ -97,6 +104,7 @@ names = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=12)
             Goal,
             strength_weight=st.floats(0, 1),
             competition=days,
+            competition_lifts=st.lists(names, max_size=3).map(tuple),
             targets=st.lists(
                 st.builds(Target, exercise_id=names, name=names, load_kg=st.floats(1, 500), by=days), max_size=3
             ).map(tuple),

@@ -1,4 +1,4 @@
-"""The flows do what the plain steps do: on a real Prefect server, in a real process."""
+"""`liftcast run --once`: the steps in a real process, without a server, and only where something is due."""
 
 import json
 import os
@@ -26,16 +26,26 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-@pytest.mark.prefect
-def test_run_goes_through_the_flows_and_a_second_run_finds_nothing_to_do(home):
-    env = os.environ | {"LIFTCAST_HOME": str(home), "LIFTCAST_DASHBOARD": "0"}
-    first = subprocess.run([LIFTCAST, "run"], env=env, capture_output=True, text=True, check=False)
+def run(home, *words, **more):
+    env = os.environ | {"LIFTCAST_HOME": str(home)} | more
+    return subprocess.run([LIFTCAST, "run", *words], env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_lone_run_starts_no_server_and_a_second_finds_nothing_to_do(home):
+    first = run(home, "--once")
     assert first.returncode in {0, 1}, first.stderr
     assert "Traceback" not in first.stderr
     assert len(finished(home, "forecast")) == 1
-    assert (home / "prefect" / "prefect.db").exists()
+    assert len(finished(home, "train")) == 1  # never trained before
+    assert not (home / "prefect").exists()
     published = (home / "current").read_text()
-    second = subprocess.run([LIFTCAST, "run"], env=env, capture_output=True, text=True, check=False)
+    second = run(home, LIFTCAST_DASHBOARD="0")
     assert "up to date" in second.stderr
     assert (home / "current").read_text() == published
     assert len(finished(home, "forecast")) == 1
+    folder = next((home / "inbox").iterdir())
+    (folder / "profile.toml").write_text("birth_year = 1990\n", encoding="utf-8")
+    third = run(home, "--once", "--quiet")
+    assert third.stderr == ""
+    assert len(finished(home, "forecast")) == 2
+    assert len(finished(home, "train")) == 1

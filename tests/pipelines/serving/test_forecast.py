@@ -11,7 +11,7 @@ from models.forecasters.panel import serving_panel
 from models.goal import Goal, Wishes
 from models.outlook.lifts import HELD
 from models.outlook.sequences import parse_blocks
-from models.training.block import Block
+from models.training.block import ADJUSTED, PLAN, Block
 from models.training.style import ALL_STYLES
 from pipelines.champion import trials
 from pipelines.champion.registry import load_champion
@@ -20,6 +20,7 @@ from pipelines.landing.ingest import ingest
 from pipelines.people.goals import as_text
 from pipelines.serving import forecast, plan_answers, planner
 from pipelines.serving.forecast_answers import forecast_answer
+from pipelines.serving.milestones import milestone_answer
 from pipelines.serving.sequences import sequence_answer
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -164,9 +165,9 @@ def test_the_advice_can_be_read_and_lifted(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
         (advice,) = read.recommendations(con, "anna")
-    assert sum(block["weeks"] for block in advice["plan"]) == 16
+    assert sum(block["weeks"] for block in advice["plan"]) == 12
     assert advice["alternatives"] or advice["style"] == "as_now"
-    assert advice["style"] in ALL_STYLES
+    assert advice["style"] in (*ALL_STYLES, ADJUSTED)
     assert 0 < advice["p_best"] < 1
     block = advice["next_block"]
     assert 1 <= len(block["exercises"]) <= 10
@@ -177,6 +178,38 @@ def test_the_advice_can_be_read_and_lifted(full):
             if item["name"].startswith(name) and not item["is_new"]:
                 assert item["load_kg"] < most
     assert all(reason["text"].endswith((".", ")")) for reason in advice["reasons"])
+
+
+def test_forecasts_under_the_plan_stand_beside_those_by_style_and_lead_to_the_milestone_told(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifter": "anna"}))
+        (advice,) = read.recommendations(con, "anna")
+        ahead = [row for row in milestone_answer(con, lifter="anna") if row["style"] == PLAN]
+    by_style = rows.groupby("style").size()
+    assert set(by_style.index) == {*ALL_STYLES, PLAN}
+    assert set(by_style) == {4 * len(LIFTS)}
+    told = advice["expected"]["milestone"]
+    (same,) = (row for row in ahead if row["exercise_id"] == told["exercise_id"])
+    assert same["load_kg"] == told["load_kg"]
+    chances = {chance["weeks"]: chance["p_by"] for chance in same["chances"]}
+    assert [chance["p"] for chance in told["chances"]] == [chances[chance["weeks"]] for chance in told["chances"]]
+
+
+def test_what_the_verdict_on_the_plan_says_is_what_its_forecasts_say(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifter": None}))
+        advised = read.recommendations(con)
+    middle = rows[rows["horizon_weeks"] == 12].pivot_table(
+        index=["lifter", "exercise_id"], columns="style", values="q50"
+    )
+    for advice in advised:
+        for change in advice["expected"]["changes"]:
+            if change["kind"] == "lift":
+                kg = middle.loc[(advice["lifter"], change["subject"])]
+                gain = 100 * (kg[PLAN] / kg["as_now"] - 1)
+                assert change["gain"]["q10"] - 0.1 <= gain <= change["gain"]["q90"] + 0.1
 
 
 def test_a_plan_on_the_fly_is_the_stored_one_and_follows_other_wishes(full):

@@ -26,6 +26,7 @@ EXAMPLES = 5  # each of LIFTERS lifters through each of the 19 layouts: 285 expo
 MEANT = {"liftosaur": {"bulgarian_split_squat": "bulgarian_split_squat_dumbbell"}}  # what the app means by its name
 NO_WARMUPS = "liftosaur"  # shows warm-ups as planned and never as done
 ASSISTANCE_BELOW_ZERO = "repcount"
+WITH_RESTS = ("strong", "strong_numbered", "macrofactor", "wger")
 NO_LOAD_OF_BODY = "strong_numbered"  # adds body weight, which is known only to the lightest set of the day
 LAST_DAY = date(2024, 6, 30)
 
@@ -116,3 +117,20 @@ def test_an_export_without_a_set_is_an_empty_log(layout, settings):
     ingest(settings)
     with read.connect(settings, build_marts(settings)) as con:
         assert con.execute("select count(*) from sets").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rests_come_back_through_the_apps_that_have_them(layout, settings):
+    persona = replace(draw_personas(1, seed=5, weeks=4)[0], weeks=4, logs_rest=0.6, last_day=LAST_DAY)
+    log = simulate([persona], seed=5).sets.assign(body_weight_kg=80.0)
+    place = settings.inbox / "sim-rest"
+    place.mkdir(parents=True)
+    (place / LAYOUTS[layout].file_name).write_bytes(render(log, layout, persona.unit))
+    zone = LAYOUTS[layout].time_zone
+    (place / "profile.toml").write_text(f'time_zone = "{zone}"\n' if zone else "")
+    ingest(settings)
+    with read.connect(settings, build_marts(settings)) as con:
+        found = Counter(con.execute("select day, reps, rest_s from sets where rest_s is not null").fetchall())
+    timed = log[log["rest_seconds"].notna() & (layout in WITH_RESTS)]
+    assert 0 < log["rest_seconds"].notna().sum() < len(log)
+    assert found == Counter(zip(timed["day"].dt.date, timed["reps"].astype(float), timed["rest_seconds"], strict=True))

@@ -2,14 +2,10 @@
 
 import json
 import sys
-from contextlib import nullcontext
 from datetime import date, timedelta
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-import pipelines
 from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.terminal import cli, newcomer
@@ -110,12 +106,6 @@ def test_the_doctor_does_not_make_the_home_it_looks_at(liftcast, tmp_path):
 
 
 def test_a_run_with_an_empty_inbox_shows_the_samples(monkeypatch, capsys, settings, samples):
-    def refresh(home, samples=False):
-        steps.ingest_step(Settings(home=Path(home), threads=2), samples=samples)
-
-    flows = SimpleNamespace(listening=lambda _: nullcontext(), refresh=refresh)
-    monkeypatch.setitem(sys.modules, "pipelines.running.flows", flows)
-    monkeypatch.setattr(pipelines, "flows", flows, raising=False)
     monkeypatch.setattr(Settings, "samples", property(lambda _: samples))
     newcomer.run(settings)
     assert "SIMULATED" in capsys.readouterr().err

@@ -5,12 +5,11 @@ import base64
 import json
 import os
 import signal
-import socket
 import stat
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -22,7 +21,6 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from pipelines.files.runs import CUT_OFF
 from pipelines.running.prefect_home import home_digest, server_key
 from pipelines.settings import Settings
-from pipelines.simulated.simulate import simulate
 
 pytestmark = pytest.mark.prefect
 
@@ -30,119 +28,49 @@ LIFTCAST = Path(sys.executable).with_name("liftcast")
 PATIENCE_S = 240  # only what hangs takes longer, on however busy a machine
 FOREIGN = "https://evil.example"
 ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script": "echo attacked"}}]}
-TEMPORARY_SERVER = """
-import os, subprocess, sys
-from pathlib import Path
-from pipelines.running.prefect_home import prepare_environment
-from pipelines.settings import Settings
-prepare_environment(Settings(home=Path(sys.argv[1])))
-from prefect import get_client
-with get_client(sync_client=True) as client:
-    client.read_deployments()
-    print(client.api_url, flush=True)
-    input()
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def diary(home: Path) -> list[dict]:
-    return [json.loads(file.read_text()) for file in (home / "runs").glob("*.json")]
-
-
-def until(happens, *, log="") -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not happens():
-        assert time.monotonic() < end, log and log.read_text()
-        time.sleep(0.05)
-
-
-def lifter_at(home: Path) -> Path:
-    simulate(lifters=1, seed=5, out=home / "inbox", weeks=40, truth=False)
-    return home
 
 
 class Schedule:
-    """`liftcast schedule` of one home, every five seconds."""
+    """`liftcast schedule` of one home, every five seconds, and where its server answers."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        self.home, self.port = home, port
-        self.log = home / "schedule.log"
-        with self.log.open("w") as sink:
-            self.process = subprocess.Popen(
-                [LIFTCAST, "schedule", "--refresh-every-s", "5", "--port", str(port)],
-                env=os.environ | {"LIFTCAST_HOME": str(home)}, stdout=sink, stderr=sink, start_new_session=True,
-            )  # fmt: skip
-
-    def done(self) -> int:
-        """Return how many refreshes came to their end."""
-        return sum((page["command"], page["outcome"]) == ("forecast", "done") for page in diary(self.home))
-
-    def wait(self, happens) -> None:
-        def happens_while_it_runs():
-            assert self.process.poll() is None, self.log.read_text()
-            return happens()
-
-        until(happens_while_it_runs, log=self.log)
-
-    def server(self) -> str:
-        pattern = f"pipelines.files.processes {self.process.pid} prefect"
-        return subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=False).stdout
-
-    def left(self) -> str:
-        """Return the ids of its processes that are there, those of the server and the runs included."""
-        group = ["pgrep", "-g", str(self.process.pid)]
-        return self.server() + subprocess.run(group, capture_output=True, text=True, check=False).stdout
-
-    def is_served(self) -> bool:
-        return "stop with Ctrl-C" in self.log.read_text()
-
-    def end(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=PATIENCE_S)
+    def __init__(self, app, port: int) -> None:
+        self.app, self.home, self.port = app, app.home, port
 
 
-@contextmanager
-def scheduled(home: Path, port: int):
-    schedule = Schedule(home, port)
-    try:
-        schedule.wait(schedule.is_served)
-        yield schedule
-        if schedule.process.poll() is None:
-            schedule.end()
-        until(lambda: not schedule.left())
-    finally:
-        if schedule.process.poll() is None:
-            os.killpg(schedule.process.pid, signal.SIGKILL)
-            schedule.process.wait()
+def words(port: int) -> list[str]:
+    return ["schedule", "--refresh-every-s", "5", "--port", str(port)]
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    with scheduled(lifter_at(tmp_path_factory.mktemp("first") / "var"), free_port()) as schedule:
-        schedule.wait(lambda: len(deployments(schedule)) == 2)
+def running(app, lifter_at, port, tmp_path_factory):
+    wanted, folder = port(), tmp_path_factory.mktemp("first")
+    others = f"sqlite+aiosqlite:///{folder}/others.db"
+    (folder / ".env").write_text(f"PREFECT_SERVER_DATABASE_CONNECTION_URL={others}\n")
+    shell = {
+        "PREFECT_API_URL": "http://127.0.0.1:9/api",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": others,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "*",
+    }
+    with app(lifter_at(folder / "var"), *words(wanted), folder=folder, **shell) as one:
+        one.wait(one.is_scheduled)
+        schedule = Schedule(one, wanted)
+        one.wait(lambda: len(deployments(schedule)) == 2)
         schedule.at_first = parameters(schedule)
         yield schedule
 
 
 @pytest.fixture(scope="module")
-def second(running, tmp_path_factory):
-    """Schedule another home, which wants the same port and was cut off in its first run."""
-    cut_off = Schedule(lifter_at(tmp_path_factory.mktemp("second") / "var"), running.port)
-    try:
-        cut_off.wait(lambda: any(page["outcome"] == "running" for page in diary(cut_off.home)))
-    finally:
-        os.killpg(cut_off.process.pid, signal.SIGKILL)
-        cut_off.process.wait()
-    until(lambda: not cut_off.left())
-    done = cut_off.done()
-    with scheduled(cut_off.home, running.port) as schedule:
-        schedule.wait(lambda: schedule.done() > done)
-        yield schedule
+def second(app, lifter_at, patiently, running, tmp_path_factory):
+    """Schedule another home, which wants the same port and was cut off in a run of its schedule."""
+    home = lifter_at(tmp_path_factory.mktemp("second") / "var")
+    with app(home, *words(running.port)) as cut_off:
+        cut_off.wait(lambda: cut_off.is_scheduled() and cut_off.is_working())
+        cut_off.kill()
+        patiently(lambda: not cut_off.processes())
+        done = cut_off.done()
+    with app(home, *words(running.port)) as one:
+        one.wait(lambda: one.is_scheduled() and one.done() > done)
+        yield Schedule(one, running.port)
 
 
 def ask(port: int, method: str, path: str, body=None, *, key: str | None = None, **headers: str):
@@ -181,8 +109,29 @@ def assert_closed(port: int, path: str = "/deployments/filter") -> None:
 
 
 def test_a_schedule_fires(running):
-    running.wait(lambda: running.done() > 0)
-    running.wait((running.home / "current").exists)  # put in force once the page of the diary is closed
+    done = running.app.done()
+    running.app.wait(lambda: running.app.done() > done)
+    assert (running.home / "current").exists()
+
+
+def test_runs_that_were_missed_are_one_run(running):
+    weekly = deployments(running)[f"weekly-{home_digest(running.home)}"]
+    key = server_key(Settings(home=running.home))
+    path = f"/deployments/{weekly['id']}/create_flow_run"
+    for days in (3, 2, 1):
+        missed = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        state = {"type": "SCHEDULED", "name": "Late", "state_details": {"scheduled_time": missed}}
+        asked = partial(ask, running.port, "POST", path, {"state": state}, key=key)
+        running.app.wait(lambda asked=asked: asked()[0] == 201)  # 503 while the server's database is busy
+    ours = {"deployments": {"id": {"any_": [weekly["id"]]}}, "limit": 10}
+
+    def ended():
+        runs = ask(running.port, "POST", "/flow_runs/filter", ours, key=key)[2] or []
+        kinds = [run["state_type"] for run in runs if run["expected_start_time"] < datetime.now(UTC).isoformat()]
+        return sorted(kinds) if len(kinds) == 3 and set(kinds) <= {"COMPLETED", "CANCELLED"} else []
+
+    running.app.wait(ended)
+    assert ended() == ["CANCELLED", "CANCELLED", "COMPLETED"]
 
 
 def test_a_web_page_or_a_program_without_the_key_cannot_make_the_schedule_run_its_code(running):
@@ -218,54 +167,51 @@ def test_the_key_is_readable_by_its_owner_alone_and_stands_on_no_command_line(ru
     commands = subprocess.run(["ps", "-ewwo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(running.port) in commands
     assert key not in commands
-    assert key not in running.log.read_text()
+    assert key not in running.app.log.read_text()
 
 
-def test_a_home_is_scheduled_once(running):
-    command = [LIFTCAST, "schedule", "--port", str(free_port())]
+def test_a_home_is_scheduled_once(running, port):
+    command = [LIFTCAST, "schedule", "--port", str(port())]
     env = os.environ | {"LIFTCAST_HOME": str(running.home)}
     second = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert second.returncode == 3
-    assert str(running.process.pid) in second.stderr
+    assert str(running.app.process.pid) in second.stderr
     assert "keeps this schedule already" in second.stderr
 
 
 def test_two_homes_that_want_one_port_keep_to_themselves(running, second):
-    assert f"Port {running.port} is taken" in second.log.read_text()
-    assert second.done() > 0
+    assert f"Port {running.port} is taken" in second.app.said()
+    assert second.app.done() > 0
     assert parameters(running) == running.at_first
-    assert all(said == {"home": str(running.home)} for said in running.at_first.values())
+    assert all(said["home"] == str(running.home) for said in running.at_first.values())
 
 
 def test_a_schedule_gets_over_being_cut_off_in_a_run(second):
-    assert "was cut off last time" in second.log.read_text()
-    assert [page["outcome"] for page in diary(second.home) if page["error"] == CUT_OFF] == ["failed"]
+    assert "was cut off last time" in second.app.said()
+    assert [page["outcome"] for page in second.app.diary() if page["error"] == CUT_OFF] == ["failed"]
 
 
-def test_a_schedule_ends_with_a_sentence_when_its_server_dies(second):
-    os.kill(int(second.server()), signal.SIGKILL)  # the last test of this schedule
-    assert second.process.wait(timeout=PATIENCE_S) == 3
-    assert "start `liftcast schedule` again" in second.log.read_text().replace("\n", " ")
-    assert "Traceback" not in second.log.read_text()
+def test_a_server_that_dies_is_told_of_and_started_again(second):
+    (before,) = second.app.processes("prefect server")
+    os.kill(before, signal.SIGKILL)
+    second.app.wait(lambda: second.app.said().count("to sign in there") == 2)
+    (after,) = second.app.processes("prefect server")
+    assert after != before
+    assert "the Prefect server ended by itself" in second.app.said()
+    assert "The schedule ended by itself (code 3); it is started again" in second.app.said()
+    assert "Traceback" not in second.app.said()
 
 
-def test_the_temporary_server_of_a_run_is_closed_and_ours_whatever_the_shell_says(tmp_path):
-    elsewhere = "http://127.0.0.1:9/api"
-    others = f"sqlite+aiosqlite:///{tmp_path}/others.db"
-    (tmp_path / ".env").write_text(f"PREFECT_SERVER_DATABASE_CONNECTION_URL={others}\n")
-    command = [sys.executable, "-c", TEMPORARY_SERVER, str(tmp_path / "var")]
-    env = os.environ | {
-        "PREFECT_API_URL": elsewhere,
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": others,
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "*",
-    }
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        address = process.stdout.readline().strip()
-        assert address != elsewhere
-        assert_closed(int(address.split(":")[2].split("/")[0]))
-        process.communicate("\n", timeout=PATIENCE_S)
-    assert process.returncode == 0
-    assert (tmp_path / "var" / "prefect" / "prefect.db").exists()
-    assert not (tmp_path / "others.db").exists()
+@pytest.mark.parametrize("cron", ["every night", "0 33 * * *"])
+def test_a_time_that_is_none_is_told_before_anything_starts(tmp_path, cron):
+    command = [LIFTCAST, "schedule", "--refresh-cron", cron]
+    env = os.environ | {"LIFTCAST_HOME": str(tmp_path / "var")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"--refresh-cron is '{cron}'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_server_is_ours_whatever_the_shell_says(running):
+    assert (running.home / "prefect" / "prefect.db").exists()
+    assert not running.home.with_name("others.db").exists()

@@ -33,7 +33,6 @@ def home(tmp_path_factory):
 
 def run(home, monkeypatch, *words):
     monkeypatch.setenv("LIFTCAST_HOME", str(home))
-    monkeypatch.setattr("pipelines.terminal.build_in_force.make_sure_of_forecasts", lambda _: None)
     return CliRunner().invoke(cli.app, [*words])
 
 
@@ -43,10 +42,10 @@ def answer(home, monkeypatch, *words):
     return json.loads(result.stdout)
 
 
-def test_every_lift_has_its_next_round_load_under_every_style(home, monkeypatch):
+def test_every_lift_has_its_next_round_load_under_every_style_and_the_plan(home, monkeypatch):
     rows = answer(home, monkeypatch, "milestone")
-    assert len(rows) == 2 * 4
-    assert {row["style"] for row in rows} == {"strength", "hypertrophy", "hybrid", "as_now"}
+    assert len(rows) == 2 * 5
+    assert {row["style"] for row in rows} == {"strength", "hypertrophy", "hybrid", "as_now", "plan"}
     assert all(row["load_kg"] > row["now_kg"] for row in rows)
     assert all("not a fact" in row["text"] for row in rows)
 

@@ -49,6 +49,7 @@ LANDED = pa.schema(
         ("rpe", pa.float64()),
         ("seconds", pa.float64()),
         ("distance_m", pa.float64()),
+        ("rest_s", pa.float64()),
         ("body_weight_kg", pa.float64()),
     ]
 )

@@ -12,13 +12,14 @@ from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
 TEXT = (PROJECT / "docs/tables.md").read_text(encoding="utf-8")
+BUILD = TEXT.partition("\n## What `liftcast export` hands out\n")[0]
 COLUMNS = "select table_name, column_name from information_schema.columns order by ordinal_position"
 
 
 def documented():
     found = {
         name: columns.strip("`").split(", ")
-        for name, columns in re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|", TEXT, re.MULTILINE)
+        for name, columns in re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|", BUILD, re.MULTILINE)
     }
     features = TEXT.partition("### `lift_features`")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([\w, ]+)` \|", features, re.MULTILINE)

@@ -2,10 +2,12 @@
 -- `is_suspect`: taken for a typing error (see set_limits.sql), or beyond what anybody lifts: kept, but in no
 -- estimate and no summary. Warm-ups, where the export marks none: a set before the day's first top set of the
 -- exercise, at no more than 0.6 of its load. One estimate of 1RM per set from its reps and reps in reserve, by
--- `rep_max_shares`; what a lifter overlooks in rating a reserve is added to it.
+-- `rep_max_shares`; what a lifter overlooks in rating a reserve is added to it. Loads that cannot be as logged
+-- (odd_loads.sql) are no effective load until the lifter says what they are.
 with kept as (
     select
-        logged.*,
+        coalesce(logged.load_kg > 0 and limits.best_kg >= odd.held_from_kg, false) as is_odd,
+        logged.* replace (if(is_odd, null, logged.effective_load_kg) as effective_load_kg),
         case
             when
                 not is_marking_warmups
@@ -24,13 +26,14 @@ with kept as (
     from logged
     left join set_limits as limits using (lifter, exercise_id, day)
     left join day_tops as tops using (lifter, exercise_id, day)
+    left join odd_loads as odd using (lifter, exercise_id)
     anti join twins using (lifter, exercise_id, day, app)
 ),
 
 estimated as (
     select
         kept.* exclude (
-            set_kind, set_kind_found, is_suspect, is_whole_load, is_marking_warmups, family, body_share_kg,
+            set_kind, set_kind_found, is_suspect, is_odd, is_whole_load, is_marking_warmups, family, body_share_kg,
             body_weight_kg, reps_in_reserve, reserve, reps_to_failure, size_kg, lifted_kg, effective_load_kg
         ),
         set_kind_found as set_kind,
@@ -69,6 +72,7 @@ select
     rpe,
     seconds,
     distance_m,
+    rest_s,
     one_rm_kg,
     one_rm_se,
     is_suspect,

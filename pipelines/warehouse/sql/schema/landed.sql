@@ -23,5 +23,6 @@ create table staging.landed (
     rpe double,
     seconds double,
     distance_m double,
+    rest_s double,
     body_weight_kg double
 );

@@ -23,6 +23,17 @@ create table build.size_forecasts (
     own_share double
 );
 
+create table build.plan_forecasts (
+    lifter varchar, exercise_id varchar, cutoff date, horizon_weeks bigint,
+    q05 double, q10 double, q25 double, q50 double, q75 double, q90 double, q95 double,
+    now_kg double, now_se_kg double, best_kg double, best_q10 double, best_q50 double, best_q90 double
+);
+
+create table build.plan_sizes (
+    lifter varchar, muscle varchar, cutoff date, horizon_weeks bigint,
+    q05 double, q10 double, q25 double, q50 double, q75 double, q90 double, q95 double
+);
+
 create table build.style_pairs (
     lifter varchar, kind varchar, subject varchar, horizon_weeks bigint, style_a varchar, style_b varchar,
     p_a_better double, median_pct double, q10_pct double, q90_pct double, matters boolean

@@ -2,7 +2,7 @@
 --
 -- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
 -- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
--- warm-ups and do not count.
+-- warm-ups and do not count. `rest_s` is the mean of three rests or more between two sets of a workout.
 with
 weeks as (
     select
@@ -26,9 +26,12 @@ recent as (
 working as (
     select
         sets.lifter, sets.exercise_id, sets.day, sets.reps,
+        round(sets.rest_s) as rested_s,
+        lead(sets.day) over (
+            partition by sets.lifter, sets.exercise_id, sets.day, sets.started_at order by sets.ordinal
+        ) is not null as is_followed,
         reps_in_reserve(sets.rir, sets.rpe) as rir,
-        sets.effective_load_kg,
-        recent.weeks,
+        sets.effective_load_kg, recent.weeks,
         max(sets.one_rm_kg) over (partition by sets.lifter, sets.exercise_id) as best_kg,
         zone_of(sets.reps) as zone,
     from sets
@@ -57,6 +60,7 @@ lift_weeks as (
         avg(share) filter (where zone = 'moderate') as moderate_share,
         avg(share) filter (where zone = 'light') as light_share,
         avg(rir) as rir,
+        if(count(rested_s) filter (where is_followed) >= 3, avg(rested_s) filter (where is_followed), null) as rest_s,
         median(effective_load_kg) as usual_load_kg,
         median(reps) as usual_reps,
         max(effective_load_kg) as top_load_kg,

@@ -1,7 +1,8 @@
 -- grain: lifter, exercise_id, cutoff, horizon of forecasts given whose weeks are over: how they fared
 --
 -- What was reached is the best of the 28 days around the horizon, two training days at least, as the forecast means it.
--- Advice counts as followed where most weeks since were of the style advised; as now, of the style of the weeks before.
+-- Advice counts as followed where most weeks since were of the style advised; as now and one's own week adjusted, of
+-- the style of the weeks before.
 -- The forecast held against it is the one under the style followed, else as now.
 with
 due as (
@@ -51,7 +52,7 @@ judged as (
     select
         due.*,
         trained.trained,
-        trained.trained = if(due.advised = 'as_now', trained.trained_before, due.advised) as is_followed,
+        trained.trained = if(due.advised in ('as_now', 'adjusted'), trained.trained_before, due.advised) as is_followed,
     from due
     left join trained
         on

@@ -1,6 +1,7 @@
 -- grain: lifter, exercise_id, day of the lifter's last 56, reps, rating, of some buckets: the heaviest working set
 --
--- `load_kg` is the effective load, null where it cannot be known; `age_days` counts back from the last training day.
+-- `load_kg` is the effective load, null where it cannot be known or is asked about; `age_days` counts back from the
+-- last training day.
 select
     sets.lifter,
     sets.exercise_id,
@@ -11,9 +12,11 @@ select
     reps_in_reserve(sets.rir, sets.rpe) as rir,
     sets.set_kind = 'failure' as is_failure,
     max(sets.effective_load_kg) as load_kg,
+    any_value(odd_loads.lifter is not null) as is_asked,
 from sets
 inner join lifters on sets.lifter = lifters.lifter
 left join exercises on sets.exercise_id = exercises.exercise_id
+left join odd_loads on sets.lifter = odd_loads.lifter and sets.exercise_id = odd_loads.exercise_id
 where
     list_contains($buckets, lifters.bucket)
     and sets.day > lifters.last_day - 56

@@ -21,13 +21,16 @@ in_kg as (
         names.exercise_id,
         landed.exported_name,
         landed.set_kind,
-        landed.load_value
-        * case landed.load_unit
+        case coalesce(if(names.reading in ('kg', 'lb'), names.reading, null), landed.load_unit)
             when 'kg' then 1
             when 'lb' then getvariable('kg_per_lb')
             else coalesce(odd.kg_per_unstated, days.kg_per_unstated)
-        end as logged_kg,
-        coalesce(landed.load_includes_body_weight and names.load_kind = 'bodyweight' and logged_kg >= 30, false)
+        end as kg_per_unit,
+        landed.load_value * kg_per_unit as logged_kg,
+        kg_per_unit < 1 as is_lb,
+        coalesce(names.reading = 'total' and logged_kg > 0, false) as is_total,
+        is_total
+        or coalesce(landed.load_includes_body_weight and names.load_kind_read = 'bodyweight' and logged_kg >= 30, false)
             as is_whole_load,
         landed.multiplier,
         landed.reps,
@@ -36,7 +39,8 @@ in_kg as (
         landed.rpe,
         landed.seconds,
         landed.distance_m,
-        names.load_kind,
+        landed.rest_s,
+        names.load_kind_read as load_kind,
         names.family,
         days.body_weight_kg,
         days.body_weight_kg * names.body_weight_share as body_share_kg,
@@ -55,13 +59,14 @@ in_kg as (
 
 added as (
     select
-        * exclude (logged_kg),
+        * exclude (logged_kg, kg_per_unit),
         case
             when not is_whole_load then logged_kg
             when body_weight_kg is not null then greatest(round(logged_kg - body_weight_kg, 3), 0)
         end as load_kg,
         case
             when load_kind = 'external' then if(logged_kg >= 0, logged_kg, null)
+            when is_total then logged_kg
             when is_whole_load then coalesce(body_share_kg + load_kg, logged_kg)
             when body_share_kg is null then null
             when load_kind = 'assisted' then greatest(body_share_kg - abs(coalesce(logged_kg, 0)), 0)

@@ -4,26 +4,12 @@
 -- over twice the middle set of the same day: a lasting change of level, such as another machine, moves the whole
 -- day and is kept. A lone set must be over three times the usual, and on the first days a set over four times the
 -- day's middle one. Later days never count, so that nothing known at a cutoff changes after it.
-with bests as (
-    select
-        logged.lifter,
-        logged.exercise_id,
-        logged.day,
-        max(size_kg) as best_kg,
-        quantile_disc(size_kg, 0.5) as middle_kg,
-        count(*) as count_sets,
-    from logged
-    anti join twins using (lifter, day, exercise_id, app)
-    where reps > 0 and size_kg > 0 and set_kind <> 'warmup'
-    group by logged.lifter, logged.exercise_id, logged.day
-),
-
-compared as (
+with compared as (
     select
         *,
         median(best_kg) over earlier as usual_kg,
         count(*) over earlier as count_earlier,
-    from bests
+    from day_bests
     window earlier as (
         partition by lifter, exercise_id order by day
         rows between 9 preceding and 1 preceding
@@ -35,6 +21,7 @@ limited as (
         lifter,
         exercise_id,
         day,
+        best_kg,
         case
             when count_earlier >= 3 and count_sets >= 2 then greatest(2 * usual_kg, 2 * middle_kg)
             when count_earlier >= 3 then 3 * usual_kg

@@ -1,0 +1,80 @@
+"""What lifts and muscles are trained with: the week as now, and every other week that is looked at, by its name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from models.tables import Tables, of_lifters, year_of
+from models.training.stimulus import Chosen, Stimulus, Traits
+from models.training.traits import traits_of
+from models.training.week import lift_stimulus, muscle_stimulus
+
+Weeks = Mapping[str, pd.DataFrame]
+"""Weeks of some lifters by name, as `models.training.week` has them. Who is not in a week carries on as now in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trained:
+    """The training of n lifts or muscles.
+
+    Parameters
+    ----------
+    keys : frame of n rows
+        lifter, and exercise_id or muscle.
+    now : Stimulus
+        The week as now.
+    traits : Traits
+    weeks : dict of Stimulus
+        Other weeks by name.
+    """
+
+    keys: pd.DataFrame
+    now: Stimulus
+    traits: Traits
+    weeks: dict[str, Stimulus]
+
+    def rows(self, chosen: Chosen) -> "Trained":
+        """Chosen lifts or muscles only."""
+        return Trained(
+            keys=self.keys.iloc[chosen].reset_index(drop=True),
+            now=self.now.rows(chosen),
+            traits=self.traits.rows(chosen),
+            weeks={name: week.rows(chosen) for name, week in self.weeks.items()},
+        )
+
+
+def trained_lifts(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained:
+    """The training of some lifts (lifter, exercise_id)."""
+    return Trained(
+        keys=keys,
+        now=lift_stimulus(keys, tables.lift_weeks, tables.muscles),
+        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
+        weeks=lift_weeks(keys, tables, weeks),
+    )
+
+
+def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained:
+    """The training of some muscles (lifter, muscle)."""
+    return Trained(
+        keys=keys,
+        now=muscle_stimulus(tables.lift_weeks, tables.muscles, keys).stimulus,
+        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
+        weeks=muscle_weeks(keys, tables, weeks),
+    )
+
+
+def lift_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+    """Weeks as stimuli of some lifts."""
+    return {name: lift_stimulus(keys, _whole(week, tables), tables.muscles) for name, week in weeks.items()}
+
+
+def muscle_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+    """Weeks as stimuli of some muscles."""
+    return {name: muscle_stimulus(_whole(week, tables), tables.muscles, keys).stimulus for name, week in weeks.items()}
+
+
+def _whole(week: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Let those who are not in a week carry on as now."""
+    others = tables.lift_weeks[~tables.lift_weeks["lifter"].isin(set(week["lifter"]))]
+    return pd.concat([week, others[[name for name in week.columns if name in others]]], ignore_index=True)

@@ -1,0 +1,115 @@
+"""The Python door: `from pipelines import Liftcast`. What the command `export` does, it does through here."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import pyarrow as pa
+
+from pipelines.handing_out import files
+from pipelines.handing_out.asked import ALL, Whose, format_named, one_table
+from pipelines.handing_out.files import Manifest
+from pipelines.handing_out.results import opened
+from pipelines.handing_out.schemas import NAMES
+from pipelines.handing_out.tables import arrow_schema
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Liftcast:
+    """One installation, answered from its build in force. Nothing here ingests, trains or forecasts.
+
+    Every method takes whose rows are asked for: `lifters` (names; everybody without), `active_days` (only who trained
+    within so many days before the build was made) and `since` (name of an earlier build that is still kept: only whose
+    rows differ from those it gives).
+
+    Parameters
+    ----------
+    home : path, optional
+        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var`.
+
+    Examples
+    --------
+    >>> Liftcast("var").tables()[:3]
+    ['alerts', 'blocks', 'changes']
+    """
+
+    def __init__(self, home: str | Path | None = None) -> None:
+        found = Settings.from_environment()
+        self.settings = found if home is None else replace(found, home=Path(home).expanduser().resolve())
+
+    def tables(self) -> list[str]:
+        """The tables there are; docs/tables.md says what they hold."""
+        return list(NAMES)
+
+    def arrow(
+        self, table: str, *, lifters: Sequence[str] = (), active_days: int | None = None, since: str | None = None
+    ) -> pa.Table:
+        """A table as a `pyarrow.Table`, whole in memory.
+
+        Raises
+        ------
+        LiftcastError
+            There is no such table, lifter or build, or nothing is forecast yet.
+        """
+        name = one_table(table)
+        with opened(self.settings, _whose(lifters, active_days, since)) as results:
+            results.require([name])
+            parts = [part.rows for part in results.parts(name)]
+        return pa.concat_tables([arrow_schema(name).empty_table(), *parts])
+
+    def table(
+        self, table: str, *, lifters: Sequence[str] = (), active_days: int | None = None, since: str | None = None
+    ) -> "pd.DataFrame":
+        """A table as a `pandas.DataFrame`, whole in memory; days are `datetime64`.
+
+        Raises
+        ------
+        LiftcastError
+            As from `arrow`.
+        """
+        rows = self.arrow(table, lifters=lifters, active_days=active_days, since=since)
+        frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
+        return frame
+
+    def export(
+        self,
+        table: str = ALL,
+        *,
+        to: str | Path | BinaryIO,
+        format: str = "parquet",  # noqa: A002 (as the command has it)
+        lifters: Sequence[str] = (),
+        active_days: int | None = None,
+        since: str | None = None,
+    ) -> Manifest:
+        """Write a table, or all of them, some lifters at a time.
+
+        Parameters
+        ----------
+        table : str
+        to : path or binary file
+            A folder, which gets a file a table and `manifest.json`; or an open file, for one table.
+        format : {"parquet", "csv", "ndjson"}
+
+        Returns
+        -------
+        Manifest
+
+        Raises
+        ------
+        LiftcastError
+            As from `arrow`.
+        """
+        form, whose = format_named(format), _whose(lifters, active_days, since)
+        if isinstance(to, str | Path):
+            return files.export(self.settings, table, Path(to), form=form, whose=whose)
+        return files.stream(self.settings, table, to, form=form, whose=whose)
+
+
+def _whose(lifters: Sequence[str], active_days: int | None, since: str | None) -> Whose:
+    """Whose rows are asked for; one name alone is a name, not a sequence of letters."""
+    names = (lifters,) if isinstance(lifters, str) else tuple(lifters)
+    return Whose(lifters=names, active_days=active_days, since=since)

@@ -1,0 +1,65 @@
+"""The command that hands results out."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from pipelines.handing_out.asked import ALL, Format
+from pipelines.settings import Settings
+
+STREAM: Final = Path("-")
+
+
+def export(
+    table: Annotated[str, typer.Argument(help="Name of a table, or all; docs/tables.md tells of them.")],
+    form: Annotated[Format, typer.Option("--format", help="Form of the files.")] = Format.parquet,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR|-", help="Folder to write to; - is standard output, for one table.")
+    ] = Path("liftcast-export"),
+    lifter: Annotated[
+        list[str] | None, typer.Option("--lifter", help="Only this lifter; may be given more than once.")
+    ] = None,
+    active_days: Annotated[
+        int | None,
+        typer.Option("--active-days", min=1, help="Only who trained within so many days before the build was made."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="BUILD", help="Only lifters whose rows differ from those of that build."),
+    ] = None,
+) -> None:
+    """Hand results out as files: forecasts, advice, blocks, alerts and logs, for a warehouse or a spreadsheet."""
+    from pipelines import Liftcast
+    from pipelines.terminal import build_in_force, screen
+
+    is_streamed = to == STREAM
+    if is_streamed and (table == ALL or form is Format.parquet):
+        raise typer.BadParameter("standard output takes one table, as csv or ndjson", param_hint="--to")
+    settings = Settings.from_environment()
+    try:
+        done = Liftcast().export(
+            table,
+            to=sys.stdout.buffer if is_streamed else to,
+            format=form,
+            lifters=lifter or (),
+            active_days=active_days,
+            since=since,
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+    build_in_force.say_what_is_stale(settings)
+    if done.simulated:
+        screen.warn_of_samples(settings.inbox)
+    rows = sum(one.rows for one in done.tables.values())
+    where = "" if is_streamed else f" to {to}"
+    screen.err.print(
+        f"Handed out {rows:,} rows of {', '.join(done.tables)}{where}: build {done.build}, {done.lifters:,} lifters.",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
