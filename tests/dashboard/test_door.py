@@ -121,5 +121,6 @@ def test_the_command_starts_just_this_server_here_only(monkeypatch, settings):
     monkeypatch.setattr(Settings, "from_environment", lambda: settings)
     cli.dashboard(port=8599, browser=False)
     (command,) = started
-    assert command[2:5] == ["streamlit", "run", str(APP)]
+    assert command[2] == "pipelines.files.processes"  # the server ends with the command
+    assert command[4:7] == ["streamlit", "run", str(APP)]
     assert command[command.index("--server.address") + 1] == "127.0.0.1"

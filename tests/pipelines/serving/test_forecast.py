@@ -183,7 +183,7 @@ def test_the_advice_can_be_read_and_lifted(full):
 def test_forecasts_under_the_plan_stand_beside_those_by_style_and_lead_to_the_milestone_told(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifter": "anna"}))
+        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifters": ["anna"]}))
         (advice,) = read.recommendations(con, "anna")
         ahead = [row for row in milestone_answer(con, lifter="anna") if row["style"] == PLAN]
     by_style = rows.groupby("style").size()
@@ -199,7 +199,7 @@ def test_forecasts_under_the_plan_stand_beside_those_by_style_and_lead_to_the_mi
 def test_what_the_verdict_on_the_plan_says_is_what_its_forecasts_say(full):
     settings, _, build = full
     with read.connect(settings, build) as con:
-        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifter": None}))
+        rows = pd.DataFrame(read.rows(con, "outlooks", {"lifters": None}))
         advised = read.recommendations(con)
     middle = rows[rows["horizon_weeks"] == 12].pivot_table(
         index=["lifter", "exercise_id"], columns="style", values="q50"
