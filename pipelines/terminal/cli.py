@@ -42,9 +42,12 @@ app = typer.Typer(
 def liftcast(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,
-    quiet: Quiet = False,  # noqa: ARG001 (its callback)
+    quiet: Quiet = False,
 ) -> None:
     """Say the version, or go on to the command."""
+    from pipelines.terminal import screen
+
+    screen.be_quiet(is_wanted=quiet)
     if version:
         from importlib.metadata import version as version_of
 

@@ -26,10 +26,10 @@ out = Console(width=None if sys.stdout.isatty() else WIDE)
 Row = dict[str, Any]
 
 
-def be_quiet() -> None:
-    """Print no progress and no notes from now on; errors, warnings and answers stay."""
+def be_quiet(*, is_wanted: bool = True) -> None:
+    """Print no progress and no notes from now on, or again; errors, warnings and answers stay."""
     global _quiet  # noqa: PLW0603 (one process, one screen)
-    _quiet = True
+    _quiet = is_wanted
 
 
 def is_quiet() -> bool:
