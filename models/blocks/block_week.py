@@ -8,11 +8,9 @@ import pandas as pd
 from models.blocks.written import Exercise, WrittenBlock, at_week
 from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 from models.training.stimulus import ZONES
+from models.training.week import COLUMNS as TRAINED
 
-COLUMNS: Final = (
-    "exercise_id", "days", "rir", "rest_s",
-    *(f"{zone}_{what}" for zone in ZONES for what in ("sets", "reps", "share")),
-)  # fmt: skip
+COLUMNS: Final = ("exercise_id", *TRAINED)
 
 
 def week_of(block: WrittenBlock) -> pd.DataFrame:

@@ -217,7 +217,7 @@ def _compared(score: Floats, shown: Sequence[int], first: Sequence[int]) -> dict
     left, felt = list(shown), np.zeros((len(score), 1))
     felt[0] = CLEAR_GAIN_PCT if 0 in first else 0.0
     while True:
-        best_of = dict(zip(left, _chances((score + felt)[left]), strict=True))
+        best_of = dict(zip(left, best_chances((score + felt)[left]), strict=True))
         most = max(best_of[place] for place in first)
         ahead = [place for place in left if place and place not in first and best_of[place] > most]
         if not ahead:
@@ -225,8 +225,8 @@ def _compared(score: Floats, shown: Sequence[int], first: Sequence[int]) -> dict
         left.remove(max(ahead, key=lambda place: best_of[place]))
 
 
-def _chances(score: Floats) -> list[float]:
-    """Each plan's probability of being the best.
+def best_chances(score: Floats) -> list[float]:
+    """Each row's probability of being the best, from draws of shape (rows, draws).
 
     The share of draws is shrunk towards equal chances by how often trials go against the model where its own draws
     would not have them.

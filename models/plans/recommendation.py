@@ -14,13 +14,12 @@ from models.outlook.styles import COLUMNS, HORIZONS, quantiles_of
 from models.outlook.what_matters import CLEAR_GAIN_PCT
 from models.plans import reasons
 from models.plans.advice import Expected, GivesUp, Outcome, PlannedBlock, Recommendation, spread_of
-from models.plans.choice import PlanChoice, PlanOutlook, Rated, choose
+from models.plans.choice import PlanChoice, PlanOutlook, Rated, best_chances, choose
 from models.plans.milestone import Projection, milestones, nearest, next_round
 from models.plans.outlooks import Followed, Prospects, followed
 from models.plans.situation import Case
 from models.plans.targets import target_outlooks
 from models.plans.verdict import changes
-from models.response.trials import MISLED
 from models.training.block import PEAK, Plan, told_parts
 from models.training.style import ALL_STYLES, AS_NOW, STYLES
 
@@ -129,14 +128,10 @@ def _by_style(outlook: PlanOutlook, draws: Floats) -> dict[str, Floats]:
 def chances_of_best(score: Mapping[str, Floats]) -> dict[str, float]:
     """Each style's probability of being the best choice for the whole time.
 
-    Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`. The share of draws is shrunk
-    towards equal chances by how often trials go against the model where its own draws would not have them.
+    Carrying on counts as best unless another style adds at least `CLEAR_GAIN_PCT`.
     """
     table = np.stack([draws + (CLEAR_GAIN_PCT if name == AS_NOW else 0.0) for name, draws in score.items()])
-    best = table >= table.max(axis=0) - 1e-9
-    share = (best / best.sum(axis=0)).mean(axis=1)
-    share = (1 - MISLED) * share + MISLED / len(score)
-    return {name: float(value) for name, value in zip(score, share, strict=True)}
+    return dict(zip(score, best_chances(table), strict=True))
 
 
 def next_milestone(case: Case, kg: Floats) -> Projection | None:
