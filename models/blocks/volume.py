@@ -31,6 +31,8 @@ NEW_COUNTS: Final = 0.5
 SHORT_REST_S: Final = 90
 SLIGHT: Final = 0.1
 """Part of what is sought that may lack before an exercise is added for it."""
+GRAVE: Final = 0.5
+"""Part of what is sought that, lacking, weighs more than another muscle's range or the usual number of exercises."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +153,8 @@ class Volume:
             urgency = lack / np.maximum(sought, 1e-9) + 0.25
             added = self._credits * more[:, None]
             rate = np.minimum(lack, added) @ urgency * worth / longer
-            rate[(direct & (done + added > most)).any(axis=1) | (longer > time) | (more > room)] = 0.0
+            too_much = (direct & (done + added > most)).any(axis=1) & ~(direct & (lack > GRAVE * sought)).any(axis=1)
+            rate[too_much | (longer > time) | (more > room)] = 0.0
             rate[~self._may_open(lack, sought) | ~(direct & (lack > 0)).any(axis=1)] = 0.0
             best = int(np.argmax(rate))
             if rate[best] <= 0:
@@ -175,7 +178,7 @@ class Volume:
         if number >= usual + EXTRA_EXERCISES:
             return there
         worked = (self._credits[there] >= 1).any(axis=0)
-        missing = (lack > SLIGHT * sought) & ~worked
+        missing = ((lack > SLIGHT * sought) & ~worked) | (lack > GRAVE * sought)
         return np.asarray(there | ((self._credits >= 1) & missing[None, :]).any(axis=1), dtype=bool)
 
     def shorten_rests(self) -> bool:
