@@ -14,18 +14,31 @@ from dashboard import door
 if __name__ == "__main__":
     from dashboard import shell
 
-    pages = [
-        st.Page("views/overview/page.py", url_path="overview", title="Overview", icon=":material/home:", default=True),
-        st.Page("views/lift/page.py", url_path="lift", title="Lift", icon=":material/show_chart:"),
-        st.Page("views/muscles/page.py", url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
-        st.Page("views/advice/page.py", url_path="advice", title="Advice", icon=":material/route:"),
-        st.Page("views/data/page.py", url_path="data", title="Data", icon=":material/database:"),
-        st.Page("views/models/page.py", url_path="models", title="Models", icon=":material/insights:"),
-    ]
     # A named icon here would be fetched from another host; those of the pages are in a font that Streamlit brings.
     st.set_page_config(page_title="Liftcast", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+    several = shell.are_several()
+    roster = st.Page(
+        shell.view("roster"),
+        url_path="roster",
+        title="Roster",
+        icon=":material/groups:",
+        visibility="visible" if several else "hidden",
+    )
+    week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
+    home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
+    pages = [
+        home,
+        roster,
+        week,
+        st.Page(shell.view("lift"), url_path="lift", title="Lift", icon=":material/show_chart:"),
+        st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
+        st.Page(shell.view("advice"), url_path="advice", title="Advice", icon=":material/route:"),
+        st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
+        st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
+        st.Page(shell.view("models"), url_path="models", title="Models", icon=":material/insights:"),
+    ]
     page = st.navigation(pages)
-    if shell.frame():
+    if page is home or shell.frame():
         page.run()
 else:
     door.make_sure_of_this_machine()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-PAGES: Final = ("overview", "lift", "muscles", "advice", "data", "models")
+PAGES: Final = ("roster", "week", "lift", "muscles", "advice", "history", "data", "models")
 SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
 SHARPNESS: Final = {"desktop": 1, "phone": 2}
 FLAGS: Final = (
@@ -108,7 +108,7 @@ def take(
         page = context.new_page()
         for name in pages:
             picture = folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png"
-            _picture(page, f"{url.rstrip('/')}/{'' if name == PAGES[0] else name}{query}", picture, view)
+            _picture(page, f"{url.rstrip('/')}/{name}{query}", picture, view)
             made.append(picture)
         context.close()
     return made

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import words
 from dashboard.palette import Palette, palette_of
@@ -20,6 +21,8 @@ POLL_SECONDS: Final = 10
 """How often the pointer to the build in force is looked at: one small file."""
 
 CHOICE: Final = "lifter_choice"
+ADDRESSED: Final = "lifter_in_address"
+"""The lifter last written into the address: what stands there now and differs was asked for since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,22 @@ class Here:
     def ahead(self, weeks: float) -> str:
         """Say which weeks a plan is for: `the next 12 weeks`, or as of when the log ended."""
         return f"as of {words.day(self.last_day)}" if self.is_over else f"the next {words.weeks(weeks)}"
+
+
+def view(name: str) -> str:
+    """Return the file of a page, from this folder."""
+    return f"views/{name}/page.py"
+
+
+def are_several() -> bool:
+    """Tell whether there is a roster to show: more than one lifter."""
+    source = queries.source_in_force(Settings.from_environment())
+    return source is not None and len(queries.lifters(source)) > 1
+
+
+def lead_to(page: StreamlitPage) -> NoReturn:
+    """Open a page in place of one that has none of its own, with what the address asks for."""
+    st.switch_page(page, query_params=st.query_params.to_dict())
 
 
 def here() -> Here:
@@ -178,7 +197,7 @@ def _choose_lifter(source: Source) -> str | None:
     if everyone.empty:
         return None
     total = int(everyone["found"].iloc[0])
-    wanted = st.session_state.get(CHOICE) or st.query_params.get("lifter")
+    wanted, unknown = _wanted(source)
     names = list(everyone["lifter"])
     if total > queries.CHOICES:
         names = _searched(source, total, names)
@@ -189,8 +208,23 @@ def _choose_lifter(source: Source) -> str | None:
         return str(names[0])
     st.session_state[CHOICE] = wanted if wanted in names else names[0]
     choice = st.selectbox("Lifter", names, key=CHOICE)
-    st.query_params["lifter"] = choice
+    st.query_params["lifter"] = st.session_state[ADDRESSED] = choice
+    if unknown:
+        st.warning(f"There is no lifter named “{pieces.plain(unknown)}” here. Shown instead: {pieces.plain(choice)}.")
     return str(choice)
+
+
+def _wanted(source: Source) -> tuple[str | None, str]:
+    """Return the lifter to show, and the name asked for by the address where nobody has it.
+
+    The address comes first where it asks for another lifter than it was left with: a link, or the browser's Back.
+    """
+    chosen, asked = st.session_state.get(CHOICE), st.query_params.get("lifter")
+    if not asked or asked == st.session_state.get(ADDRESSED):
+        return chosen, ""
+    if queries.lifter(source, asked) is None:
+        return chosen, asked
+    return asked, ""
 
 
 def _searched(source: Source, total: int, names: list[str]) -> list[str]:

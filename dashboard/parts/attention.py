@@ -25,6 +25,7 @@ class Alert:
     severity: str
     facts: str
     since: str
+    more: str = ""
     sources: tuple[tuple[str, str], ...] = ()
 
 
@@ -47,6 +48,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
             subject=names.get(str(row["subject"]), words.title(str(row["subject"] or ""))),
             severity=str(row["severity"]),
             facts=words.sentence(_text(row["facts"])),
+            more=str(json.loads(row["facts"]).get("more", "")),
             since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
             sources=_sources(row["facts"]),
         )

@@ -41,3 +41,27 @@ def records(days: pd.DataFrame, last_day: date) -> pd.DataFrame:
     gain = bests["one_rm_kg"] / bests["before_kg"]
     bests = bests.assign(gain_pct=100 * (gain - 1), is_beyond_noise=np.log(gain) > NOISE_LOG)
     return bests.sort_values(["is_main", "gain_pct"], ascending=False)
+
+
+def bests_over_time(days: pd.DataFrame) -> pd.DataFrame:
+    """Find each day on which a lift's estimated 1RM first was above all days before by more than the noise of a test.
+
+    Parameters
+    ----------
+    days : pandas.DataFrame
+        One row per lift and training day, in order of days: exercise_id, name, is_main, day, one_rm_kg, is_suspect.
+
+    Returns
+    -------
+    pandas.DataFrame
+        exercise_id, name, is_main, day, one_rm_kg, gain_pct (against the record before); the newest first.
+    """
+    found = []
+    for _, lift in days[~days["is_suspect"]].groupby("exercise_id", sort=False):
+        best = lift["one_rm_kg"].iloc[:BEFORE_DAYS].max()
+        for row in lift.iloc[BEFORE_DAYS:].to_dict("records"):
+            if np.log(row["one_rm_kg"] / best) > NOISE_LOG:
+                found.append({**row, "gain_pct": 100 * (row["one_rm_kg"] / best - 1)})
+                best = row["one_rm_kg"]
+    columns = ["exercise_id", "name", "is_main", "day", "one_rm_kg", "gain_pct"]
+    return pd.DataFrame(found, columns=columns).sort_values("day", ascending=False, kind="stable")

@@ -92,7 +92,7 @@ def alerts(items: Sequence[Alert]) -> str:
     rows = "".join(
         f'<li><span class="flag {escape(item.severity)}">{escape(item.title)}</span>'
         f'<b>{escape(item.subject)}</b> {escape(item.facts)} <span class="quiet">{escape(item.since)}</span>'
-        f"{_sources(item)}</li>"
+        f"{_more(item)}{_sources(item)}</li>"
         for item in items
     )
     return wrap(f'<ul class="plain">{rows}</ul>')
@@ -102,6 +102,13 @@ def reasons(items: Sequence[Reason]) -> str:
     """Reasons, each with the figures it rests on folded under it."""
     rows = "".join(f"<li>{escape(item.text)}{_sources(item)}</li>" for item in items)
     return wrap(f'<ul class="plain">{rows}</ul>')
+
+
+def _more(item: Alert) -> str:
+    """How sure an alert is and what it rests on, folded."""
+    if not item.more:
+        return ""
+    return f'<details class="quiet"><summary>How sure is that?</summary><p>{escape(item.more)}</p></details>'
 
 
 def _sources(item: Reason | Alert) -> str:

@@ -92,26 +92,27 @@ def _trend(row: dict[Any, Any], kind: Kind, p: float, ahead: Mapping[Any, Any] |
         "left_out_days": int(row["easy_days"]) + int(row["other_days"]),
         "off_days": int(row["off_days"]),
     }
-    what = f"It has fallen by more than {FALLING_PCT} %" if kind == Kind.DECLINE else "It has not risen"
-    left_out = f", {figures['left_out_days']} of easy weeks or other reps left out" if figures["left_out_days"] else ""
-    off = f"; {figures['off_days']} days on end without training" if row["off_days"] >= LONG_OFF_DAYS else ""
-    text = (
-        f"{what} over the last {weeks} weeks, {figures['chance_pct']} % sure: the trend was {signed(middle)} % per "
-        f"{PER_WEEKS} weeks (8 in 10 between {signed(low)} and {signed(high)} %), from {figures['days']} days"
-        f"{left_out}{off}"
-    )
+    is_sure = figures["chance_pct"] >= 100 * SURE
+    what = f"fallen over the last {weeks} weeks, by about {abs(round(middle))} % per {PER_WEEKS} weeks"
+    what = what if kind == Kind.DECLINE else f"not risen over the last {weeks} weeks"
+    text = f"It has {'most likely' if is_sure else 'probably'} {what}"
+    more = _how_sure(figures, kind)
     picks_up = False
     if ahead is not None:
         for name in ("low", "middle", "high"):
             figures[f"forecast_{name}_pct"] = _one_digit(float(ahead[FORECAST[name]]))
         picks_up = figures["forecast_middle_pct"] >= PICKS_UP_PCT
-        text += _forecast(figures, picks_up=picks_up)
+        mostly = "most such lifts pick up again: " if picks_up else ""
+        least, likely, most = (signed(figures[f"forecast_{name}_pct"]) for name in FORECAST)
+        text += f". Carrying on, {mostly}{likely} % is forecast in {PER_WEEKS} weeks"
+        more += f" Of what is forecast 8 in 10 lie between {least} and {most} %."
     return Alert(
         lifter=str(row["lifter"]),
         kind=kind,
         subject=str(row["exercise_id"]),
-        severity=SEVERITIES[kind][figures["chance_pct"] >= 100 * SURE and not picks_up],
+        severity=SEVERITIES[kind][is_sure and not picks_up],
         text=text,
+        more=more,
         figures=figures,
         since=row["first_day"],
     )
@@ -128,8 +129,13 @@ def _one_digit(value: float) -> float:
     return round(value, 1) + 0.0
 
 
-def _forecast(figures: Mapping[str, Any], *, picks_up: bool) -> str:
-    """Say what is forecast of a lift that stood still or fell."""
-    low, middle, high = (signed(figures[f"forecast_{name}_pct"]) for name in FORECAST)
-    mostly = "most such lifts pick up again: " if picks_up else ""
-    return f". Carrying on, {mostly}{middle} % is forecast in {PER_WEEKS} weeks (8 in 10 between {low} and {high} %)"
+def _how_sure(figures: Mapping[str, Any], kind: Kind) -> str:
+    """Say how sure a trend is, and which days it is from."""
+    what = f"fallen by more than {FALLING_PCT} %" if kind == Kind.DECLINE else "not risen"
+    left_out = f", {figures['left_out_days']} of easy weeks or other reps left out" if figures["left_out_days"] else ""
+    off = f"; {figures['off_days']} days on end without training" if figures["off_days"] >= LONG_OFF_DAYS else ""
+    return (
+        f"{figures['chance_pct']} % sure that it has {what}: the trend was {signed(figures['trend_pct'])} % per "
+        f"{PER_WEEKS} weeks (8 in 10 between {signed(figures['low_pct'])} and {signed(figures['high_pct'])} %), from "
+        f"{figures['days']} days{left_out}{off}."
+    )

@@ -25,7 +25,9 @@ class Alert:
         The lift, muscle or site it is about; an empty subject is the lifter as a whole.
     severity : Severity
     text : str
-        A sentence; every figure in it is one of `figures`, or of the evidence cited.
+        A sentence a friend would say; every figure in it is one of `figures`, or of the evidence cited.
+    more : str
+        How sure that is and what it rests on, in sentences; likewise.
     figures : mapping
         The figures behind the sentence.
     evidence : sequence of str
@@ -40,6 +42,7 @@ class Alert:
     figures: Mapping[str, Any]
     since: Any
     subject: str = ""
+    more: str = ""
     evidence: Sequence[str] = ()
 
     def row(self) -> dict[str, Any]:
@@ -50,7 +53,7 @@ class Alert:
             "kind": self.kind.value,
             "subject": self.subject,
             "severity": self.severity.value,
-            "facts": {"text": self.text, **self.figures, "evidence": list(self.evidence)},
+            "facts": {"text": self.text, "more": self.more, **self.figures, "evidence": list(self.evidence)},
             "since": None if pd.isna(day) else day.date(),
         }
 

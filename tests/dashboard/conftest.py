@@ -61,6 +61,9 @@ create table build.daily_lifts (lifter varchar, exercise_id varchar, day date, w
     mean_share double, heavy_sets bigint, moderate_sets bigint, light_sets bigint, tonnage_kg double);
 create table build.weekly_muscles (lifter varchar, muscle varchar, week date, fractional_sets double,
     hard_sets double, tonnage_kg double, heavy_share double, moderate_share double, light_share double);
+create table build.change_counts (lifter varchar, added bigint, changed bigint, removed bigint, duplicate bigint);
+create table build.measurements (lifter varchar, day date, site varchar, value double, unit varchar, kind varchar,
+    is_suspect boolean);
 create table build.runs (run varchar, command varchar, started_at timestamp, seconds double, counts json,
     outcome varchar, error varchar);
 """
@@ -134,7 +137,7 @@ def days_of(lifter, exercise_id, now, rng):
         one_rm = now * (0.86 + 0.14 * i / 69) * np.exp(rng.normal(0, 0.02)) if i < 69 else now * 1.03
         yield {
             "lifter": lifter, "exercise_id": exercise_id, "day": LAST - timedelta(days=5 * (69 - i)),
-            "working_sets": 4, "top_load_kg": round(one_rm * 0.84 / 2.5) * 2.5, "top_reps": 5.0,
+            "working_sets": 4, "heavy_sets": 3, "moderate_sets": 1, "light_sets": 0, "top_load_kg": round(one_rm * 0.84 / 2.5) * 2.5, "top_reps": 5.0,
             "one_rm_kg": one_rm if i != 30 else one_rm * 2, "one_rm_se": 0.03 * one_rm,
             "epley_kg": one_rm if i != 30 else one_rm * 2,
         }  # fmt: skip
@@ -195,6 +198,12 @@ def fill(con, simulated, me):
         "lifter": "newcomer", "subject": "newcomer", "kind": "lifter", "reason": "training history too short",
         "missing": "56 days of training; 11 so far",
     }])  # fmt: skip
+    add(con, "change_counts", [{"lifter": "me", "added": 24, "changed": 1, "removed": 0, "duplicate": 80}])
+    add(con, "measurements", [
+        {"lifter": "me", "day": LAST - timedelta(days=3 * ago), "site": "body_weight", "value": 80 + ago / 20,
+         "unit": "kg", "kind": "bodyweight", "is_suspect": False}
+        for ago in range(20)
+    ])  # fmt: skip
     advise(con)
     account(con)
     rename(con, me)

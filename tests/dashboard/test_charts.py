@@ -11,7 +11,7 @@ from dashboard.parts.charts import apart
 from dashboard.views.lift import charts
 from dashboard.views.models import charts as score
 from dashboard.views.muscles import charts as muscle
-from dashboard.views.overview import charts as overview
+from dashboard.views.week import charts as overview
 from models.plans.milestone import QUANTILES
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])

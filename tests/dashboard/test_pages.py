@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.parts import queries
 from pipelines.settings import PROJECT
 
-PAGES = ("overview", "lift", "muscles", "advice", "data", "models")
+PAGES = ("roster", "week", "history", "lift", "muscles", "advice", "data", "models")
 LIFTERS = ("me", "ada", "newcomer", "unread")
 
 
@@ -19,7 +19,7 @@ def open_app(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
     app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
-    return app.run()
+    return app.run().switch_page("views/week/page.py").run()
 
 
 def html(app: AppTest) -> str:
@@ -37,7 +37,42 @@ def test_every_page_works_and_says_that_samples_are_simulated(published, monkeyp
         assert app.selectbox(key="lifter_choice").value == lifter
 
 
-def test_the_overview_answers_at_once(published, monkeypatch):
+def test_the_week_says_what_was_done_and_the_one_thing_that_matters_most(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me")
+    said = html(app)
+    assert "Your last week, from" in said or "This week" in said
+    assert "Usually" in said
+    assert "weeks in a row" in said
+    assert "What matters most" in said
+    assert "<b>24 sets added and 1 set changed</b>" in said
+
+
+def test_the_roster_says_who_needs_attention_and_leads_to_each(published, monkeypatch):
+    app = open_app(published, monkeypatch).switch_page("views/roster/page.py").run()
+    said = html(app)
+    assert "1 lifter needs attention" in said
+    assert "of 4 lifters trained in the last four weeks" in said
+    app.segmented_control(key="show").set_value("all").run()
+    assert "1 to 4 of 4 lifters" in html(app)
+    app.text_input(key="name").set_value("ADA").run()
+    assert "1 to 1 of 1 lifter" in html(app)
+    app.text_input(key="name").set_value("nobody").run()
+    assert "Nobody here" in html(app)
+
+
+def test_the_history_compares_two_periods_and_lists_records(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/history/page.py").run()
+    assert not app.exception
+    said = html(app)
+    assert "days a week since" in said
+    assert "Working sets a week" in said
+    assert "Squat (barbell), best 1RM" in said
+    newcomer = open_app(published, monkeypatch, lifter="newcomer").switch_page("views/history/page.py").run()
+    assert not newcomer.exception
+    assert "No lift has been trained on enough days for a record yet." in html(newcomer)
+
+
+def test_the_week_answers_at_once(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="me"))
     assert "Strength" in said
     assert "7 in 10 that it is the best plan for strength" in said
@@ -45,7 +80,7 @@ def test_the_overview_answers_at_once(published, monkeypatch):
     assert "Plateau" in said
 
 
-def test_the_overview_says_what_was_not_looked_at_and_how_forecasts_fared(published, monkeypatch):
+def test_the_week_says_what_was_not_looked_at_and_how_forecasts_fared(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="me"))
     assert "1 thing that could not be looked at" in said
     assert "2 of 3 past forecasts held what came" in said
@@ -79,7 +114,7 @@ def test_no_clear_difference_is_said_where_there_is_none(published, monkeypatch)
     assert "Carry on as now" in said
 
 
-def test_overview_and_advice_tell_the_same_milestone_and_targets(published, monkeypatch):
+def test_week_and_advice_tell_the_same_milestone_and_targets(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me")
     overview = html(app)
     advice = html(app.switch_page("views/advice/page.py").run())
@@ -91,7 +126,7 @@ def test_overview_and_advice_tell_the_same_milestone_and_targets(published, monk
     assert "Your targets" not in [mark.value for mark in open_app(published, monkeypatch, lifter="ada").markdown]
 
 
-def test_the_overview_draws_lifts_under_the_plan_beside_carrying_on(published, monkeypatch):
+def test_the_week_draws_lifts_under_the_plan_beside_carrying_on(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me")
     assert "under your plan; the square is carrying on as now" in html(app)
     assert "under your plan. Bars" in html(open_app(published, monkeypatch, lifter="ada"))  # which is to carry on
@@ -119,7 +154,7 @@ def test_close_plans_are_a_choice_with_what_each_gives_up(fabricate, tmp_path, m
         con.execute("update recommendations set alternatives = replace(alternatives, '\"is_equal\": false', ?)",
                     ['"is_equal": true'])  # fmt: skip
     app = open_app(tmp_path, monkeypatch, lifter="me")
-    for page in ("overview", "advice"):
+    for page in ("week", "advice"):
         said = html(app.switch_page(f"views/{page}/page.py").run())
         assert "Pick one" in said, page
         assert "<b>11 weeks of your own week adjusted.</b> Gives up 1.0 % 1RM; 3 in 10 that it comes out ahead." in said

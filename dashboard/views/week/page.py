@@ -1,4 +1,4 @@
-"""The lifter's answer in five seconds: what to do, what comes next, what changed."""
+"""A lifter's week: what was done, what matters most, where the lifts are heading, what the last import changed."""
 
 import pandas as pd
 import streamlit as st
@@ -6,11 +6,13 @@ import streamlit as st
 from dashboard import shell, words
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
-from dashboard.parts.attention import alerts_of, growth_of, looked_back_of, standing_of, unseen_of
+from dashboard.parts.attention import Alert, alerts_of, growth_of, looked_back_of, standing_of, unseen_of
+from dashboard.parts.habits import newest_week, week_said
 from dashboard.parts.history import SUSPECT_LOG, records
 from dashboard.parts.milestone import milestone_said
 from dashboard.shell import Here
-from dashboard.views.overview import charts
+from dashboard.views.week import charts
+from dashboard.views.week.one_thing import one_thing
 from models.training.block import PLAN
 from models.training.style import AS_NOW
 
@@ -21,10 +23,18 @@ RECORDS_SHOWN = 3
 
 
 def page(here: Here) -> None:
-    """Show the lifter at a glance."""
+    """Show the week."""
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
     advice = None if recommendation.empty else advice_of(recommendation.iloc[0], here.unit)
+    rows = queries.frame(here.source, "alerts", lifter=here.lifter)
+    lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
+    alerts = alerts_of(rows, dict(zip(lifts["exercise_id"], lifts["name"], strict=True)))
+    left, right = st.columns([3, 2], gap="medium")
+    with left.container(border=True, key="card-week", height="stretch"):
+        _week(here)
+    with right.container(border=True, key="card-thing", height="stretch"):
+        _one_thing(here, alerts, advice)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-answer", height="stretch"):
         _answer(here, advice)
@@ -32,13 +42,34 @@ def page(here: Here) -> None:
         _milestone(here, advice)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-lifts"):
-        _lifts(here, outlook, advice)
-    with left.container(border=True, key="card-alerts"):
-        _alerts(here)
+        _lifts(here, outlook, advice, list(lifts["exercise_id"]))
     with right.container(border=True, key="card-changed"):
         _changed(here)
+    with left.container(border=True, key="card-alerts"):
+        _alerts(alerts, unseen_of(rows))
     with right.container(border=True, key="card-standing"):
         _standing(here)
+
+
+def _week(here: Here) -> None:
+    """Say what was done in the newest week, and draw half a year of weeks."""
+    days = queries.frame(here.source, "training_days", lifter=here.lifter)
+    if days.empty:
+        st.html(pieces.headline("This week", "No sets yet", "No working sets in this log yet."))
+        return
+    week = newest_week(days)
+    st.html(week_said(week, here.made_at.date()))
+    weeks = queries.frame(here.source, "week/training_weeks", lifter=here.lifter, last_day=here.last_day)
+    chart = charts.training_weeks(weeks, week.usual_sets, here.palette)
+    st.altair_chart(chart, width="stretch", alt="Working sets in each of the last 26 weeks")
+    st.html(pieces.quiet("Working sets a week, half a year; dashed: the usual number."))
+
+
+def _one_thing(here: Here, alerts: list[Alert], advice: Advice | None) -> None:
+    """Say what matters most."""
+    thing = one_thing(alerts, advice, is_over=here.is_over)
+    st.html(pieces.headline("What matters most", thing.what, thing.why, size="mid"))
+    st.page_link(shell.view(thing.page), label="More about it", query_params={"lifter": here.lifter})
 
 
 def _answer(here: Here, advice: Advice | None) -> None:
@@ -58,7 +89,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
         st.html(pieces.choices([advice.option, *advice.equals], where="on the Advice page"))
     else:
         st.html(pieces.strip(phases_of(advice.option.blocks)))
-    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "overview/looking_back", lifter=here.lifter))))
+    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "week/looking_back", lifter=here.lifter))))
 
 
 def _milestone(here: Here, advice: Advice | None) -> None:
@@ -72,10 +103,9 @@ def _milestone(here: Here, advice: Advice | None) -> None:
         st.html(pieces.targets(advice.targets))
 
 
-def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None) -> None:
+def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list[str]) -> None:
     """Draw the lifts trained most, now and in 12 weeks: under the plan, and carrying on beside it."""
     st.subheader(f"Your lifts {words.from_now(HORIZON, is_over=here.is_over)}", anchor=False)
-    order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
     then = outlook[outlook["horizon_weeks"] == HORIZON].set_index("exercise_id")
     as_now, planned = (then[then["style"] == style] for style in (AS_NOW, PLAN))
     rows = as_now if planned.empty else planned
@@ -97,23 +127,21 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None) -> None:
 
 
 def _changed(here: Here) -> None:
-    """Say what the last weeks brought."""
+    """Say what the last weeks and the last import brought."""
     st.subheader("What changed", anchor=False)
-    weeks = queries.frame(here.source, "overview/training_weeks", lifter=here.lifter, last_day=here.last_day)
-    if weeks["working_sets"].sum() == 0:
-        st.html(pieces.quiet("No working sets in this log yet."))
-        return
-    logged = weeks[weeks["week"] >= pd.Timestamp(here.first_day) - pd.Timedelta(days=6)]
-    usual = float(logged["working_sets"].iloc[-13:-1].mean()) if len(logged) > 1 else 0.0
-    newest = weeks.iloc[-1]
-    when = f"in the week of {words.day(newest['week'])}, over {words.counted(newest['days'], 'day')}"
-    before = f"; {words.number(usual)} a week in the 12 weeks before" if usual else ""
-    trained = f"{when}{before}."
-    items = [(words.counted(newest["working_sets"], "working set"), trained), *_records(here)]
-    st.html(pieces.bullets(items))
-    st.html(pieces.quiet("Working sets a week, the last 26 weeks; dashed: the usual number."))
-    chart = charts.training_weeks(weeks, usual, here.palette)
-    st.altair_chart(chart, width="stretch", alt="Working sets in each of the last 26 weeks")
+    st.html(pieces.bullets([*_records(here), *_imported(here)]))
+
+
+def _imported(here: Here) -> list[tuple[str, str]]:
+    """Say what the last import did to the lifter's sets."""
+    rows = queries.frame(here.source, "week/last_import", lifter=here.lifter)
+    if rows.empty:
+        return []
+    row = rows.iloc[0]
+    said = [
+        words.counted(row[kind], f"set {kind}", f"sets {kind}") for kind in ("added", "changed", "removed") if row[kind]
+    ]
+    return [(words.capital(words.listed(said)), f"by the import of {words.day(row['made_at'])}.")]
 
 
 def _records(here: Here) -> list[tuple[str, str]]:
@@ -127,13 +155,9 @@ def _records(here: Here) -> list[tuple[str, str]]:
     return bests or [("No new bests", "in the last 4 weeks.")]
 
 
-def _alerts(here: Here) -> None:
+def _alerts(alerts: list[Alert], unseen: list[str]) -> None:
     """Say what needs attention."""
     st.subheader("Needs attention", anchor=False)
-    lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
-    names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
-    rows = queries.frame(here.source, "alerts", lifter=here.lifter)
-    alerts, unseen = alerts_of(rows, names), unseen_of(rows)
     st.html(pieces.alerts(alerts[:ALERTS_SHOWN]) if alerts else pieces.quiet("Nothing right now."))
     more = [words.counted(max(len(alerts) - ALERTS_SHOWN, 0), "more alert")] if len(alerts) > ALERTS_SHOWN else []
     more += [f"{words.counted(len(unseen), 'thing')} that could not be looked at"] if unseen else []
@@ -144,7 +168,7 @@ def _alerts(here: Here) -> None:
 def _standing(here: Here) -> None:
     """Say where the lifts stand among competitors, or what is missing for that."""
     st.subheader("Among competitors", anchor=False)
-    rows = queries.frame(here.source, "overview/standing", lifter=here.lifter)
+    rows = queries.frame(here.source, "week/standing", lifter=here.lifter)
     if not rows.empty:
         st.html(pieces.bullets(standing_of(rows)))
         st.html(pieces.quiet(f"Most lifters never compete, and those who do are strong. {growth_of(rows)}"))

@@ -1,0 +1,1 @@
+"""A coach's lifters: who needs attention, and why."""

@@ -1,0 +1,143 @@
+"""Rows of the roster: which lifters are shown, in which order, and what is said of each."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.parts.attention import RANKS
+from models.plans.situation import OVER_DAYS
+
+AWAY_DAYS: Final = 28
+"""Days without training after which a lifter is away rather than between two sessions."""
+STEADY: Final = 0.9
+"""Part of the usual days a week from which on a lifter trains as usual."""
+
+SHOWN: Final = {
+    "training": "Training now",
+    "attention": "Needs attention",
+    "away": "Away",
+    "over": "Logs that ended",
+    "all": "Everybody",
+}
+"""What can be shown; nobody is in the first three whose log ended."""
+ORDERS: Final = {
+    "attention": "Who needs attention",
+    "last_day": "Last trained",
+    "habit": "Least of the usual days",
+    "ahead": "Least progress ahead",
+    "target_p": "Target in doubt",
+    "lifter": "Name",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One lifter in words; empty where there is nothing to say."""
+
+    lifter: str
+    trained: str
+    habit: str
+    ahead: str
+    target: str
+    severity: str
+    kind: str
+    attention: str
+
+
+def with_standing(roster: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Add to the rows of `roster.sql`: days_off, where (`training`, `away`, `over`), habit (part of the usual days)."""
+    days_off = (pd.Timestamp(today) - pd.to_datetime(roster["last_day"])).dt.days.fillna(OVER_DAYS + 1).clip(lower=0)
+    where = days_off.map(lambda days: "over" if days > OVER_DAYS else "away" if days > AWAY_DAYS else "training")
+    habit = roster["days_a_week"] / roster["usual_days_a_week"].where(roster["usual_days_a_week"] > 0)
+    return roster.assign(days_off=days_off, where=where, habit=habit)
+
+
+def counts(roster: pd.DataFrame) -> dict[str, int]:
+    """Count the lifters that each of `SHOWN` would show."""
+    return {name: int(_is_shown(roster, name).sum()) for name in SHOWN}
+
+
+def chosen(roster: pd.DataFrame, *, shown: str, order: str, search: str = "") -> pd.DataFrame:
+    """Take the lifters to show, in the order to show them.
+
+    Parameters
+    ----------
+    roster : pandas.DataFrame
+        From `with_standing`.
+    shown : str
+        A key of `SHOWN`.
+    order : str
+        A key of `ORDERS`.
+    search : str
+        Part of a name, in any case.
+    """
+    found = roster["lifter"].str.contains(search.strip(), case=False, regex=False)
+    rows = roster[_is_shown(roster, shown) & found]
+    if order == "attention":
+        rows = rows.assign(rank=rows["severity"].map(RANKS).fillna(len(RANKS)))
+        return rows.sort_values(["rank", "alerts", "days_off", "lifter"], ascending=[True, False, True, True])
+    column = {"ahead": "as_now_pct", "last_day": "days_off"}.get(order, order)
+    return rows.sort_values([column, "lifter"], na_position="last")
+
+
+def _is_shown(roster: pd.DataFrame, shown: str) -> "pd.Series[bool]":
+    """Tell who is among those to show."""
+    if shown == "all":
+        return pd.Series(data=True, index=roster.index)
+    if shown == "attention":
+        return (roster["where"] != "over") & roster["severity"].isin(["warning", "notice"])
+    return roster["where"] == shown
+
+
+def line_of(row: dict[str, Any]) -> Line:
+    """Put one row into words."""
+    is_over = row["where"] == "over"
+    is_quiet = is_over or pd.isna(row["kind"])
+    return Line(
+        lifter=str(row["lifter"]),
+        trained=_trained(row),
+        habit="" if is_over or pd.isna(row["days_a_week"]) else _habit(row),
+        ahead="" if pd.isna(row["as_now_pct"]) else _ahead(row),
+        target="" if is_over or pd.isna(row["target"]) else str(row["target"]).partition(". ")[0].rstrip("."),
+        severity="" if is_quiet else str(row["severity"]),
+        kind="" if is_quiet else words.title(str(row["kind"])),
+        attention="" if is_quiet else _attention(row),
+    )
+
+
+def _trained(row: dict[str, Any]) -> str:
+    """Say when the lifter last trained."""
+    days = int(row["days_off"])
+    if pd.isna(row["last_day"]):
+        return "nothing read yet"
+    if days > AWAY_DAYS:
+        return words.day(row["last_day"])
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _habit(row: dict[str, Any]) -> str:
+    """Say how often the lifter trains against how often is usual."""
+    said = f"{row['days_a_week']:.1f} days a week"
+    if pd.isna(row["habit"]) or row["habit"] >= STEADY:
+        return said
+    return f"{said}, usually {row['usual_days_a_week']:.1f}"
+
+
+def _ahead(row: dict[str, Any]) -> str:
+    """Say where the main lifts are heading."""
+    as_now = words.change(row["as_now_pct"])
+    plan = "" if pd.isna(row["plan_pct"]) else words.change(row["plan_pct"])
+    return as_now if not plan or plan == as_now else f"{as_now}, {plan} with the plan"
+
+
+def _attention(row: dict[str, Any]) -> str:
+    """Say what needs attention most, in its first words, and how much more there is."""
+    said = words.capital(str(json.loads(row["facts"])["text"]).partition(". ")[0].partition(": ")[0].rstrip("."))
+    subject = words.title(str(row["subject"])) if isinstance(row["subject"], str) and row["subject"] else ""
+    more = int(row["alerts"]) - 1
+    also = f" And {words.counted(more, 'more thing')}." if more else ""
+    return f"{f'{subject}: {said[:1].lower()}{said[1:]}' if subject else said}.{also}"

@@ -1,0 +1,53 @@
+"""The one thing that matters most to a lifter now."""
+
+from typing import NamedTuple
+
+from dashboard import words
+from dashboard.parts.advice import Advice
+from dashboard.parts.attention import Alert
+from models.alerts.kinds import Severity
+
+
+class OneThing(NamedTuple):
+    """What matters most: a line, why, and the page where more of it is written."""
+
+    what: str
+    why: str
+    page: str
+
+
+def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> OneThing:
+    """Choose what matters most.
+
+    A log that is over comes before all, then a warning, then the change of the plan that is worth most, then what is
+    noticed, then to carry on.
+
+    Parameters
+    ----------
+    alerts : list of Alert
+        The gravest first.
+    advice : Advice or None
+    is_over : bool
+        Whether the log ended long ago.
+    """
+    if is_over:
+        return OneThing("Bring your log up to date", "All that is said here is as of its last day.", "data")
+    first = alerts[0] if alerts else None
+    if first and first.severity == Severity.WARNING:
+        return _of_alert(first)
+    likely = [change for change in advice.changes if change.verdict == "likely" and change.stands] if advice else []
+    if advice and likely and not advice.option.carries_on:
+        best = max(likely, key=lambda change: change.gain_pct)
+        kind = "1RM" if best.kind == "lift" else "size"
+        worth = (
+            f"likely {words.change(best.gain_pct)} {kind} against carrying on, after {words.weeks(advice.plan_weeks)}"
+        )
+        return OneThing(best.name, f"{words.capital(best.does)}: {worth}.", "advice")
+    if first and first.severity == Severity.NOTICE:
+        return _of_alert(first)
+    return OneThing("Carry on", "Nothing needs attention, and no change is likely to be worth more.", "advice")
+
+
+def _of_alert(alert: Alert) -> OneThing:
+    """Say what needs attention most."""
+    return OneThing(f"{alert.title}: {alert.subject}" if alert.subject else alert.title, alert.facts, "advice")
