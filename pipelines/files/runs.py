@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipelines.files.atomic import write_text
+from pipelines.files.held import is_held
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
@@ -17,11 +18,12 @@ KEEP = 200  # enough for half a year of nightly runs; older diary files say noth
 
 
 @contextmanager
-def recorded(settings: Settings, command: str) -> Iterator[Counts]:
+def recorded(settings: Settings, command: str, *, beside: str | None = None) -> Iterator[Counts]:
     """Record one run of `command`; what the caller puts into the counts given is kept with it.
 
-    The file says `running` until the work ends, then `done` or `failed` with the error. Runs are recorded by the one
-    process that may write, so what says `running` when another begins was cut off, and is closed first.
+    The file says `running` until the work ends, then `done` or `failed` with the error. It is entered by the one
+    process that may write, so what says `running` when another begins was cut off, and is closed first. A run that
+    lets others write names in `beside` the lock, of the home, that it holds for as long as it lasts.
     """
     close_cut_off(settings)
     started_at = datetime.now(UTC)
@@ -36,7 +38,7 @@ def recorded(settings: Settings, command: str) -> Iterator[Counts]:
         "counts": counts,
         "outcome": "running",
         "error": None,
-    }
+    } | ({"beside": beside} if beside else {})
     _write(settings, run, entry)
     try:
         yield counts
@@ -75,7 +77,8 @@ def close_cut_off(settings: Settings) -> int:
     int
         How many there were.
     """
-    left = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
+    said = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
+    left = [entry for entry in said if "beside" not in entry or not is_held(settings.home / entry["beside"])]
     for entry in left:
         _write(settings, entry["run"], entry | {"outcome": "failed", "error": CUT_OFF})
     return len(left)

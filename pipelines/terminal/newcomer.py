@@ -8,7 +8,7 @@ import sys
 import time
 
 from pipelines.champion.registry import training_is_due
-from pipelines.running import engine
+from pipelines.running import engine, requests
 from pipelines.running.prefect_home import prepare_environment
 from pipelines.serving.freshness import stale
 from pipelines.settings import Settings
@@ -49,12 +49,12 @@ def run(settings: Settings, *, retrain: bool | None = None, port: int | None = N
 
 def _refresh(settings: Settings, *, retrain: bool, port: int | None) -> None:
     """Refresh in this process, its steps drawn on the screen; a server is used, never started."""
-    if port is not None and engine.is_ours(settings, port):
+    if port is not None and engine.is_up(settings, port):
         prepare_environment(settings, port=port)
         from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
 
-        with flows.listening(screen.OnScreen()):
-            flows.refresh(str(settings.home), samples=True, retrain=retrain)
+        asked = [request.request for request in requests.requests(settings) if request.is_open]
+        flows.run_here(settings.home, screen.OnScreen(), is_training=retrain, asked=asked, samples=True)
     else:
         from pipelines.running import steps  # noqa: PLC0415 (seconds to import: only those who make something wait)
 
