@@ -13,9 +13,6 @@ from pipelines.files.held import is_held, taken
 from pipelines.files.runs import noted
 from pipelines.settings import Settings
 
-TRAINING: Final = "training.lock"
-"""The file by which the process that trains is known, in the home."""
-
 _LOOK_S: Final = 0.2
 _ASKED_S: Final = 1.0
 """Whoever asks whether the app is up holds its lock for an instant, which is no reason not to start."""
@@ -56,7 +53,7 @@ def training(settings: Settings) -> Iterator[None]:
     BusyError
         Another process trains all that time.
     """
-    with _alone(settings.home / TRAINING, "is training", settings):
+    with _alone(settings.home / "training.lock", "is training", settings):
         yield
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipelines.files.atomic import write_text
-from pipelines.files.held import is_held
+from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
@@ -18,12 +18,11 @@ KEEP = 200  # enough for half a year of nightly runs; older diary files say noth
 
 
 @contextmanager
-def recorded(settings: Settings, command: str, *, beside: str | None = None) -> Iterator[Counts]:
+def recorded(settings: Settings, command: str) -> Iterator[Counts]:
     """Record one run of `command`; what the caller puts into the counts given is kept with it.
 
-    The file says `running` until the work ends, then `done` or `failed` with the error. It is entered by the one
-    process that may write, so what says `running` when another begins was cut off, and is closed first. A run that
-    lets others write names in `beside` the lock, of the home, that it holds for as long as it lasts.
+    The file says `running`, and is held, until the work ends; then `done`, or `failed` with the error. What says
+    `running` and is held by nobody when another run begins was cut off, and is closed first.
     """
     close_cut_off(settings)
     started_at = datetime.now(UTC)
@@ -38,10 +37,11 @@ def recorded(settings: Settings, command: str, *, beside: str | None = None) -> 
         "counts": counts,
         "outcome": "running",
         "error": None,
-    } | ({"beside": beside} if beside else {})
+    }
     _write(settings, run, entry)
     try:
-        yield counts
+        with holding(settings.runs / f"{run}.json"):
+            yield counts
     except BaseException as error:
         entry |= {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
         raise
@@ -70,7 +70,7 @@ def noted(settings: Settings, command: str, *, seconds: float, counts: Counts, e
 
 
 def close_cut_off(settings: Settings) -> int:
-    """Close the runs whose process ended before they did, as `failed`; call it only as the one that may write.
+    """Close the runs whose process ended before they did, as `failed`.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def close_cut_off(settings: Settings) -> int:
         How many there were.
     """
     said = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
-    left = [entry for entry in said if "beside" not in entry or not is_held(settings.home / entry["beside"])]
+    left = [entry for entry in said if not is_held(settings.runs / f"{entry['run']}.json")]
     for entry in left:
         _write(settings, entry["run"], entry | {"outcome": "failed", "error": CUT_OFF})
     return len(left)

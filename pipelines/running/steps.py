@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
-from pipelines.files.locking import TRAINING, training, writing
+from pipelines.files.locking import training, writing
 from pipelines.files.runs import recorded
 from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
@@ -147,7 +147,7 @@ def train_step(
         progress = during.enter_context(underway(settings, "training", progress or Silent()))
         during.enter_context(training(settings))
         with writing(settings):
-            counts = during.enter_context(recorded(settings, "train", beside=TRAINING))
+            counts = during.enter_context(recorded(settings, "train"))
             build = build_marts(settings, progress=progress)
             for snapshot in (build, add_panel(settings, build, progress=progress)):
                 during.enter_context(in_use(snapshot))
