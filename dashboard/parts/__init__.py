@@ -1,3 +1,15 @@
 """What several pages are made of: queries, cards, charts, and words about advice and alerts."""
 
-__all__ = ["advice", "attention", "charts", "history", "milestone", "pieces", "queries", "sessions", "verdict"]
+__all__ = [
+    "advice",
+    "attention",
+    "charts",
+    "history",
+    "milestone",
+    "pieces",
+    "queries",
+    "sessions",
+    "underway",
+    "uploading",
+    "verdict",
+]

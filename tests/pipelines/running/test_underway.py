@@ -20,15 +20,15 @@ with underway(Settings(home=Path(sys.argv[1])), "training", Silent()) as told, t
 
 
 def test_steps_and_counts_are_written_down_while_they_last(settings):
-    with underway(settings, "refresh", Silent()) as told:
-        with told.step("Forecasting", 10) as advance, underway(settings, "forecast", told) as inner:
+    with underway(settings, "refresh", Silent()) as told, told.step("Forecasting", 10) as advance:
+        with underway(settings, "forecast", told) as inner:
             assert inner is told
-            counted(told, files_new=2)
-            advance(4)
-            counted(told, files_refused=1)
-            (doing,) = now_underway(settings)
-            assert (doing.what, doing.step, doing.done, doing.total) == ("refresh", "Forecasting", 4, 10)
-            assert doing.counts == {"files_new": 2, "files_refused": 1}
+        counted(told, files_new=2)
+        advance(4)
+        counted(told, files_refused=1)
+        (doing,) = now_underway(settings)
+        assert (doing.what, doing.step, doing.done, doing.total) == ("refresh", "Forecasting", 4, 10)
+        assert doing.counts == {"files_new": 2, "files_refused": 1}
     assert now_underway(settings) == []
 
 
