@@ -81,7 +81,8 @@ def _lasting(since: str) -> str:
 
 
 def _answer(request: Request) -> tuple[str, str]:
-    """Return what was asked and what came of it."""
+    """Return how a request stands, and what came of it or is being done."""
+    if not request.is_open:
+        return f"{words.capital(request.state)}:", request.answer
     what = ", ".join(request.files) or request.kind.capitalize()
-    waits = {"waiting": "waits for the next refresh.", "underway": "is being taken in."}
-    return what, waits.get(request.state, request.answer)
+    return what, "waits for the next refresh." if request.state == "waiting" else "is being taken in."

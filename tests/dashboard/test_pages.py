@@ -251,7 +251,7 @@ def test_what_is_asked_on_a_page_is_noted_and_answered_there(own_exports, monkey
     assert "more.csv</b> waits for the next refresh" in html(app)
     with answered(settings):
         app.run()
-    assert "more.csv</b> is in the results now" in html(app.run())
+    assert "Done:</b> more.csv is in the results now" in html(app.run())
 
 
 def test_what_goes_on_is_a_strip_on_every_page(own_exports, monkeypatch):
