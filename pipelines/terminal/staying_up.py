@@ -20,10 +20,10 @@ from pipelines.files.locking import is_scheduled, scheduling
 from pipelines.files.runs import noted
 from pipelines.running import engine, requests
 from pipelines.running.prefect_home import address
-from pipelines.running.programs import Program
+from pipelines.running.programs import LONGEST_PAUSE_S, Program
 from pipelines.running.watcher import Watcher
 from pipelines.settings import PROJECT, Settings
-from pipelines.terminal import screen
+from pipelines.terminal import screen, warm
 from pipelines.terminal.commands.options import REFUSED
 from pipelines.terminal.scheduling import Timetable
 
@@ -36,6 +36,9 @@ INBOX_SHARE: Final = 50
 
 INBOX_SELDOM_S: Final = 20.0
 """... but so often that a new file is begun with within half a minute, whatever the inbox holds."""
+
+WARM_AFTER_S: Final = 20.0
+"""How long after the last work, when the engine is up too, a process warms up for the next."""
 
 FIRST_PAGE_S: Final = 20.0
 """How long all else waits for the dashboard's first answer: two cores do one thing at a time best."""
@@ -110,6 +113,8 @@ class App:
         self._environment = environment
         self._work: Program | None = None
         self._training: Program | None = None
+        self._warm: Program | None = None
+        self._warm_from = time.monotonic() + WARM_AFTER_S
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Ask all of it to end."""
@@ -141,7 +146,7 @@ class App:
             code = self._work.ended()
             if code is None:
                 return
-            self._work = None
+            self._work, self._warm_from = None, time.monotonic() + WARM_AFTER_S
             self._tell_of_work(code)
         if requests.is_due(self._settings):
             self._start_work()
@@ -157,10 +162,11 @@ class App:
             if self._asks_for_training:  # once, for what was missed while the app was not up; then the schedule does
                 self._asks_for_training = False
                 if training_is_due(self._settings):
-                    self._training = self._started("the training", "--retrain", "--quiet")
+                    self._training = self._started("the training", *self._port_words(), "--retrain", "--quiet")
                     screen.note("Training in the background; new files are taken in meanwhile.")
         if self._engine not in self._kept_up:
             self._kept_up.append(self._engine)
+        self._warm_up()
 
     def _look_after_training(self) -> None:
         """Tell of a training that ended, which keeps no other work waiting."""
@@ -189,14 +195,36 @@ class App:
             screen.note(f"The work ended with code {code}; the results before it stay in force.")
 
     def _start_work(self, *, is_quiet: bool = False) -> None:
-        self._work = self._started("the work", *["--quiet"] * screen.is_quiet(), is_quiet=is_quiet)
+        """Start the main job, in the process that has warmed up for it if there is one."""
+        words = [*self._port_words(), *["--quiet"] * screen.is_quiet()]
+        if self._warm is not None and self._warm.is_up and not is_quiet:
+            self._work, self._warm = self._warm, None
+            self._work.tell(warm.line_for(words))
+        else:
+            self._work = self._started("the work", *words, is_quiet=is_quiet)
 
-    def _started(self, name: str, *words: str, is_quiet: bool = False) -> Program:
+    def _warm_up(self) -> None:
+        """Have a process ready for the next work, once there was none for a while."""
+        if self._warm is not None and self._warm.ended() is not None:
+            self._warm, self._warm_from = None, time.monotonic() + LONGEST_PAUSE_S
+        if self._warm is None and time.monotonic() >= self._warm_from:
+            self._warm = self._started("the work", *self._port_words(), "--when-told", is_told=True)
+
+    def _started(self, name: str, *words: str, is_quiet: bool = False, is_told: bool = False) -> Program:
         """Start the main job in a process of its own."""
-        said = ["pipelines.terminal.newcomer", "--port", str(self._ports["Prefect server"]), *words]
-        work = Program(name, lambda: said, environment=self._environment, say=screen.note, is_quiet=is_quiet)
-        work.start()
-        return work
+        program = Program(
+            name,
+            lambda: [warm.WORK, *words],
+            environment=self._environment,
+            say=screen.note,
+            is_quiet=is_quiet,
+            is_told=is_told,
+        )
+        program.start()
+        return program
+
+    def _port_words(self) -> list[str]:
+        return ["--port", str(self._ports["Prefect server"])]
 
     def _dashboard_words(self) -> list[str]:
         port = self._free_port("dashboard")
@@ -222,7 +250,7 @@ class App:
 
     def _end(self) -> None:
         """End all programs in order, and by force what takes too long."""
-        started = (self._work, self._training, self._dashboard, self._engine)
+        started = (self._work, self._warm, self._training, self._dashboard, self._engine)
         programs = [program for program in started if program is not None]
         for program in programs:
             program.ask_to_end()
