@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.parts import pieces, queries
-from pipelines.running.requests import Request, is_taken_up, requests
+from pipelines.running.requests import Request, is_taken_up, open_requests, requests
 from pipelines.running.underway import Doing, now_underway
 from pipelines.settings import Settings
 
@@ -33,7 +33,7 @@ def watch(settings: Settings, build: str | None) -> None:
     if queries.name_in_force(settings) != build:
         st.toast("New results are in: showing them now.", icon=":material/update:")
         st.rerun()
-    doing, asked = now_underway(settings), [request for request in requests(settings) if request.is_open]
+    doing, asked = now_underway(settings), open_requests(settings)
     if doing:
         st.html("".join(_strip(each, len(asked)) for each in doing))
     elif asked and not is_taken_up(settings):

@@ -7,7 +7,7 @@ reads its settings once, on import.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from prefect import State, Task, flow, get_run_logger, tags, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import TaskRun
+from prefect.exceptions import MissingContextError
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -76,7 +77,8 @@ class RunLog:
 
     def say(self, text: str) -> None:
         """Log one fact."""
-        get_run_logger().info(text)
+        with suppress(MissingContextError):  # the run is over
+            get_run_logger().info(text)
 
 
 def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -162,12 +164,12 @@ def _done(job: str, home: Path, *, samples: bool, is_training: bool = False) -> 
     """Do the work and say how it ended: the state names the build, and files that were refused."""
     _end_with_the_schedule()
     settings, log = _settings(home), RunLog()
-    tell_of_waiting(log.say)
     with (
         underway(settings, job, Together(_listener, log)) as progress,
         listening(progress),
         answered(settings, is_training=is_training) as answer,
     ):
+        tell_of_waiting(progress.say)
         ingested = _ingest(settings.home, samples)
         trained = _train(settings.home) if is_training else None
         build = _forecast(settings.home)

@@ -17,6 +17,7 @@ from pipelines.errors import WrongUseError
 from pipelines.files.atomic import write_bytes, write_text
 from pipelines.files.locking import is_scheduled
 from pipelines.files.names import may_be_lifter
+from pipelines.inbox.offers import COMPANIONS
 from pipelines.landing.reports import IngestReport
 from pipelines.running.underway import now_underway
 from pipelines.settings import Settings
@@ -24,7 +25,7 @@ from pipelines.settings import Settings
 Kind: TypeAlias = Literal["upload", "mapping", "profile", "correction", "refresh"]
 State: TypeAlias = Literal["waiting", "underway", "done", "refused", "failed"]
 
-KEPT: Final = 50
+KEPT: Final = 30
 """Requests that are answered already and still shown."""
 
 
@@ -83,7 +84,8 @@ def ask(
     lifter : str
         Whose files they are.
     files : mapping of str to bytes or None
-        What to write into the inbox, by name; None for a file that is written already.
+        What to write into the inbox, by name; None for a file that is written already. An export of a name that is
+        taken goes beside the one there.
 
     Returns
     -------
@@ -101,15 +103,17 @@ def ask(
             raise WrongUseError(f"{name!r} is no name for a file of the inbox: say it without folders or a leading dot")
     if lifter and not may_be_lifter(lifter):
         raise WrongUseError(f"{lifter!r} is no name for a lifter: it must be able to be a folder's")
+    names = []
     for name, content in files.items():
+        names.append(name if content is None else _free_name(settings.inbox / lifter, name, content))
         if content is not None:
-            write_bytes(settings.inbox / lifter / name, content)
+            write_bytes(settings.inbox / lifter / names[-1], content)
     now = datetime.now(UTC)
     request = Request(
         request=f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:6]}",
         kind=kind,
         lifter=lifter,
-        files=tuple(files),
+        files=tuple(names),
         asked_at=_in_iso(now),
     )
     _write(settings, request)
@@ -123,20 +127,20 @@ def is_taken_up(settings: Settings) -> bool:
 
 def is_due(settings: Settings) -> bool:
     """Tell whether something is asked that nobody is at."""
-    states = {request.state for request in requests(settings)}
+    states = {request.state for request in open_requests(settings)}
     return "waiting" in states or ("underway" in states and not now_underway(settings))
+
+
+def open_requests(settings: Settings) -> list[Request]:
+    """Return what is yet to be answered, the newest first: little to read, for those who look every other second."""
+    return _read(_folder(settings))
 
 
 def requests(settings: Settings) -> list[Request]:
     """Return what was asked, the newest first."""
-    found = []
-    for path in sorted(_folder(settings).glob("*.json"), reverse=True):
-        try:
-            said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            found.append(Request(**said | {"files": tuple(said["files"])}))
-        except (OSError, ValueError, TypeError, KeyError):  # torn by a crash, or another version's
-            continue
-    return found
+    found = {request.request: request for request in open_requests(settings)}
+    found |= {request.request: request for request in _read(_answered(settings))}
+    return [found[name] for name in sorted(found, reverse=True)]
 
 
 @dataclass(kw_only=True)
@@ -163,7 +167,7 @@ def answered(settings: Settings, *, is_training: bool = False) -> Iterator[Answe
     in between nobody should have to wait: what is asked is left to whoever refreshes meanwhile, and answered here only
     if nobody did.
     """
-    taken = {request.request for request in requests(settings) if request.is_open}
+    taken = {request.request for request in open_requests(settings)}
     if not is_training:
         for request in _open(settings, taken):
             _write(settings, replace(request, state="underway"))
@@ -183,7 +187,7 @@ def answered(settings: Settings, *, is_training: bool = False) -> Iterator[Answe
 
 def _open(settings: Settings, names: Collection[str]) -> list[Request]:
     """Return those of the requests named that are yet to be answered."""
-    return [request for request in requests(settings) if request.is_open and request.request in names]
+    return [request for request in open_requests(settings) if request.request in names]
 
 
 def _refusals(request: Request, report: IngestReport | None) -> list[str]:
@@ -201,23 +205,50 @@ def _said(request: Request) -> str:
 
 
 def _end(settings: Settings, request: Request, state: State, answer: str, build: str) -> None:
+    """Write the answer down, then take the request from those that are open."""
     ended = replace(request, state=state, answer=answer, build=build, ended_at=_in_iso(datetime.now(UTC)))
     _write(settings, ended)
+    (_folder(settings) / f"{request.request}.json").unlink(missing_ok=True)
+
+
+def _free_name(folder: Path, name: str, content: bytes) -> str:
+    """Return a name under which nothing else lies: two exports of one name may both be new."""
+    place, number = folder / name, 1
+    while name.casefold() not in COMPANIONS and place.exists() and place.read_bytes() != content:
+        number += 1
+        place = folder / f"{PurePath(name).stem} ({number}){PurePath(name).suffix}"
+    return place.name
 
 
 def _in_iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def _read(folder: Path) -> list[Request]:
+    """Read the requests in a folder, the newest first."""
+    found = []
+    for path in sorted(folder.glob("*.json"), reverse=True):
+        try:
+            said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            found.append(Request(**said | {"files": tuple(said["files"])}))
+        except (OSError, ValueError, TypeError, KeyError):  # answered as we looked, torn, or another version's
+            continue
+    return found
+
+
 def _write(settings: Settings, request: Request) -> None:
-    write_text(_folder(settings) / f"{request.request}.json", json.dumps(asdict(request)), durable=False)
+    folder = _folder(settings) if request.is_open else _answered(settings)
+    write_text(folder / f"{request.request}.json", json.dumps(asdict(request)), durable=False)
 
 
 def _forget_oldest(settings: Settings) -> None:
-    ended = [request for request in requests(settings) if not request.is_open]
-    for request in ended[KEPT:]:
-        (_folder(settings) / f"{request.request}.json").unlink(missing_ok=True)
+    for path in sorted(_answered(settings).glob("*.json"), reverse=True)[KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 def _folder(settings: Settings) -> Path:
     return settings.home / "requests"
+
+
+def _answered(settings: Settings) -> Path:
+    return _folder(settings) / "answered"

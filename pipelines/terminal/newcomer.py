@@ -54,7 +54,7 @@ def _refresh(settings: Settings, *, retrain: bool, port: int | None) -> None:
         prepare_environment(settings, port=port)
         from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
 
-        asked = [request.request for request in requests.requests(settings) if request.is_open]
+        asked = [request.request for request in requests.open_requests(settings)]
         flows.run_here(settings.home, screen.OnScreen(), is_training=retrain, asked=asked, samples=True)
     else:
         from pipelines.running import steps  # noqa: PLC0415 (seconds to import: only those who make something wait)

@@ -72,6 +72,16 @@ def test_a_name_that_leads_elsewhere_is_refused(settings, name):
     assert not settings.home.exists()
 
 
+def test_an_export_of_a_name_that_is_taken_goes_beside_the_one_there(settings):
+    for content in (b"first", b"second", b"first"):
+        ask(settings, "upload", lifter="ann", files={"strong.csv": content})
+    lying = {path.name: path.read_bytes() for path in (settings.inbox / "ann").iterdir()}
+    assert lying == {"strong.csv": b"first", "strong (2).csv": b"second"}
+    assert [request.files for request in requests(settings)] == [
+        ("strong.csv",), ("strong (2).csv",), ("strong.csv",),
+    ]  # fmt: skip
+
+
 def test_answers_do_not_pile_up(settings):
     for _ in range(KEPT + 3):
         ask(settings, "refresh")
