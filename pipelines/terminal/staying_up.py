@@ -21,7 +21,7 @@ from pipelines.files.runs import noted
 from pipelines.running import engine, requests
 from pipelines.running.prefect_home import address
 from pipelines.running.programs import LONGEST_PAUSE_S, Program
-from pipelines.running.watcher import Watcher
+from pipelines.running.watcher import FIRST_PAUSE_S, Watcher
 from pipelines.settings import PROJECT, Settings
 from pipelines.terminal import screen, warm
 from pipelines.terminal.commands.options import REFUSED
@@ -103,6 +103,7 @@ class App:
         self._stopping = threading.Event()
         self._watcher = Watcher(settings)
         self._next_look = 0.0
+        self._asked_from = 0.0
         self._asks_for_training = True
         wait = os.environ.get("LIFTCAST_WAIT") or str(PATIENCE_S)
         environment = {"LIFTCAST_HOME": str(settings.home), "LIFTCAST_WAIT": wait}
@@ -148,7 +149,7 @@ class App:
                 return
             self._work, self._warm_from = None, time.monotonic() + WARM_AFTER_S
             self._tell_of_work(code)
-        if requests.is_due(self._settings):
+        if time.monotonic() >= self._asked_from and requests.is_due(self._settings):
             self._start_work()
             return
         if time.monotonic() >= self._next_look:
@@ -192,6 +193,7 @@ class App:
             with suppress(OSError):  # a full disk is told of by the work itself
                 noted(self._settings, "inbox", seconds=0, counts={"file": place, "pause_s": pause_s}, error=told)
         if code > REFUSED:
+            self._asked_from = time.monotonic() + FIRST_PAUSE_S  # what is still asked would fail again just now
             screen.note(f"The work ended with code {code}; the results before it stay in force.")
 
     def _start_work(self, *, is_quiet: bool = False) -> None:
