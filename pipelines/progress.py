@@ -46,7 +46,12 @@ class Together:
         """Begin one step for each."""
         with ExitStack() as steps:
             advances = [steps.enter_context(progress.step(name, total)) for progress in self._progresses]
-            yield lambda units: [advance(units) for advance in advances] and None
+
+            def advance(units: int) -> None:
+                for each in advances:
+                    each(units)
+
+            yield advance
 
     def say(self, text: str) -> None:
         """Tell each."""
