@@ -31,9 +31,9 @@ prepare_environment(Settings(home=home))
 began = time.monotonic()
 from pipelines.running import flows
 imported = time.monotonic()
-flows.ingest(str(home))
+flows.refresh(home)
 first = time.monotonic()
-flows.ingest(str(home))
+flows.refresh(home)
 print(f"{imported - began:.2f} {first - imported:.2f} {time.monotonic() - first:.2f}")
 """
 

@@ -12,13 +12,10 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import words
 from dashboard.palette import Palette, palette_of
-from dashboard.parts import pieces, queries
+from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.queries import Source
 from models.plans.situation import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
-
-POLL_SECONDS: Final = 10
-"""How often the pointer to the build in force is looked at: one small file."""
 
 CHOICE: Final = "lifter_choice"
 ADDRESSED: Final = "lifter_in_address"
@@ -104,8 +101,7 @@ def frame() -> bool:
     st.logo(Path(__file__).parent / "logo.svg", size="large")
     settings = Settings.from_environment()
     source = queries.source_in_force(settings)
-    with st.sidebar:
-        _watch(settings, queries.name_in_force(settings))
+    underway.watch(settings, queries.name_in_force(settings))
     if source is None:
         _outdated() if queries.is_outdated(settings) else _nothing_yet(settings)
         return False
@@ -140,14 +136,6 @@ def _here(source: Source, meta: pd.Series, row: pd.Series) -> Here:
     )
 
 
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(settings: Settings, build: str | None) -> None:
-    """Show a newer build as soon as it is published."""
-    if queries.name_in_force(settings) != build:
-        st.toast("New results are in: showing them now.", icon=":material/update:")
-        st.rerun()
-
-
 def _simulated(settings: Settings) -> None:
     """Say loudly that nobody trained like this."""
     st.html(
@@ -175,6 +163,7 @@ def _nothing_yet(settings: Settings) -> None:
         )
         st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
         st.caption("Without an export of your own, `make run` shows simulated sample data.")
+        uploading.add_files(settings, "me")
 
 
 def _outdated() -> None:

@@ -1,7 +1,7 @@
 """How a long run tells how far it is."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Protocol
 
 Advance = Callable[[int], None]
@@ -27,3 +27,33 @@ class Silent:
 
     def say(self, text: str) -> None:
         """Tell nobody."""
+
+
+class Together:
+    """Tells several at once.
+
+    Parameters
+    ----------
+    progresses : Progress
+        Who is told.
+    """
+
+    def __init__(self, *progresses: Progress) -> None:
+        self._progresses = progresses
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """Begin one step for each."""
+        with ExitStack() as steps:
+            advances = [steps.enter_context(progress.step(name, total)) for progress in self._progresses]
+
+            def advance(units: int) -> None:
+                for each in advances:
+                    each(units)
+
+            yield advance
+
+    def say(self, text: str) -> None:
+        """Tell each."""
+        for progress in self._progresses:
+            progress.say(text)

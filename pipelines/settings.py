@@ -13,6 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 WAIT_S: Final = 60.0
 """How long a command waits for another that is writing: longer than a refresh of a few lifters takes."""
 
+_PREFECT: Final = "LIFTCAST_PREFECT_"
 _MEMORY: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\s?([KMGT]i?B|B|%)", re.IGNORECASE)
 
 
@@ -107,6 +108,26 @@ def wants_dashboard() -> bool:
     if said not in {"", "0", "1"}:
         raise WrongUseError(f"LIFTCAST_DASHBOARD is {said!r}: say 0 to go without the dashboard, or 1")
     return said != "0"
+
+
+def engine_elsewhere() -> dict[str, str]:
+    """Return the settings, by Prefect's own names, of a server that is not ours to start; none where ours is used.
+
+    A variable such as PREFECT_API_URL may stand in the shell for other work, or in a file of the folder we are started
+    in. What is meant for us says so: `LIFTCAST_PREFECT_API_URL`, and beside it any other setting in the same way.
+
+    Raises
+    ------
+    WrongUseError
+        Something is set of a server whose address is not, or the address is none.
+    """
+    said = {name: value for name, value in os.environ.items() if name.startswith(_PREFECT) and value}
+    if said and not re.match(r"https?://[^/\s]", said.get(f"{_PREFECT}API_URL", "")):
+        raise WrongUseError(
+            f"{', '.join(sorted(said))}: set {_PREFECT}API_URL to the address of your Prefect server's API, such as "
+            "http://prefect.example:4200/api, or leave all of them unset"
+        )
+    return {name.removeprefix("LIFTCAST_"): value for name, value in said.items()}
 
 
 def _folder(name: str, default: Path) -> Path:

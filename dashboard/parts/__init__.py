@@ -10,5 +10,7 @@ __all__ = [
     "pieces",
     "queries",
     "sessions",
+    "underway",
+    "uploading",
     "verdict",
 ]

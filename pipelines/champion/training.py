@@ -20,6 +20,7 @@ from pipelines.champion.gate import Decision, decide
 from pipelines.champion.pictures import calibration_figure
 from pipelines.champion.registry import Champion
 from pipelines.files.code import digest_of_code
+from pipelines.files.locking import writing
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse.panel import panel_digest
@@ -145,7 +146,8 @@ def train(
         forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
         champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())
     champion = replace(champion, decision=f"{registry.dethroned(settings)} {champion.decision}".strip())
-    registry.write_champion(settings, champion)
+    with writing(settings):
+        registry.write_champion(settings, champion)
     return TrainReport(
         trained=True,
         champion=champion.name,
@@ -191,6 +193,7 @@ def _crown(
     shares = reliability(scored, forecasts)
     tags = {**made_of, "data_digest": _panel_digest(scored), "decision": decision.sentence}
     with (
+        writing(settings),  # a refresh that is on keeps the model it began with
         progress.step("Tracking", total=len(forecasts) + len(failed) + 1) as advance,
         registry.tracking(settings) as tracker,
     ):

@@ -1,6 +1,5 @@
-"""One process writes at a time, and one keeps the schedule; whoever comes second waits, and says for whom."""
+"""One process writes at a time, one trains, one keeps the schedule; whoever comes second waits, and says for whom."""
 
-import fcntl
 import os
 import sys
 import time
@@ -10,10 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.errors import BusyError
+from pipelines.files.held import is_held, taken
 from pipelines.files.runs import noted
 from pipelines.settings import Settings
 
 _LOOK_S: Final = 0.2
+_ASKED_S: Final = 1.0
+"""Whoever asks whether the app is up holds its lock for an instant, which is no reason not to start."""
 _MOST_BYTES: Final = 200
 _held: dict[Path, int] = {}
 _say: Callable[[str], None] = lambda _sentence: None  # noqa: E731 (nobody is told until somebody asks to be)
@@ -36,8 +38,22 @@ def writing(settings: Settings) -> Iterator[None]:
     BusyError
         Another process holds it all that time.
     """
-    doing = "is writing; wait until it is done, then try again, or wait longer with --wait SECONDS"
-    with _alone(settings.home / "lock", doing, settings):
+    with _alone(settings.home / "lock", "is writing", settings):
+        yield
+
+
+@contextmanager
+def training(settings: Settings) -> Iterator[None]:
+    """Be the one process that trains, which others may write beside; taken before `writing`, never within it.
+
+    Waits as `writing` does.
+
+    Raises
+    ------
+    BusyError
+        Another process trains all that time.
+    """
+    with _alone(settings.home / "training.lock", "is training", settings):
         yield
 
 
@@ -50,9 +66,17 @@ def scheduling(settings: Settings) -> Iterator[None]:
     BusyError
         If another process does.
     """
-    doing = "keeps this schedule already; stop it first to start another"
-    with _alone(settings.home / "prefect" / "lock", doing, None):
+    with _alone(_schedule(settings), "keeps this schedule already; stop it first to start another", None):
         yield
+
+
+def is_scheduled(settings: Settings) -> bool:
+    """Tell whether some process keeps this installation's app up."""
+    return _schedule(settings) in _held or is_held(_schedule(settings))
+
+
+def _schedule(settings: Settings) -> Path:
+    return settings.home / "prefect" / "lock"
 
 
 @contextmanager
@@ -64,10 +88,10 @@ def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        if not _taken(descriptor):
-            if waiting is None:
-                raise BusyError(f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}")
+        if waiting is not None and not taken(descriptor):
             _wait(descriptor, path, doing, waiting)
+        elif waiting is None and not _taken_within(descriptor, _ASKED_S):
+            raise BusyError(f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}")
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()} {_whoami()}".encode()[:_MOST_BYTES], 0)
         _held[path] = descriptor
@@ -77,27 +101,23 @@ def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _taken(descriptor: int) -> bool:
-    """Take the lock where it is free, and tell whether it was."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _taken_within(descriptor: int, seconds: float) -> bool:
+    """Take the lock as soon as it is free, and tell whether it was within so many seconds."""
+    until = time.monotonic() + seconds
+    while not (is_ours := taken(descriptor)) and time.monotonic() < until:
+        time.sleep(_LOOK_S)
+    return is_ours
 
 
 def _wait(descriptor: int, path: Path, doing: str, settings: Settings) -> None:
     """Wait until the lock is ours, saying for whom; both ends of it go into the diary."""
     began, holder = time.monotonic(), _holder(descriptor)
     if settings.wait_s > 0:
-        _say(f"Waiting up to {settings.wait_s:.0f} s for another Liftcast process ({holder}), which is writing.")
-    is_ours = False
-    while not is_ours and time.monotonic() - began < settings.wait_s:
-        time.sleep(_LOOK_S)
-        is_ours = _taken(descriptor)
+        _say(f"Waiting up to {settings.wait_s:.0f} s for another Liftcast process ({holder}), which {doing}.")
     error = None
-    if not is_ours:
-        error = f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}"
+    if not _taken_within(descriptor, settings.wait_s):
+        then = "wait until it is done, then try again, or wait longer with --wait SECONDS"
+        error = f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}; {then}"
     counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {_whoami()}"}
     noted(settings, "wait", seconds=time.monotonic() - began, counts=counts, error=error)
     if error:

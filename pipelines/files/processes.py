@@ -38,7 +38,12 @@ def end_with(process: int) -> None:
 
 def ending_with_us(module: str, *arguments: str) -> list[str]:
     """Return the command that runs `module` as a program in a process that ends with this one."""
-    return [sys.executable, "-m", "pipelines.files.processes", str(os.getpid()), module, *arguments]
+    return ending_with(os.getpid(), module, *arguments)
+
+
+def ending_with(process: int, module: str, *arguments: str) -> list[str]:
+    """Return the command that runs `module` as a program in a process that ends with the one that begins it."""
+    return [sys.executable, "-m", "pipelines.files.processes", str(process), module, *arguments]
 
 
 def _be_killed_with_parent() -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipelines.files.atomic import write_text
+from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
@@ -20,8 +21,8 @@ KEEP = 200  # enough for half a year of nightly runs; older diary files say noth
 def recorded(settings: Settings, command: str) -> Iterator[Counts]:
     """Record one run of `command`; what the caller puts into the counts given is kept with it.
 
-    The file says `running` until the work ends, then `done` or `failed` with the error. Runs are recorded by the one
-    process that may write, so what says `running` when another begins was cut off, and is closed first.
+    The file says `running`, and is held, until the work ends; then `done`, or `failed` with the error. What says
+    `running` and is held by nobody when another run begins was cut off, and is closed first.
     """
     close_cut_off(settings)
     started_at = datetime.now(UTC)
@@ -39,7 +40,8 @@ def recorded(settings: Settings, command: str) -> Iterator[Counts]:
     }
     _write(settings, run, entry)
     try:
-        yield counts
+        with holding(settings.runs / f"{run}.json"):
+            yield counts
     except BaseException as error:
         entry |= {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
         raise
@@ -68,14 +70,15 @@ def noted(settings: Settings, command: str, *, seconds: float, counts: Counts, e
 
 
 def close_cut_off(settings: Settings) -> int:
-    """Close the runs whose process ended before they did, as `failed`; call it only as the one that may write.
+    """Close the runs whose process ended before they did, as `failed`.
 
     Returns
     -------
     int
         How many there were.
     """
-    left = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
+    said = [entry for entry in diary(settings) if entry.get("outcome") == "running"]
+    left = [entry for entry in said if not is_held(settings.runs / f"{entry['run']}.json")]
     for entry in left:
         _write(settings, entry["run"], entry | {"outcome": "failed", "error": CUT_OFF})
     return len(left)

@@ -11,12 +11,12 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener, urlopen
 
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.running.prefect_home import api_address, server_key
-from pipelines.settings import Settings
+from pipelines.settings import Settings, engine_elsewhere
 
 _direct = build_opener(ProxyHandler({}))
 
@@ -87,6 +87,23 @@ def _watch(
                 f"the Prefect server ended by itself with code {code}: nothing is scheduled till it is up again"
             )
         )
+
+
+def is_up(settings: Settings, port: int | None) -> bool:
+    """Tell whether flows can report to a server: the one we were told to use, or this home's own at the port."""
+    elsewhere = engine_elsewhere().get("PREFECT_API_URL")
+    return answers(elsewhere) if elsewhere else port is not None and is_ours(settings, port)
+
+
+def answers(api: str) -> bool:
+    """Tell whether anybody answers at the address of a Prefect API that is not ours; nothing of ours is sent."""
+    try:
+        with urlopen(f"{api.rstrip('/')}/health", timeout=5):  # noqa: S310 (the address that a person set)
+            return True
+    except HTTPError:  # it asks for a key, or knows no such page: somebody is there
+        return True
+    except (URLError, OSError):
+        return False
 
 
 def is_ours(settings: Settings, port: int) -> bool:

@@ -1,54 +1,50 @@
-"""Prefect flows and schedules around the plain steps: thin, no logic.
+"""Prefect flows around the plain steps, one for each job: thin, no logic.
 
-The only module that imports Prefect. Call `pipelines.running.prefect_home.prepare_environment` before importing it:
-Prefect reads its settings once, on import.
+Call `pipelines.running.prefect_home.prepare_environment` before importing it, unless Prefect itself runs it: Prefect
+reads its settings once, on import.
 """
 
 import os
-import signal
-import threading
-import warnings
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
-from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from prefect import State, Task, flow, get_client, serve, task
-from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
-from prefect.client.schemas.filters import (
-    FlowRunFilter,
-    FlowRunFilterDeploymentId,
-    FlowRunFilterParentFlowRunId,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import (
-    ConcurrencyLimitConfig,
-    ConcurrencyLimitStrategy,
-    FlowRun,
-    StateType,
-    TaskRun,
-)
-from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron, Interval
-from prefect.states import Crashed
-from prefect.types.entrypoint import EntrypointType
+from prefect import State, Task, flow, get_run_logger, tags, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import TaskRun
+from prefect.exceptions import MissingContextError
+from prefect.runtime import flow_run
+from prefect.states import Completed
 
-from pipelines.errors import BusyError, WrongUseError
+from pipelines.errors import BusyError
+from pipelines.files.locking import tell_of_waiting
 from pipelines.files.processes import end_with
-from pipelines.files.runs import CUT_OFF, Counts
-from pipelines.progress import Progress, Silent
+from pipelines.progress import Advance, Progress, Silent, Together
 from pipelines.running.prefect_home import home_digest
+from pipelines.running.requests import answered
+from pipelines.running.run_notes import notes, said_of_refusals
+from pipelines.running.underway import underway
 from pipelines.settings import Settings
 
-_UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+if TYPE_CHECKING:
+    from pipelines.champion.training import TrainReport
+    from pipelines.landing.reports import IngestReport
+    from pipelines.warehouse.publish import Build
+
 KEEPER: Final = "SCHEDULE_KEEPER"
 """Names the process that keeps the schedule to the runs it starts: they end with it."""
+
+REFUSED: Final = "Refused files"
+"""The state in which a run ends that did all of its work but for files that cannot be read."""
+
+DATA_S: Final = 6 * 3600
+TRAIN_S: Final = 24 * 3600
+"""After how long a run is ended that hangs: many times what ten thousand lifters take, waiting for others included."""
+
 _listener: Progress = Silent()
 
 
@@ -56,17 +52,33 @@ _listener: Progress = Silent()
 def listening(progress: Progress) -> Iterator[None]:
     """Let `progress` hear of the steps of the flows run inside; parameters of a flow must be plain values."""
     global _listener  # noqa: PLW0603 (flows run in this process and take no live objects)
-    _listener = progress
+    before, _listener = _listener, progress
     try:
         yield
     finally:
-        _listener = Silent()
+        _listener = before
 
 
-def _settings(home: str) -> Settings:
-    """Settings of this process for the home named."""
-    here = Settings.from_environment()
-    return replace(here, home=Path(home))
+class RunLog:
+    """Tells the log of the run that is on, where Prefect's pages show it."""
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """Log that a step begins, and how long it took."""
+        began, done = time.monotonic(), 0
+
+        def advance(units: int) -> None:
+            nonlocal done
+            done += units
+
+        yield advance
+        many = f" {done} of {total}," if total is not None else ""
+        self.say(f"{name.capitalize()}:{many} {time.monotonic() - began:.1f} s")
+
+    def say(self, text: str) -> None:
+        """Log one fact."""
+        with suppress(MissingContextError):  # the run is over
+            get_run_logger().info(text)
 
 
 def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -78,160 +90,100 @@ def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     return isinstance(error, OSError | BusyError)
 
 
-@task(name="ingest", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
-def _ingest_task(home: str, publish: bool, samples: bool) -> Counts:
+_again: Final[dict[str, Any]] = {"retries": 2, "retry_delay_seconds": 5, "retry_condition_fn": _passing}
+
+
+@task(name="ingest", timeout_seconds=DATA_S, **_again)
+def _ingest(home: Path, samples: bool) -> "IngestReport":
     from pipelines.running import steps  # noqa: PLC0415 (large: who only keeps the schedule stays small)
 
-    report, build = steps.ingest_step(_settings(home), publish=publish, samples=samples, progress=_listener)
-    return {"new": report.new, "refused": report.refused, "build": build.name}
+    return steps.ingest_step(_settings(home), publish=False, samples=samples, progress=_listener)[0]
 
 
-@task(name="train", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
-def _train_task(home: str, force: bool) -> Counts:
+@task(name="train", timeout_seconds=TRAIN_S, **_again)
+def _train(home: Path) -> "TrainReport":
     from pipelines.running import steps  # noqa: PLC0415 (as above)
 
-    return steps.train_step(_settings(home), force=force, progress=_listener).counts()
+    return steps.train_step(_settings(home), progress=_listener)
 
 
-@task(name="forecast", retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
-def _forecast_task(home: str) -> Counts:
+@task(name="forecast", timeout_seconds=DATA_S, **_again)
+def _forecast(home: Path) -> "Build":
     from pipelines.running import steps  # noqa: PLC0415 (as above)
 
-    return {"build": steps.forecast_step(_settings(home), progress=_listener).name}
+    return steps.forecast_step(_settings(home), progress=_listener)
+
+
+def _run_name() -> str:
+    """Name a run by its job, its home and when it began."""
+    home = Path(flow_run.parameters["home"])
+    return f"{flow_run.flow_name} {home.name} {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+@flow(name="refresh", flow_run_name=_run_name, timeout_seconds=DATA_S)
+def refresh(home: Path, samples: bool = False) -> State[str]:
+    """Ingest, forecast with the model as it is, and publish; an empty inbox shows the samples, with `samples`."""
+    return _done("refresh", home, samples=samples)
+
+
+@flow(name="retrain", flow_run_name=_run_name, timeout_seconds=TRAIN_S)
+def retrain(home: Path, samples: bool = False) -> State[str]:
+    """Ingest, ask whether another model should be champion, forecast and publish."""
+    return _done("retrain", home, samples=samples, is_training=True)
+
+
+@flow(name="request", flow_run_name=_run_name, timeout_seconds=DATA_S)
+def request(home: Path, asked: list[str] | None = None, samples: bool = False) -> State[str]:
+    """Refresh because somebody asked on a page or in a terminal; `asked` names the requests for those who look."""
+    get_run_logger().info("Asked for by %s.", ", ".join(asked or ["nobody any more"]))
+    return _done("request", home, samples=samples)
+
+
+def run_here(home: Path, progress: Progress, *, is_training: bool, asked: list[str], samples: bool) -> None:
+    """Run the flow of the job that is due in this process, its steps told to `progress`."""
+    with listening(progress), tags(*tags_of(home)):
+        if is_training:
+            retrain(home, samples=samples)
+        elif asked:
+            request(home, asked=asked, samples=samples)
+        else:
+            refresh(home, samples=samples)
+
+
+def tags_of(home: Path) -> list[str]:
+    """Return what all runs of a home are found by."""
+    return ["liftcast", f"home:{home_digest(home)}"]
+
+
+def _settings(home: Path) -> Settings:
+    """Settings of this process for the home named."""
+    return replace(Settings.from_environment(), home=home.expanduser().resolve())
+
+
+def _done(job: str, home: Path, *, samples: bool, is_training: bool = False) -> State[str]:
+    """Do the work and say how it ended: the state names the build, and files that were refused."""
+    _end_with_the_schedule()
+    settings, log = _settings(home), RunLog()
+    with (
+        underway(settings, job, Together(_listener, log)) as progress,
+        listening(progress),
+        answered(settings, is_training=is_training) as answer,
+    ):
+        tell_of_waiting(progress.say)
+        ingested = _ingest(settings.home, samples)
+        trained = _train(settings.home) if is_training else None
+        build = _forecast(settings.home)
+        answer.report, answer.build = ingested, build.name
+    create_markdown_artifact(notes(ingested, trained, build), key=f"{job}-{home_digest(settings.home)}")
+    refused = said_of_refusals(ingested.files)
+    return Completed(
+        name=REFUSED if refused else "Completed",
+        message=refused or f"Build {build.name} is in force.",
+        data=build.name,
+    )
 
 
 def _end_with_the_schedule() -> None:
     """End a run that a schedule started in a process of its own, should the schedule be killed: a later one does it."""
     if "PREFECT__FLOW_RUN_ID" in os.environ and KEEPER in os.environ:
         end_with(int(os.environ[KEEPER]))
-
-
-@flow(name="ingest")
-def ingest(home: str, publish: bool = True, samples: bool = False) -> Counts:
-    """Land what is new in the inbox, bring the marts up to date and, alone, put them in force."""
-    return _ingest_task(home, publish, samples)
-
-
-@flow(name="train")
-def train(home: str, force: bool = True) -> Counts:
-    """Backtest every candidate and crown the best."""
-    return _train_task(home, force)
-
-
-@flow(name="forecast")
-def forecast(home: str) -> Counts:
-    """Add forecasts and advice to the newest marts and put the result in force."""
-    return _forecast_task(home)
-
-
-@flow(name="refresh")
-def refresh(home: str, samples: bool = False, retrain: bool = False) -> Counts:
-    """Ingest (an empty inbox shows the samples, with `samples`), with `retrain` train, forecast and publish."""
-    _end_with_the_schedule()
-    done: Counts = {"ingest": ingest(home, publish=False, samples=samples)}
-    if retrain:
-        done["train"] = train(home, force=False)
-    return done | {"forecast": forecast(home)}
-
-
-def make_sure_of_cron(option: str, cron: str) -> None:
-    """Stop where nobody could say when `cron` is.
-
-    Raises
-    ------
-    WrongUseError
-        The message shows what one looks like.
-    """
-    try:
-        CronSchedule(cron=cron)
-    except ValueError as error:
-        raise WrongUseError(
-            f"{option} is {cron!r}, which is no time in cron's words: say minute, hour, day of the month, month and "
-            "day of the week, such as '0 3 * * *' for every night at three"
-        ) from error
-
-
-def deployments(
-    home: Path,
-    *,
-    refresh_cron: str,
-    train_cron: str,
-    time_zone: str,
-    refresh_every_s: float | None = None,
-) -> list[RunnerDeployment]:
-    """Return the two schedules: refresh (by cron, or every so many seconds) and retrain (by cron), named by home.
-
-    Runs that come due while one is on, or that were missed and come due together, are one run.
-    """
-    whose = home_digest(home)
-    once = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    nightly = Cron(refresh_cron, timezone=time_zone)
-    if refresh_every_s is not None:
-        nightly = Interval(timedelta(seconds=refresh_every_s))
-    return [
-        RunnerDeployment.from_flow(
-            refresh,
-            name=f"{name}-{whose}",
-            schedule=when,
-            parameters={"home": str(home)} | more,
-            concurrency_limit=once,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for name, when, more in (
-            ("nightly", nightly, {}),
-            ("weekly", Cron(train_cron, timezone=time_zone), {"retrain": True}),
-        )
-    ]
-
-
-def take_up(made: list[RunnerDeployment]) -> int:
-    """Undo on our server what earlier processes left there that `made` will never finish; call it before serving.
-
-    Runs that were cut off are marked crashed, the slots they held are freed, and schedules that an older version or a
-    home since moved left behind are deleted: nobody would ever run what they ask for.
-
-    Returns
-    -------
-    int
-        How many runs had been cut off.
-    """
-    with get_client(sync_client=True) as client:
-        left = _cut_off(client)
-        for run in left:
-            client.set_flow_run_state(run.id, Crashed(message=CUT_OFF), force=True)
-        for limit in client.read_global_concurrency_limits(limit=200):
-            if limit.active_slots:
-                client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
-        for deployment in client.read_deployments():
-            is_ours = deployment.name.split("-")[0] in {each.name.split("-")[0] for each in made}
-            if is_ours and deployment.name not in {each.name for each in made}:
-                client.delete_deployment(deployment.id)
-    return len(left)
-
-
-def _cut_off(client: SyncPrefectClient) -> list[FlowRun]:
-    """Return the runs of schedules that are said to be on, and the runs within them: there is nobody to run them."""
-    unfinished = FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNFINISHED))
-    scheduled = client.read_flow_runs(
-        flow_run_filter=FlowRunFilter(state=unfinished, deployment_id=FlowRunFilterDeploymentId(is_null_=False))
-    )
-    if not scheduled:
-        return []
-    parents = FlowRunFilterParentFlowRunId(any_=[run.id for run in scheduled])
-    return [
-        *scheduled,
-        *client.read_flow_runs(flow_run_filter=FlowRunFilter(state=unfinished, parent_flow_run_id=parents)),
-    ]
-
-
-def serve_schedules(made: list[RunnerDeployment]) -> None:
-    """Serve the schedules until told to stop by SIGTERM or Ctrl-C; they are not paused by stopping."""
-    if threading.current_thread() is threading.main_thread():
-        # A shell that starts us in the background has SIGINT ignored; Ctrl-C must work all the same.
-        signal.signal(signal.SIGINT, _as_terminate)
-    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'", category=RuntimeWarning)  # Prefect's way out
-    serve(*made, pause_on_shutdown=False, print_starting_message=False)
-
-
-def _as_terminate(_signal: int, _frame: FrameType | None) -> None:
-    signal.raise_signal(signal.SIGTERM)

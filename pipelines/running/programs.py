@@ -33,6 +33,8 @@ class Program:
         Told in a sentence when it ended by itself.
     is_quiet : bool
         Whether what it prints is thrown away.
+    is_told : bool
+        Whether it waits for a line on its standard input before it begins (`tell`).
     """
 
     def __init__(
@@ -43,9 +45,11 @@ class Program:
         environment: Mapping[str, str],
         say: Callable[[str], None],
         is_quiet: bool = False,
+        is_told: bool = False,
     ) -> None:
         self.name = name
-        self._words, self._environment, self._say, self._is_quiet = words, dict(environment), say, is_quiet
+        self._words, self._environment, self._say = words, dict(environment), say
+        self._is_quiet, self._is_told = is_quiet, is_told
         self._process: subprocess.Popen[bytes] | None = None
         self._began = 0.0
         self._pause_s = 0.0
@@ -63,11 +67,17 @@ class Program:
         self._process = subprocess.Popen(
             ending_with_us(*self._words()),
             env=os.environ | self._environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if self._is_told else subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             start_new_session=True,
         )
+
+    def tell(self, line: str) -> None:
+        """Tell it what to do, once."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(BrokenPipeError), self._process.stdin as stdin:  # it has ended: `ended` says so
+                stdin.write(f"{line}\n".encode())
 
     def keep_up(self) -> None:
         """Start it if it has ended, after a pause that doubles from time to time; to be called over and over."""

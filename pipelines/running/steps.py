@@ -4,18 +4,21 @@ Each step does only what is new: what it makes is found again by its key. The fl
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
-from pipelines.files.locking import writing
+from pipelines.files.locking import training, writing
 from pipelines.files.runs import recorded
 from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
+from pipelines.running.requests import answered
+from pipelines.running.underway import counted, underway
 from pipelines.serving import freshness
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
@@ -23,11 +26,15 @@ from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
 from pipelines.warehouse.changes import changes_since
-from pipelines.warehouse.publish import Build, current_build, find_build
+from pipelines.warehouse.panel import add_panel
+from pipelines.warehouse.publish import Build, current_build, find_build, in_use
 from pipelines.warehouse.publish import publish as warehouse_publish
 
 if TYPE_CHECKING:
     from pipelines.champion.training import TrainReport
+
+PROMOTION_WAIT_S: Final = 3600.0
+"""How long, at least, a training waits to put in force what it took long to find."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +71,17 @@ def ingest_step(
     NothingIngestedError
         There is nothing to read, and neither `paths` nor `samples` were asked for.
     """
-    progress = progress or Silent()
     if not paths and not samples:
         _make_sure_of_exports(settings)
-    with writing(settings), recorded(settings, "ingest") as counts:
+    with (
+        underway(settings, "ingest", progress or Silent()) as told,
+        writing(settings),
+        recorded(settings, "ingest") as counts,
+    ):
         before, made = current_build(settings), freshness.made_of(settings)
-        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
-        build = build_marts(settings, progress=progress)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=told)
+        counted(told, files_new=report.new, files_refused=report.refused)
+        build = build_marts(settings, progress=told)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
         if publish:
@@ -119,23 +130,34 @@ def train_step(
 ) -> "TrainReport":
     """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
 
+    Others may write meanwhile: the build that is learnt from does not change, and only who makes it and who puts the
+    winner in force keeps them waiting.
+
     Raises
     ------
     NothingIngestedError
         There is nothing to learn from.
+    BusyError
+        Another process trains, or writes, longer than this one waits.
     """
     from pipelines.champion.training import train  # noqa: PLC0415 (a second to import: a refresh learns nothing)
 
-    progress = progress or Silent()
     _make_sure_of_exports(settings)
-    with writing(settings), recorded(settings, "train") as counts:
-        build = build_marts(settings, progress=progress)
-        report = train(settings, build, force=force, ship=ship, progress=progress)
+    with ExitStack() as during:
+        progress = during.enter_context(underway(settings, "training", progress or Silent()))
+        during.enter_context(training(settings))
+        with writing(settings):
+            counts = during.enter_context(recorded(settings, "train"))
+            build = build_marts(settings, progress=progress)
+            for snapshot in (build, add_panel(settings, build, progress=progress)):
+                during.enter_context(in_use(snapshot))
+        patient = replace(settings, wait_s=max(settings.wait_s, PROMOTION_WAIT_S))
+        report = train(patient, build, force=force, ship=ship, progress=progress)
         counts.update(report.counts())
         if not report.trained:
             confirm_champion(settings)
-    with read.connect(settings, build) as con:
-        return replace(report, simulated=read.is_simulated(con))
+        with read.connect(settings, build) as con:
+            return replace(report, simulated=read.is_simulated(con))
 
 
 def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
@@ -146,12 +168,11 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     NothingIngestedError
         There is nothing to forecast.
     """
-    progress = progress or Silent()
     _make_sure_of_exports(settings)
-    with writing(settings):
+    with underway(settings, "forecast", progress or Silent()) as told, writing(settings):
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
-            build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
+            build = add_forecasts(settings, build_marts(settings, progress=told), progress=told)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
         warehouse_publish(settings, build)
@@ -193,8 +214,13 @@ def refresh(
     """
     if not samples:
         _make_sure_of_exports(settings)
-    with writing(settings):
-        ingested, _ = ingest_step(settings, publish=False, samples=samples, progress=progress)
-        trained = train_step(settings, progress=progress) if train else None
-        build = forecast_step(settings, progress=progress)
+    with (
+        underway(settings, "refresh", progress or Silent()) as told,
+        nullcontext() if train else writing(settings),  # a training keeps nobody waiting
+        answered(settings, is_training=train) as answer,
+    ):
+        ingested, _ = ingest_step(settings, publish=False, samples=samples, progress=told)
+        trained = train_step(settings, progress=told) if train else None
+        build = forecast_step(settings, progress=told)
+        answer.report, answer.build = ingested, build.name
     return RefreshReport(ingested=ingested, trained=trained, build=build)

@@ -6,13 +6,14 @@
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 
 from pipelines.champion.registry import training_is_due
-from pipelines.running import engine
+from pipelines.running import engine, requests
 from pipelines.running.prefect_home import prepare_environment
 from pipelines.serving.freshness import stale
 from pipelines.settings import Settings
-from pipelines.terminal import screen
+from pipelines.terminal import screen, warm
 from pipelines.terminal.commands.options import DONE, REFUSED
 from pipelines.terminal.door import told
 from pipelines.warehouse import read
@@ -49,12 +50,12 @@ def run(settings: Settings, *, retrain: bool | None = None, port: int | None = N
 
 def _refresh(settings: Settings, *, retrain: bool, port: int | None) -> None:
     """Refresh in this process, its steps drawn on the screen; a server is used, never started."""
-    if port is not None and engine.is_ours(settings, port):
+    if port is not None and engine.is_up(settings, port):
         prepare_environment(settings, port=port)
         from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
 
-        with flows.listening(screen.OnScreen()):
-            flows.refresh(str(settings.home), samples=True, retrain=retrain)
+        asked = [request.request for request in requests.open_requests(settings)]
+        flows.run_here(settings.home, screen.OnScreen(), is_training=retrain, asked=asked, samples=True)
     else:
         from pipelines.running import steps  # noqa: PLC0415 (seconds to import: only those who make something wait)
 
@@ -90,16 +91,26 @@ def _say_what_was_made(settings: Settings, seconds: float, refused: dict[tuple[s
 
 
 def main() -> int:
-    """Do what the app that stays up asks for."""
+    """Do what the app that stays up asks for, at once or when told."""
+    said = _parsed(sys.argv[1:])
+    settings = Settings.from_environment()
+    if said.when_told:
+        words = warm.told(settings, said.port)
+        if words is None:  # whoever would have told has ended
+            return DONE
+        said = _parsed(words)
+    if said.quiet:
+        screen.be_quiet()
+    return REFUSED if run(settings, retrain=said.retrain, port=said.port) else DONE
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
     parser.add_argument("--retrain", action="store_true")
     parser.add_argument("--quiet", action="store_true")
-    said = parser.parse_args()
-    if said.quiet:
-        screen.be_quiet()
-    refused = run(Settings.from_environment(), retrain=said.retrain, port=said.port)
-    return REFUSED if refused else DONE
+    parser.add_argument("--when-told", action="store_true")
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,18 @@
 The app starts it in a process of its own, `python -m pipelines.terminal.scheduling '<timetable as JSON>'`.
 """
 
-import contextlib
 import json
 import os
 import sys
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 
 from pipelines.errors import BusyError, LiftcastError
 from pipelines.files.locking import writing
 from pipelines.files.runs import close_cut_off
 from pipelines.running import engine
-from pipelines.running.prefect_home import address, key_file, prepare_environment
-from pipelines.settings import Settings
+from pipelines.running.prefect_home import address, key_file, owner_of_deployments, prepare_environment
+from pipelines.settings import Settings, engine_elsewhere
 from pipelines.terminal import screen
 from pipelines.terminal.commands.options import DONE, FAILED, NIGHTLY, WEEKLY
 from pipelines.terminal.door import told
@@ -39,10 +39,10 @@ class Timetable:
         if (self.refresh_cron, self.train_cron) == (NIGHTLY, WEEKLY):
             return
         prepare_environment(settings)
-        from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+        from pipelines.running import deployments  # noqa: PLC0415 (Prefect reads its environment on import)
 
-        flows.make_sure_of_cron("--refresh-cron", self.refresh_cron)
-        flows.make_sure_of_cron("--train-cron", self.train_cron)
+        deployments.make_sure_of_cron("--refresh-cron", self.refresh_cron)
+        deployments.make_sure_of_cron("--train-cron", self.train_cron)
 
     def words(self, port: int) -> list[str]:
         """Return the program that keeps it, as module and arguments."""
@@ -50,30 +50,45 @@ class Timetable:
 
 
 def keep(settings: Settings, timetable: Timetable, port: int) -> None:
-    """Keep this home's schedules on a Prefect server of its own, until told to stop.
+    """Keep this home's schedules, on a Prefect server of its own or the one we were told to use, until told to stop.
 
     Raises
     ------
     LiftcastError
-        The server did not start.
+        The server did not start, or the one we were told to use does not answer.
     """
     prepare_environment(settings, port=port)
-    from pipelines.running import flows  # noqa: PLC0415 (Prefect reads its environment on import)
+    elsewhere = engine_elsewhere().get("PREFECT_API_URL")
+    if elsewhere and not engine.answers(elsewhere):
+        raise LiftcastError(
+            f"{elsewhere}: no Prefect server answers there; start it, or unset LIFTCAST_PREFECT_API_URL"
+        )
+    with nullcontext() if elsewhere else engine.server(settings, port, on_death=_give_up):
+        _serve(
+            settings,
+            timetable,
+            elsewhere or f"{address(port)}; to sign in there, paste the line in {key_file(settings)}",
+        )
+
+
+def _serve(settings: Settings, timetable: Timetable, where: str) -> None:
+    """Serve the schedules, once what the last ones left is cleared up."""
+    from pipelines.running import deployments, flows  # noqa: PLC0415 (Prefect reads its environment on import)
     from pipelines.running.time_zones import time_zone_of  # noqa: PLC0415 (who keeps the app up stays small)
 
     os.environ[flows.KEEPER] = str(os.getpid())
     zone = time_zone_of(settings)
-    made = flows.deployments(settings.home, time_zone=zone, **asdict(timetable))
-    with engine.server(settings, port, on_death=_give_up):
-        cut_off = flows.take_up(made)
-        with contextlib.suppress(BusyError), writing(settings):  # who writes now closes what was cut off as well
-            close_cut_off(settings)
-        if cut_off:
-            screen.note("A run was cut off last time; its place is free again.")
-        refresh = f"every {timetable.refresh_every_s:g} s" if timetable.refresh_every_s else timetable.refresh_cron
-        screen.note(f"Scheduled: refresh ({refresh}), retrain ({timetable.train_cron}), by the clock of {zone}.")
-        screen.note(f"Watch it at {address(port)}; to sign in there, paste the line in {key_file(settings)}")
-        flows.serve_schedules(made)
+    whose = owner_of_deployments(settings.home)
+    made = deployments.deployments(settings.home, whose=whose, time_zone=zone, **asdict(timetable))
+    cut_off = deployments.take_up(settings, made)
+    with suppress(BusyError), writing(settings):  # who writes now closes what was cut off as well
+        close_cut_off(settings)
+    if cut_off:
+        screen.note("A run was cut off last time; its place is free again.")
+    refresh = f"every {timetable.refresh_every_s:g} s" if timetable.refresh_every_s else timetable.refresh_cron
+    screen.note(f"Scheduled: refresh ({refresh}), retrain ({timetable.train_cron}), by the clock of {zone}.")
+    screen.note(f"Watch it at {where}")
+    deployments.serve_schedules(made)
 
 
 def _give_up(problem: LiftcastError) -> None:

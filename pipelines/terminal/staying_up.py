@@ -6,23 +6,24 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from pipelines.champion.registry import training_is_due
-from pipelines.errors import BusyError
+from pipelines.champion.registry import read_champion, training_is_due
+from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
-from pipelines.files.locking import scheduling
-from pipelines.running import engine
+from pipelines.files.locking import is_scheduled, scheduling
+from pipelines.files.runs import noted
+from pipelines.running import engine, requests
 from pipelines.running.prefect_home import address
-from pipelines.running.programs import Program
-from pipelines.running.watcher import Watcher
+from pipelines.running.programs import LONGEST_PAUSE_S, Program
+from pipelines.running.watcher import FIRST_PAUSE_S, Watcher
 from pipelines.settings import PROJECT, Settings
-from pipelines.terminal import screen
+from pipelines.terminal import screen, warm
 from pipelines.terminal.commands.options import REFUSED
 from pipelines.terminal.scheduling import Timetable
 
@@ -31,7 +32,13 @@ LOOK_S: Final = 0.5
 
 INBOX_LOOK_S: Final = 2.0
 INBOX_SHARE: Final = 50
-"""A large inbox is looked at more seldom, so that looking takes at most a 50th of the time."""
+"""A large inbox is looked at more seldom, so that looking takes at most a 50th of the time ..."""
+
+INBOX_SELDOM_S: Final = 20.0
+"""... but so often that a new file is begun with within half a minute, whatever the inbox holds."""
+
+WARM_AFTER_S: Final = 20.0
+"""How long after the last work, when the engine is up too, a process warms up for the next."""
 
 FIRST_PAGE_S: Final = 20.0
 """How long all else waits for the dashboard's first answer: two cores do one thing at a time best."""
@@ -47,13 +54,9 @@ _direct = build_opener(ProxyHandler({}))
 
 def address_of(settings: Settings) -> str:
     """Return where the dashboard of this home's app answers; empty where the app is not up, or not with a dashboard."""
-    try:
-        with scheduling(settings) if settings.home.exists() else nullcontext():
-            return ""
-    except BusyError:
-        place = _place_of_address(settings)
-        said = place.read_text(encoding="utf-8") if place.exists() else ""
-        return said if said and _answers(said) else ""
+    place = _place_of_address(settings)
+    said = place.read_text(encoding="utf-8") if is_scheduled(settings) and place.exists() else ""
+    return said if said and _answers(said) else ""
 
 
 def _place_of_address(settings: Settings) -> Path:
@@ -100,6 +103,7 @@ class App:
         self._stopping = threading.Event()
         self._watcher = Watcher(settings)
         self._next_look = 0.0
+        self._asked_from = 0.0
         self._asks_for_training = True
         wait = os.environ.get("LIFTCAST_WAIT") or str(PATIENCE_S)
         environment = {"LIFTCAST_HOME": str(settings.home), "LIFTCAST_WAIT": wait}
@@ -109,6 +113,9 @@ class App:
         self._kept_up = [self._dashboard] if dashboard_port is not None else []
         self._environment = environment
         self._work: Program | None = None
+        self._training: Program | None = None
+        self._warm: Program | None = None
+        self._warm_from = time.monotonic() + WARM_AFTER_S
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Ask all of it to end."""
@@ -135,40 +142,91 @@ class App:
 
     def _look_after_work(self) -> None:
         """Tell of work that ended, start what is due; the engine comes up when the first of it is done."""
+        self._look_after_training()
         if self._work is not None:
             code = self._work.ended()
             if code is None:
                 return
-            self._work = None
-            for place, pause_s in self._watcher.failed():
-                screen.note(
-                    f"{place} could not be taken in; it is tried again in {pause_s / 60:.0f} min, then less and less "
-                    "often, and at once when it changes."
-                )
-            if code > REFUSED:
-                screen.note(f"The work ended with code {code}; the results before it stay in force.")
+            self._work, self._warm_from = None, time.monotonic() + WARM_AFTER_S
+            self._tell_of_work(code)
+        if time.monotonic() >= self._asked_from and requests.is_due(self._settings):
+            self._start_work()
+            return
         if time.monotonic() >= self._next_look:
             began = time.monotonic()
             is_due = self._watcher.is_due()
-            self._next_look = time.monotonic() + max(INBOX_LOOK_S, INBOX_SHARE * (time.monotonic() - began))
+            pause_s = min(INBOX_SHARE * (time.monotonic() - began), INBOX_SELDOM_S)
+            self._next_look = time.monotonic() + max(INBOX_LOOK_S, pause_s)
             if is_due:
                 self._start_work(is_quiet=self._watcher.is_retry)
                 return
             if self._asks_for_training:  # once, for what was missed while the app was not up; then the schedule does
                 self._asks_for_training = False
                 if training_is_due(self._settings):
-                    self._start_work(retrain=True)
-                    return
+                    self._training = self._started("the training", *self._port_words(), "--retrain", "--quiet")
+                    screen.note("Training in the background; new files are taken in meanwhile.")
         if self._engine not in self._kept_up:
             self._kept_up.append(self._engine)
+        self._warm_up()
 
-    def _start_work(self, *, retrain: bool = False, is_quiet: bool = False) -> None:
-        words = ["pipelines.terminal.newcomer", "--port", str(self._ports["Prefect server"])]
-        words += ["--retrain"] * retrain + ["--quiet"] * screen.is_quiet()
-        self._work = Program(
-            "the work", lambda: words, environment=self._environment, say=screen.note, is_quiet=is_quiet
+    def _look_after_training(self) -> None:
+        """Tell of a training that ended, which keeps no other work waiting."""
+        code = self._training.ended() if self._training is not None else None
+        if code is None:
+            return
+        self._training = None
+        if code > REFUSED:
+            screen.note(f"The training ended with code {code}; the model before it stays in force.")
+            return
+        with suppress(ModelError):  # which the next work tells of
+            champion = read_champion(self._settings)
+            screen.note(f"Training is done. {champion.decision if champion else ''}".strip())
+
+    def _tell_of_work(self, code: int) -> None:
+        """Tell what could not be done, on the screen and in the diary: once, and then only tried again."""
+        for place, pause_s in self._watcher.failed():
+            told = (
+                f"{place} could not be taken in; it is tried again in {pause_s / 60:.0f} min, then less and less "
+                "often, and at once when it changes."
+            )
+            screen.note(told)
+            with suppress(OSError):  # a full disk is told of by the work itself
+                noted(self._settings, "inbox", seconds=0, counts={"file": place, "pause_s": pause_s}, error=told)
+        if code > REFUSED:
+            self._asked_from = time.monotonic() + FIRST_PAUSE_S  # what is still asked would fail again just now
+            screen.note(f"The work ended with code {code}; the results before it stay in force.")
+
+    def _start_work(self, *, is_quiet: bool = False) -> None:
+        """Start the main job, in the process that has warmed up for it if there is one."""
+        words = [*self._port_words(), *["--quiet"] * screen.is_quiet()]
+        if self._warm is not None and self._warm.is_up and not is_quiet:
+            self._work, self._warm = self._warm, None
+            self._work.tell(warm.line_for(words))
+        else:
+            self._work = self._started("the work", *words, is_quiet=is_quiet)
+
+    def _warm_up(self) -> None:
+        """Have a process ready for the next work, once there was none for a while."""
+        if self._warm is not None and self._warm.ended() is not None:
+            self._warm, self._warm_from = None, time.monotonic() + LONGEST_PAUSE_S
+        if self._warm is None and time.monotonic() >= self._warm_from:
+            self._warm = self._started("the work", *self._port_words(), "--when-told", is_told=True)
+
+    def _started(self, name: str, *words: str, is_quiet: bool = False, is_told: bool = False) -> Program:
+        """Start the main job in a process of its own."""
+        program = Program(
+            name,
+            lambda: [warm.WORK, *words],
+            environment=self._environment,
+            say=screen.note,
+            is_quiet=is_quiet,
+            is_told=is_told,
         )
-        self._work.start()
+        program.start()
+        return program
+
+    def _port_words(self) -> list[str]:
+        return ["--port", str(self._ports["Prefect server"])]
 
     def _dashboard_words(self) -> list[str]:
         port = self._free_port("dashboard")
@@ -194,7 +252,8 @@ class App:
 
     def _end(self) -> None:
         """End all programs in order, and by force what takes too long."""
-        programs = [program for program in (self._work, self._dashboard, self._engine) if program is not None]
+        started = (self._work, self._warm, self._training, self._dashboard, self._engine)
+        programs = [program for program in started if program is not None]
         for program in programs:
             program.ask_to_end()
         until = time.monotonic() + IN_ORDER_S

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from pipelines.files.atomic import PART, put, sweep, write_text
+from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
@@ -200,12 +201,19 @@ def _meta(settings: Settings, path: Path, stamp: tuple[int, ...]) -> dict[str, A
         con.close()
 
 
+@contextmanager
+def in_use(build: Build) -> Iterator[None]:
+    """Keep a build from being dropped while inside, however many are published meanwhile."""
+    with holding(build.path):
+        yield
+
+
 def _drop_old(settings: Settings, build: Build) -> None:
-    """Keep the newest `KEPT` builds of each kind, and always the one in force."""
+    """Keep the newest `KEPT` builds of each kind, and always the one in force and those in use."""
     seen: dict[str, int] = {}
     for path in sorted(settings.builds.glob("*.duckdb"), reverse=True):
         old = _finished(settings, path)
         kind = old.kind if old else "unreadable"
         seen[kind] = seen.get(kind, 0) + 1
-        if path != build.path and (old is None or seen[kind] > KEPT):
+        if path != build.path and (old is None or seen[kind] > KEPT) and not is_held(path):
             path.unlink(missing_ok=True)

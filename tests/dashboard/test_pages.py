@@ -8,7 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import queries
-from pipelines.settings import PROJECT
+from pipelines.progress import Silent
+from pipelines.running.requests import answered
+from pipelines.running.underway import counted, underway
+from pipelines.settings import PROJECT, Settings
 
 PAGES = ("roster", "week", "history", "lift", "muscles", "advice", "data", "models")
 LIFTERS = ("me", "ada", "newcomer", "unread")
@@ -268,6 +271,33 @@ def test_a_unit_no_file_states_is_asked_for_and_written_into_the_profile(own_exp
     assert not app.exception
     assert 'unit = "lb"' in (own_exports / "inbox" / "me" / "profile.toml").read_text()
     assert "next `liftcast run`" in app.success[0].value
+
+
+def test_what_is_asked_on_a_page_is_noted_and_answered_there(own_exports, monkeypatch):
+    settings = Settings(home=own_exports)
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
+    app.file_uploader[0].upload("more.csv", b"a,b\n1,2\n", "text/csv")
+    app.button(key="FormSubmitter:upload-Add to the inbox").click().run()
+    assert not app.exception
+    assert (own_exports / "inbox" / "me" / "more.csv").read_bytes() == b"a,b\n1,2\n"
+    assert "next `liftcast run`" in app.success[0].value
+    app.run()
+    assert "1 request waits" in html(app)
+    assert "more.csv</b> waits for the next refresh" in html(app)
+    with answered(settings):
+        app.run()
+    assert "Done:</b> more.csv is in the results now" in html(app.run())
+
+
+def test_what_goes_on_is_a_strip_on_every_page(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="me")
+    with underway(Settings(home=own_exports), "refresh", Silent()) as told, told.step("Forecasting", 8) as advance:
+        advance(2)
+        counted(told, files_new=3)
+        for page in PAGES:
+            said = html(app.switch_page(f"views/{page}/page.py").run())
+            assert "Bringing results up to date · forecasting 2 of 8 · 3 new files · for " in said
+    assert "Bringing results" not in html(app.run())
 
 
 def test_an_exercise_in_doubt_is_asked_about_first_and_any_other_may_be_stated(own_exports, monkeypatch):

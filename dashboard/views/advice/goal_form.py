@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.parts import pieces, queries
+from dashboard.parts import pieces, queries, underway
 from dashboard.shell import Here
 from models.goal import Tool, wishes_stated
 from pipelines.errors import LiftcastError
 from pipelines.people.goals import TOOLS, parse_tool
 from pipelines.people.profiles import state
+from pipelines.running.requests import ask
 
 WORDS: Final = {"strength": "Strength", "size": "Size", "both": "Both"}
 
@@ -70,13 +71,12 @@ def _write(here: Here, wanted: dict[str, Any]) -> None:
         for text in wanted["equipment"] or []:
             parse_tool("equipment", text)
         path = state(here.source.settings, here.lifter, wanted)
+        ask(here.source.settings, "profile", lifter=here.lifter, files={path.name: None})
     except LiftcastError as error:
         st.error(pieces.plain(str(error)))
         return
     place = pieces.plain(str(path.relative_to(here.source.settings.home)))
-    st.success(
-        f"Written to {place}. It counts from the next refresh: run `liftcast run`, or `liftcast plan` for a plan now."
-    )
+    st.success(f"Written to {place}. {underway.after_asking(here.source.settings)} `liftcast plan` has a plan at once.")
 
 
 def _equipment(tools: Sequence[str], most: str) -> list[str] | None:

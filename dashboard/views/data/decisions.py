@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import words
-from dashboard.parts import pieces
+from dashboard.parts import pieces, underway
 from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
 from pipelines.people import load_questions
 from pipelines.people.corrections import correct_exercise
 from pipelines.people.profiles import state
+from pipelines.running.requests import Kind, ask
 
 UNITS: Final = ("kg", "lb")
 MIXED: Final = "kg+lb"
@@ -39,7 +40,7 @@ def ask_unit(here: Here, files: pd.DataFrame) -> None:
     with st.form("unit", border=False):
         unit = _choose_unit("Unit of loads", files["weight_unit"].mode().iloc[0])
         if st.form_submit_button("Save") and unit:
-            _save(lambda: state(here.source.settings, here.lifter, {"unit": unit}))
+            _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"unit": unit}))
 
 
 def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
@@ -54,7 +55,7 @@ def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
     usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
     unit = _choose_unit("Unit of its loads", usual, key=f"unit_of_{name}")
     if st.button("Save", key="save_exercise_unit") and unit:
-        _save(lambda: state(here.source.settings, here.lifter, {"exercise_units": {str(name): unit}}))
+        _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"exercise_units": {str(name): unit}}))
 
 
 def _choose_unit(label: str, usual: object, key: str | None = None) -> str | None:
@@ -81,7 +82,7 @@ def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
 
     reading = st.radio("What holds", list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
     if st.button("Save", key="save_load") and reading:
-        _save(lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
+        _save(here, "profile", lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
 
 
 def ask_place(here: Here, night_days: int) -> None:
@@ -99,7 +100,7 @@ def ask_place(here: Here, night_days: int) -> None:
             "Time zone", sorted(available_timezones()), index=None, placeholder="Choose, such as Europe/Berlin"
         )
         if st.form_submit_button("Save") and zone:
-            _save(lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
+            _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
 
 
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
@@ -111,7 +112,9 @@ def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
     first = 0 if row["nearest"].notna().any() else None
     chosen = st.selectbox("is", list(ids), index=first, placeholder="Choose an exercise", key=f"exercise_of_{name}")
     if st.button("Save", key="save_exercise", disabled=chosen is None):
-        _save(lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)]))
+        _save(
+            here, "correction", lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)])
+        )
 
 
 @cache
@@ -121,11 +124,13 @@ def _ids() -> dict[str, str]:
     return dict(zip(exercises["name"].astype(str), exercises["exercise_id"].astype(str), strict=True))
 
 
-def _save(write: Callable[[], Path]) -> None:
-    """Write a decision and say where it went, or why it could not be written."""
+def _save(here: Here, kind: Kind, write: Callable[[], Path]) -> None:
+    """Write a decision, ask for it to be taken in and say where it went, or why it could not be written."""
+    settings = here.source.settings
     try:
         path = write()
+        ask(settings, kind, lifter=here.lifter, files={path.name: None})
     except (ProfileError, OSError) as error:
         st.error(str(error))
         return
-    st.success(f"Written into {path.name} of the inbox. It counts for the whole history from the next `liftcast run`.")
+    st.success(f"Written into {path.name} of the inbox. {underway.after_asking(settings)}")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.parts import pieces, queries
+from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
 from dashboard.views.data import decisions
@@ -21,6 +21,7 @@ def page(here: Here) -> None:
     imports = queries.frame(here.source, "data/imports", lifter=here.lifter)
     with st.container(border=True, key="card-accounts"):
         _accounts(here, imports)
+    _files(here)
     if not queries.meta(here.source)["simulated"]:
         _questions(here, imports)
     with st.container(border=True, key="card-rejected"):
@@ -79,6 +80,14 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
         }
         if said := said_of_treatment(treated):
             st.html(pieces.quiet(f"{row.file}: {said}"))
+
+
+def _files(here: Here) -> None:
+    """Take more files, and say what became of what was asked last; samples give way to a lifter's own."""
+    lifter = "me" if queries.meta(here.source)["simulated"] else here.lifter
+    with st.expander("Add files"):
+        uploading.add_files(here.source.settings, lifter)
+    underway.answers(here.source.settings, lifter)
 
 
 def _questions(here: Here, imports: pd.DataFrame) -> None:

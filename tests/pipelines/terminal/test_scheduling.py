@@ -29,6 +29,15 @@ PATIENCE_S = 240  # only what hangs takes longer, on however busy a machine
 TRIES = 5
 MOST_OF_A_TRACE = 2000
 FOREIGN = "https://evil.example"
+HOLDER = """
+import sys
+from pathlib import Path
+from pipelines.files.locking import writing
+from pipelines.settings import Settings
+with writing(Settings(home=Path(sys.argv[2]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script": "echo attacked"}}]}
 
 
@@ -140,6 +149,43 @@ def test_runs_that_were_missed_are_one_run(running):
 
     running.app.wait(ended)
     assert ended() == ["CANCELLED", "CANCELLED", "COMPLETED"]
+
+
+def found(schedule, kind, **body) -> list:
+    """Return what the server knows of a kind, the newest runs first; nothing while its database is busy."""
+    key = server_key(Settings(home=schedule.home))
+    return ask(schedule.port, "POST", f"/{kind}/filter", {"limit": 200} | body, key=key)[2] or []
+
+
+def test_a_run_says_whose_it_is_what_it_did_and_which_files_it_refused(running):
+    (running.home / "inbox" / "notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    refused = {"flow_runs": {"state": {"name": {"any_": ["Refused files"]}}}, "sort": "START_TIME_ASC"}
+    running.app.wait(lambda: found(running, "flow_runs", **refused))
+    run = found(running, "flow_runs", **refused)[0]
+    assert run["state"]["type"] == "COMPLETED"
+    assert run["state"]["message"].startswith("1 file was refused: notes.csv (me): ")
+    assert run["name"].startswith(f"refresh {running.home.name} 20")
+    assert {"liftcast", f"home:{home_digest(running.home)}"} <= set(run["tags"])
+    tasks = found(running, "task_runs", flow_runs={"id": {"any_": [run["id"]]}})
+    assert {task["name"].split("-")[0] for task in tasks} == {"ingest", "forecast"}
+    assert not found(running, "flow_runs", flow_runs={"parent_task_run_id": {"is_null_": False}})
+    said = {"logs": {"flow_run_id": {"any_": [run["id"]]}}}
+    running.app.wait(lambda: any("Building tables:" in line["message"] for line in found(running, "logs", **said)))
+    (note,) = [each["data"] for each in found(running, "artifacts") if each["flow_run_id"] == run["id"]]
+    assert "Build in force: `" in note
+    assert "| me | notes.csv |" in note
+
+
+def test_a_run_waits_for_whoever_writes_and_says_for_whom(running):
+    command = [sys.executable, "-c", HOLDER, "ingest", str(running.home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        who = f"id {holder.pid}, -c ingest"
+        running.app.wait(lambda: any(who in line["message"] for line in found(running, "logs", sort="TIMESTAMP_DESC")))
+        done = running.app.done()
+        holder.kill()
+    running.app.wait(lambda: running.app.done() > done)
+    assert who in {page["counts"]["waited_for"] for page in running.app.diary() if page["command"] == "wait"}
 
 
 def test_a_web_page_or_a_program_without_the_key_cannot_make_the_schedule_run_its_code(running):

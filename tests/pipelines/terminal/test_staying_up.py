@@ -1,5 +1,6 @@
 """`liftcast run` stays up: pages at once, new files by themselves, everything ended with it. Real processes."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from pipelines.running.requests import requests
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 
@@ -77,6 +79,25 @@ def test_a_file_that_cannot_be_read_is_told_of_once(up):
     (up.home / "inbox" / "bo" / "profile.toml").write_text("birth_year = 1990\n", encoding="utf-8")
     up.wait(lambda: up.done() > done)
     assert up.said().count("Refused (bo): notes.csv") == 1
+
+
+def test_what_is_asked_is_done_by_a_process_that_was_ready_and_answered(up):
+    up.wait(lambda: up.processes("--when-told"))
+    (ready,) = up.processes("--when-told")
+    settings, done = Settings(home=up.home), up.done()
+    env = os.environ | {"LIFTCAST_HOME": str(up.home)}
+    table = up.home.with_name("more.csv")
+    table.write_text("a,b\n3,4\n", encoding="utf-8")
+    asked = subprocess.run(
+        [LIFTCAST, "ask", table, "--lifter", "bo"], env=env, capture_output=True, text=True, check=True
+    )
+    assert "the app is at it" in asked.stderr
+    up.wait(lambda: requests(settings)[0].state == "refused")
+    assert requests(settings)[0].answer.startswith("more.csv was refused: ")
+    up.wait(lambda: up.done() > done and ready not in up.processes())
+    said = json.loads(subprocess.run([LIFTCAST, "status", "--json"], env=env, capture_output=True, check=False).stdout)
+    assert said["is_up"]
+    assert said["requests"][0]["files"] == ["more.csv"]
 
 
 def test_a_second_run_says_where_the_first_is(up, ports):

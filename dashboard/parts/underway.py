@@ -1,0 +1,88 @@
+"""What is being done just now and what is asked, told on every page without drawing the page anew."""
+
+from datetime import UTC, datetime
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.parts import pieces, queries
+from pipelines.running.requests import Request, is_taken_up, open_requests, requests
+from pipelines.running.underway import Doing, now_underway
+from pipelines.settings import Settings
+
+POLL_S: Final = 1.5
+"""How often is looked: a few small files."""
+
+ANSWERS_SHOWN: Final = 5
+
+JOBS: Final = {
+    "refresh": "Bringing results up to date",
+    "request": "Doing what was asked",
+    "ingest": "Reading files",
+    "forecast": "Forecasting",
+    "training": "Training the model",
+    "retrain": "Training the model",
+}
+
+
+@st.fragment(run_every=POLL_S)
+def watch(settings: Settings, build: str | None) -> None:
+    """Show what goes on as a thin strip, and a newer build as soon as it is published."""
+    if queries.name_in_force(settings) != build:
+        st.toast("New results are in: showing them now.", icon=":material/update:")
+        st.rerun()
+    doing, asked = now_underway(settings), open_requests(settings)
+    if doing:
+        st.html("".join(_strip(each, len(asked)) for each in doing))
+    elif asked and not is_taken_up(settings):
+        waits = words.counted(len(asked), "request waits", "requests wait")
+        st.html(pieces.quiet(f"{waits}: start `liftcast run`, or run `liftcast refresh` once."))
+
+
+@st.fragment(run_every=POLL_S)
+def answers(settings: Settings, lifter: str) -> None:
+    """Say what became of what was asked for a lifter last."""
+    own = [request for request in requests(settings) if request.lifter in {"", lifter}][:ANSWERS_SHOWN]
+    if own:
+        st.html(pieces.bullets([_answer(request) for request in own]))
+
+
+def after_asking(settings: Settings) -> str:
+    """Say when what was just asked will count."""
+    if is_taken_up(settings):
+        return "It is being taken in now and counts for the whole history."
+    return "It counts for the whole history from the next `liftcast run`."
+
+
+def _strip(doing: Doing, asked: int) -> str:
+    """Say what one process does, with a bar as far as it is."""
+    said = [JOBS.get(doing.what, words.capital(doing.what))]
+    if doing.step:
+        far = f" {words.number(doing.done)} of {words.number(doing.total)}" if doing.total else ""
+        said.append(f"{doing.step.lower()}{far}")
+    said += [words.counted(count, *_FILES[kind]) for kind, count in doing.counts.items() if count and kind in _FILES]
+    if asked:
+        said.append(words.counted(asked, "request"))
+    said.append(f"for {_lasting(doing.since)}")
+    share = doing.done / doing.total if doing.total else 0.0
+    bar = f'<div class="bar" style="--w: {100 * min(share, 1.0):.0f}%"></div>'
+    return pieces.wrap(f"<span>{escape(' · '.join(said))}</span>{bar}", kind="underway")
+
+
+_FILES: Final = {"files_new": ("new file", "new files"), "files_refused": ("file refused", "files refused")}
+
+
+def _lasting(since: str) -> str:
+    """Say how long something has gone on."""
+    seconds = max(0.0, (datetime.now(UTC) - datetime.fromisoformat(since)).total_seconds())
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _answer(request: Request) -> tuple[str, str]:
+    """Return how a request stands, and what came of it or is being done."""
+    if not request.is_open:
+        return f"{words.capital(request.state)}:", request.answer
+    what = ", ".join(request.files) or request.kind.capitalize()
+    return what, "waits for the next refresh." if request.state == "waiting" else "is being taken in."
