@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.files.runs import diary
+from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
@@ -48,7 +50,7 @@ class App:
         return " ".join(self.log.read_text().split())
 
     def diary(self) -> list[dict]:
-        return [json.loads(file.read_text()) for file in (self.home / "runs").glob("*.json")]
+        return diary(Settings(home=self.home))
 
     def done(self) -> int:
         """Return how many refreshes came to their end."""
