@@ -1,3 +1,3 @@
-"""How files are written and kept: one writer at a time, lines that outlive a crash, names that may be used."""
+"""How files are written and kept: one writer at a time, the diary and the log of what was done."""
 
-__all__ = ["atomic", "code", "jsonlines", "locking", "names", "processes", "runs", "small_files", "unforeseen"]
+__all__ = ["atomic", "code", "jsonlines", "locking", "logs", "names", "processes", "runs", "small_files", "unforeseen"]

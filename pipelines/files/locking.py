@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.errors import BusyError
+from pipelines.files.logs import begin, log
+from pipelines.files.processes import whoami
 from pipelines.files.runs import noted
 from pipelines.settings import Settings
 
@@ -36,6 +37,7 @@ def writing(settings: Settings) -> Iterator[None]:
     BusyError
         Another process holds it all that time.
     """
+    begin(settings)
     doing = "is writing; wait until it is done, then try again, or wait longer with --wait SECONDS"
     with _alone(settings.home / "lock", doing, settings):
         yield
@@ -50,6 +52,7 @@ def scheduling(settings: Settings) -> Iterator[None]:
     BusyError
         If another process does.
     """
+    begin(settings)
     doing = "keeps this schedule already; stop it first to start another"
     with _alone(settings.home / "prefect" / "lock", doing, None):
         yield
@@ -69,7 +72,7 @@ def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
                 raise BusyError(f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}")
             _wait(descriptor, path, doing, waiting)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {_whoami()}".encode()[:_MOST_BYTES], 0)
+        os.pwrite(descriptor, f"{os.getpid()} {whoami()}".encode()[:_MOST_BYTES], 0)
         _held[path] = descriptor
         yield
     finally:
@@ -89,6 +92,7 @@ def _taken(descriptor: int) -> bool:
 def _wait(descriptor: int, path: Path, doing: str, settings: Settings) -> None:
     """Wait until the lock is ours, saying for whom; both ends of it go into the diary."""
     began, holder = time.monotonic(), _holder(descriptor)
+    log.info("waiting for another process", extra={"waited_for": holder})
     if settings.wait_s > 0:
         _say(f"Waiting up to {settings.wait_s:.0f} s for another Liftcast process ({holder}), which is writing.")
     is_ours = False
@@ -98,7 +102,7 @@ def _wait(descriptor: int, path: Path, doing: str, settings: Settings) -> None:
     error = None
     if not is_ours:
         error = f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}"
-    counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {_whoami()}"}
+    counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {whoami()}"}
     noted(settings, "wait", seconds=time.monotonic() - began, counts=counts, error=error)
     if error:
         raise BusyError(error)
@@ -109,9 +113,3 @@ def _holder(descriptor: int) -> str:
     said = os.pread(descriptor, _MOST_BYTES, 0).decode(errors="replace").strip()
     number, _, name = said.partition(" ")
     return f"id {number}, {name}" if name else f"id {number or 'unknown'}"
-
-
-def _whoami() -> str:
-    """Name this process as people know it: `liftcast ingest`."""
-    words = [Path(sys.argv[0]).name, *(word for word in sys.argv[1:] if not word.startswith("-"))]
-    return " ".join(words[:2])

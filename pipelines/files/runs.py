@@ -1,7 +1,7 @@
 """The diary of pipeline runs: a page for each that is on, a line in a file of its month for each that is over.
 
-The page is `runs/<run>.json`; the process that runs holds it locked, so whoever finds it free knows that its run was cut
-off. When the run ends, its line goes into `runs/<year>-<month>.jsonl` and the page goes away.
+The page is `runs/<run>.json`; the process that runs holds it locked, so whoever finds it free knows that its run was
+cut off. When the run ends, its line goes into `runs/<year>-<month>.jsonl` and the page goes away.
 """
 
 import fcntl
@@ -30,23 +30,22 @@ _MONTH: Final = re.compile(r"(\d{4})-(\d{2})\.jsonl")
 
 
 @contextmanager
-def recorded(settings: Settings, command: str) -> Iterator[Counts]:
-    """Record one run of `command`; what the caller puts into the counts given is kept with it.
+def entered(settings: Settings, command: str) -> Iterator[Entry]:
+    """Enter one run of `command`; what the caller puts into its `counts` is kept with it, and an `error` in its words.
 
-    It says `running` until the work ends, then `done` or `failed` with the error. What was cut off before is closed first.
+    It says `running` until the work ends, then `done` or `failed`. What was cut off before is closed first.
     """
     close_cut_off(settings)
     clock = time.perf_counter()
-    counts: Counts = {}
-    entry = _entry(command, datetime.now(UTC), counts)
+    entry = _entry(command, datetime.now(UTC), {})
     with _page(settings, entry):
         try:
-            yield counts
+            yield entry
         except (KeyboardInterrupt, SystemExit):
             entry |= {"outcome": "failed", "error": STOPPED}
             raise
         except BaseException as error:
-            entry |= {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
+            entry |= {"outcome": "failed", "error": entry["error"] or f"{type(error).__name__}: {error}"}
             raise
         else:
             entry |= {"outcome": "done"}

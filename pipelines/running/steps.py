@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
-from pipelines.files.runs import recorded
+from pipelines.health.record import recorded
 from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
@@ -72,7 +72,9 @@ def ingest_step(
         report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
         build = build_marts(settings, progress=progress)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
-        counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
+        rows_read = sum(file.rows_read for file in report.files)
+        counts.update(files_new=report.new, rows_read=rows_read, files_refused=report.refused, build=build.name)
+        counts.update(report.sets_changed)
         if publish:
             _put_in_force(settings, build, made)
     return report, build
@@ -154,8 +156,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
-        warehouse_publish(settings, build)
-        freshness.note(settings, build, made)
+            warehouse_publish(settings, build)
+            freshness.note(settings, build, made)
     return build
 
 

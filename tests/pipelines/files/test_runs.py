@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.files.runs import CUT_OFF, KEPT_DAYS, STOPPED, close_cut_off, diary, noted, recorded
+from pipelines.files.runs import CUT_OFF, KEPT_DAYS, STOPPED, close_cut_off, diary, entered, noted
 
 WORKER = """
 import sys, time
 from pathlib import Path
-from pipelines.files.runs import recorded
+from pipelines.files.runs import entered
 from pipelines.settings import Settings
-with recorded(Settings(home=Path(sys.argv[1])), "train"):
+with entered(Settings(home=Path(sys.argv[1])), "train"):
     print("on", flush=True)
     time.sleep(60)
 """
@@ -29,9 +29,9 @@ def line(day, command="ingest", **said):
 
 
 def test_a_run_that_ends_well_is_recorded_with_its_counts(settings):
-    with recorded(settings, "ingest") as counts:
+    with entered(settings, "ingest") as entry:
         assert diary(settings)[0]["outcome"] == "running"
-        counts["files_new"] = 3
+        entry["counts"]["files_new"] = 3
     (entry,) = diary(settings)
     assert (entry["outcome"], entry["command"], entry["counts"]) == ("done", "ingest", {"files_new": 3})
     assert entry["seconds"] >= 0
@@ -39,7 +39,7 @@ def test_a_run_that_ends_well_is_recorded_with_its_counts(settings):
 
 
 def test_a_run_that_fails_keeps_its_error_and_lets_it_through(settings):
-    with pytest.raises(ValueError, match="no such lift"), recorded(settings, "train"):
+    with pytest.raises(ValueError, match="no such lift"), entered(settings, "train"):
         raise ValueError("no such lift")
     (entry,) = diary(settings)
     assert entry["outcome"] == "failed"
@@ -47,7 +47,7 @@ def test_a_run_that_fails_keeps_its_error_and_lets_it_through(settings):
 
 
 def test_a_run_that_a_person_stopped_says_so(settings):
-    with pytest.raises(KeyboardInterrupt), recorded(settings, "train"):
+    with pytest.raises(KeyboardInterrupt), entered(settings, "train"):
         raise KeyboardInterrupt
     assert diary(settings)[0]["error"] == STOPPED
 
@@ -66,7 +66,7 @@ def test_four_hundred_nights_are_covered_and_older_months_go(settings):
     assert len(entries) >= 3 * KEPT_DAYS
     assert min(entry["started_at"] for entry in entries) >= f"{now - timedelta(days=KEPT_DAYS + 32):%Y-%m-%d}"
     (settings.runs / f"{now:%Y-%m}.jsonl").unlink()
-    with recorded(settings, "ingest"):
+    with entered(settings, "ingest"):
         pass
     assert min(path.stem for path in settings.runs.glob("*.jsonl")) == f"{now - timedelta(days=KEPT_DAYS):%Y-%m}"
 
@@ -75,7 +75,7 @@ def test_a_run_that_was_killed_is_closed_when_the_next_begins_and_one_that_is_on
     command = [sys.executable, "-c", WORKER, str(settings.home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
         assert worker.stdout.readline() == b"on\n"
-        with recorded(settings, "ingest"):
+        with entered(settings, "ingest"):
             assert [entry["outcome"] for entry in diary(settings)] == ["running", "running"]
         assert {entry["command"]: entry["outcome"] for entry in diary(settings)}["train"] == "running"
         os.kill(worker.pid, signal.SIGKILL)
@@ -90,7 +90,10 @@ def test_a_line_torn_by_a_crash_is_left_out_and_spoils_no_other(settings):
     with month.open("a", encoding="utf-8") as file:
         file.write('{"run": "20')
     noted(settings, "wait", seconds=2, counts={}, error="in vain")
-    assert [entry["error"] for entry in sorted(diary(settings), key=lambda entry: entry["seconds"])] == [None, "in vain"]
+    assert [entry["error"] for entry in sorted(diary(settings), key=lambda entry: entry["seconds"])] == [
+        None,
+        "in vain",
+    ]
 
 
 def test_pages_of_an_older_version_are_taken_over(settings):
