@@ -55,9 +55,10 @@ def entered(settings: Settings, command: str) -> Iterator[Entry]:
 
 def noted(settings: Settings, command: str, *, seconds: float, counts: Counts, error: str | None) -> None:
     """Write down what is over already, such as having waited; anybody may, at any time."""
-    entry = _entry(command, datetime.now(UTC) - timedelta(seconds=seconds), counts)
-    outcome = "failed" if error else "done"
-    _write_down(settings, entry | {"seconds": round(seconds, 3), "outcome": outcome, "error": error})
+    now = datetime.now(UTC)
+    entry = _entry(command, now, counts) | {"seconds": round(seconds, 3), "error": error}
+    entry["started_at"] = (now - timedelta(seconds=seconds)).isoformat(timespec="seconds")
+    _write_down(settings, entry | {"outcome": "failed" if error else "done"})
 
 
 def close_cut_off(settings: Settings) -> int:
@@ -97,7 +98,7 @@ def diary(settings: Settings, *, days: int = KEPT_DAYS) -> list[Entry]:
 
 def _entry(command: str, started_at: datetime, counts: Counts) -> Entry:
     return {
-        "run": f"{started_at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}",
+        "run": f"{started_at:%Y%m%dT%H%M%S%f}"[:-3] + f"-{uuid.uuid4().hex[:6]}",  # later runs sort later
         "command": command,
         "started_at": started_at.isoformat(timespec="seconds"),
         "seconds": None,

@@ -17,6 +17,15 @@ PASSING: Final = "tried again"
 
 _FULL: Final = ("no space left on device", "disk is full", "disk full", "disk quota exceeded", "file too large")
 _READ_ONLY: Final = ("read-only file system", "readonly database")
+_OF_THE_SYSTEM: Final = (
+    OSError,
+    sqlite3.Error,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+)
 _LABEL: Final = "unforeseen"
 _CODE: Final = Path(__file__).resolve().parents[1]
 _LONGEST_MESSAGE: Final = 80  # characters; a message may hold a whole cell
@@ -36,7 +45,7 @@ def _is_told(error: BaseException, numbers: set[int], words: tuple[str, ...]) ->
     """Tell whether the system said one of these; messages of others may quote a cell, which may hold any words."""
     if isinstance(error, OSError) and error.errno in numbers:
         return True
-    is_systems = isinstance(error, OSError | sqlite3.Error | duckdb.IOException | duckdb.OutOfMemoryException)
+    is_systems = isinstance(error, _OF_THE_SYSTEM)
     is_registrys = type(error).__module__.split(".")[0] in {"mlflow", "sqlalchemy"}
     return (is_systems or is_registrys) and any(each in str(error).casefold() for each in words)
 

@@ -1,7 +1,6 @@
 """Any failure as one sentence for a person: what happened, where, and what to do. The traceback is in the log."""
 
 import errno
-import shutil
 from collections.abc import Iterator
 from typing import Final
 
@@ -70,11 +69,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _disk_full(error: BaseException, home: str) -> str:
     if not is_disk_full(error):
         return ""
-    try:
-        free = f" ({shutil.disk_usage(home).free / 1e6:,.0f} MB free)"
-    except OSError:
-        free = ""
-    return f"the disk that holds {home} is full{free}: free some space, at least 1 GB, and run it again"
+    return f"the disk that holds {home} is full: free some space, at least 1 GB, and run it again"
 
 
 def _read_only(error: BaseException, home: str) -> str:
@@ -110,8 +105,8 @@ def _damaged(error: BaseException, home: str) -> str:
     elif _library(error) == "sqlite3":
         what, do = f"a database in {home} is damaged, mlflow.db or prefect/prefect.db", "move it away and run it again"
     else:
-        what = f"the build in force in {home}/builds is damaged"
-        do = "remove it and run `liftcast refresh`, which makes it anew from the archive"
+        what = f"a build in {home}/builds is damaged"
+        do = "remove the files there and run `liftcast refresh`, which makes it anew from the archive"
     return f"{what} ({text[:200]}): {do}"
 
 

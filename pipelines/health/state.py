@@ -56,16 +56,17 @@ class Health:
 def health_of(settings: Settings, now: datetime | None = None) -> Health:
     """Look at the diary, the disk and the timetable."""
     now = now or datetime.now(UTC)
-    over = [entry for entry in diary(settings) if entry["outcome"] != "running" and entry["error"] != STOPPED]
+    entries = diary(settings)
+    over = [entry for entry in entries if entry["outcome"] != "running" and entry["error"] != STOPPED]
     failing = _failing(over)
     free = _free_bytes(settings.home)
     problems = [f"{entry['command']}: {entry['error']}" for entry in failing]
     if free is not None and free < LEAST_FREE_BYTES:
         problems.append(f"the disk has {free / 1e6:,.0f} MB left: free some space, at least 1 GB")
-    due = next_due(settings, now - LATE)
-    has_come = due is None or due >= now - LATE or any(_began(entry) >= due for entry in over)
-    if due is not None and not has_come and due < now - LATE:
-        problems.append(f"the run due at {due:%Y-%m-%d %H:%M} UTC has not come: is `liftcast run` still up?")
+    times = _times_due(settings)
+    missed = max((time for time in times if time <= now - LATE), default=None)
+    if missed is not None and not any(_began(entry) >= missed for entry in entries):
+        problems.append(f"the run due at {missed:%Y-%m-%d %H:%M} UTC has not come: is `liftcast run` still up?")
     good = next((entry for entry in over if entry["outcome"] == "done" and entry["command"] != "wait"), None)
     bad = next((entry for entry in over if entry["outcome"] == "failed"), None)
     coming = next_due(settings, now)
@@ -101,12 +102,15 @@ def note_due(settings: Settings, times: Sequence[datetime]) -> None:
 
 def next_due(settings: Settings, now: datetime) -> datetime | None:
     """Return when a scheduled run is due next after a time; None where nobody wrote it down."""
+    return min((time for time in _times_due(settings) if time > now), default=None)
+
+
+def _times_due(settings: Settings) -> list[datetime]:
     try:
         told: Any = json.loads((settings.home / DUE_FILE).read_text(encoding="utf-8"))
-        times = [datetime.fromisoformat(time) for time in told]
+        return [datetime.fromisoformat(time) for time in told]
     except (OSError, ValueError, TypeError):
-        return None
-    return min((time for time in times if time > now), default=None)
+        return []
 
 
 def _failing(over: Sequence[Entry]) -> list[Entry]:

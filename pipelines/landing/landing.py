@@ -18,6 +18,7 @@ from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.files import unforeseen
 from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
 from pipelines.inbox.archive import LedgerEntry
@@ -136,7 +137,9 @@ def _read(
         parts, bare = _parts(settings, entry, reading, zones)
         if not isinstance(reading.form, MappedTable):
             parts = _with_body(settings, parts, source)
-    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+    except Exception as error:
+        if unforeseen.is_everybodys(error):
+            raise
         return [], _failure(entry, error, source, mappings)
     return parts, bare
 
@@ -238,7 +241,9 @@ def _land_parts(
             dispositions = [account_for_large(con, parts[0].rows, parts[0].place)]
         else:
             dispositions = list(account_for_small(con, [(each.rows, each.place) for each in parts], threads))
-    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+    except Exception as error:
+        if unforeseen.is_everybodys(error):
+            raise
         if len(parts) > 1:
             for each in parts:
                 yield from _land_parts(con, [each], threads, failed)

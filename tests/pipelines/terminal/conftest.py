@@ -1,6 +1,5 @@
 """The app as it stays up: real processes of a home, found again whoever has become their parent."""
 
-import json
 import os
 import signal
 import socket
