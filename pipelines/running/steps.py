@@ -13,6 +13,7 @@ from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
 from pipelines.health.record import recorded
 from pipelines.landing.ingest import has_exports, ingest
+from pipelines.landing.keeping import pack_archive
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
@@ -77,6 +78,7 @@ def ingest_step(
         counts.update(report.sets_changed)
         if publish:
             _put_in_force(settings, build, made)
+        pack_archive(settings)
     return report, build
 
 
