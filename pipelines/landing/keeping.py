@@ -1,13 +1,17 @@
 """What is kept of exports once they are landed: every byte, but once and compressed."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
+from pipelines.errors import LiftcastError
+from pipelines.files.atomic import written_beside
 from pipelines.files.logs import log
 from pipelines.inbox import packing
-from pipelines.inbox.archive import Ledger
+from pipelines.inbox.archive import Ledger, at_hand
 from pipelines.landing.index import Landings
+from pipelines.landing.left_out import files_named
 from pipelines.settings import Settings
 
 STEPS: Final = 30
@@ -37,6 +41,31 @@ def pack_archive(settings: Settings) -> None:
             form.unlink(missing_ok=True)
     except OSError as error:
         log.warning("the archive is not compressed further: %s", error)
+
+
+def bring_back(settings: Settings, name: str, folder: Path) -> Path:
+    """Write an archived export into a folder, byte for byte as it came, and return where it is.
+
+    Parameters
+    ----------
+    name : str
+        As `liftcast imports` lists it, or the first digits of its digest; the last to come under a name is meant.
+
+    Raises
+    ------
+    LiftcastError
+        There is no such export, the archive has it damaged, or there is a file of its name already.
+    """
+    entry = files_named(settings, name)[-1]
+    place = folder / Path(entry.file).name
+    if place.exists():
+        raise LiftcastError(f"{place}: is there already; name another folder with --to")
+    try:
+        with at_hand(settings, entry.sha256) as kept, written_beside(place) as part:
+            shutil.copyfile(kept, part)
+    except OSError as error:
+        raise LiftcastError(f"{name}: {error.strerror or error} ({error.filename or place})") from error
+    return place
 
 
 def _chained(settings: Settings, new: set[str]) -> list[tuple[str, str | None, bool]]:

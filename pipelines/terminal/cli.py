@@ -111,6 +111,7 @@ for command in (
     handing_out.export,
     home.runs,
     home.health,
+    home.restore,
 ):
     app.command()(command)
 

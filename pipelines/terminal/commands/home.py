@@ -1,5 +1,6 @@
 """Commands about the home: what ran in it, and whether all is well."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -44,3 +45,21 @@ def health(json: Json = False) -> None:
     else:
         diary_table.print_health(found)
     raise typer.Exit(DONE if found.ok else REFUSED)
+
+
+def restore(
+    file: Annotated[str, typer.Argument(help="As `liftcast imports` lists it, or the first digits of its sha256.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write it into.")] = Path(),
+    json: Json = False,
+) -> None:
+    """Write an export that was ingested into a folder, byte for byte as it came."""
+    from pipelines.landing.keeping import bring_back
+    from pipelines.terminal import screen
+    from pipelines.terminal.doctor import is_simulated
+
+    settings = Settings.from_environment()
+    place = bring_back(settings, file, to)
+    if json:
+        screen.print_json({"path": str(place)}, simulated=is_simulated(settings))
+    else:
+        screen.tell(f"Wrote {place}.")
