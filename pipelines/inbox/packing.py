@@ -9,6 +9,7 @@ import errno
 import hashlib
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +28,19 @@ _LEVEL: Final = 9
 DIGITS: Final = 64
 """Of a digest, which is the name of what is archived."""
 _CHUNK: Final = 1 << 20
-_COUNT: Final = struct.Struct("<Q")
+_HEADER_BYTES: Final = 32
+_NUMBER: Final = struct.Struct("<Q")
 _RUN: Final = struct.Struct("<QQQ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Patch:
+    """An older file by a newer one: the newer's digest, the older's size, the runs, and the bytes that it alone has."""
+
+    newer: str
+    size: int
+    runs: bytes
+    own: bytes
 
 
 def form_of(folder: Path, digest: str) -> Path | None:
@@ -42,7 +54,7 @@ def needed(folder: Path, digest: str) -> list[Path]:
     form = form_of(folder, digest)
     if form is None:
         return []
-    return [form, *(needed(folder, _parts(form)[0]) if form.name.endswith(PATCH) else [])]
+    return [form, *(needed(folder, _parts(form).newer) if form.name.endswith(PATCH) else [])]
 
 
 def holds(folder: Path, digest: str, size: int) -> bool:
@@ -57,16 +69,17 @@ def holds(folder: Path, digest: str, size: int) -> bool:
 
 
 def size_of(folder: Path, digest: str) -> int:
-    """Return the size of these bytes as they came; of what is not there, zero."""
+    """Return the size of these bytes as they came; of what is not there or is damaged, zero."""
     form = form_of(folder, digest)
-    if form is None:
+    try:
+        if form is None or form.name == digest:
+            return form.stat().st_size if form else 0
+        if form.name.endswith(PATCH):
+            return _parts(form).size
+        with form.open("rb") as file:
+            return max(0, zstandard.frame_content_size(file.read(_HEADER_BYTES)))
+    except (OSError, zstandard.ZstdError):
         return 0
-    if not form.name.endswith(WHOLE):
-        return form.stat().st_size
-    if form.name.endswith(PATCH):
-        return len(content(folder, digest))
-    with form.open("rb") as file:
-        return max(0, zstandard.frame_content_size(file.read(64)))
 
 
 def unpack(folder: Path, digest: str, place: Path) -> None:
@@ -98,8 +111,8 @@ def content(folder: Path, digest: str) -> bytes:
     if form is None:
         raise FileNotFoundError(errno.ENOENT, "the archive does not hold it", str(folder / digest))
     if form.name.endswith(PATCH):
-        base, runs, own = _parts(form)
-        said = _patched(content(folder, base), runs, own)
+        patch = _parts(form)
+        said = _patched(content(folder, patch.newer), patch)
     else:
         said = b"".join(_decompressed(form)) if form.name.endswith(WHOLE) else form.read_bytes()
     if hashlib.sha256(said).hexdigest() != digest:
@@ -145,15 +158,14 @@ def _as_patch(folder: Path, digest: str, newer: str, form: Path, *, durable: boo
         return None
     old, new = content(folder, digest), content(folder, newer)
     packer = zstandard.ZstdCompressor(level=_LEVEL)
-    patch = packer.compress(newer.encode() + _difference(old, new))
+    patch = packer.compress(newer.encode() + _NUMBER.pack(len(old)) + _difference(old, new))
     alone = form.stat().st_size if form.name.endswith(WHOLE) else len(packer.compress(old))
     if len(patch) > LEAST_SAVED * alone:
         return None
     place = folder / f"{digest}{PATCH}"
     with part_in(folder) as part:
         part.write_bytes(patch)
-        base, runs, own = _parts(part)
-        if base != newer or _patched(new, runs, own) != old:
+        if _patched(new, _parts(part)) != old:
             return None
         put(part, place, durable=durable)
     return place
@@ -177,28 +189,29 @@ def _difference(old: bytes, new: bytes) -> bytes:
             runs.append(_RUN.pack(start, count, literal))
         start, follows, count, literal = place, place + 1, 1, 0
     runs.append(_RUN.pack(start, count, literal))
-    return _COUNT.pack(len(runs)) + b"".join(runs) + b"".join(own)
+    return _NUMBER.pack(len(runs)) + b"".join(runs) + b"".join(own)
 
 
-def _patched(new: bytes, runs: bytes, own: bytes) -> bytes:
+def _patched(new: bytes, patch: _Patch) -> bytes:
     """Undo `_difference`."""
     theirs, said, at = new.splitlines(keepends=True), list[bytes](), 0
-    for start, count, literal in _RUN.iter_unpack(runs):
+    for start, count, literal in _RUN.iter_unpack(patch.runs):
         said += theirs[start : start + count]
-        said.append(own[at : at + literal])
+        said.append(patch.own[at : at + literal])
         at += literal
     return b"".join(said)
 
 
-def _parts(patch: Path) -> tuple[str, bytes, bytes]:
-    """Read a patch: of which file, the runs, and the bytes that are its own."""
+def _parts(patch: Path) -> _Patch:
+    """Read a patch."""
     try:
         said = b"".join(_decompressed(patch))
-        base, rest = said[:DIGITS].decode("ascii"), said[DIGITS:]
-        end = _COUNT.size + _RUN.size * _COUNT.unpack_from(rest)[0]
-    except (zstandard.ZstdError, struct.error, ValueError) as error:
+        (size,), (count,) = _NUMBER.unpack_from(said, DIGITS), _NUMBER.unpack_from(said, DIGITS + _NUMBER.size)
+        runs = DIGITS + 2 * _NUMBER.size
+        own = runs + count * _RUN.size
+        return _Patch(newer=said[:DIGITS].decode("ascii"), size=size, runs=said[runs:own], own=said[own:])
+    except (struct.error, ValueError) as error:
         raise _damaged(patch) from error
-    return base, rest[_COUNT.size : end], rest[end:]
 
 
 def _decompressed(form: Path) -> Iterator[bytes]:

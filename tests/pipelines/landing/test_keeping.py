@@ -136,6 +136,19 @@ def test_all_is_made_again_from_the_archive_alone(settings):
     assert tables(settings) == before
 
 
+@pytest.mark.parametrize("damage", [lambda kept: b"", lambda kept: kept[:20], lambda kept: b"x" * len(kept)])
+def test_a_damaged_file_stops_no_other(settings, damage):
+    digests = [take_in(settings, export(days)) for days in (60, 61)]
+    take_in(settings, export(50), "bo/strong.csv")
+    for digest in digests:
+        (place,) = settings.exports.glob(f"{digest}.*")
+        place.write_bytes(damage(place.read_bytes()))
+    shutil.rmtree(settings.landed)
+    report = ingest(settings)
+    assert sorted(file.lifter for file in report.files if file.outcome == "landed") == ["bo"]
+    assert sum(file.outcome == "refused" for file in report.files) >= 1
+
+
 def test_what_the_archive_holds_damaged_is_told_and_heals_when_the_file_comes_again(settings):
     content = export(60)
     digest = take_in(settings, content)
