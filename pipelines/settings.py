@@ -131,7 +131,7 @@ def _file(name: str) -> Path | None:
     said = os.environ.get(name, "")
     if not said:
         return None
-    path = Path(said).expanduser().absolute()
+    path = Path(os.path.expanduser(said)).absolute()  # noqa: PTH111 (of a user there is not, it leaves the name)
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
         raise WrongUseError(f"{name} is {said!r}, but that {what}: name a file in a folder that is there")

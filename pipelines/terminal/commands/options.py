@@ -35,7 +35,7 @@ def _wait(seconds: float | None) -> float | None:
 
 def _log_file(path: Path | None) -> Path | None:
     if path is not None:
-        os.environ["LIFTCAST_LOG_FILE"] = str(path.expanduser().absolute())
+        os.environ["LIFTCAST_LOG_FILE"] = str(path.absolute())
     return path
 
 
