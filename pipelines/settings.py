@@ -31,12 +31,15 @@ class Settings:
         DuckDB's memory limit, in its own words; `LIFTCAST_MEMORY`, default `2GB`.
     wait_s : float
         How long to wait for another process that writes; `LIFTCAST_WAIT`, default a minute.
+    log_file : Path or None
+        Where the log goes instead of the home's `logs`; `LIFTCAST_LOG_FILE`.
     """
 
     home: Path = field(default_factory=lambda: PROJECT / "var")
     threads: int = field(default_factory=lambda: os.cpu_count() or 2)
     memory_limit: str = "2GB"
     wait_s: float = WAIT_S
+    log_file: Path | None = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -53,6 +56,7 @@ class Settings:
             threads=int(_number("LIFTCAST_THREADS", default.threads, least=1, most=1024, whole=True)),
             memory_limit=_memory("LIFTCAST_MEMORY", default.memory_limit),
             wait_s=_number("LIFTCAST_WAIT", default.wait_s, least=0, most=86_400),
+            log_file=_file("LIFTCAST_LOG_FILE"),
         )
 
     @property
@@ -87,7 +91,7 @@ class Settings:
 
     @property
     def runs(self) -> Path:
-        """One JSON file per pipeline run."""
+        """The diary of pipeline runs."""
         return self.home / "runs"
 
     @property
@@ -140,6 +144,18 @@ def _folder(name: str, default: Path) -> Path:
         raise WrongUseError(f"{name} is {said!r}, which is no place for a folder ({error}): name another") from error
     if not standing.is_dir():
         raise WrongUseError(f"{name} is {said!r}, but {standing} is a file: name a folder")
+    return path
+
+
+def _file(name: str) -> Path | None:
+    """Read where a file is to be, in a folder that is there."""
+    said = os.environ.get(name, "")
+    if not said:
+        return None
+    path = Path(os.path.expanduser(said)).absolute()  # noqa: PTH111 (of a user there is not, it leaves the name)
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
+        raise WrongUseError(f"{name} is {said!r}, but that {what}: name a file in a folder that is there")
     return path
 
 

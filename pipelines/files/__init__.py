@@ -1,3 +1,15 @@
-"""How files are written and kept: one writer at a time, lines that outlive a crash, names that may be used."""
+"""How files are written and kept: one writer at a time, the diary and the log of what was done."""
 
-__all__ = ["atomic", "code", "held", "jsonlines", "locking", "names", "processes", "runs", "small_files", "unforeseen"]
+__all__ = [
+    "atomic",
+    "code",
+    "held",
+    "jsonlines",
+    "locking",
+    "logs",
+    "names",
+    "processes",
+    "runs",
+    "small_files",
+    "unforeseen",
+]

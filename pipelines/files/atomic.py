@@ -4,6 +4,7 @@ What a process cut short leaves behind is hidden, ends in `.part`, and is cleare
 """
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -80,7 +81,8 @@ def sweep(*folders: Path) -> None:
         if folder.is_dir():
             for name in (entry.name for entry in os.scandir(folder)):
                 if name.startswith(".") and name.endswith(PART):
-                    (folder / name).unlink(missing_ok=True)
+                    left = folder / name
+                    shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

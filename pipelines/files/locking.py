@@ -1,7 +1,6 @@
 """One process writes at a time, one trains, one keeps the schedule; whoever comes second waits, and says for whom."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from typing import Final
 
 from pipelines.errors import BusyError
 from pipelines.files.held import is_held, taken
+from pipelines.files.logs import begin, log
+from pipelines.files.processes import whoami
 from pipelines.files.runs import noted
 from pipelines.settings import Settings
 
@@ -38,6 +39,7 @@ def writing(settings: Settings) -> Iterator[None]:
     BusyError
         Another process holds it all that time.
     """
+    begin(settings)
     with _alone(settings.home / "lock", "is writing", settings):
         yield
 
@@ -53,6 +55,7 @@ def training(settings: Settings) -> Iterator[None]:
     BusyError
         Another process trains all that time.
     """
+    begin(settings)
     with _alone(settings.home / "training.lock", "is training", settings):
         yield
 
@@ -66,6 +69,7 @@ def scheduling(settings: Settings) -> Iterator[None]:
     BusyError
         If another process does.
     """
+    begin(settings)
     with _alone(_schedule(settings), "keeps this schedule already; stop it first to start another", None):
         yield
 
@@ -93,7 +97,7 @@ def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
         elif waiting is None and not _taken_within(descriptor, _ASKED_S):
             raise BusyError(f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}")
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {_whoami()}".encode()[:_MOST_BYTES], 0)
+        os.pwrite(descriptor, f"{os.getpid()} {whoami()}".encode()[:_MOST_BYTES], 0)
         _held[path] = descriptor
         yield
     finally:
@@ -112,13 +116,14 @@ def _taken_within(descriptor: int, seconds: float) -> bool:
 def _wait(descriptor: int, path: Path, doing: str, settings: Settings) -> None:
     """Wait until the lock is ours, saying for whom; both ends of it go into the diary."""
     began, holder = time.monotonic(), _holder(descriptor)
+    log.info("waiting for another process", extra={"waited_for": holder})
     if settings.wait_s > 0:
         _say(f"Waiting up to {settings.wait_s:.0f} s for another Liftcast process ({holder}), which {doing}.")
     error = None
     if not _taken_within(descriptor, settings.wait_s):
         then = "wait until it is done, then try again, or wait longer with --wait SECONDS"
         error = f"{path}: another Liftcast process ({_holder(descriptor)}) {doing}; {then}"
-    counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {_whoami()}"}
+    counts = {"waited_for": holder, "waiting": f"id {os.getpid()}, {whoami()}"}
     noted(settings, "wait", seconds=time.monotonic() - began, counts=counts, error=error)
     if error:
         raise BusyError(error)
@@ -129,9 +134,3 @@ def _holder(descriptor: int) -> str:
     said = os.pread(descriptor, _MOST_BYTES, 0).decode(errors="replace").strip()
     number, _, name = said.partition(" ")
     return f"id {number}, {name}" if name else f"id {number or 'unknown'}"
-
-
-def _whoami() -> str:
-    """Name this process as people know it: `liftcast ingest`."""
-    words = [Path(sys.argv[0]).name, *(word for word in sys.argv[1:] if not word.startswith("-"))]
-    return " ".join(words[:2])

@@ -11,6 +11,7 @@ import signal
 import sys
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
@@ -51,6 +52,12 @@ def _be_killed_with_parent() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # elsewhere, and here should it fail, watching takes a second longer
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def whoami() -> str:
+    """Name this process as people know it: `liftcast ingest`."""
+    words = [Path(sys.argv[0]).name, *(word for word in sys.argv[1:] if not word.startswith("-"))]
+    return " ".join(words[:2])
 
 
 def main() -> None:

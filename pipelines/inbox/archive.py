@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal
 
-from pipelines.files.atomic import part_in, put, write_text
+from pipelines.files.atomic import PART, part_in, put, write_text
 from pipelines.files.jsonlines import JsonLines
+from pipelines.inbox import packing
 from pipelines.settings import Settings
 
 Origin = Literal["inbox", "sample"]
@@ -95,10 +98,35 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
                     raise OverflowError(f"more than {most_bytes:,} bytes")
                 digest.update(chunk)
                 file.write(chunk)
-        place = settings.exports / digest.hexdigest()
-        if not place.exists() or place.stat().st_size != size:
-            put(part, place, durable=False)
+        if not packing.holds(settings.exports, digest.hexdigest(), size):
+            put(part, settings.exports / digest.hexdigest(), durable=False)
     return digest.hexdigest()
+
+
+@contextmanager
+def at_hand(settings: Settings, sha256: str) -> Iterator[Path]:
+    """Yield a file that holds archived bytes as they came: the archive's own, or one made for the while.
+
+    It has the digest for its name.
+
+    Raises
+    ------
+    OSError
+        The archive does not hold it, or what it holds is damaged.
+    """
+    kept = settings.exports / sha256
+    if kept.exists():
+        yield kept
+        return
+    with TemporaryDirectory(dir=settings.exports, prefix=".", suffix=PART) as folder:
+        place = Path(folder) / sha256
+        packing.unpack(settings.exports, sha256, place)
+        yield place
+
+
+def size_of(settings: Settings, sha256: str) -> int:
+    """Return how many bytes an archived file had; zero if the archive does not hold it."""
+    return packing.size_of(settings.exports, sha256)
 
 
 class Seen:

@@ -97,8 +97,9 @@ class _Books:
         return cls(Ledger(settings), mappings, Landings(settings, mappings), Seen(settings))
 
     def held(self, offer: Offer) -> list[str] | None:
-        """Digests of a file that is just as it was when it was ingested."""
-        return None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
+        """Digests of a file that is just as it was when it was ingested, if the ledger has them all."""
+        held = None if offer.problem else self.seen.contents(offer.path, offer.lifter, offer.stamp)
+        return held if held and all(self.ledger.entry(offer.lifter, sha256) for sha256 in held) else None
 
     def waiting(self) -> list[LedgerEntry]:
         """What is in the ledger but not landed by today's code, once however many ways it came."""
@@ -156,6 +157,8 @@ def _archive(
                 try:
                     problem = _archive_one(settings, offer, origin, books)
                 except OSError as error:
+                    if unforeseen.is_everybodys(error):
+                        raise
                     problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
                 except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
                     problem = unforeseen.sentence(offer.file, error)

@@ -18,9 +18,10 @@ from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.files import unforeseen
 from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
-from pipelines.inbox.archive import LedgerEntry
+from pipelines.inbox.archive import LedgerEntry, at_hand, size_of
 from pipelines.inbox.mappings import Mapped, Mappings, signature_in
 from pipelines.landing.accounting import account_for_large, account_for_small, workbench
 from pipelines.landing.bodies import Body, body_landing, read_body, with_body, without_lines_of
@@ -86,7 +87,7 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
     """As `land`; where there are many small files, several processes read them."""
     small, large = list[LedgerEntry](), list[LedgerEntry]()
     for entry in entries:
-        (small if _size(settings.exports / entry.sha256) <= _SMALL_BYTES else large).append(entry)
+        (small if size_of(settings, entry.sha256) <= _SMALL_BYTES else large).append(entry)
     if settings.threads == 1 or len(small) < _MANY_FILES:
         yield from land(settings, entries)
         return
@@ -96,14 +97,6 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
     several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
     for landed in several(delayed(_land_for)(os.getpid(), alone, chunk) for chunk in chunks):
         yield from landed
-
-
-def _size(path: Path) -> int:
-    """A file's size in bytes; of one that is not there, which is told of when it is read, zero."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
@@ -127,7 +120,19 @@ def _read(
 
     The landing beside the parts is that of a file, or of a lifter who brought one, without rows of workouts.
     """
-    source = Source(settings.exports / entry.sha256, entry.file)
+    try:
+        with at_hand(settings, entry.sha256) as path:
+            return _read_at(settings, entry, Source(path, entry.file), mappings, zones)
+    except OSError as error:
+        if unforeseen.is_everybodys(error):
+            raise
+        return [], failure(entry, error)
+
+
+def _read_at(
+    settings: Settings, entry: LedgerEntry, source: Source, mappings: Mappings, zones: TimeZones
+) -> tuple[list[_Typed], Landing | None]:
+    """Read and type one file where it lies."""
     try:
         zone = zones.of(entry.lifter)
         reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
@@ -136,7 +141,9 @@ def _read(
         parts, bare = _parts(settings, entry, reading, zones)
         if not isinstance(reading.form, MappedTable):
             parts = _with_body(settings, parts, source)
-    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+    except Exception as error:
+        if unforeseen.is_everybodys(error):
+            raise
         return [], _failure(entry, error, source, mappings)
     return parts, bare
 
@@ -238,7 +245,9 @@ def _land_parts(
             dispositions = [account_for_large(con, parts[0].rows, parts[0].place)]
         else:
             dispositions = list(account_for_small(con, [(each.rows, each.place) for each in parts], threads))
-    except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
+    except Exception as error:
+        if unforeseen.is_everybodys(error):
+            raise
         if len(parts) > 1:
             for each in parts:
                 yield from _land_parts(con, [each], threads, failed)

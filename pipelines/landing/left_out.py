@@ -105,7 +105,7 @@ def decide(settings: Settings, name: str, way: Literal["leave out", "take back"]
         If another process is writing.
     """
     with writing(settings):
-        named = _named(settings, name)
+        named = files_named(settings, name)
         is_out = {(entry.lifter, entry.sha256) for entry in named if _is_left_out(settings, entry)}
         open_ = [entry for entry in named if ((entry.lifter, entry.sha256) in is_out) == (way == "take back")]
         last = (open_ or named)[-1]
@@ -137,7 +137,7 @@ def left_out(entries: Iterable[LandedEntry], lines: dict[str, list[LeftOut]]) ->
     }
 
 
-def _named(settings: Settings, name: str) -> list[LandedEntry]:
+def files_named(settings: Settings, name: str) -> list[LandedEntry]:
     """The files that a name may mean, in the order they came: all of the same lifters.
 
     Raises

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.files.jsonlines import JsonLines
+from pipelines.inbox.packing import needed
 from pipelines.settings import Settings
 from pipelines.warehouse.publish import current_build
 
@@ -22,7 +23,8 @@ def lend(settings: Settings, scratch: Settings, lifters: Collection[str]) -> Non
     brought = {(row["owner"] or row["lifter"], row["sha256"]) for row in landed if row["lifter"] in lifters}
     ledger = [row for row in JsonLines(settings.exports / "ledger.jsonl").read() if _key(row) in brought]
     for row in ledger:
-        _link(settings.exports / row["sha256"], scratch.exports / row["sha256"])
+        for kept in needed(settings.exports, row["sha256"]):
+            _link(kept, scratch.exports / kept.name)
     index = [row for row in landed if (row["owner"] or row["lifter"], row["sha256"]) in brought]
     for place in {row[name] for row in index for name in ("landed", "landed_body") if row[name]}:
         _link(settings.landed / place, scratch.landed / place)

@@ -2,6 +2,7 @@
 
 __all__ = [
     "deployments",
+    "due",
     "engine",
     "flows",
     "prefect_home",

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import training, writing
-from pipelines.files.runs import recorded
+from pipelines.health.record import recorded
 from pipelines.landing.ingest import has_exports, ingest
+from pipelines.landing.keeping import pack_archive
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
@@ -83,9 +84,12 @@ def ingest_step(
         counted(told, files_new=report.new, files_refused=report.refused)
         build = build_marts(settings, progress=told)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
-        counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
+        rows_read = sum(file.rows_read for file in report.files)
+        counts.update(files_new=report.new, rows_read=rows_read, files_refused=report.refused, build=build.name)
+        counts.update(report.sets_changed)
         if publish:
             _put_in_force(settings, build, made)
+        pack_archive(settings)
     return report, build
 
 
@@ -175,8 +179,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
             build = add_forecasts(settings, build_marts(settings, progress=told), progress=told)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
-        warehouse_publish(settings, build)
-        freshness.note(settings, build, made)
+            warehouse_publish(settings, build)
+            freshness.note(settings, build, made)
     return build
 
 

@@ -13,7 +13,7 @@ import typer
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.settings import PROJECT, Settings, wants_dashboard
-from pipelines.terminal.commands import asking, exports, forecasts, handing_out, plan, watch
+from pipelines.terminal.commands import asking, exports, forecasts, handing_out, home, plan, watch
 from pipelines.terminal.commands.options import (
     DONE,
     ENGINE_PORT,
@@ -23,6 +23,7 @@ from pipelines.terminal.commands.options import (
     WRONG_USE,
     EnginePort,
     Json,
+    LogFile,
     Quiet,
     RefreshCron,
     TrainCron,
@@ -43,6 +44,7 @@ def liftcast(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,
     quiet: Quiet = False,
+    log_file: LogFile = None,  # noqa: ARG001 (its callback)
 ) -> None:
     """Say the version, or go on to the command."""
     from pipelines.terminal import screen
@@ -70,6 +72,7 @@ def run(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
 ) -> None:
     """Open the dashboard and keep it up to date: ingest, forecast and recommend as files come, train every week.
 
@@ -108,6 +111,9 @@ for command in (
     handing_out.export,
     asking.ask,
     asking.status,
+    home.runs,
+    home.health,
+    home.restore,
 ):
     app.command()(command)
 
@@ -130,6 +136,7 @@ def schedule(
     ] = None,
     port: EnginePort = ENGINE_PORT,
     quiet: Quiet = False,  # noqa: ARG001 (its callback)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
 ) -> None:
     """Stay up as `liftcast run` does, without the dashboard: watch the inbox, refresh nightly, train weekly."""
     from pipelines.terminal import scheduling, staying_up

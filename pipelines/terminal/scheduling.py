@@ -73,7 +73,7 @@ def keep(settings: Settings, timetable: Timetable, port: int) -> None:
 
 def _serve(settings: Settings, timetable: Timetable, where: str) -> None:
     """Serve the schedules, once what the last ones left is cleared up."""
-    from pipelines.running import deployments, flows  # noqa: PLC0415 (Prefect reads its environment on import)
+    from pipelines.running import deployments, due, flows  # noqa: PLC0415 (Prefect reads its environment on import)
     from pipelines.running.time_zones import time_zone_of  # noqa: PLC0415 (who keeps the app up stays small)
 
     os.environ[flows.KEEPER] = str(os.getpid())
@@ -88,7 +88,9 @@ def _serve(settings: Settings, timetable: Timetable, where: str) -> None:
     refresh = f"every {timetable.refresh_every_s:g} s" if timetable.refresh_every_s else timetable.refresh_cron
     screen.note(f"Scheduled: refresh ({refresh}), retrain ({timetable.train_cron}), by the clock of {zone}.")
     screen.note(f"Watch it at {where}")
-    deployments.serve_schedules(made)
+    crons = (timetable.train_cron,) if timetable.refresh_every_s else (timetable.refresh_cron, timetable.train_cron)
+    with due.noted(settings, crons=crons, time_zone=zone, every_s=timetable.refresh_every_s):
+        deployments.serve_schedules(made)
 
 
 def _give_up(problem: LiftcastError) -> None:

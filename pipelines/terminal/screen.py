@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as RichProgress
 from rich.table import Table
 
+from pipelines.files.logs import log
 from pipelines.progress import Advance
 
 _FEW = 5  # answers that are told with the question
@@ -39,12 +41,14 @@ def is_quiet() -> bool:
 
 def note(text: str) -> None:
     """Print a sentence about how the work goes, just as it stands."""
+    log.info("%s", text)
     if not _quiet:
         err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def warn(text: str) -> None:
     """Print a sentence that bears on the answer, just as it stands, wanted or not."""
+    log.warning("%s", text)
     err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -53,7 +57,14 @@ class OnScreen:
 
     @contextmanager
     def step(self, name: str, total: int | None = None) -> Iterator[Advance]:
-        """Draw one step."""
+        """Draw one step, and log how long it took."""
+        began = time.monotonic()
+        with self._drawn(name, total) as advance:
+            yield advance
+        log.info("%s", name, extra={"seconds": round(time.monotonic() - began, 3), "units": total})
+
+    @contextmanager
+    def _drawn(self, name: str, total: int | None) -> Iterator[Advance]:
         if _quiet:
             yield lambda _units: None
             return

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -21,7 +21,10 @@ from pipelines.settings import Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
 
-KEPT = 3
+KEPT: Final = 3
+"""So many builds of the kind in force: what was handed out last is compared with one of them."""
+KEPT_ON_THE_WAY: Final = 1
+"""So many of each kind made on the way to it, or left from before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,11 +212,12 @@ def in_use(build: Build) -> Iterator[None]:
 
 
 def _drop_old(settings: Settings, build: Build) -> None:
-    """Keep the newest `KEPT` builds of each kind, and always the one in force and those in use."""
+    """Keep the newest builds of each kind, and always the one in force and those in use."""
     seen: dict[str, int] = {}
     for path in sorted(settings.builds.glob("*.duckdb"), reverse=True):
         old = _finished(settings, path)
         kind = old.kind if old else "unreadable"
         seen[kind] = seen.get(kind, 0) + 1
-        if path != build.path and (old is None or seen[kind] > KEPT) and not is_held(path):
+        most = KEPT if kind == build.kind else KEPT_ON_THE_WAY
+        if path != build.path and (old is None or seen[kind] > most) and not is_held(path):
             path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from pipelines.settings import Settings, wants_dashboard
 
 @pytest.fixture(autouse=True)
 def nothing_said(monkeypatch, tmp_path):
-    for name in ("THREADS", "MEMORY", "WAIT", "DASHBOARD"):
+    for name in ("THREADS", "MEMORY", "WAIT", "LOG_FILE", "DASHBOARD"):
         monkeypatch.delenv(f"LIFTCAST_{name}", raising=False)
     monkeypatch.setenv("LIFTCAST_HOME", str(tmp_path))
 
@@ -44,6 +44,9 @@ def test_what_is_unset_or_empty_keeps_its_default(monkeypatch):
         ("LIFTCAST_HOME", str(Path(__file__))),
         ("LIFTCAST_HOME", "~nobody-of-this-name/var"),
         ("LIFTCAST_HOME", f"{Path(__file__)}/var"),
+        ("LIFTCAST_LOG_FILE", str(Path(__file__).parent)),
+        ("LIFTCAST_LOG_FILE", f"{Path(__file__)}/log.jsonl"),
+        ("LIFTCAST_LOG_FILE", "~nobody-of-this-name/log.jsonl"),
         ("LIFTCAST_DASHBOARD", "no"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json, Quiet, Wait
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, LogFile, Quiet, Wait
 
 if TYPE_CHECKING:
     from pipelines.inbox.mapmaking import Mapped
@@ -47,6 +47,7 @@ def ingest(
     ] = None,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Read new exports, account for every row, and publish the tables; `liftcast refresh` makes forecasts of them."""

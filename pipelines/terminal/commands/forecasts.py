@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, Quiet, Wait
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, LogFile, Quiet, Wait
 
 if TYPE_CHECKING:
     from models.training.block import Block
@@ -19,6 +19,7 @@ def refresh(
     ] = False,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Ingest what is new and forecast with the champion as it is; pages and answers change once, at the end."""
@@ -51,6 +52,7 @@ def train(
     ] = None,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Backtest every candidate on the same folds and crown the best, if it is better beyond noise."""
@@ -134,6 +136,7 @@ def backtest(
     out: Annotated[Path | None, typer.Option(help="Write the forecasts scored to this Parquet file.")] = None,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
+    log_file: LogFile = None,  # noqa: ARG001 (likewise)
     json: Json = False,
 ) -> None:
     """Score every candidate and baseline on lifters they have not seen."""

@@ -1,6 +1,7 @@
 """What commands have in common: their usual options and their exit codes."""
 
 import os
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -32,6 +33,21 @@ def _wait(seconds: float | None) -> float | None:
     return seconds
 
 
+def _log_file(path: Path | None) -> Path | None:
+    if path is not None:
+        os.environ["LIFTCAST_LOG_FILE"] = str(path.absolute())
+    return path
+
+
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log-file",
+        callback=_log_file,
+        metavar="FILE",
+        help="Where the log goes, a JSON object a line; LIFTCAST_LOG_FILE, or logs/ in the home, without.",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option("--quiet", callback=_be_quiet, help="Print no progress and no notes; errors and answers stay."),

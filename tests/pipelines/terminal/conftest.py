@@ -1,6 +1,5 @@
 """The app as it stays up: real processes of a home, found again whoever has become their parent."""
 
-import json
 import os
 import signal
 import socket
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.files.runs import diary
+from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
@@ -48,7 +49,7 @@ class App:
         return " ".join(self.log.read_text().split())
 
     def diary(self) -> list[dict]:
-        return [json.loads(file.read_text()) for file in (self.home / "runs").glob("*.json")]
+        return diary(Settings(home=self.home))
 
     def done(self) -> int:
         """Return how many refreshes came to their end."""
