@@ -13,7 +13,7 @@ import typer
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.settings import PROJECT, Settings, wants_dashboard
-from pipelines.terminal.commands import exports, forecasts, handing_out, plan, watch
+from pipelines.terminal.commands import exports, forecasts, handing_out, models, plan, watch
 from pipelines.terminal.commands.options import (
     DONE,
     ENGINE_PORT,
@@ -106,8 +106,10 @@ for command in (
     exports.imports,
     exports.rejected,
     handing_out.export,
+    models.mlflow,
 ):
     app.command()(command)
+app.add_typer(models.models, name="models")
 
 
 @app.command()
