@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipelines.champion.choosing import obey
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import writing
@@ -149,6 +150,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     progress = progress or Silent()
     _make_sure_of_exports(settings)
     with writing(settings):
+        if moved := obey(settings):
+            progress.say(moved)
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)

@@ -81,14 +81,14 @@ def run(
         from pipelines.terminal import newcomer
 
         raise typer.Exit(REFUSED if newcomer.run(settings) else DONE)
-    from pipelines.terminal import scheduling, staying_up
+    from pipelines.terminal import scheduling, screen, staying_up
 
     staying_up.keep_up(
         settings,
         scheduling.Timetable(refresh_cron=refresh_cron, train_cron=train_cron),
         dashboard_port=dashboard_port,
         engine_port=engine_port,
-        open_browser=browser and _has_screen(),
+        open_browser=browser and screen.has_windows(),
     )
 
 
@@ -190,7 +190,7 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
 
     command = ending_with_us("streamlit", "run", str(PROJECT / "dashboard" / "app.py"))
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    command += ["--server.headless", "false" if open_browser and _has_screen() else "true"]
+    command += ["--server.headless", "false" if open_browser and screen.has_windows() else "true"]
     environment = os.environ | {"LIFTCAST_HOME": str(settings.home)}
     try:
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
@@ -200,11 +200,6 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
         raise LiftcastError(
             f"the dashboard ended with code {error.returncode}; where port {port} is in use, try --port {port + 1}"
         ) from error
-
-
-def _has_screen() -> bool:
-    """Tell whether a browser window could open here."""
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> Any:

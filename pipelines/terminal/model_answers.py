@@ -23,11 +23,11 @@ def print_versions(rows: Sequence[Row]) -> None:
         {
             "version": f"{row['version']}{' ◀ in force' if row['in_force'] else ''}",
             "candidate": row["candidate"],
-            "registered_at": (row["registered_at"] or "ships with Liftcast")[:19].replace("T", " "),
+            "registered_at": _minute(row["registered_at"]) if row["registered_at"] else "ships with Liftcast",
             "lifters": row["lifters"],
             "rows": row["rows"],
             "skill": _skill(row["skill"]),
-            "since": max((reign["since"] for reign in row["reigned"]), default=None),
+            "since": max((_minute(reign["since"]) for reign in row["reigned"]), default=None),
         }
         for row in rows
     ]
@@ -38,7 +38,7 @@ def print_versions(rows: Sequence[Row]) -> None:
         "lifters": "lifters",
         "rows": "forecasts",
         "skill": "skill 4 / 8 / 12 / 26 weeks",
-        "since": "last put in force",
+        "since": "last put in force (UTC)",
     }
     print_rows("Models", shown, columns)
 
@@ -52,7 +52,7 @@ def print_version(row: Row) -> None:
         days = f", cutoffs from {row['first_cutoff']} to {row['last_cutoff']}" if row["first_cutoff"] else ""
         tell(f"Learnt from {row['lifters']} lifters, {row['series']} lifts, {row['rows']:,} forecasts{days}.")
     for reign in row["reigned"]:
-        tell(f"Put in force {reign['since'][:16].replace('T', ' ')} UTC by {_by(reign['by'])}.")
+        tell(f"Put in force {_minute(reign['since'])} UTC by {_by(reign['by'])}.")
     for part in BASELINE_ROWS:
         scored = [
             {key: f"{value:.3g}" if isinstance(value, float) else value for key, value in score.items()}
@@ -65,6 +65,10 @@ def print_version(row: Row) -> None:
         print_rows("Forecasts given, held against what came", row["live_accuracy"], LIVE, most=100)
     else:
         tell("Of the forecasts that it has given, none could be held against what came yet.")
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
 
 
 def _skill(skill: Row) -> str:

@@ -45,7 +45,7 @@ def show(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show one version: why it was put in force, its scores beside the baselines', its data, how its forecasts fared."""
+    """Show one version: why it was chosen, its scores beside the baselines', its data, how its forecasts fared."""
     from pipelines import Liftcast
     from pipelines.terminal import model_answers, screen
     from pipelines.terminal.doctor import is_simulated
