@@ -1,7 +1,7 @@
 """What MLflow keeps of a home, and for how long: the rest is deleted for good, rows and files.
 
-Kept are the version in force, the one before it, every version that was in force within the last `YEAR_DAYS`, every
-version that bears an alias, and the last `TRAININGS` trainings. Runs that are not ours are left alone.
+Kept are the version in force, the one before it, the last `VERSIONS` that were in force within the last `YEAR_DAYS`,
+every version that bears an alias, and the last `TRAININGS` trainings. Runs that are not ours are left alone.
 """
 
 import shutil
@@ -17,6 +17,7 @@ from pipelines.champion.registry import MODEL
 from pipelines.champion.tracking import Tracker
 
 YEAR_DAYS: Final = 365
+VERSIONS: Final = 12
 TRAININGS: Final = 12
 PAGE: Final = 1000
 OURS: Final = "tags.decision != ''"
@@ -63,7 +64,8 @@ def _kept_versions(tracker: Tracker, versions: list[Any]) -> set[str]:
     there = {str(one.version) for one in versions}
     earlier = [version for version in reigns.before(ruled) if version in there]
     aliased = {str(one.version) for one in versions if one.aliases}
-    return aliased | {tracker.in_force(), *earlier[:1]} | reigns.ruled_since(ruled, YEAR_DAYS)
+    recent = [version for version in reigns.ruled_since(ruled, YEAR_DAYS) if version in there]
+    return aliased | {tracker.in_force(), *earlier[:1], *recent[:VERSIONS]}
 
 
 def _our_runs(tracker: Tracker) -> list[Any]:

@@ -159,7 +159,7 @@ def made_up_rows() -> pd.DataFrame:
     """Rows such as a model takes, one per horizon, drawn from nobody's log."""
     draw = np.random.default_rng(0)
     rows = pd.DataFrame(np.round(draw.uniform(0, 1, (len(HORIZONS_WEEKS), len(INPUTS))), 2), columns=list(INPUTS))
-    return rows.assign(horizon_weeks=[float(weeks) for weeks in HORIZONS_WEEKS])
+    return rows.assign(horizon_weeks=list(HORIZONS_WEEKS))
 
 
 def _signature() -> Any:
@@ -167,6 +167,7 @@ def _signature() -> Any:
     from mlflow.models import ModelSignature  # noqa: PLC0415 (only those who track wait)
     from mlflow.types import ColSpec, DataType, Schema, TensorSpec  # noqa: PLC0415 (as above)
 
-    takes = Schema([ColSpec(DataType.double, name) for name in INPUTS])
+    whole = {"horizon_weeks"}
+    takes = Schema([ColSpec(DataType.long if name in whole else DataType.double, name) for name in INPUTS])
     gives = Schema([TensorSpec(np.dtype(np.float64), (-1, len(QUANTILE_NAMES)))])
     return ModelSignature(inputs=takes, outputs=gives)

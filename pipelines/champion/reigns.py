@@ -74,8 +74,9 @@ def before(reigns: Sequence[Reign]) -> list[str]:
     return [version for version in reversed(line[:-1]) if version != line[-1]]
 
 
-def ruled_since(reigns: Sequence[Reign], days: int) -> set[str]:
-    """Versions in force at any time of the last so many days."""
+def ruled_since(reigns: Sequence[Reign], days: int) -> list[str]:
+    """Versions in force at any time of the last so many days, the latest first."""
     since = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-    ended = [(one.version, after.since) for one, after in pairwise(reigns)]
-    return {reigns[-1].version if reigns else NONE_OF_ITS, *(version for version, end in ended if end >= since)}
+    ended = [one.version for one, after in pairwise(reigns) if after.since >= since]
+    latest_first = reversed([*ended, reigns[-1].version]) if reigns else []
+    return list(dict.fromkeys(latest_first))

@@ -6,6 +6,7 @@ by which it tells that process where the runs are, are MLflow's own; a test open
 
 import os
 import sys
+import warnings
 from typing import Final
 
 from pipelines.champion.tracking import artifacts_folder, quieten, store_address, tracking
@@ -24,7 +25,7 @@ def words(port: int) -> list[str]:
 def place(settings: Settings) -> str:
     """Where on the pages this home's trainings are; its store is made where there is none yet."""
     with tracking(settings) as tracker:
-        return f"/#/experiments/{tracker.experiment}/runs"
+        return f"/#/experiments/{tracker.experiment}/runs?workflowType=machine_learning"
 
 
 def main() -> None:
@@ -32,6 +33,7 @@ def main() -> None:
     settings = Settings.from_environment()
     quieten()
     os.environ |= {WHERE_RUNS_ARE: store_address(settings), WHERE_FILES_GO: artifacts_folder(settings).as_uri()}
+    warnings.simplefilter("ignore")  # they are MLflow's, about itself
     import uvicorn  # noqa: PLC0415 (MLflow reads its environment on import)
 
     uvicorn.run("mlflow.server.fastapi_app:app", host=THIS_MACHINE, port=int(sys.argv[1]), log_level="warning")
