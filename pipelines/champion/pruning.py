@@ -63,9 +63,8 @@ def _kept_versions(tracker: Tracker, versions: list[Any]) -> set[str]:
     ruled = tracker.reigned()
     there = {str(one.version) for one in versions}
     earlier = [version for version in reigns.before(ruled) if version in there]
-    aliased = {str(one.version) for one in versions if one.aliases}
     recent = [version for version in reigns.ruled_since(ruled, YEAR_DAYS) if version in there]
-    return aliased | {tracker.in_force(), *earlier[:1], *recent[:VERSIONS]}
+    return {*tracker.aliased(), *earlier[:1], *recent[:VERSIONS]}
 
 
 def _our_runs(tracker: Tracker) -> list[Any]:

@@ -117,6 +117,11 @@ class Tracker:
         model = self._model()
         return NONE_OF_ITS if model is None else str(model.aliases.get(ALIAS, NONE_OF_ITS))
 
+    def aliased(self) -> set[str]:
+        """Versions that any alias is on, the one in force among them."""
+        model = self._model()
+        return set() if model is None else {str(version) for version in model.aliases.values()}
+
     def reigned(self) -> list[reigns.Reign]:
         """What was in force, the latest last."""
         model = self._model()
