@@ -145,6 +145,9 @@ def train(
     failed: dict[str, str] = {}
     if scored["lifter"].nunique() < FEWEST_LIFTERS:
         champion = _ship_as_is(scored, made_of)
+        if registry.alias_version(settings) not in {None, NONE_OF_ITS}:
+            with tracking(settings) as tracker:
+                tracker.put_in_force(NONE_OF_ITS, by="training")
     else:
         forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
         champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())

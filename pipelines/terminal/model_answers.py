@@ -10,8 +10,9 @@ Row = Mapping[str, Any]
 BASELINE_ROWS: Final = ("all", "main")
 LIVE: Final = {
     "horizon_weeks": "weeks ahead",
-    "window_weeks": "of the last weeks",
-    "n": "forecasts",
+    "weeks": "known in the last weeks",
+    "forecasts": "forecasts",
+    "lifters": "lifters",
     "skill": "skill",
     "coverage80": "80 % covers",
 }
@@ -54,17 +55,17 @@ def print_version(row: Row) -> None:
     for reign in row["reigned"]:
         tell(f"Put in force {_minute(reign['since'])} UTC by {_by(reign['by'])}.")
     for part in BASELINE_ROWS:
-        scored = [
-            {key: f"{value:.3g}" if isinstance(value, float) else value for key, value in score.items()}
-            for score in row["scores"]
-            if score["slice"] == part
-        ]
+        scored = [_rounded(score) for score in row["scores"] if score["slice"] == part]
         columns = {"candidate": "candidate", "horizon_weeks": "weeks", "pinball": "pinball", "skill": "skill"}
         print_rows(f"Backtest, {part} lifts", scored, columns | {"coverage80": "80 % covers"}, most=100)
     if row["live_accuracy"]:
-        print_rows("Forecasts given, held against what came", row["live_accuracy"], LIVE, most=100)
+        print_rows("Forecasts given, held against what came", [_rounded(one) for one in row["live_accuracy"]], LIVE)
     else:
         tell("Of the forecasts that it has given, none could be held against what came yet.")
+
+
+def _rounded(row: Row) -> dict[str, Any]:
+    return {key: f"{value:.3g}" if isinstance(value, float) else value for key, value in row.items()}
 
 
 def _minute(moment: str) -> str:

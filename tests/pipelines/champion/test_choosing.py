@@ -33,12 +33,12 @@ from pipelines.warehouse.publish import Build
 LIFTERS, CUTOFFS = 6, 6
 
 
-def write_build(path):
+def write_build(path, *, lifters=LIFTERS):
     """Write a build of features and targets alone, where lifts come back to their own best."""
     draw = np.random.default_rng(3)
     days = pd.date_range("2024-01-01", periods=CUTOFFS, freq="14D")
     keys = pd.DataFrame(
-        [(f"lifter {lifter}", "squat", day) for lifter in range(LIFTERS) for day in days],
+        [(f"lifter {lifter}", "squat", day) for lifter in range(lifters) for day in days],
         columns=["lifter", "exercise_id", "cutoff"],
     )
     names = [*FEATURES, *(f"{name}_{weeks}" for name in BY_HORIZON for weeks in HORIZONS_WEEKS)]
@@ -219,6 +219,15 @@ def test_a_person_who_moves_the_alias_while_a_training_goes_on_is_obeyed(trained
     report = training.train(settings, build, force=True)
     assert "Version 1 was put in force in MLflow while this training went on" in report.decision
     assert in_force(settings) == "1"
+
+
+def test_where_too_few_lifters_are_left_to_learn_from_what_ships_takes_over_for_good(trained, tmp_path):
+    settings, _ = trained
+    alone = write_build(tmp_path / "alone.duckdb", lifters=1)
+    assert training.train(settings, alone).champion == "shipped"
+    assert choosing.obey(settings) == ""
+    assert in_force(settings) == "0"
+    assert choosing.rollback(settings).version == "2"
 
 
 def test_two_homes_have_nothing_to_do_with_each_other(grown, trained):
