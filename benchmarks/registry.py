@@ -43,7 +43,7 @@ def main() -> None:
         build = build_marts(settings)
         forecasts = forecast_all(read_panel(settings, build), candidates.CANDIDATES)
         for number in range(1, wanted + 1):
-            with mock.patch.object(training, "forecast_all", lambda *_asked, **_named: forecasts):
+            with mock.patch.object(training, "forecast_all", return_value=forecasts):
                 report = training.train(settings, build, force=True)
             with tracking(settings) as tracker:
                 runs = len(tracker.client.search_runs([tracker.experiment], max_results=5000))

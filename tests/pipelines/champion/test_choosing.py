@@ -55,7 +55,7 @@ def write_build(path, *, lifters=LIFTERS):
             con.register("rows", rows)
             con.execute(f"create table {table} as select * from rows")  # noqa: S608 (our own names)
             con.unregister("rows")
-    return Build(path=path, name=path.stem, key="key of made", kind="panel")
+    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="panel")
 
 
 @pytest.fixture(scope="module", autouse=True)
