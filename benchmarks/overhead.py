@@ -17,7 +17,7 @@ from subprocess import run
 from typing import Any
 from unittest import mock
 
-from pipelines.champion import registry
+from pipelines.champion import training
 from pipelines.running import steps
 from pipelines.settings import Settings
 
@@ -39,14 +39,29 @@ print(f"{imported - began:.2f} {first - imported:.2f} {time.monotonic() - first:
 
 
 class KeepsNothing:
-    """A tracker that forgets at once."""
+    """A tracker, and a training on record, that forget at once."""
+
+    @contextmanager
+    def training(self, *_told: Any, **_named: Any) -> Iterator["KeepsNothing"]:
+        """Forget a training."""
+        yield self
 
     def log_candidate(self, name: str, **_told: Any) -> None:
         """Forget a candidate."""
 
+    def log_outcome(self, winner: str, **_told: Any) -> None:
+        """Forget who is in force."""
+
     def register(self, _estimator: Any, name: str, **_told: Any) -> dict[str, str]:
         """Register nothing."""
         return {"version": "0", "path": name, "sha256": ""}
+
+    def in_force(self) -> str:
+        """Know of no version."""
+        return "0"
+
+    def put_in_force(self, version: str, **_told: Any) -> None:
+        """Move nothing."""
 
 
 @contextmanager
@@ -69,7 +84,7 @@ def main() -> None:
         settings = Settings(home=Path(folder))
         settings.inbox.mkdir(parents=True)
         steps.ingest_step(settings, samples=True)
-        with mock.patch.object(registry, "tracking", no_tracking):
+        with mock.patch.object(training, "tracking", no_tracking), mock.patch.object(training, "prune"):
             trained(settings)
             without = trained(settings)
         first, later = trained(settings), trained(settings)

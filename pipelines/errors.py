@@ -84,3 +84,7 @@ class BusyError(LiftcastError):
 
 class ModelError(LiftcastError):
     """A registered model that is not what was registered, or cannot be found."""
+
+
+class UnknownVersionError(ModelError, WrongUseError):
+    """A version of the model was asked for that the registry does not hold."""

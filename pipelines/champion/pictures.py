@@ -30,3 +30,27 @@ def calibration_figure(shares: pd.DataFrame, name: str) -> Any:
     axes.set(xlabel="Quantile", ylabel="Share of outcomes below it", title=name, xlim=(0, 1), ylim=(0, 1))
     axes.legend()
     return figure
+
+
+def skill_figure(scores: pd.DataFrame) -> Any:
+    """Draw each candidate's skill against *no change* by horizon, over all lifts.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Of `models.forecasters.backtest.score`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Drawn without a screen.
+    """
+    from matplotlib.figure import Figure  # noqa: PLC0415 (as above)
+
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.add_subplot()
+    for name, line in scores[scores["slice"] == "all"].groupby("candidate", sort=False):
+        axes.plot(line["horizon_weeks"], line["skill"], marker="o", label=str(name).replace("_", " "))
+    axes.set(xlabel="Weeks ahead", ylabel="Share of the loss of no change that is saved")
+    axes.legend()
+    return figure

@@ -1,7 +1,6 @@
 """Backtest the candidates, crown the best if it is better beyond noise, and write down why."""
 
 import hashlib
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -14,11 +13,15 @@ from models.forecasters import backtest, candidates
 from models.forecasters.backtest import Forecasts
 from models.forecasters.calibration_check import reliability
 from models.forecasters.names import SHIPPED
-from pipelines.champion import registry, shipping
+from pipelines.champion import choosing, registry, shipping
 from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
-from pipelines.champion.pictures import calibration_figure
-from pipelines.champion.registry import Champion
+from pipelines.champion.learnt_from import learnt_from
+from pipelines.champion.pictures import calibration_figure, skill_figure
+from pipelines.champion.pruning import prune
+from pipelines.champion.recording import Training
+from pipelines.champion.registry import NONE_OF_ITS, Champion
+from pipelines.champion.tracking import tracking
 from pipelines.files.code import digest_of_code
 from pipelines.files.locking import writing
 from pipelines.progress import Progress, Silent
@@ -96,7 +99,7 @@ def training_key(marts_key: str) -> str:
 def training_is_current(settings: Settings, marts_key: str) -> bool:
     """Tell whether the champion came from just these data and this code."""
     champion = registry.read_champion(settings)
-    return champion is not None and champion.trained_on == training_key(marts_key)
+    return champion is not None and (champion.tried_on or champion.trained_on) == training_key(marts_key)
 
 
 def train(
@@ -131,6 +134,7 @@ def train(
     NothingYetError
         There are too few lifters to ship anything learnt from them.
     """
+    choosing.obey(settings)
     if not force and not ship and training_is_current(settings, build.key):
         champion = registry.read_champion(settings) or registry.shipped_champion()
         return TrainReport(trained=False, champion=champion.name, version=champion.version, decision=champion.decision)
@@ -142,10 +146,14 @@ def train(
     failed: dict[str, str] = {}
     if scored["lifter"].nunique() < FEWEST_LIFTERS:
         champion = _ship_as_is(scored, made_of)
+        if registry.alias_version(settings) not in {None, NONE_OF_ITS}:
+            with tracking(settings) as tracker:
+                tracker.put_in_force(NONE_OF_ITS, by="training")
     else:
         forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
         champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())
-    champion = replace(champion, decision=f"{registry.dethroned(settings)} {champion.decision}".strip())
+    decision = f"{registry.dethroned(settings)} {champion.decision}".strip()
+    champion = replace(champion, decision=decision, tried_on=made_of["trained_on"])
     with writing(settings):
         registry.write_champion(settings, champion)
     return TrainReport(
@@ -186,26 +194,38 @@ def _crown(
     """Decide, fit the chosen one on all lifters, register it; who fails in that joins `failed`."""
     scores = backtest.score(scored, forecasts)
     incumbent = registry.read_champion(settings)
-    before = incumbent.name if incumbent else SHIPPED
-    decision, estimator = _fitted(scored, forecasts, failed, before)
+    decision, estimator = _fitted(scored, forecasts, failed, incumbent.name if incumbent else SHIPPED)
     sentence = " ".join([decision.sentence, *(_said_failed(name, why) for name, why in failed.items())])
     decision = Decision(winner=decision.winner, sentence=sentence)
     shares = reliability(scored, forecasts)
-    tags = {**made_of, "data_digest": _panel_digest(scored), "decision": decision.sentence}
+    record = {"scores": as_records(scores), "calibration": as_records(shares)}
+    tags = {**made_of, "decision": decision.sentence, "code": digest_of_code(*LEARNERS)}
+    has_registry, written = registry.alias_version(settings) is not None, registry.written_down(settings)
     with (
         writing(settings),  # a refresh that is on keeps the model it began with
         progress.step("Tracking", total=len(forecasts) + len(failed) + 1) as advance,
-        registry.tracking(settings) as tracker,
+        tracking(settings) as tracker,
     ):
-        _log(tracker, scores, shares, tags, advance)
-        for name, why in failed.items():
-            tracker.log_failure(name, why, tags={**tags, "candidate": name})
-            advance(1)
-        registered = tracker.register(estimator, decision.winner, tags=tags) if estimator is not None else None
-        if registered is None:
-            tracker.retire()
+        with tracker.training(learnt_from(scored), tags=tags) as training:
+            _log(training, scores, shares, failed, advance)
+            registered = _outcome(training, decision.winner, estimator, scores, record)
+        in_force = tracker.in_force()
+        if has_registry and in_force != (written.number if written else NONE_OF_ITS):
+            kept = f"Version {in_force} was put in force in MLflow while this training went on, and stays."
+            return replace(tracker.champion(in_force), decision=kept)
+        tracker.put_in_force(registered["version"] if registered else NONE_OF_ITS, by="training")
+        prune(tracker)
         advance(1)
-    return _champion(decision, registered, as_records(scores), made_of | {"calibration": as_records(shares)})
+    return _champion(decision, registered, record, made_of)
+
+
+def _outcome(
+    training: Training, winner: str, estimator: Any | None, scores: pd.DataFrame, record: dict[str, Any]
+) -> dict[str, str] | None:
+    """Put on record who is in force, and register what was fitted; what ships is not."""
+    metrics = _metrics(scores, winner)
+    training.log_outcome(winner, metrics=metrics, skill=skill_figure(scores))
+    return None if estimator is None else training.register(estimator, winner, metrics=metrics, record=record)
 
 
 def _fitted(
@@ -231,46 +251,45 @@ def _said_failed(name: str, why: str) -> str:
 
 
 def _champion(
-    decision: Decision, registered: dict[str, str] | None, scores: list[dict[str, Any]], made_of: dict[str, Any]
+    decision: Decision, registered: dict[str, str] | None, record: dict[str, Any], made_of: dict[str, Any]
 ) -> Champion:
     """Write down who is in force."""
     if registered is None:
-        return registry.shipped_champion(decision=decision.sentence, scores=scores, **made_of)
-    held: dict[str, Any] = {**registered, **made_of}
-    return Champion(name=decision.winner, decision=decision.sentence, scores=scores, **held)
+        return registry.shipped_champion(decision=decision.sentence, **record, **made_of)
+    held: dict[str, Any] = {**registered, **record, **made_of}
+    return Champion(name=decision.winner, decision=decision.sentence, **held)
 
 
 def _log(
-    tracker: registry.Tracker,
+    training: Training,
     scores: pd.DataFrame,
     shares: pd.DataFrame,
-    tags: dict[str, str],
+    failed: dict[str, str],
     advance: Callable[[int], None],
 ) -> None:
-    """Put every candidate's backtest on record."""
+    """Put every candidate's backtest on record, and why those that failed have none."""
     for name, of_candidate in shares.groupby("candidate", sort=False):
-        cells = scores[scores["candidate"] == name]
-        metrics = {
-            f"{measure}_{row['slice']}_{row['horizon_weeks']}wk": float(row[measure])
-            for row in cells.to_dict("records")
-            for measure in (*backtest.MEASURES, "skill")
-        }
         parameters = {
             key: value
             for key, value in candidates.candidate(str(name)).make().get_params().items()
             if isinstance(value, int | float | str)
         }
-        tracker.log_candidate(
+        training.log_candidate(
             str(name),
             parameters=parameters,
-            metrics=metrics,
-            tags={**tags, "candidate": str(name)},
+            metrics=_metrics(scores, str(name)),
             calibration=calibration_figure(of_candidate, str(name)),
         )
         advance(1)
+    for name, why in failed.items():
+        training.log_failure(name, why)
+        advance(1)
 
 
-def _panel_digest(scored: pd.DataFrame) -> str:
-    """Digest what was learned from, row by row."""
-    rows = pd.util.hash_pandas_object(scored, index=False).to_numpy()
-    return hashlib.sha256(rows.tobytes() + json.dumps(list(scored.columns)).encode()).hexdigest()
+def _metrics(scores: pd.DataFrame, candidate: str) -> dict[str, float]:
+    """A candidate's scores, each under a name that says measure, slice and horizon."""
+    return {
+        f"{measure}_{row['slice']}_{row['horizon_weeks']}wk": float(row[measure])
+        for row in scores[scores["candidate"] == candidate].to_dict("records")
+        for measure in (*backtest.MEASURES, "skill")
+    }

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
 
-from pipelines.handing_out import files
+from pipelines.champion import choosing, versions
+from pipelines.champion.choosing import Chosen
+from pipelines.handing_out import files, models
 from pipelines.handing_out.asked import ALL, Whose, format_named, one_table
 from pipelines.handing_out.files import Manifest
 from pipelines.handing_out.results import opened
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 class Liftcast:
     """One installation, answered from its build in force. Nothing here ingests, trains or forecasts.
 
-    Every method takes whose rows are asked for: `lifters` (names; everybody without), `active_days` (only who trained
-    within so many days before the build was made) and `since` (name of an earlier build that is still kept: only whose
-    rows differ from those it gives).
+    `models`, `model`, `promote` and `rollback` are about the model in force. Every other method takes whose rows are
+    asked for: `lifters` (names; everybody without), `active_days` (only who trained within so many days before the
+    build was made) and `since` (name of an earlier build that is still kept: only whose rows differ from those it
+    gives).
 
     Parameters
     ----------
@@ -107,6 +110,43 @@ class Liftcast:
         if isinstance(to, str | Path):
             return files.export(self.settings, table, Path(to), form=form, whose=whose)
         return files.stream(self.settings, table, to, form=form, whose=whose)
+
+    def models(self) -> list[dict[str, Any]]:
+        """Every version of the model, the newest first and what ships, version 0, last.
+
+        See `pipelines.champion.versions.listed` for what is said of each.
+        """
+        return versions.listed(self.settings)
+
+    def model(self, version: str | int | None = None) -> dict[str, Any]:
+        """One version, or the one in force: its scores beside the baselines', its data, how its forecasts fared.
+
+        Raises
+        ------
+        LiftcastError
+            There is no such version.
+        """
+        return models.shown(self.settings, None if version is None else str(version))
+
+    def promote(self, version: str | int) -> Chosen:
+        """Put a version in force, 0 being what ships; the next refresh forecasts with it.
+
+        Raises
+        ------
+        LiftcastError
+            There is no such version, or its file cannot be used; what was in force stays so.
+        """
+        return choosing.promote(self.settings, str(version))
+
+    def rollback(self) -> Chosen:
+        """Put in force again what was before; the next refresh forecasts with it.
+
+        Raises
+        ------
+        LiftcastError
+            Nothing else was in force before.
+        """
+        return choosing.rollback(self.settings)
 
 
 def _whose(lifters: Sequence[str], active_days: int | None, since: str | None) -> Whose:

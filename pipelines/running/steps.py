@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pipelines.champion.choosing import obey
 from pipelines.champion.registry import confirm_champion
 from pipelines.errors import NothingIngestedError
 from pipelines.files.locking import training, writing
@@ -174,6 +175,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     """
     _make_sure_of_exports(settings)
     with underway(settings, "forecast", progress or Silent()) as told, writing(settings):
+        if moved := obey(settings):
+            told.say(moved)
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
             build = add_forecasts(settings, build_marts(settings, progress=told), progress=told)

@@ -13,7 +13,7 @@ import typer
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.settings import PROJECT, Settings, wants_dashboard
-from pipelines.terminal.commands import asking, exports, forecasts, handing_out, home, plan, watch
+from pipelines.terminal.commands import asking, exports, forecasts, handing_out, home, models, plan, watch
 from pipelines.terminal.commands.options import (
     DONE,
     ENGINE_PORT,
@@ -84,14 +84,14 @@ def run(
         from pipelines.terminal import newcomer
 
         raise typer.Exit(REFUSED if newcomer.run(settings) else DONE)
-    from pipelines.terminal import scheduling, staying_up
+    from pipelines.terminal import scheduling, screen, staying_up
 
     staying_up.keep_up(
         settings,
         scheduling.Timetable(refresh_cron=refresh_cron, train_cron=train_cron),
         dashboard_port=dashboard_port,
         engine_port=engine_port,
-        open_browser=browser and _has_screen(),
+        open_browser=browser and screen.has_windows(),
     )
 
 
@@ -114,8 +114,10 @@ for command in (
     home.runs,
     home.health,
     home.restore,
+    models.mlflow,
 ):
     app.command()(command)
+app.add_typer(models.models, name="models")
 
 
 @app.command()
@@ -197,7 +199,7 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
 
     command = ending_with_us("streamlit", "run", str(PROJECT / "dashboard" / "app.py"))
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    command += ["--server.headless", "false" if open_browser and _has_screen() else "true"]
+    command += ["--server.headless", "false" if open_browser and screen.has_windows() else "true"]
     environment = os.environ | {"LIFTCAST_HOME": str(settings.home)}
     try:
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
@@ -207,11 +209,6 @@ def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> Non
         raise LiftcastError(
             f"the dashboard ended with code {error.returncode}; where port {port} is in use, try --port {port + 1}"
         ) from error
-
-
-def _has_screen() -> bool:
-    """Tell whether a browser window could open here."""
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> Any:

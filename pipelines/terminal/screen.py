@@ -1,6 +1,7 @@
 """What people see on the terminal: progress and last lines on standard error, answers on standard output."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,11 @@ def be_quiet(*, is_wanted: bool = True) -> None:
 def is_quiet() -> bool:
     """Tell whether progress and notes are unwanted."""
     return _quiet
+
+
+def has_windows() -> bool:
+    """Tell whether a browser window could open here."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def note(text: str) -> None:

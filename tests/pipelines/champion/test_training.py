@@ -17,6 +17,8 @@ from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
 from models.forecasters.panel import BY_HORIZON, FEATURES
 from models.forecasters.shipped import Shipped, series_fingerprints
 from pipelines.champion import backtesting, gate, registry, shipping, training
+from pipelines.champion.learnt_from import learnt_from
+from pipelines.champion.tracking import tracking
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.warehouse.publish import Build
 
@@ -83,9 +85,9 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
     assert training.training_is_current(settings, build.key)
     assert not training.training_is_current(settings, "another key")
 
-    with registry.tracking(settings) as tracker:
-        held = tracker._client.get_model_version_by_alias(registry.MODEL, registry.ALIAS)
-        runs = tracker._client.search_runs([tracker._experiment])
+    with tracking(settings) as tracker:
+        held = tracker.client.get_model_version_by_alias(registry.MODEL, registry.ALIAS)
+        runs = tracker.client.search_runs([tracker.experiment])
     assert str(held.version) == champion.version
     linear = next(run for run in runs if run.data.tags.get("candidate") == "linear")
     row = next(
@@ -93,8 +95,8 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
     )
     assert linear.data.metrics["skill_all_12wk"] == pytest.approx(row["skill"])
     assert len(linear.data.tags["data_digest"]) == 64
-    with registry.tracking(settings) as tracker:
-        pictures = tracker._client.list_artifacts(linear.info.run_id)
+    with tracking(settings) as tracker:
+        pictures = tracker.client.list_artifacts(linear.info.run_id)
     assert "calibration.png" in {picture.path for picture in pictures}
     assert {row["candidate"] for row in champion.calibration} == {row["candidate"] for row in report.scores}
 
@@ -110,10 +112,10 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
 def test_every_candidate_can_be_fitted_registered_and_read_back(settings, build):
     scored = backtesting.read_panel(settings, build)
     target, lifters = scored["y"].to_numpy(float), scored["lifter"].to_numpy(str)
-    with registry.tracking(settings) as tracker:
+    with tracking(settings) as tracker, tracker.training(learnt_from(scored), tags={}) as training_run:
         for one in candidates.CANDIDATES:
             estimator = one.make().fit(scored, target, lifters)
-            held = tracker.register(estimator, one.name, tags={})
+            held = training_run.register(estimator, one.name, metrics={}, record={})
             registry.write_champion(settings, registry.Champion(name="linear", **held))
             again, _ = registry.load_champion(settings)
             np.testing.assert_array_equal(again.predict(scored), estimator.predict(scored), err_msg=one.name)
@@ -169,7 +171,7 @@ def test_before_any_training_what_ships_is_in_force(settings):
 def test_a_damaged_record_of_the_champion_says_what_to_do(settings):
     settings.home.mkdir(parents=True)
     registry.champion_file(settings).write_text("{")
-    with pytest.raises(ModelError, match="delete it and run"):
+    with pytest.raises(ModelError, match="`liftcast refresh` makes it again"):
         registry.read_champion(settings)
 
 
@@ -334,8 +336,8 @@ def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monk
     assert report.failed == {"boosted": "window shape cannot be larger than input array shape"}
     assert "Boosted failed on these lifts and was left out (window shape" in report.sentence()
     assert {row["candidate"] for row in report.scores} == {"no_change", "shipped"}
-    with registry.tracking(settings) as tracker:
-        runs = tracker._client.search_runs([tracker._experiment])
+    with tracking(settings) as tracker:
+        runs = tracker.client.search_runs([tracker.experiment])
     failed = next(run for run in runs if run.data.tags["candidate"] == "boosted")
     assert (failed.info.status, failed.data.tags["failed"]) == ("FAILED", report.failed["boosted"])
 
