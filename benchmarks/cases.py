@@ -44,7 +44,9 @@ def read_as(file: dict[str, Any]) -> str:
     kinds = ", ".join(f"{row['records']} {row['reason']}" for row in [*file["not_sets"], *file["rejected"]])
     counts = f"{file['rows_read']} read, {file['rows_sets']} {file['holds']}, {file['rows_rejected']} rejected"
     days = f"{file['first_day']}..{file['last_day']}"
-    return f"{file['app']} {file['layout']}: {counts}; {file['weight_unit']}; {days}; [{kinds}] {'; '.join(file['notes'])}"
+    return (
+        f"{file['app']} {file['layout']}: {counts}; {file['weight_unit']}; {days}; [{kinds}] {'; '.join(file['notes'])}"
+    )
 
 
 def said_of(case: Path) -> Iterator[str]:
