@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines.errors import ExportError
-from pipelines.exports.identify import identify
+from pipelines.errors import ExportError, HeaderError, UnknownExportError
+from pipelines.exports.identify import identify, unknown_export
+from pipelines.exports.own_tables import refusals
 from pipelines.exports.own_tables.body import MappedBody
 from pipelines.exports.reading.base import Format, Reading, label
 from pipelines.exports.reading.source import Source
@@ -81,7 +82,7 @@ def read_export(
         form = mapping or identify(source)
         reading = form.read(source)
     except ExportError as error:
-        return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
+        return Unread(error=_told(source, error), header=header, made_by=label(mapping) if mapping else None)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
     if not is_in_utc(reading):
         rows = typed(reading, stated, last_day=last_day, order=date_order)
@@ -96,3 +97,14 @@ def read_export(
     noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
     night_days = 0 if time_zone else nights(starts)[0]
     return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True, night_days=night_days)
+
+
+def _told(source: Source, error: ExportError) -> ExportError:
+    """Say of a file that no format knows what it is, as far as its content tells."""
+    if not isinstance(error, UnknownExportError | HeaderError):
+        return error
+    said = refusals.said_of(source)
+    if said is not None:
+        return ExportError(f"{source.name}: {said}")
+    is_misled = isinstance(error, HeaderError) and refusals.advises_mapping(source)
+    return unknown_export(source) if is_misled else error

@@ -47,7 +47,7 @@ def ingest(
             help="A table of your own, of sets or of the body: say once which column is what, then ingest it.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --map: take the guesses without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --map: take what is sure without asking.")] = False,
     unit: Annotated[
         Unit | None,
         typer.Option("--unit", help="Unit of loads whose export does not say; kept in the lifter's profile.toml."),
@@ -71,6 +71,8 @@ def ingest(
     settings = Settings.from_environment()
     mapped = None if table is None else mapmaking.make_mapping(table, None if yes else screen.Asking())
     places = [*(paths or []), *([table] if table else [])]
+    for said in mapped.left if mapped is not None else ():
+        screen.note(f"Not sure, and so not read: {said}. Leave out --yes to be asked.")
     if dry_run:
         _rehearse(settings, places, lifter, _stated(unit, dates), mapped, json=json)
     if mapped is not None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.errors import MappingError
 from pipelines.exports.own_tables.guess_workouts import guess
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
-from pipelines.exports.own_tables.workouts import signature_of
+from pipelines.exports.own_tables.pages import signature_of
 from pipelines.exports.reading.source import Source
 
 GOOD = """

@@ -2,7 +2,7 @@
 -- their unit, and what the barbell loads of all other names in the file say
 -- Apps let each exercise have a unit of its own. Loads ending in a half (62.5) come of kg plates; those of 95 and up
 -- ending in 5 (135, 225) of lb plates on a bar of 45 lb; dumbbells of 20 and up off the fives are kg. `fits_others`:
--- the heaviest load stands to those of at least two other lifts as with most people, twice as near as in the other unit.
+-- the heaviest load stands to those of at least two other lifts as with most people, thrice as near as in the other unit.
 with free_loads as (
     select
         loads.lifter,
@@ -63,7 +63,7 @@ beside as (
         coalesce(sum(bar_heavy_fives) over others, 0) as other_heavy_fives,
         max(top_bar) over others as other_top,
         count(log_level) over others >= 2
-        and coalesce(abs(log_level - median(log_level) over others) < ln(1 / getvariable('kg_per_lb')) / 3, false)
+        and coalesce(abs(log_level - median(log_level) over others) < ln(1 / getvariable('kg_per_lb')) / 4, false)
             as fits_others,
     from counted
     window others as (

@@ -8,7 +8,7 @@ with decided as (
     select
         *,
         if(file_unit = 'kg', 'lb', 'kg') as other_unit,
-        if(
+        not fits_others and if(
             file_unit = 'kg',
             other_sets >= 30 and other_halves >= 0.04 * other_sets and off_fives <= 0.02 * sets
             and (
