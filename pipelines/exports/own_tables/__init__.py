@@ -5,8 +5,6 @@ __all__ = [
     "guess_body",
     "guess_workouts",
     "mapping",
-    "markers",
-    "notation",
     "pages",
     "refusals",
     "sample",

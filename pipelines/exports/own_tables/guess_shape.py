@@ -6,13 +6,13 @@ from functools import partial
 from statistics import median
 from typing import Any, Final
 
-from pipelines.exports.own_tables.notation import LOAD_FIRST, ORDERS, figures_of, sets_in
 from pipelines.exports.own_tables.pages import Page
 from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, share, words_of
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
 from pipelines.exports.reading.figures import read_mass_unit, read_number
+from pipelines.exports.reading.notation import LOAD_FIRST, ORDERS, figures_of, sets_in
 
 Knows = Callable[[Sequence[str]], set[str]]
 

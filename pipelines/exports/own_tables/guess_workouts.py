@@ -11,7 +11,6 @@ from statistics import median
 from typing import Any, Final
 
 from pipelines.exports.own_tables.guess_shape import guess_shape
-from pipelines.exports.own_tables.markers import MARKERS
 from pipelines.exports.own_tables.pages import pages_of
 from pipelines.exports.own_tables.roles import (
     ROLES,
@@ -27,6 +26,7 @@ from pipelines.exports.own_tables.roles import (
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
 from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
+from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.source import Source
 
 __all__ = ["Guess", "Sample", "dates_are_open", "guess", "is_table", "sample_of"]

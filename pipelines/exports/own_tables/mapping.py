@@ -11,13 +11,13 @@ from typing import Any, Final, Literal
 from pipelines.errors import MappingError
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.own_tables.body import MappedBody
-from pipelines.exports.own_tables.markers import MARKERS
 from pipelines.exports.own_tables.pages import named, signature_of
 from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
 from pipelines.exports.own_tables.workouts import DATES, MappedTable
 from pipelines.exports.reading.base import SET_KINDS, Dialect
 from pipelines.exports.reading.figures import read_metres
+from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.source import cells_of, likely_delimiter
 
 COLUMNS: Final = {

@@ -31,6 +31,7 @@ _BODY_IN_MOTION: Final = frozenset(
         "duration",
     }
 )
+_SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
 _RANGE: Final = re.compile(r".{8,30}\s(?:-|–|to)\s.{8,30}")
 _SETLIKE: Final = frozenset({"reps", "repetitions", "weight", "weight_kg", "load"})
 
@@ -47,6 +48,12 @@ def said_of(source: Source) -> str | None:
         return _of_database(source)
     if source.head.startswith(b"%PDF"):
         return "is a PDF document, from which no sets are read; export the log as CSV from the app or the spreadsheet"
+    if match := _SAMSUNG.match(source.head):
+        table = match[0].decode()
+        return (
+            f"is Samsung Health's table {table}, which holds no sets; of its tables only com.samsung.health.weight is "
+            "read. Export the sets from the app in which they were logged, or leave the file out"
+        )
     try:
         if source.document is not None:
             return _of_document(source.document)
