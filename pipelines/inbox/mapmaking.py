@@ -64,7 +64,8 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     _check_unknown(source)
     sample, alike, workouts = sample_of(source), _alike(source), guess(source, _known_exercises)
     body = guess_body(sample, workouts.stated, alike)
-    kind = BODY if speaks_of_the_body(sample, workouts.stated, body) else WORKOUTS
+    is_body = speaks_of_the_body(sample, workouts.stated, body) and (body["measurements"] or not workouts.doubts)
+    kind = BODY if is_body else WORKOUTS
     stated: Mapping[str, Any] = body if kind == BODY else workouts.sure
     left: tuple[str, ...] = ()
     if asking is not None:
@@ -103,7 +104,7 @@ def write_mapping(mapped: Mapped) -> None:
 
 def _check_unknown(source: Source) -> None:
     """See that a file is a table that no format reads."""
-    said = said_of(source)
+    said = said_of(source, _known_exercises)
     if said is not None and _known_as(source) is None:
         raise LiftcastError(f"{source.name}: {said}")
     if not source.sheet.is_text or not is_table(source):

@@ -23,22 +23,28 @@ _NUMBERED: Final = re.compile(
 _NUMBER_LAST: Final = re.compile(
     r"(?P<rest>.*?)[\s._-]*(?:set|satz)?[\s#._-]*(?P<number>\d{1,2})\s*(?P<unit>\(.*\))?", re.IGNORECASE
 )
+_LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
 _FAR: Final = 2.0
 
 
 def guess_shape(
-    sample: Sample, pages: Sequence[Page], columns: Mapping[str, str], knows: Knows
+    sample: Sample, pages: Sequence[Page], columns: Mapping[str, str], numbered: Mapping[str, Any], knows: Knows
 ) -> tuple[dict[str, Any], list[Doubt]]:
     """Guess what a mapping may say of the layout.
+
+    Parameters
+    ----------
+    numbered : mapping
+        What `numbered_columns` found.
 
     Returns
     -------
     tuple of (dict, list of Doubt)
         Keys of a mapping (`shape.Shape`), and what of them is not sure.
     """
-    sets, doubts = _set_columns(sample, columns, knows)
+    sets, doubts = (dict(numbered), list[Doubt]()) if numbered else _set_columns(sample, columns, knows)
     stated: dict[str, Any] = {"sets": sets}
     if len(pages) > 1:
         names = [page.sheet or "" for page in pages]
@@ -68,9 +74,6 @@ def _is_carried(sample: Sample, name: str) -> bool:
 def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tuple[dict[str, Any], list[Doubt]]:
     """Columns that state sets, by name, with how they are written, whose they are or which set."""
     free = [name for name in sample.header if name not in columns.values() and sample.header.count(name) == 1]
-    numbered = _numbered(sample, free)
-    if numbered:
-        return numbered, []
     sets: dict[str, Any] = {}
     doubts: list[Doubt] = []
     lifts = knows(free) if "exercise" not in columns else set()
@@ -89,10 +92,19 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
         sets = {name: told for name, told in sets.items() if name in lifts}
         ways = [told["written"] for told in sets.values()]
         usual = max(ways, key=ways.count)
-        unused = [name for name in free if name in lifts - set(sets) and not sample.column(name)]
-        sets |= {name: {"exercise": name, "written": usual} for name in unused}
+        others = [name for name in free if name in lifts - set(sets)]
+        sets |= {name: {"exercise": name, "written": usual} for name in others if _may_be(sample.column(name), usual)}
         doubts = [doubt for doubt in doubts if doubt.column in sets]
     return sets, doubts
+
+
+def words_that_state_sets(sample: Sample) -> list[Doubt]:
+    """Columns whose texts state sets among other words, which are not read."""
+    return [
+        Doubt(tells="sets", column=name, said=f"it states sets among other words, which is not read: {values[0]!r}")
+        for at, name in enumerate(sample.header)
+        if share(values := sample.values(at), lambda text: _LIKE_SETS.search(text) is not None) >= _READABLE
+    ]
 
 
 def _is_only_figures(values: Sequence[str]) -> bool:
@@ -106,10 +118,10 @@ def _is_listed(name: str, values: Sequence[str]) -> bool:
     )
 
 
-def _numbered(sample: Sample, free: Sequence[str]) -> dict[str, Any]:
-    """Columns `Set 1`, `Set 2 (kg)`, `Reps 3` ..., if there are at least two."""
+def numbered_columns(sample: Sample) -> dict[str, Any]:
+    """Find the columns `Set 1`, `Set 2 (kg)`, `Reps 3` ..., as a mapping states them, if there are at least two."""
     found: dict[str, tuple[int, str]] = {}
-    for name in free:
+    for name in (name for name in sample.header if sample.header.count(name) == 1):
         match = _NUMBERED.fullmatch(name.strip()) or _NUMBER_LAST.fullmatch(name.strip())
         if match and sample.column(name):
             rest = match["rest"] + (match.groupdict().get("unit") or "")
@@ -125,7 +137,8 @@ def _numbered(sample: Sample, free: Sequence[str]) -> dict[str, Any]:
             written, _ = _written(name, values, has_load=False)
             if written:
                 sets[name] = {"set": number, "written": written}
-    return sets if len(sets) > 1 and any(told["written"] != "load" for told in sets.values()) else {}
+    numbers = {told["set"] for told in sets.values()}
+    return sets if len(numbers) > 1 and any(told["written"] != "load" for told in sets.values()) else {}
 
 
 def _written(name: str, values: Sequence[str], *, has_load: bool) -> tuple[str | None, str | None]:
@@ -134,6 +147,11 @@ def _written(name: str, values: Sequence[str], *, has_load: bool) -> tuple[str |
         if share(values, partial(_is_written, written=written)) >= _READABLE:
             return written, doubt
     return None, None
+
+
+def _may_be(values: Sequence[str], written: str) -> bool:
+    """Tell whether a column of a lift is empty, or states sets somewhere."""
+    return not values or any(_is_written(text, written) for text in values)
 
 
 def _is_written(text: str, written: str) -> bool:
@@ -149,7 +167,8 @@ def _candidates(name: str, values: Sequence[str], *, has_load: bool) -> list[tup
     groups = [parts for cell in cells for parts in cell]
     if not groups:
         return []
-    width = max((len(parts) for parts in groups), key=[len(parts) for parts in groups].count)
+    firsts = [len(cell[0]) for cell in cells if cell]
+    width = max(firsts, key=firsts.count)
     if width == 1:
         return _of_lists(name, cells, has_load=has_load)
     full = [parts for parts in groups if len(parts) == width]

@@ -5,12 +5,12 @@ A guess is never applied by itself: a person is shown it, or asks for what is su
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 from statistics import median
 from typing import Any, Final
 
-from pipelines.exports.own_tables.guess_shape import guess_shape
+from pipelines.exports.own_tables.guess_shape import guess_shape, numbered_columns, words_that_state_sets
 from pipelines.exports.own_tables.pages import pages_of
 from pipelines.exports.own_tables.roles import (
     ROLES,
@@ -28,8 +28,6 @@ from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
 from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.source import Source
-
-__all__ = ["Guess", "Sample", "dates_are_open", "guess", "is_table", "sample_of"]
 
 Knows = Callable[[Sequence[str]], set[str]]
 """Which of some names are exercises."""
@@ -68,8 +66,9 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
     """
     pages = pages_of(source)
     sample = sample_of_page(pages[0])
-    columns = _columns(sample, knows)
-    shape, doubts = guess_shape(sample, pages, columns, knows)
+    numbered = numbered_columns(sample)
+    columns = _columns(sample, knows, numbered)
+    shape, doubts = guess_shape(sample, pages, columns, numbered, knows)
     stated: dict[str, Any] = {
         "header": pages[0].header_text,
         "app": _slug(PurePath(source.name).stem),
@@ -88,6 +87,8 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
     stated |= {key: value for key, value in proposed.items() if value}
     if stated.get("sets") and "load_unit" not in stated:
         stated |= _unit_of_set_columns(stated["sets"])
+    if not stated.get("sets") and "reps" not in columns:
+        doubts += words_that_state_sets(sample)
     return Guess(stated=stated, doubts=(*doubts, *_doubts(sample, columns)))
 
 
@@ -102,7 +103,7 @@ def dates_are_open(values: Values) -> bool:
     return any(moment.problem == AMBIGUOUS for moment in read_moments(list(dict.fromkeys(values))))
 
 
-def _columns(sample: Sample, knows: Knows) -> dict[str, str]:
+def _columns(sample: Sample, knows: Knows, numbered: Collection[str]) -> dict[str, str]:
     """Column of each role: the one whose name fits best, of those whose values agree; a column has one role."""
     fitting = []
     percents = {name for at, name in enumerate(sample.header) if is_percent(name, sample.values(at))}
@@ -110,7 +111,8 @@ def _columns(sample: Sample, knows: Knows) -> dict[str, str]:
         for at, name in enumerate(sample.header):
             fit = role.fit(name)
             is_share = name in percents and tells in {"load", "body_weight"}
-            if fit and not is_share and sample.header.count(name) == 1 and role.agrees(sample.values(at)):
+            is_free = name not in numbered and sample.header.count(name) == 1
+            if fit and not is_share and is_free and role.agrees(sample.values(at)):
                 fitting.append((-fit, place, at, tells, name))
     columns: dict[str, str] = {}
     for _, _, _, tells, name in sorted(fitting):

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pipelines.errors import ExportError
-from pipelines.exports.own_tables.guess_workouts import guess, sample_of
-from pipelines.exports.own_tables.roles import are_dates, words_of
-from pipelines.exports.own_tables.sample import Guess, Sample
+from pipelines.exports.own_tables.guess_workouts import Knows, guess, nobody_knows
+from pipelines.exports.own_tables.roles import are_dates, are_numbers, words_of
+from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.own_tables.summaries import said_of_summary
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.documents import LINE
 from pipelines.exports.reading.source import Source, shortened
 
 _MOST_NAMED: Final = 6
+_LEAST_LIFTS: Final = 2
 _ACTIVITY: Final = frozenset({"activity", "type", "sport", "aktivität", "actividad", "activité"})
 _BODY_IN_MOTION: Final = frozenset(
     {
@@ -36,33 +37,70 @@ _RANGE: Final = re.compile(r".{8,30}\s(?:-|–|to)\s.{8,30}")
 _SETLIKE: Final = frozenset({"reps", "repetitions", "weight", "weight_kg", "load"})
 
 
-def said_of(source: Source) -> str | None:
+def said_of(source: Source, knows: Knows = nobody_knows) -> str | None:
     """Say what a file is that holds no sets that could be read; None where only a person could tell.
+
+    Parameters
+    ----------
+    knows : callable
+        As of `guess`.
 
     Returns
     -------
     str or None
         The rest of a sentence that begins with the file's name.
     """
-    if source.head.startswith(SIGNATURE):
-        return _of_database(source)
-    if source.head.startswith(b"%PDF"):
-        return "is a PDF document, from which no sets are read; export the log as CSV from the app or the spreadsheet"
-    if match := _SAMSUNG.match(source.head):
-        table = match[0].decode()
-        return (
-            f"is Samsung Health's table {table}, which holds no sets; of its tables only com.samsung.health.weight is "
-            "read. Export the sets from the app in which they were logged, or leave the file out"
-        )
+    by_first_bytes = _by_first_bytes(source)
+    if by_first_bytes is not None:
+        return by_first_bytes
     try:
         if source.document is not None:
             return _of_document(source.document)
         if not source.sheet.is_text:
             return None
-        sample, guessed = sample_of(source), guess(source)
+        sample, guessed = sample_of(source), guess(source, knows)
     except ExportError:
         return None
-    return _of_activities(sample, guessed) or said_of_summary(sample, guessed) or _of_days_across(sample)
+    return (
+        _of_activities(sample, guessed)
+        or said_of_summary(sample, guessed)
+        or _of_days_across(sample)
+        or _of_maxima(sample, guessed, knows)
+    )
+
+
+def _by_first_bytes(source: Source) -> str | None:
+    """Say what a file is that its first bytes tell."""
+    if source.head.startswith(SIGNATURE):
+        return _of_database(source)
+    if source.head.startswith(b"%PDF"):
+        return "is a PDF document, from which no sets are read; export the log as CSV from the app or the spreadsheet"
+    match = _SAMSUNG.match(source.head)
+    return match and (
+        f"is Samsung Health's table {match[0].decode()}, which holds no sets; of its tables only "
+        "com.samsung.health.weight is read. Export the sets from the app in which they were logged, or leave the file "
+        "out"
+    )
+
+
+def _of_maxima(sample: Sample, guessed: Guess, knows: Knows) -> str | None:
+    """Say that a table has one figure a day for each lift."""
+    stated = guessed.stated
+    if stated.get("sets") or "exercise" in stated["columns"] or "reps" in stated["columns"]:
+        return None
+    lifts = [name for name in sample.header if are_numbers(sample.column(name))] if _are_unique(sample) else []
+    known = knows(lifts)
+    named = [name for name in lifts if name in known]
+    if len(named) < _LEAST_LIFTS:
+        return None
+    return (
+        f"has one figure a day for each lift ({', '.join(named[:_MOST_NAMED])}), which are maxima or loads without "
+        "reps, and no sets. Write the reps beside each load, such as 3x5x100, or leave the file out"
+    )
+
+
+def _are_unique(sample: Sample) -> bool:
+    return len(set(sample.header)) == len(sample.header)
 
 
 def advises_mapping(source: Source) -> bool:

@@ -35,6 +35,7 @@ PERCENT: Final = _set_of("percent percentage pct prozent porcentaje pourcentage 
 _COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
+_MOST_WORDS: Final = 30  # of one role
 _DURATION: Final = re.compile(
     r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>h|hrs?|hours?|m|min|mins|minutes?|minuten|s|secs?|seconds?|sek)\.?",
     re.IGNORECASE,
@@ -169,7 +170,7 @@ class Role:
         if (self.never | NOTES) & set(words):
             return 0
         for place, wanted in enumerate(self.words):
-            worth = 2 * (len(self.words) - place)
+            worth = 2 * (_MOST_WORDS - place)
             if words == wanted.split():
                 return 1000 + worth
             if set(wanted.split()) <= set(words):

@@ -10,6 +10,7 @@ from pipelines.exports.own_tables.pages import Page, pages_of
 from pipelines.exports.own_tables.roles import are_dates
 from pipelines.exports.own_tables.shape import SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
 from pipelines.exports.reading.base import misfit
+from pipelines.exports.reading.dates import weekdays
 from pipelines.exports.reading.gathered import Gathered, Line
 from pipelines.exports.reading.notation import ORDERS, SetText, sets_in
 from pipelines.exports.reading.source import Source, shortened
@@ -19,6 +20,7 @@ _DATE_IN: Final = re.compile(
     r"|\d{1,2}\.?\s+[^\W\d_]{3,12}\.?,?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _LONGEST_HEADING: Final = 120
+_NO_NAMES: Final = frozenset({"date", "datum", "fecha", "data", "day", "tag"})
 _WHENS: Final = {"started": "date", "exercise": "exercise", "workout": "workout"}
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "x", "n/a", "na"})
 
@@ -141,7 +143,7 @@ def _is_heading(
         rest = text.replace(date, "", 1).strip(" ,:-–—|()")
         if shape.headings == "date":
             above.texts.pop("workout", None)
-        if rest and not rest.casefold().startswith(("date", "datum", "fecha", "data")):
+        if rest and rest.casefold().rstrip(".:") not in _NO_NAMES | weekdays():
             above.texts["workout"] = rest
         return True
     if len(filled) == 1:
@@ -176,7 +178,7 @@ def _of_lift(texts: Texts, exercise: str | None) -> Texts:
 
 
 def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetColumn]) -> Iterator[Texts]:
-    numbered: dict[int, list[SetText]] = defaultdict(list)
+    numbered: dict[int, list[list[SetText]]] = defaultdict(list)
     listed: list[list[SetText]] = []
     for column in columns:
         text = row[column.name]
@@ -186,12 +188,13 @@ def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetCol
         if sets is None:
             yield {**common, "problem": f"{column.name} is not {column.written}: found '{shortened(text)}'"}
         elif column.number is not None:
-            numbered[column.number] += sets
+            numbered[column.number].append(sets)
         else:
             listed.append(sets)
-    if numbered:
-        done = [merged for number in sorted(numbered) if (merged := _merged(numbered[number])) is not None]
-        yield from (_with(common, each) for each in done)
+    for number in sorted(numbered):
+        parts = numbered[number]
+        done = parts[0] if len(parts) == 1 else _merged([part[0] for part in parts])
+        yield from (_with(common, each) for each in done if each.reps or each.seconds)
     together = _together(listed)
     if together is None:
         yield {**common, "problem": "the cells of loads and of reps state different numbers of sets"}
@@ -202,13 +205,13 @@ def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetCol
             yield {key: text for key, text in _with(common, each).items() if is_one or key != "sets"}
 
 
-def _merged(parts: Sequence[SetText]) -> SetText | None:
-    """One set out of its load and its reps; None where it holds a load alone, which is a set not done."""
+def _merged(parts: Sequence[SetText]) -> list[SetText]:
+    """One set out of its load and its reps, which stand in columns of their own."""
     merged = parts[0]
     for part in parts[1:]:
         told = {name: value for name, value in vars(part).items() if value is not None}
         merged = replace(merged, **told)
-    return merged if merged.reps or merged.seconds else None
+    return [merged]
 
 
 def _together(listed: Sequence[list[SetText]]) -> list[list[SetText]] | None:

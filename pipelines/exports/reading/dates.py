@@ -301,6 +301,18 @@ def _month_names(language: str) -> dict[str, int]:
 
 
 @cache
+def weekdays() -> frozenset[str]:
+    """Names of the days of the week in the usual languages, whole and cut short."""
+    return frozenset(
+        _key(name)
+        for language in _USUAL
+        for context in Locale.parse(language).days.values()
+        for width in ("abbreviated", "wide")
+        for name in context.get(width, {}).values()
+    )
+
+
+@cache
 def _half_days() -> dict[str, str]:
     """Words for the half of the day in the usual languages."""
     halves = {"am": "am", "pm": "pm"}

@@ -60,10 +60,14 @@ _POUNDS: Final = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 _MINUTES: Final = frozenset({"min", "mins"})
 _BRACKETS: Final = re.compile(r"\s*[\[(]([^\[\]()]{1,40})[\])]\s*$")
 _WRAPPED: Final = re.compile(r"\s*[\[({]([^\[\](){}]*)[\])}]\s*")
-_LABEL: Final = re.compile(r"(?:set|satz|série|serie)\s*\d{1,2}\s*[:.)]\s*", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(?:(?:set|satz|série|serie)\s*\d{1,2}|\d{1,3}\s?%)\s*[:.)]\s*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*(?:[;|\n]|\s&\s|\s\+\s)\s*")
 _COMMAS: Final = re.compile(r"\s*[,/]\s*")
 _LOOSE_COMMAS: Final = re.compile(r"\s*/\s*|\s+,\s*|,\s+|,(?!\d)|(?<!\d),")
+_COMMAS_UNLESS_BEFORE_TIMES: Final = re.compile(r"\s*/\s*|\s*,(?!\d{1,2}\s*[x×*@])\s*", re.IGNORECASE)
+_DECIMAL_LOAD: Final = re.compile(
+    r"\d{1,4},(?:5|25|75|50|00?)"
+)  # 82,5; of two loads in a cell the second is hardly ever 5
 _COUNTS: Final = re.compile(r"\d{1,3}(?:(?: +\d{1,3})+|(?:-\d{1,3}){2,})")  # `8 8 7`, `8-8-7`; `8-10` is a range
 _MOST_RPE: Final = 10
 
@@ -106,11 +110,14 @@ def sets_in(text: str, written: str) -> list[SetText] | None:
     list of SetText or None
         None where the cell cannot be read so.
     """
-    for is_decimal in (False, True):
-        groups = groups_of(text, comma_is_decimal=is_decimal)
+    order = ORDERS[written]
+    if order == ("load",) and _DECIMAL_LOAD.fullmatch(text.strip()):
+        return [SetText(load=text.strip())]
+    for commas in (_COMMAS, _LOOSE_COMMAS, _COMMAS_UNLESS_BEFORE_TIMES):
+        groups = groups_of(text, commas)
         if groups is None:
             continue
-        sets = _load_first(groups) if written == LOAD_FIRST else _sets_of(groups, ORDERS[written])
+        sets = _load_first(groups) if written == LOAD_FIRST else _sets_of(groups, order)
         if sets:
             return sets if len(sets) <= MOST_SETS else None
     return None
@@ -126,13 +133,13 @@ def _sets_of(groups: Sequence[Group], order: Sequence[str]) -> list[SetText] | N
     return sets
 
 
-def groups_of(text: str, *, comma_is_decimal: bool = False) -> list[Group] | None:
+def groups_of(text: str, commas: re.Pattern[str] = _COMMAS) -> list[Group] | None:
     """Cut a cell into groups of figures, each with the kind of set beside it; None where it holds anything else.
 
     Parameters
     ----------
-    comma_is_decimal : bool
-        A comma between two digits is that of a number, as in `82,5x5`, and stands between no groups.
+    commas : re.Pattern
+        Which commas stand between groups; the others are those of numbers, as in `82,5x5`.
     """
     if len(text) > LONGEST_CELL:
         return None
@@ -141,7 +148,6 @@ def groups_of(text: str, *, comma_is_decimal: bool = False) -> list[Group] | Non
     if _COUNTS.fullmatch(inside):
         pieces = re.split(r"[ -]+", inside)
     else:
-        commas = _LOOSE_COMMAS if comma_is_decimal else _COMMAS
         pieces = [each for piece in _BETWEEN.split(inside) for each in commas.split(piece)]
     groups = [_group(piece) for piece in pieces if piece.strip()]
     found = [group for group in groups if group is not None]
