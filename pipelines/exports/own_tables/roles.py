@@ -35,9 +35,10 @@ PERCENT: Final = _set_of("percent percentage pct prozent porcentaje pourcentage 
 _COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
+_BEYOND_LOADS: Final = 10_000  # `100,105` is two loads
 _MOST_WORDS: Final = 30  # of one role
 _DURATION: Final = re.compile(
-    r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>h|hrs?|hours?|m|min|mins|minutes?|minuten|s|secs?|seconds?|sek)\.?",
+    r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>hours?|hrs?|h|minutes?|minuten|mins?|m|seconds?|secs?|sek|s)\b\.?",
     re.IGNORECASE,
 )
 SECONDS: Final = MappingProxyType({"s": 1, "min": 60, "h": 3600})
@@ -98,7 +99,8 @@ def _are_numbers_or_none(values: Values) -> bool:
 def _are_loads(values: Values) -> bool:
     def is_load(text: str) -> bool:
         bare = re.sub(r"\s*(kgs?|lbs?|#)\.?$", "", text.casefold())
-        return read_number(bare) is not None or bare in {"bw", "bodyweight"}
+        number = read_number(bare)
+        return bare in {"bw", "bodyweight"} or (number is not None and number < _BEYOND_LOADS)
 
     return share(values, is_load) >= AGREEING
 

@@ -261,5 +261,8 @@ def is_whole(text: str) -> bool:
 
 def figures_of(text: str) -> Iterator[list[Part]]:
     """Groups of figures of a cell, for guessing what they are; nothing where it is no such cell."""
-    for parts, _ in groups_of(text) or ():
+    groups = groups_of(text) or []
+    if groups and len(groups[0][0]) < max(len(parts) for parts, _ in groups):  # 102,5x5 is one group
+        groups = groups_of(text, _COMMAS_UNLESS_BEFORE_TIMES) or groups
+    for parts, _ in groups:
         yield parts
