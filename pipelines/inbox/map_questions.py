@@ -12,9 +12,8 @@ from pipelines.exports.own_tables.guess_workouts import dates_are_open
 from pipelines.exports.own_tables.mapping import NO_SET
 from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.sample import Guess, Sample
-from pipelines.exports.reading.base import SET_KINDS
+from pipelines.exports.reading.base import MARKERS, SET_KINDS
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.notation import ORDERS, sets_in
 
 NONE: Final = "-"

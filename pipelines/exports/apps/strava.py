@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.errors import ExportError
-from pipelines.exports.reading.base import Dialect, Reading
+from pipelines.exports.reading.base import MARKERS, Dialect, Reading
 from pipelines.exports.reading.gathered import Gathered, ragged_lines
-from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.notation import sets_in
 from pipelines.exports.reading.source import Source
 

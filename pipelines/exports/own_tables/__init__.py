@@ -7,6 +7,7 @@ __all__ = [
     "mapping",
     "pages",
     "refusals",
+    "roles",
     "sample",
     "workouts",
 ]

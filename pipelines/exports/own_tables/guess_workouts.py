@@ -24,9 +24,9 @@ from pipelines.exports.own_tables.roles import (
     words_of,
 )
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
+from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
-from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.source import Source
 
 Knows = Callable[[Sequence[str]], set[str]]

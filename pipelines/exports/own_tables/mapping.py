@@ -15,9 +15,8 @@ from pipelines.exports.own_tables.pages import named, signature_of
 from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
 from pipelines.exports.own_tables.workouts import DATES, MappedTable
-from pipelines.exports.reading.base import SET_KINDS, Dialect
+from pipelines.exports.reading.base import MARKERS, SET_KINDS, Dialect
 from pipelines.exports.reading.figures import read_metres
-from pipelines.exports.reading.markers import MARKERS
 from pipelines.exports.reading.source import cells_of, likely_delimiter
 
 COLUMNS: Final = {

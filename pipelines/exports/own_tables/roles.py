@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
 from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
-from pipelines.exports.reading.markers import MARKERS
 
 Values: TypeAlias = Sequence[str]
 

@@ -8,7 +8,6 @@ __all__ = [
     "figures",
     "gathered",
     "grid",
-    "markers",
     "night",
     "notation",
     "source",

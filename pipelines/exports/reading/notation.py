@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.reading.markers import MARKERS
 
 LONGEST_CELL: Final = 2000  # characters
 MOST_SETS: Final = 100
