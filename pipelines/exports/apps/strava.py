@@ -13,7 +13,7 @@ from pipelines.errors import ExportError
 from pipelines.exports.reading.base import MARKERS, Dialect, Reading
 from pipelines.exports.reading.gathered import Gathered, ragged_lines
 from pipelines.exports.reading.notation import sets_in
-from pipelines.exports.reading.source import Source
+from pipelines.exports.reading.source import Source, shortened
 
 _NEEDED: Final = frozenset({"activity id", "activity date", "activity name", "activity description"})
 _BEGINS: Final = re.compile(r'"?\d{3,},')
@@ -75,18 +75,11 @@ def _sets(description: str) -> Iterator[Mapping[str, str | None]]:
             continue
         done = match["done"].strip()
         written = "reps" if _REPS.fullmatch(done) else "load x reps"
-        for each in sets_in(done, written) or sets_in(done, "seconds") or [None]:
-            if each is None:
-                yield {"exercise": exercise, "problem": f"the set is not load x reps: found '{done}'"}
-            else:
-                yield {
-                    "exercise": exercise,
-                    "load": each.load,
-                    "load_unit": each.load_unit,
-                    "reps": each.reps,
-                    "seconds": each.seconds,
-                    "marker": each.marker,
-                }
+        sets = sets_in(done, written) or sets_in(done, "seconds")
+        if sets is None:
+            yield {"exercise": exercise, "problem": f"the set is not load x reps: found '{shortened(done)}'"}
+        for each in sets or ():
+            yield {"exercise": exercise, **vars(each)}
 
 
 FORMAT = _Strava()

@@ -101,7 +101,7 @@ def _set_column(column: str, told: Any, name: str) -> SetColumn:
     held = told if isinstance(told, dict) else {"written": told}
     unknown = sorted(set(held) - {"written", "exercise", "set"})
     written, exercise, number = held.get("written"), held.get("exercise"), held.get("set")
-    if unknown or written not in ORDERS:
+    if unknown or not isinstance(written, str) or written not in ORDERS:
         what = f"does not know {', '.join(unknown)}" if unknown else f"is {written!r}"
         raise MappingError(f"{name}: [sets] {column!r} {what}; {_EXAMPLE}, one of {', '.join(map(repr, ORDERS))}")
     if not isinstance(exercise, str | None) or not isinstance(number, int | None):

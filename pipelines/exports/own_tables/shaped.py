@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from pipelines.exports.own_tables.pages import Page, pages_of
 from pipelines.exports.own_tables.roles import are_dates
@@ -20,11 +20,12 @@ _DATE_IN: Final = re.compile(
     r"|\d{1,2}\.?\s+[^\W\d_]{3,12}\.?,?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _LONGEST_HEADING: Final = 120
+_BLANKS: Final = ' ,;\t|"'
 _NO_NAMES: Final = frozenset({"date", "datum", "fecha", "data", "day", "tag"})
 _WHENS: Final = {"started": "date", "exercise": "exercise", "workout": "workout"}
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "x", "n/a", "na"})
 
-Texts = dict[str, str | None]
+Texts: TypeAlias = dict[str, Any]
 
 
 @dataclass
@@ -47,20 +48,24 @@ def gathered_of(source: Source, columns: Mapping[str, str], shape: Shape) -> tup
     tuple of (Gathered, list of str)
         The records, and what was left, in sentences.
     """
-    pages = pages_of(source)
     gathered, notes = Gathered(), list[str]()
-    if shape.sheets is None and len(pages) > 1:
-        notes.append(f"of {len(pages)} sheets only the first is read: {pages[0].sheet}")
-        pages = pages[:1]
-    first = tuple(map(_folded, pages[0].names))
-    for page in pages:
-        names = tuple(map(_folded, page.names))
-        if not _is_like(names, first, columns, shape):
-            notes.append(f"the sheet {page.sheet} is laid out otherwise, and is not read")
-            continue
-        for record in _records(page, names, columns, shape):
-            gathered.add(*record[:2], **record[2])
+    first, *others = pages_of(source)
+    names = tuple(map(_folded, first.names))
+    for page in (first, *others):
+        own = tuple(map(_folded, page.names))
+        is_read = page is first or (shape.sheets is not None and _is_like(own, names, columns, shape))
+        if not is_read:
+            notes.append(f"the sheet {page.sheet} is not read: the mapping speaks of the first, or of such as it is")
+        for line, raw, texts in _records(page, own, columns, shape) if is_read else _left(page):
+            gathered.add(line, raw, **texts)
     return gathered, notes
+
+
+def _left(page: Page) -> Iterator[tuple[int, str, Texts]]:
+    """Records of a sheet that is not read."""
+    for line in page.lines():
+        if line.raw.strip(_BLANKS):
+            yield line.number, f"{page.sheet}: {line.raw}", {"not_set_reason": f"sheet {page.sheet}"}
 
 
 def _is_like(names: Sequence[str], first: Sequence[str], columns: Mapping[str, str], shape: Shape) -> bool:

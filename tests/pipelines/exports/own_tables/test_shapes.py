@@ -1,5 +1,6 @@
 """Tables that are not one row per set: what is guessed of them, what then lands, and what is refused as no sets."""
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +97,67 @@ HEADED = ["Date", "Exercise", "Sets", "Reps", "Weight"]
 def test_workbooks_are_mapped_and_read_sheet_by_sheet(settings, sheets, found):
     _, rows = mapped(settings, sheets, "log.xlsx")
     assert sets_of(rows) == found
+
+
+STRONG_HEADER = (
+    *("Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance", "Seconds", "RPE"),
+)
+
+
+def open_document(path, sheets):
+    """Write a workbook as LibreOffice does, with no more than it needs."""
+
+    def cell(value):
+        kind = "float" if isinstance(value, int | float) else "string"
+        held = f' office:value="{value}"' if kind == "float" else ""
+        return f'<table:table-cell office:value-type="{kind}"{held}><text:p>{value}</text:p></table:table-cell>'
+
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+
+
+def test_a_workbook_of_libreoffice_is_mapped_and_read_and_an_export_in_one_needs_no_mapping(settings):
+    path = drop(settings, "", "log.ods")
+    open_document(path, {"May": [HEADED, [EASTER, "Squat", 3, 5, 100]]})
+    write_mapping(make_mapping(path, None))
+    strong = list(STRONG_HEADER)
+    record = ["2026-05-04 18:00:00", "A", "45m", "Squat (Barbell)", 1, 102.5, 5, 0, 0, ""]
+    open_document(drop(settings, "", "strong.ods"), {"Sheet1": [strong, record]})
+    found = {file.file: (file.app, file.rows_sets, file.error) for file in ingest(settings).files}
+    assert found == {"log.ods": ("log", 3, None), "strong.ods": ("strong", 1, None)}
+
+
+def test_rejected_rows_of_a_workbook_name_their_sheet(settings):
+    sheets = {name: [HEADED, [EASTER, "Squat", 1, 5, load]] for name, load in (("May", 100), ("June", "heavy"))}
+    _, rows = mapped(settings, sheets, "log.xlsx")
+    (rejected,) = [row for row in rows if row["disposition"] == "rejected"]
+    assert (rejected["line"], rejected["raw"]) == (2, "June: 2026-05-04,Squat,1,5,heavy")
+
+
+def test_a_document_that_is_no_workbook_is_refused(settings):
+    path = drop(settings, "", "letter.docx")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+    (file,) = ingest(settings).files
+    assert "a zip archive or a damaged workbook" in file.error
 
 
 def test_what_cannot_be_read_is_rejected_with_its_line_and_text(settings):
