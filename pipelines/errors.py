@@ -18,6 +18,10 @@ class ExportError(LiftcastError):
     """A file that cannot be read as any known export."""
 
 
+class UnknownExportError(ExportError):
+    """A file that no format knows."""
+
+
 class HeaderError(ExportError):
     """A file whose header is missing or not known, though its records look like an app's.
 

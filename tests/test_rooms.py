@@ -13,6 +13,9 @@ ROOMS = sorted(path.parent for path in MODULES if path.name == "__init__.py" and
 FULL = 18
 """Modules in one folder beyond which nobody finds the one they look for."""
 
+LISTS = {"pipelines.exports.apps"}
+"""Rooms that are a list by name, one module an app, and as long as there are apps: one looks for the app's own name."""
+
 
 def name_of(path):
     return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
@@ -66,6 +69,8 @@ def test_every_room_of_the_package_says_what_it_hands_on(package):
 
 @pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=str)
 def test_a_room_is_not_too_full_to_see_into(folder):
+    if name_of(folder) in LISTS:
+        return
     modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
     assert len(modules) <= FULL, f"{folder} holds {len(modules)} modules: which noun wants a room of its own?"
 

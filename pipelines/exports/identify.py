@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from pipelines.errors import ExportError, HeaderError
+from pipelines.errors import ExportError, HeaderError, UnknownExportError
 from pipelines.exports import apps
 from pipelines.exports.reading.base import Format, label
 from pipelines.exports.reading.source import Source, shortened
@@ -46,10 +46,20 @@ def identify(source: Source, among: Sequence[Format] | None = None) -> Format:
     if complaints:
         # What a format knows for certain goes before what the look of the records suggests.
         raise max(complaints, key=lambda error: error.borne_out if isinstance(error, HeaderError) else math.inf)
-    next(iter(source.lines()), None)  # a line that no export has is told of as such
-    raise ExportError(
-        f"{source.name}: no export known (docs/formats.md lists {len(candidates)}) has this header: "
-        f"{shortened(source.header_text.strip())!r}. {_advice(source)}"
+    raise unknown_export(source)
+
+
+def unknown_export(source: Source) -> UnknownExportError:
+    """Say that no format knows a file, and what to do about it."""
+    try:
+        text = source.sheet
+        next(iter(text.lines()), None)  # a line that no export has is told of as such
+        header = shortened(text.header_text.strip())
+    except ExportError as error:
+        return UnknownExportError(str(error))
+    return UnknownExportError(
+        f"{source.name}: no export known (docs/formats.md lists {len(formats())}) has this header: "
+        f"{header!r}. {_advice(text)}"
     )
 
 

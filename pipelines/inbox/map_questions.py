@@ -1,16 +1,20 @@
 """What a person is asked about a table to be mapped: guesses shown beside sample rows, a question for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from pipelines.exports.body.sites import Column, column_of, site_in
 from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
-from pipelines.exports.own_tables.guess_workouts import Sample, dates_are_open
-from pipelines.exports.own_tables.mapping import MARKERS, NO_SET
-from pipelines.exports.reading.base import SET_KINDS
+from pipelines.exports.own_tables.guess_workouts import dates_are_open
+from pipelines.exports.own_tables.mapping import NO_SET
+from pipelines.exports.own_tables.roles import SECONDS
+from pipelines.exports.own_tables.sample import Guess, Sample
+from pipelines.exports.reading.base import MARKERS, SET_KINDS
 from pipelines.exports.reading.figures import read_number
+from pipelines.exports.reading.notation import ORDERS, sets_in
 
 NONE: Final = "-"
 WORKOUTS: Final = "workouts"
@@ -42,6 +46,15 @@ QUESTIONS: Final = {
 }
 
 
+_UNITS_ASKED: Final = {
+    "load": ("kg", "lb"),
+    "distance": ("m", "km", "mi"),
+    "body_weight": ("kg", "lb"),
+    "seconds": tuple(SECONDS),
+    "rest": tuple(SECONDS),
+}
+
+
 class Asking(Protocol):
     """Whoever answers: a person at a terminal."""
 
@@ -60,24 +73,27 @@ def ask_kind(guessed: str, asking: Asking) -> str:
     return asking.ask("Is this a table of workouts or of body measurements?", guessed, KINDS)
 
 
-def ask_about_workouts(stated: Mapping[str, Any], sample: Sample, asking: Asking) -> dict[str, Any]:
-    """Go through everything a mapping of workouts may state.
-
-    Parameters
-    ----------
-    stated : mapping
-        The guess, as TOML reads a mapping.
-    """
+def ask_about_workouts(guessed: Guess, sample: Sample, asking: Asking) -> dict[str, Any]:
+    """Go through everything a mapping of workouts may state; what is not sure is asked with what would follow."""
+    stated = guessed.stated
+    doubts = {doubt.column: doubt.said for doubt in guessed.doubts}
     columns: dict[str, str] = {}
+    sets = _ask_sets(stated, sample, doubts, asking)
     for tells in QUESTIONS:
         if tells.removesuffix("_unit") != tells and tells.removesuffix("_unit") not in columns:
             continue
-        _ask_column(tells, stated, columns, sample, asking)
-    answered = {**stated, "columns": columns}
-    if "exercise" not in columns:
+        _ask_column(tells, stated, columns, sample, asking, doubts, taken=sets)
+    if not sets and not {"reps", "seconds", "distance"} & set(columns):
+        sets = _ask_cells(columns, sample, asking)
+    answered = {**stated, "columns": columns, "sets": sets}
+    names_exercises = any(isinstance(told, dict) and "exercise" in told for told in sets.values())
+    if not (names_exercises or "exercise" in columns or "exercise" in (stated.get("sheets"), stated.get("headings"))):
         answered["exercise"] = asking.ask("Which exercise is the table about?", "", [])
-    for tells, units in {"load": ("kg", "lb"), "distance": ("m", "km", "mi"), "body_weight": ("kg", "lb")}.items():
-        _ask_unit(answered, tells, units, asking)
+    if sets and "load" not in columns:
+        _ask_load_unit_of_cells(answered, sample, asking)
+    for tells, units in _UNITS_ASKED.items():
+        if not (tells == "load" and sets and "load" not in columns):
+            _ask_unit(answered, tells, units, asking)
     if "date" in columns and dates_are_open(sample.column(columns["date"])):
         answered["dates"] = asking.ask("What comes first in its dates?", "day first", ["day first", "month first"])
     if "set_kind" in columns:
@@ -85,13 +101,82 @@ def ask_about_workouts(stated: Mapping[str, Any], sample: Sample, asking: Asking
     return answered
 
 
-def _ask_column(tells: str, stated: Mapping[str, Any], columns: dict[str, str], sample: Sample, asking: Asking) -> None:
-    """Ask which of the columns not yet named holds something."""
+def _ask_column(
+    tells: str,
+    stated: Mapping[str, Any],
+    columns: dict[str, str],
+    sample: Sample,
+    asking: Asking,
+    doubts: Mapping[str, str] = MappingProxyType({}),
+    taken: Collection[str] = (),
+) -> None:
+    """Ask which of the columns not yet named holds something; of one that is not sure say what would follow."""
     default = stated["columns"].get(tells, NONE)
-    left = [name for name in sample.header if name and name not in columns.values()]
-    answer = asking.ask(f"Which column holds {QUESTIONS[tells]}?", default if default in left else NONE, [*left, NONE])
+    left = [name for name in sample.header if name and name not in columns.values() and name not in taken]
+    doubt = f" Not sure: {doubts[default]}." if default in doubts else ""
+    question = f"Which column holds {QUESTIONS[tells]}?{doubt}"
+    answer = asking.ask(question, default if default in left else NONE, [*left, NONE])
     if answer != NONE:
         columns[tells] = answer
+
+
+def _ask_sets(stated: Mapping[str, Any], sample: Sample, doubts: Mapping[str, str], asking: Asking) -> dict[str, Any]:
+    """Ask how the sets are written in the columns that may state several; those written alike once."""
+    by_way: dict[str, list[str]] = {}
+    for name, told in stated.get("sets", {}).items():
+        by_way.setdefault(told if isinstance(told, str) else told["written"], []).append(name)
+    ways: dict[str, str] = {}
+    for written, names in by_way.items():
+        said = next((f" Not sure: {doubts[name]}." for name in names if name in doubts), "")
+        ways |= dict.fromkeys(names, _ask_way(names, written, sample, asking, said))
+    return {
+        name: ways[name] if isinstance(told, str) else {**told, "written": ways[name]}
+        for name, told in stated.get("sets", {}).items()
+        if ways[name] != NONE
+    }
+
+
+def _ask_way(names: Sequence[str], written: str, sample: Sample, asking: Asking, said: str) -> str:
+    """Ask how sets are written, with what the first cell would mean in each way that fits it."""
+    example = next(iter(sample.column(names[0])), "")
+    rows = [{"written as": way, f"{example} means": meant} for way in ORDERS if (meant := meaning_of(example, way))]
+    asking.show(f"How sets may be written in {', '.join(names)}", rows)
+    ways = [str(row["written as"]) for row in rows]
+    question = f"How are sets written in {', '.join(names)}, as in {example!r}? ({NONE}: none are){said}"
+    return asking.ask(question, written if written in ways else NONE, [*ways, NONE])
+
+
+def _ask_cells(columns: Mapping[str, str], sample: Sample, asking: Asking) -> dict[str, Any]:
+    """Ask for the column whose cells state sets, where no column holds reps."""
+    left = [name for name in sample.header if name and name not in columns.values()]
+    answer = asking.ask("Which column states sets, several in a cell or one?", NONE, [*left, NONE])
+    if answer == NONE:
+        return {}
+    way = _ask_way([answer], NONE, sample, asking, "")
+    return {} if way == NONE else {answer: way}
+
+
+def _ask_load_unit_of_cells(answered: dict[str, Any], sample: Sample, asking: Asking) -> None:
+    """Ask for the unit of loads that stand in cells with sets, unless the cells say it."""
+    cells = [text.casefold() for name in answered["sets"] for text in sample.column(name)]
+    if any(unit in text for text in cells for unit in ("kg", "lb")):
+        return
+    units = ("kg", "lb")
+    answer = asking.ask(
+        f"In which unit is {QUESTIONS['load']}? ({NONE}: not known)", answered.get("load_unit") or NONE, [*units, NONE]
+    )
+    answered["load_unit"] = None if answer == NONE else answer
+
+
+def meaning_of(text: str, written: str) -> str | None:
+    """Say which sets a cell means if it is written so; None where it cannot be."""
+    sets = sets_in(text, written)
+    if not sets:
+        return None
+    first = sets[0]
+    what = f" of {first.reps} reps" if first.reps else f" of {first.seconds} s" if first.seconds else ""
+    load = f" with {first.load} {first.load_unit or ''}".rstrip() if first.load else ""
+    return f"{len(sets)} set{'s' * (len(sets) > 1)}{what}{load}"
 
 
 def _ask_unit(answered: dict[str, Any], tells: str, units: Sequence[str], asking: Asking) -> None:

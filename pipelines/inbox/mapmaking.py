@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,13 +9,16 @@ from pipelines.errors import ExportError, LiftcastError, MappingError
 from pipelines.exports.body.identify import identify_body
 from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_body
-from pipelines.exports.own_tables.guess_workouts import Sample, guess, is_table, sample_of
+from pipelines.exports.own_tables.guess_workouts import guess, is_table
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.exports.own_tables.refusals import said_of
+from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.reading.source import Source
 from pipelines.files.atomic import write_text
 from pipelines.files.names import shown
 from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
 from pipelines.inbox.mappings import signature_in
+from pipelines.inbox.offers import NOBODY
 
 SHOWN_ROWS: Final = 3
 _MOST_BESIDE: Final = 1000
@@ -30,11 +32,14 @@ class Mapped:
     ----------
     kind : {"workouts", "body measurements"}
         What it reads the table as.
+    left : tuple of str
+        What was guessed, was not sure, and so is not read, each with what would follow.
     """
 
     path: Path
     text: str
     kind: str
+    left: tuple[str, ...] = ()
 
 
 def make_mapping(path: Path, asking: Asking | None) -> Mapped:
@@ -45,7 +50,7 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     path : Path
         The table.
     asking : Asking or None
-        Who answers; without anybody the guesses are taken.
+        Who answers; without anybody the guesses that are sure are taken.
 
     Raises
     ------
@@ -57,13 +62,16 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
         raise LiftcastError(f"{path}: there is no such file")
     source = Source(path, shown(path.name))
     _check_unknown(source)
-    sample, alike, workouts = sample_of(source), _alike(source), guess(source)
-    body = guess_body(sample, workouts, alike)
-    guesses = {WORKOUTS: workouts, BODY: body}
-    kind = BODY if speaks_of_the_body(sample, workouts, body) else WORKOUTS
-    stated: Mapping[str, Any] = guesses[kind]
+    sample, alike, workouts = sample_of(source), _alike(source), guess(source, _known_exercises)
+    body = guess_body(sample, workouts.stated, alike)
+    is_body = speaks_of_the_body(sample, workouts.stated, body) and (body["measurements"] or not workouts.doubts)
+    kind = BODY if is_body else WORKOUTS
+    stated: Mapping[str, Any] = body if kind == BODY else workouts.sure
+    left: tuple[str, ...] = ()
     if asking is not None:
-        kind, stated = _asked(guesses, kind, sample, alike, asking)
+        kind, stated = _asked(workouts, body, kind, sample, alike, asking)
+    elif kind == WORKOUTS:
+        left = tuple(f"{doubt.column!r}: {doubt.said}" for doubt in workouts.doubts)
     text = mapping_toml(stated)
     place = path.with_name(f"{path.stem}.mapping.toml")
     if place.exists() and place.read_text(encoding="utf-8-sig") != text:
@@ -71,8 +79,11 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     try:
         parse_mapping(text, place.name)
     except MappingError as error:
-        raise MappingError(f"{error}. Leave out --yes to be asked, or write it by hand (docs/formats.md)") from error
-    return Mapped(path=place, text=text, kind=kind)
+        unsure = f" Not sure, and so not taken: {'; '.join(left)}." if left else ""
+        raise MappingError(
+            f"{error}.{unsure} Leave out --yes to be asked, or write it by hand (docs/formats.md)"
+        ) from error
+    return Mapped(path=place, text=text, kind=kind, left=left)
 
 
 def write_mapping(mapped: Mapped) -> None:
@@ -93,7 +104,10 @@ def write_mapping(mapped: Mapped) -> None:
 
 def _check_unknown(source: Source) -> None:
     """See that a file is a table that no format reads."""
-    if not source.is_text or not is_table(source):
+    said = said_of(source, _known_exercises)
+    if said is not None and _known_as(source) is None:
+        raise LiftcastError(f"{source.name}: {said}")
+    if not source.sheet.is_text or not is_table(source):
         raise LiftcastError(
             f"{source.name}: is no table with a header line above its records; put one on top, such as "
             "Date,Exercise,Weight,Reps"
@@ -121,19 +135,35 @@ def _known_as(source: Source) -> str | None:
     return form.title if form else None
 
 
+def _known_exercises(names: Sequence[str]) -> set[str]:
+    """Which of some names the catalogue knows as exercises."""
+    from pipelines.exercises.resolution import UNMAPPED, ids_of  # noqa: PLC0415 (reads the catalogue)
+
+    return {name for name, exercise_id in ids_of(names, NOBODY).items() if not exercise_id.startswith(UNMAPPED)}
+
+
 def _asked(
-    guesses: Mapping[str, Mapping[str, Any]], kind: str, sample: Sample, alike: Sequence[str], asking: Asking
+    workouts: Guess,
+    body: Mapping[str, Any],
+    kind: str,
+    sample: Sample,
+    alike: Sequence[str],
+    asking: Asking,
 ) -> tuple[str, dict[str, Any]]:
     """Ask which kind of table it is and what its columns hold."""
     rows = [dict(zip(sample.header, record, strict=True)) for record in sample.records[:SHOWN_ROWS]]
     asking.show("The first rows", rows)
     kind = ask_kind(kind, asking)
-    ask = partial(ask_about_body, alike=alike) if kind == BODY else ask_about_workouts
-    answered = ask(guesses[kind], sample, asking)
+    if kind == BODY:
+        answered = ask_about_body(body, sample, asking, alike)
+    else:
+        answered = ask_about_workouts(workouts, sample, asking)
     answered["app"] = asking.ask("A short name for tables like this one", str(answered["app"]), [])
     heads = {name: tells for tells, name in answered["columns"].items()}
     for name, told in answered.get("measurements", {}).items():
         heads[name] = told if isinstance(told, str) else told.get(alike[0], "not read")
+    for name, told in answered.get("sets", {}).items():
+        heads[name] = told if isinstance(told, str) else told["written"]
     asking.show("How they are understood", [{head: row[name] for name, head in heads.items()} for row in rows])
     if not asking.confirm("Is that right?"):
         raise LiftcastError("nothing was written; map the file again, or write the mapping by hand (docs/formats.md)")

@@ -14,7 +14,8 @@ from pipelines.errors import ExportError, MappingError
 from pipelines.exports.body.base import body_label
 from pipelines.exports.own_tables.body import MappedBody
 from pipelines.exports.own_tables.mapping import parse_mapping
-from pipelines.exports.own_tables.workouts import MappedTable, signature_of
+from pipelines.exports.own_tables.pages import signature_of_own
+from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.files import unforeseen
@@ -146,9 +147,9 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
 
 def signature_in(source: Source) -> str | None:
     """Signature of a file's header; None where the file has none that can be read."""
-    if not source.is_text:
+    if not source.sheet.is_text:
         return None
     try:
-        return signature_of(source.header_text)
+        return signature_of_own(source)
     except ExportError:
         return None

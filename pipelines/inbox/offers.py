@@ -209,8 +209,8 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
             listed = archive.infolist()
     except Exception as error:  # the library tells damage in many ways
         raise ExportError(f"{file}: the zip is damaged ({error}); download it again") from error
-    if any(member.filename == "[Content_Types].xml" for member in listed):
-        return None
+    if any(member.filename in {"[Content_Types].xml", "mimetype"} for member in listed):
+        return None  # .xlsx, .ods
     kept = [member for member in listed if not member.is_dir() and not _is_member_clutter(member.filename)]
     _check(kept, file)
     return kept

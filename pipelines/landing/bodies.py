@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pipelines.exports.body.base import BodyFormat, BodyReading, body_label
 from pipelines.exports.body.identify import identify_body
 from pipelines.exports.body.rows import MEASUREMENT, NOT_MEASUREMENT, REJECTED, counted, landed_rows
+from pipelines.exports.reading.dates import order_is_open
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.utc import are_in_utc, nights, note_on
 from pipelines.inbox.archive import LedgerEntry
@@ -31,7 +32,7 @@ class Body:
         As it was logged.
     rows : pyarrow.Table
         As they land (see `exports.body.rows.ROWS`).
-    in_utc, time_zone, night_days
+    in_utc, time_zone, night_days, is_date_order_open, date_order
         As of `Landing`.
     """
 
@@ -41,6 +42,8 @@ class Body:
     in_utc: bool = False
     time_zone: str | None = None
     night_days: int = 0
+    is_date_order_open: bool = False
+    date_order: str | None = None
 
 
 def read_body(
@@ -49,11 +52,13 @@ def read_body(
     *,
     last_day: date,
     time_zone: str | None = None,
+    date_order: str | None = None,
     mapping: BodyFormat | None = None,
 ) -> Body | None:
     """Read the body measurements of a file, up to the last day it can tell of; None if it holds none.
 
-    A mapping goes before the formats known, and times in UTC become those of `time_zone` where that is stated.
+    A mapping goes before the formats known, times in UTC become those of `time_zone` where that is stated, and dates of
+    which the file does not prove the order are read in `date_order`.
 
     Raises
     ------
@@ -65,8 +70,11 @@ def read_body(
         return None
     reading = form.read(source)
     stated = {"lifter": entry.lifter, "app": form.app, "layout": reading.layout, "sha256": entry.sha256}
-    if not are_in_utc(record.measured for record in reading.records if record.measured):
-        return Body(form=form, reading=reading, rows=landed_rows(reading, stated, last_day=last_day))
+    dates = list(dict.fromkeys(record.measured for record in reading.records if record.measured))
+    if not are_in_utc(dates):
+        rows = landed_rows(reading, stated, last_day=last_day, order=date_order)
+        is_open = order_is_open(dates)
+        return Body(form=form, reading=reading, rows=rows, is_date_order_open=is_open, date_order=date_order)
     zone = ZoneInfo(time_zone) if time_zone else None
     rows = landed_rows(reading, stated, last_day=last_day, zone=zone)
     starts = [at for at in pc.unique(rows["measured_at"]).to_pylist() if at]
@@ -95,6 +103,8 @@ def body_landing(entry: LedgerEntry, body: Body, header: str | None) -> Landing:
         in_utc=body.in_utc,
         time_zone=body.time_zone,
         night_days=body.night_days,
+        is_date_order_open=body.is_date_order_open,
+        date_order=body.date_order,
     )
 
 
@@ -105,6 +115,7 @@ def with_body(workouts: Landing, body: Landing) -> Landing:
         made_by=f"{workouts.made_by}+{body.made_by}",
         landed_body=body.landed_body,
         notes=(*workouts.notes, *body.notes),
+        is_date_order_open=workouts.is_date_order_open or body.is_date_order_open,
         **{name: getattr(workouts, name) + getattr(body, name) for name in _COUNTS},
     )
 

@@ -44,6 +44,9 @@ class Landing:
         Times are in UTC in the file; under another time zone of the lifter than `time_zone` it is read anew.
     night_days : int
         Days that may be of another date, where no time zone is stated.
+    is_date_order_open : bool
+        Nothing in the file proves which of day and month comes first; where the lifter states another order than
+        `date_order` it is read anew.
     """
 
     lifter: str
@@ -65,6 +68,8 @@ class Landing:
     in_utc: bool = False
     time_zone: str | None = None
     night_days: int = 0
+    is_date_order_open: bool = False
+    date_order: str | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -153,6 +158,8 @@ class Landings:
         if not (made_by == [label_of(mapping)] if mapping else self._current.issuperset(made_by)):
             return False
         if landing.in_utc and landing.time_zone != self._zones.of_rows(landing.lifter, whole.lifter):
+            return False
+        if landing.is_date_order_open and landing.date_order != self._zones.date_order_of(whole.lifter):
             return False
         return self._present.issuperset(landing.places)
 

@@ -134,13 +134,15 @@ def _read_at(
 ) -> tuple[list[_Typed], Landing | None]:
     """Read and type one file where it lies."""
     try:
-        zone = zones.of(entry.lifter)
-        reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
+        zone, order = zones.of(entry.lifter), zones.date_order_of(entry.lifter)
+        reading = read_export(
+            source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone, date_order=order
+        )
         if isinstance(reading, Unread):
-            return [], _land_body_alone(settings, entry, source, reading, zone)
+            return [], _land_body_alone(settings, entry, source, reading, zones)
         parts, bare = _parts(settings, entry, reading, zones)
         if not isinstance(reading.form, MappedTable):
-            parts = _with_body(settings, parts, source)
+            parts = _with_body(settings, parts, source, order)
     except Exception as error:
         if unforeseen.is_everybodys(error):
             raise
@@ -176,6 +178,8 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         in_utc=read.in_utc,
         time_zone=zones.of(entry.lifter) if read.in_utc else None,
         night_days=read.night_days,
+        is_date_order_open=read.is_date_order_open,
+        date_order=zones.date_order_of(entry.lifter),
     )
     parts = []
     for lifter, held in (parted or {entry.lifter: read.rows}).items():
@@ -198,14 +202,14 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
 
 
 def _land_body_alone(
-    settings: Settings, entry: LedgerEntry, source: Source, unread: Unread, zone: str | None
+    settings: Settings, entry: LedgerEntry, source: Source, unread: Unread, zones: TimeZones
 ) -> Landing:
     """Land the body measurements of a file without workouts, or refuse it."""
     error = unread.error
+    is_free = unread.made_by is None or unread.body is not None
+    how = {"time_zone": zones.of(entry.lifter), "date_order": zones.date_order_of(entry.lifter)}
     try:
-        is_free = unread.made_by is None or unread.body is not None
-        last_day = _last_day(entry)
-        body = read_body(source, entry, last_day=last_day, time_zone=zone, mapping=unread.body) if is_free else None
+        body = read_body(source, entry, last_day=_last_day(entry), mapping=unread.body, **how) if is_free else None
     except ExportError as found:
         error, body = found, None
     if body is None:
@@ -220,13 +224,13 @@ def _land_body(settings: Settings, body: Body, landing: Landing) -> Landing:
     return landing
 
 
-def _with_body(settings: Settings, parts: Sequence[_Typed], source: Source) -> list[_Typed]:
+def _with_body(settings: Settings, parts: Sequence[_Typed], source: Source, order: str | None) -> list[_Typed]:
     """Land the body measurements that a file of one lifter's workouts holds as well."""
     if len(parts) != 1:
         return list(parts)
     part = parts[0]
     try:
-        body = read_body(source, part.entry, last_day=_last_day(part.entry))
+        body = read_body(source, part.entry, last_day=_last_day(part.entry), date_order=order)
     except ExportError as error:
         return [replace(part, landing=replace(part.landing, notes=(*part.landing.notes, str(error))))]
     if body is None:

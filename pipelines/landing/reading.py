@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines.errors import ExportError
-from pipelines.exports.identify import identify
+from pipelines.errors import ExportError, HeaderError, UnknownExportError
+from pipelines.exports.identify import identify, unknown_export
+from pipelines.exports.own_tables import refusals
 from pipelines.exports.own_tables.body import MappedBody
 from pipelines.exports.reading.base import Format, Reading, label
 from pipelines.exports.reading.source import Source
-from pipelines.exports.reading.typed import is_in_utc, typed
+from pipelines.exports.reading.typed import date_order_is_open, is_in_utc, typed
 from pipelines.exports.reading.utc import EACH_BY_THEIR_OWN, nights, note_on, starts_of
 from pipelines.inbox.mappings import Mappings, label_of, signature_in
 
@@ -34,6 +35,8 @@ class Read:
         Times are in UTC in the file.
     night_days : int
         Days on which training began at an hour that may be of another day, where it is not known whose clock counts.
+    is_date_order_open : bool
+        Nothing in the file proves which of day and month comes first in its dates.
     """
 
     form: Format
@@ -42,6 +45,7 @@ class Read:
     rows: pa.Table
     in_utc: bool = False
     night_days: int = 0
+    is_date_order_open: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +59,19 @@ class Unread:
 
 
 def read_export(
-    source: Source, lifter: str, mappings: Mappings, *, last_day: date | None = None, time_zone: str | None = None
+    source: Source,
+    lifter: str,
+    mappings: Mappings,
+    *,
+    last_day: date | None = None,
+    time_zone: str | None = None,
+    date_order: str | None = None,
 ) -> Read | Unread:
     """Identify, read and type one file.
 
     A mapping goes before the formats known, no record is after `last_day`, and times in UTC become those of `time_zone`
-    where that is stated; of a file of many lifters they stay in UTC.
+    where that is stated; of a file of many lifters they stay in UTC. Dates of which the file does not prove the order
+    are read in `date_order`.
     """
     header = signature_in(source)
     mapping = mappings.of(lifter, header)
@@ -71,10 +82,12 @@ def read_export(
         form = mapping or identify(source)
         reading = form.read(source)
     except ExportError as error:
-        return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
+        return Unread(error=_told(source, error), header=header, made_by=label(mapping) if mapping else None)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
     if not is_in_utc(reading):
-        return Read(form=form, header=header, reading=reading, rows=typed(reading, stated, last_day=last_day))
+        rows = typed(reading, stated, last_day=last_day, order=date_order)
+        is_open = date_order_is_open(reading)
+        return Read(form=form, header=header, reading=reading, rows=rows, is_date_order_open=is_open)
     if "lifter" in reading.logged.column_names:
         noted = replace(reading, notes=[*reading.notes, EACH_BY_THEIR_OWN])
         rows = typed(reading, stated, last_day=last_day)
@@ -84,3 +97,14 @@ def read_export(
     noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
     night_days = 0 if time_zone else nights(starts)[0]
     return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True, night_days=night_days)
+
+
+def _told(source: Source, error: ExportError) -> ExportError:
+    """Say of a file that no format knows what it is, as far as its content tells."""
+    if not isinstance(error, UnknownExportError | HeaderError):
+        return error
+    said = refusals.said_of(source)
+    if said is not None:
+        return ExportError(f"{source.name}: {said}")
+    is_misled = isinstance(error, HeaderError) and refusals.advises_mapping(source)
+    return unknown_export(source) if is_misled else error

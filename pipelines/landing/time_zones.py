@@ -1,4 +1,4 @@
-"""Where lifters train, as their profiles state: for exports that write times in UTC.
+"""Where lifters train and how they write dates, as their profiles state: for exports that do not say so themselves.
 
 In a file of many lifters each one's rows go by the clock of their own place, where they state one, else by that of the
 lifter who brought the file.
@@ -11,22 +11,24 @@ import pyarrow as pa
 from pipelines.errors import ProfileError
 from pipelines.exports.reading.utc import in_zone, nights, starts_of
 from pipelines.files.small_files import first_of
-from pipelines.people.profiles import FILE, lifter_folders, parse_profile
+from pipelines.people.profiles import FILE, Profile, lifter_folders, parse_profile
 from pipelines.settings import Settings
 
 
 class TimeZones:
-    """The time zones stated, each profile read once."""
+    """The time zones and orders of day and month stated, each profile read once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, Profile] = {}
 
     def of(self, lifter: str) -> str | None:
         """Name a lifter's time zone; None where none is stated, or the profile cannot be used and is told of."""
-        if lifter not in self._known:
-            self._known[lifter] = self._stated(lifter)
-        return self._known[lifter]
+        return self._stated(lifter).time_zone
+
+    def date_order_of(self, lifter: str) -> str | None:
+        """Say what comes first in a lifter's dates, as `dates.ORDERS`; None where it is not stated."""
+        return self._stated(lifter).dates
 
     def of_rows(self, lifter: str, owner: str) -> str | None:
         """Name the time zone of one lifter's rows in a file that another may have brought."""
@@ -48,9 +50,11 @@ class TimeZones:
         zone = self.of_rows(lifter, owner)
         return (in_zone(rows, ZoneInfo(zone)), zone, 0) if zone else (rows, None, nights(starts_of(rows))[0])
 
-    def _stated(self, lifter: str) -> str | None:
-        path = first_of(lifter_folders(self._settings, lifter), FILE)
-        try:
-            return parse_profile(path).time_zone if path else None
-        except ProfileError:
-            return None
+    def _stated(self, lifter: str) -> Profile:
+        if lifter not in self._known:
+            path = first_of(lifter_folders(self._settings, lifter), FILE)
+            try:
+                self._known[lifter] = parse_profile(path) if path else Profile()
+            except ProfileError:
+                self._known[lifter] = Profile()
+        return self._known[lifter]

@@ -12,6 +12,7 @@ import tomlkit
 from data.units import KG_PER_LB
 from models.goal import Wishes
 from pipelines.errors import ProfileError
+from pipelines.exports.reading.dates import ORDERS
 from pipelines.files import unforeseen
 from pipelines.files.atomic import write_text
 from pipelines.files.small_files import first_of, small_text
@@ -25,6 +26,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "unit": ("kg", "lb"),
     "sex": ("F", "M"),
     "goal": ("strength", "size", "both"),
+    "dates": ORDERS,
 }
 BODY_WEIGHTS_KG = (20.0, 400.0)
 BIRTH_YEARS = (1900, 2100)
@@ -46,6 +48,8 @@ class Profile:
     birth_year : int, optional
     time_zone : str, optional
         Where the lifter trains, by the names of the IANA database; for exports that write times in UTC.
+    dates : {"day first", "month first"}, optional
+        What comes first in dates such as 03/04/2026, for exports that do not show it.
     body_weight_kg : float, optional
     goal : {"strength", "size", "both"}, optional
     tested : tuple of TestedMax
@@ -60,6 +64,7 @@ class Profile:
     sex: str | None = None
     birth_year: int | None = None
     time_zone: str | None = None
+    dates: str | None = None
     body_weight_kg: float | None = None
     goal: str | None = None
     wishes: Wishes | None = None
@@ -114,6 +119,7 @@ def _read(path: Path, stated: dict[str, Any]) -> Profile:
         loads=parse_readings(str(path), stated),
         sex=_choice(path, stated, "sex"),
         goal=_choice(path, stated, "goal"),
+        dates=_choice(path, stated, "dates"),
         wishes=wishes if set(KEYS) & set(stated) else None,
         birth_year=_birth_year(path, stated),
         tested=parse_tested(str(path), stated),

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import duckdb
@@ -41,6 +42,7 @@ _TRAPS: Final = {
     "below_zero": "loads below zero, which are assistance: {}",
     "per_hand": "loads per hand or per side, by the app's multiplier: {}",
     "failed": "sets of 0 reps with a load, kept as failed attempts: {}",
+    "measured_again": "further measurements of a day, of which the middle one counts: {}",
     "without_clock": "sets with a day but no time of day: {}",
     "many_reps": "sets of more than 60 reps; look for load and reps in each other's place: {}",
     "ahead": "sets dated after today: {}",
@@ -52,7 +54,7 @@ def rehearse(
     *,
     paths: Sequence[Path] = (),
     lifter: str | None = None,
-    unit: str | None = None,
+    stated: Mapping[str, str] = MappingProxyType({}),
     mapped: Mapped | None = None,
     progress: Progress | None = None,
 ) -> list[Row]:
@@ -64,8 +66,8 @@ def rehearse(
         Which installation.
     paths, lifter
         As of `ingest`.
-    unit : {"kg", "lb"}, optional
-        As if the lifters had stated it.
+    stated : mapping of str to str
+        As if the lifters' profiles stated it: `unit`, `dates`.
     mapped : Mapped or None
         A mapping not yet written.
     progress : Progress or None
@@ -89,9 +91,9 @@ def rehearse(
         _copy_decisions(settings.inbox, scratch.inbox)
         if mapped is not None:
             _write_mapping(scratch, mapped, lifter or whose(settings, mapped.path) or NOBODY)
-        if unit is not None:
+        if stated:
             for each in {offer.lifter for offer in offers_of(settings, paths, lifter)}:
-                state(scratch, each, {"unit": unit})
+                state(scratch, each, stated)
         files: list[FileReport] = []
         for place in places:
             if paths or place.is_dir():
@@ -130,7 +132,8 @@ def _write_mapping(scratch: Settings, mapped: Mapped, lifter: str) -> None:
 
 def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], progress: Progress) -> list[Row]:
     """Put together what became of each file in the scratch home."""
-    facts, reasons, names = _looked_at(scratch, ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names"))
+    queries = ("rehearsed_facts", "rehearsed_reasons", "rehearsed_names", "rehearsed_readings")
+    facts, reasons, names, readings = _looked_at(scratch, queries)
     holds = _holds(scratch)
     landed = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
     lend(settings, scratch, {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]})
@@ -139,7 +142,8 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
     with read.connect(scratch, build) as con:
         imports, unmapped = read.imports(con), read.unmapped(con)
     candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
-    imports_of, facts_of, reasons_of, names_of = map(_by_file, (imports, facts, reasons, names))
+    tables = (imports, [*facts, *readings], reasons, names)
+    imports_of, facts_of, reasons_of, names_of = map(_by_file, tables)
     answer = []
     for file in [*files, *_unusable(settings, scratch, imports)]:
         lifters = file.lifters or (file.lifter,)
@@ -148,6 +152,8 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
         treated_as, rows_spared = _treated_as(mine), sum(row["rows_spared"] or 0 for row in mine)
         note = noted(treated_as, rows_spared)
         traps = _sums(_own(facts_of, file, lifters))
+        again = min(duplicate, traps.get("measured_again", 0))
+        traps |= {"duplicate": duplicate - again, "measured_again": again}
         is_known = any((lifter, file.sha256) in landed for lifter in lifters)
         figures = {
             "outcome": "refused" if file.error else "known" if is_known else "new",
@@ -164,7 +170,7 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
             "treated_as": treated_as,
             "rows_spared": rows_spared,
             "unmapped": _unmapped(_own(names_of, file, lifters), candidates),
-            "notes": [*file.notes, *([note] if note else []), *_traps(traps | {"duplicate": duplicate})],
+            "notes": [*file.notes, *([note] if note else []), *_traps(traps)],
         }
         kept = ("lifter", "file", "app", "layout", "rows_read", "rows_sets", "rows_not_sets", "rows_rejected", "error")
         answer.append({name: getattr(file, name) for name in kept} | {"lifters": list(file.lifters)} | figures)

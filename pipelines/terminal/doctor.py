@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from rich.markup import escape
 
+from pipelines.exports.reading.dates import AMBIGUOUS
 from pipelines.exports.reading.night import NIGHT
 from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
@@ -45,7 +46,7 @@ def examine(settings: Settings) -> list[Finding]:
     findings.append(_finding("build", ok=True, found=f"{build.name} ({build.kind})"))
     with read.connect(settings, build) as con:
         summary, imports, unmapped = read.summary(con), read.imports(con), read.unmapped(con)
-        exercises, odd = read.exercise_units(con), read.odd_loads(con)
+        exercises, odd, rejected = read.exercise_units(con), read.odd_loads(con), read.rejected(con)
     return [
         *findings,
         _samples(settings, simulated=bool(summary["simulated"])),
@@ -55,6 +56,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_exercise_units(exercises),
         *_loads(odd),
         *_days(imports),
+        *_date_orders(rejected),
         _rejected(int(summary["rows_rejected"])),
         _unmapped(unmapped),
     ]
@@ -192,6 +194,27 @@ def _days(imports: list[Row]) -> list[Finding]:
             do=f'write where that is, such as time_zone = "Europe/Berlin", into profile.toml in the folder of {lifter}',
         )
         for lifter, count in sorted(nights.items())
+    ]
+
+
+def _date_orders(rejected: list[Row]) -> list[Finding]:
+    """Ask once for each lifter what comes first in dates of which no file proves it."""
+    examples: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for row in rejected:
+        reason, _, example = str(row["reason"]).partition(": found ")
+        if reason == AMBIGUOUS:
+            counts[row["lifter"]] = counts.get(row["lifter"], 0) + 1
+            examples.setdefault(row["lifter"], example)
+    return [
+        _finding(
+            f"dates of {lifter}",
+            ok=False,
+            found=f"{example} and the like, in {counts[lifter]:,} rows, could be day first or month first",
+            do="choose on the Data page, or say `liftcast ingest --dates day-first` or `--dates month-first` "
+            f'(dates = "day first" in profile.toml in the folder of {lifter})',
+        )
+        for lifter, example in sorted(examples.items())
     ]
 
 

@@ -17,7 +17,7 @@ from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
 from pipelines.people import load_questions
 from pipelines.people.corrections import correct_exercise
-from pipelines.people.profiles import state
+from pipelines.people.profiles import ALLOWED, state
 from pipelines.running.requests import Kind, ask
 
 UNITS: Final = ("kg", "lb")
@@ -101,6 +101,18 @@ def ask_place(here: Here, night_days: int) -> None:
         )
         if st.form_submit_button("Save") and zone:
             _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
+
+
+def ask_date_order(here: Here, examples: pd.DataFrame) -> None:
+    """Ask what comes first in dates of which no file proves it."""
+    st.subheader("What comes first in your dates?", anchor=False)
+    example = str(examples["example"].iloc[0]).strip("'")
+    rows = words.counted(int(examples["rows"].sum()), "row")
+    st.html(pieces.quiet(f"Dates such as {example} could be either, in {rows}, which are left out until you say."))
+    with st.form("dates", border=False):
+        order = st.radio("In these dates", ALLOWED["dates"], index=None, format_func=words.sentence, horizontal=True)
+        if st.form_submit_button("Save") and order:
+            _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"dates": order}))
 
 
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:

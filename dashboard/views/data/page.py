@@ -112,6 +112,10 @@ def _questions(here: Here, imports: pd.DataFrame) -> None:
     if night_days:
         with st.container(border=True, key="card-place"):
             decisions.ask_place(here, night_days)
+    dates = queries.frame(here.source, "data/open_dates", lifter=here.lifter)
+    if not dates.empty:
+        with st.container(border=True, key="card-dates"):
+            decisions.ask_date_order(here, dates)
 
 
 def _rejected(here: Here) -> None:

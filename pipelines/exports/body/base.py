@@ -8,7 +8,7 @@ from pipelines.exports.reading.base import Named
 from pipelines.exports.reading.source import Source
 
 # Raised whenever the meaning of body records changes for every app: everything is then landed anew from the archive.
-BODY_VERSION = 3
+BODY_VERSION = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

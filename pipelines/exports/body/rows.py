@@ -40,7 +40,12 @@ MEASUREMENT, NOT_MEASUREMENT, REJECTED = "measurement", "not_measurement", "reje
 
 
 def landed_rows(
-    reading: BodyReading, stated: Mapping[str, str], *, last_day: date, zone: ZoneInfo | None = None
+    reading: BodyReading,
+    stated: Mapping[str, str],
+    *,
+    last_day: date,
+    zone: ZoneInfo | None = None,
+    order: str | None = None,
 ) -> pa.Table:
     """Judge every record.
 
@@ -54,6 +59,8 @@ def landed_rows(
         The last day the file can tell of; what is dated later is rejected.
     zone : ZoneInfo, optional
         Where the lifter lives, if times are in UTC: days and times become those of the place.
+    order : {"day first", "month first"}, optional
+        What comes first in dates of which the file does not prove it.
 
     Returns
     -------
@@ -61,7 +68,7 @@ def landed_rows(
         Of schema `ROWS`. A record with an unreadable date or figure is one rejected row.
     """
     dates = list(dict.fromkeys(iso_date(record.measured) for record in reading.records if record.measured))
-    moments = dict(zip(dates, local_moments(dates, last_day, zone), strict=True))
+    moments = dict(zip(dates, local_moments(dates, last_day, zone, order), strict=True))
     texts = [split_unit(figure.text)[0] for record in reading.records for figure in record.figures if figure.text]
     decimal_comma = uses_decimal_comma(texts)
     rows = [

@@ -1,3 +1,13 @@
 """Tables of one's own: what their columns may be, and the mapping that makes a format of what a person answered."""
 
-__all__ = ["body", "guess_body", "guess_workouts", "mapping", "workouts"]
+__all__ = [
+    "body",
+    "guess_body",
+    "guess_workouts",
+    "mapping",
+    "pages",
+    "refusals",
+    "roles",
+    "sample",
+    "workouts",
+]

@@ -8,7 +8,7 @@ from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading
 from pipelines.exports.body.sites import Column
 from pipelines.exports.body.table import header_of, wide_records
-from pipelines.exports.own_tables.workouts import signature_of
+from pipelines.exports.own_tables.pages import signature_of_own
 from pipelines.exports.reading.source import Source
 
 NOT_READ: Final = Column("other")
@@ -43,7 +43,7 @@ class MappedBody:
 
     def recognises(self, source: Source) -> bool:
         """Tell by the words of the header alone."""
-        return source.is_text and signature_of(source.header_text) == self.signature
+        return source.sheet.is_text and signature_of_own(source) == self.signature
 
     def read(self, source: Source) -> BodyReading:
         """Read every record.

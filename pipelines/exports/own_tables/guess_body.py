@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pipelines.exports.body.sites import KINDS, Column, column_of, fits, site_in
 from pipelines.exports.body.texts import split_unit
-from pipelines.exports.own_tables.guess_workouts import Sample
+from pipelines.exports.own_tables.sample import Sample
 from pipelines.exports.reading.figures import read_number
 
 UNITS: Final = ("kg", "lb", "st", "cm", "in", "%", "fraction")
@@ -59,7 +59,7 @@ def speaks_of_the_body(sample: Sample, stated: Mapping[str, Any], body: Mapping[
     A weight alone may be that of a bar: beside names that come again and other figures it is.
     """
     columns, measured = set(stated["columns"]), body["measurements"]
-    if {"exercise", "reps", "sets"} & columns:
+    if {"exercise", "reps", "sets"} & columns or stated.get("sets"):
         return False
     if not measured:
         return "date" in columns and "load" not in columns

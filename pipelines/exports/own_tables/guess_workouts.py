@@ -1,68 +1,62 @@
 """What the columns of an unknown table may be: told by the words of the header, believed only if the values agree.
 
-A guess is never applied by itself: a person is shown it, or asks for it to be taken.
+A guess is never applied by itself: a person is shown it, or asks for what is sure of it to be taken.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
-from types import MappingProxyType
+from statistics import median
 from typing import Any, Final
 
-from pipelines.exports.own_tables.mapping import MARKERS
+from pipelines.exports.own_tables.guess_shape import guess_shape, numbered_columns, words_that_state_sets
+from pipelines.exports.own_tables.pages import pages_of
+from pipelines.exports.own_tables.roles import (
+    ROLES,
+    Values,
+    are_compact,
+    are_dates,
+    are_words,
+    have_clock,
+    is_percent,
+    time_unit_in,
+    words_of,
+)
+from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
+from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
-from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
-from pipelines.exports.reading.source import Source, cells_of
+from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
+from pipelines.exports.reading.source import Source
 
-SAMPLE_LINES: Final = 500
-_AGREEING: Final = 0.8
-_NOTHING: Final = frozenset({"na", "n/a", "nan", "null", "none", "nil", "-", "--", "—", "?"})
-_COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
-_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
-_MOST_KINDS: Final = 12
+Knows = Callable[[Sequence[str]], set[str]]
+"""Which of some names are exercises."""
 
-Values = Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """The first records of a table: its header, and the values of each column that are not blank."""
-
-    header: tuple[str, ...]
-    records: tuple[tuple[str, ...], ...]
-
-    def values(self, at: int) -> list[str]:
-        """What stands in a column, blanks and words for nothing aside."""
-        texts = (record[at].strip() for record in self.records)
-        return [text for text in texts if text and text.casefold() not in _NOTHING]
-
-    def column(self, name: str) -> list[str]:
-        """What stands in the column of this name."""
-        return self.values(self.header.index(name))
+_LEAST_KNOWN: Final = 0.5  # of the distinct names in a column of exercises
+_MOST_NAMES: Final = 200
+_BARELY_KNOWN: Final = 0.2
+_SHORT_S: Final = 12  # bare durations and rests below may just as well be minutes
+_MANY_REPS: Final = 20
+_STARTS: Final = frozenset({"start", "started", "begin", "beginn", "time"})
+_WHOLE_NAME: Final = 1000
 
 
-def sample_of(source: Source) -> Sample:
-    """Take the first records of a table.
-
-    Raises
-    ------
-    ExportError
-        If the file is empty or is not text.
-    """
-    header = source.header
-    lines = source.first_lines[source.header_line : source.header_line + SAMPLE_LINES]
-    cut = (cells_of(line, source.delimiter)[0] for line in lines if line.strip())
-    records = tuple((*cells, *[""] * len(header))[: len(header)] for cells in cut)
-    return Sample(header=header, records=records)
+def nobody_knows(names: Sequence[str]) -> set[str]:  # noqa: ARG001 (what knows exercises is not asked)
+    """No name is an exercise's."""
+    return set()
 
 
-def guess(source: Source) -> dict[str, Any]:
+def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
     """Guess a mapping.
+
+    Parameters
+    ----------
+    knows : callable
+        Tells which names are exercises; a column of such is the exercise whatever it is called.
 
     Returns
     -------
-    dict
+    Guess
         What a mapping file states, as TOML reads it; it may lack what a mapping needs.
 
     Raises
@@ -70,28 +64,38 @@ def guess(source: Source) -> dict[str, Any]:
     ExportError
         If the file is empty or is not text.
     """
-    sample = sample_of(source)
-    columns = _columns(sample)
+    pages = pages_of(source)
+    sample = sample_of_page(pages[0])
+    numbered = numbered_columns(sample)
+    columns = _columns(sample, knows, numbered)
+    shape, doubts = guess_shape(sample, pages, columns, numbered, knows)
     stated: dict[str, Any] = {
-        "header": source.header_text.strip().removeprefix("\ufeff"),
+        "header": pages[0].header_text,
         "app": _slug(PurePath(source.name).stem),
-        "columns": {tells: columns[tells] for tells in _ROLES if tells in columns},
+        "columns": {tells: columns[tells] for tells in ROLES if tells in columns},
     }
     for tells in ("load", "distance", "body_weight"):
         unit = _unit_in(columns[tells], tells) if tells in columns and f"{tells}_unit" not in columns else None
         if unit:
             stated[f"{tells}_unit"] = unit
-    dates = _dates(sample.column(columns["date"])) if "date" in columns else None
-    proposed = {"dates": dates, "nothing": _nothing(sample, columns)}
-    return stated | {key: value for key, value in proposed.items() if value}
+    for tells in ("seconds", "rest"):
+        unit = time_unit_in(columns[tells]) if tells in columns else None
+        if unit and unit != "s":
+            stated[f"{tells}_unit"] = unit
+    compact = "date" in columns and are_compact(sample.column(columns["date"]))
+    proposed = {"dates": "yyyymmdd" if compact else None, "nothing": _nothing(sample, columns), **shape}
+    stated |= {key: value for key, value in proposed.items() if value}
+    if stated.get("sets") and "load_unit" not in stated:
+        stated |= _unit_of_set_columns(stated["sets"])
+    if not stated.get("sets") and "reps" not in columns:
+        doubts += words_that_state_sets(sample)
+    return Guess(stated=stated, doubts=(*doubts, *_doubts(sample, columns)))
 
 
 def is_table(source: Source) -> bool:
     """Tell whether a file looks like a table at all, and not like prose."""
     sample = sample_of(source)
-    filled = [cell for cell in sample.header if cell]
-    is_header = len(filled) > 1 and not all(read_number(cell) is not None for cell in filled)
-    return is_header and len(sample.header) == len(filled) and bool(sample.records)
+    return len(sample.header) > 1 and bool(sample.records)
 
 
 def dates_are_open(values: Values) -> bool:
@@ -99,170 +103,146 @@ def dates_are_open(values: Values) -> bool:
     return any(moment.problem == AMBIGUOUS for moment in read_moments(list(dict.fromkeys(values))))
 
 
-def _columns(sample: Sample) -> dict[str, str]:
+def _columns(sample: Sample, knows: Knows, numbered: Collection[str]) -> dict[str, str]:
     """Column of each role: the one whose name fits best, of those whose values agree; a column has one role."""
     fitting = []
-    for place, (tells, role) in enumerate(_ROLES.items()):
+    percents = {name for at, name in enumerate(sample.header) if is_percent(name, sample.values(at))}
+    for place, (tells, role) in enumerate(ROLES.items()):
         for at, name in enumerate(sample.header):
             fit = role.fit(name)
-            if fit and sample.header.count(name) == 1 and role.agrees(sample.values(at)):
+            is_share = name in percents and tells in {"load", "body_weight"}
+            is_free = name not in numbered and sample.header.count(name) == 1
+            if fit and not is_share and is_free and role.agrees(sample.values(at)):
                 fitting.append((-fit, place, at, tells, name))
     columns: dict[str, str] = {}
     for _, _, _, tells, name in sorted(fitting):
         if tells not in columns and name not in columns.values():
             columns[tells] = name
-    if "date" not in columns:
-        dated = [name for at, name in enumerate(sample.header) if _is_dates(sample.values(at))]
-        columns |= {"date": dated[0]} if dated else {}
-    if "time" in columns and "date" in columns and any(":" in text for text in sample.column(columns["date"])):
-        del columns["time"]
+    _choose_date(sample, columns)
+    _choose_exercise(sample, columns, knows)
+    if "sets" in columns and _counts_sets(sample, columns):
+        del columns["sets"]
     return columns
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Role:
-    """How the column for something is called, and what its values look like."""
-
-    words: tuple[str, ...]
-    agrees: Callable[[Values], bool]
-    never: frozenset[str] = frozenset({"id", "ids", "uuid", "notes", "note", "comment", "comments"})
-
-    def fit(self, name: str) -> int:
-        """Tell how well a name fits: whole names before parts of names, the first words before the last."""
-        words = _words(name)
-        if self.never & set(words):
-            return 0
-        for place, wanted in enumerate(self.words):
-            worth = 2 * (len(self.words) - place)
-            if words == wanted.split():
-                return 1000 + worth
-            if set(wanted.split()) <= set(words):
-                return 100 + worth - len(words)
-        return 0
-
-
-def _words(name: str) -> list[str]:
-    """Cut a name into words, also `exerciseName` and `fake_user_id`; units in brackets are words too."""
-    apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)
-    return re.findall(r"[^\W_]+", apart.casefold())
+def _choose_date(sample: Sample, columns: dict[str, str]) -> None:
+    """Believe any column of dates where no name tells of one; when a workout began goes before its day alone."""
+    if "date" not in columns:
+        free = [name for name in sample.header if name not in columns.values() and sample.header.count(name) == 1]
+        dated = [name for name in free if are_dates(sample.column(name))]
+        columns |= {"date": dated[0]} if dated else {}
+    if "date" not in columns:
+        return
+    if not have_clock(sample.column(columns["date"])):
+        starts = [
+            name
+            for name in sample.header
+            if name not in columns.values() and ROLES["date"].fit(name) and _STARTS & set(words_of(name))
+        ]
+        exact = [name for name in starts if are_dates(values := sample.column(name)) and have_clock(values)]
+        if exact:
+            columns["date"] = exact[0]
+    if "time" in columns and have_clock(sample.column(columns["date"])):
+        del columns["time"]
 
 
-def _share(values: Values, is_good: Callable[[str], bool]) -> float:
-    return sum(map(is_good, values)) / len(values) if values else 0.0
+def _choose_exercise(sample: Sample, columns: dict[str, str], knows: Knows) -> None:
+    """Take the column of known names for the exercise, unless one named so holds some as well."""
+    named = columns.get("exercise")
+    if named is not None and _share_known(sample, named, knows) >= _BARELY_KNOWN:
+        return
+    others = [
+        name
+        for tells, name in [*columns.items(), *((None, name) for name in sample.header)]
+        if tells in {None, "workout", "lifter"} and sample.header.count(name) == 1 and are_words(sample.column(name))
+    ]
+    shares = {name: _share_known(sample, name, knows) for name in dict.fromkeys(others) if name != named}
+    best = max(shares, key=lambda name: shares[name], default=None)
+    if best is not None and shares[best] >= _LEAST_KNOWN:
+        for tells in [tells for tells, name in columns.items() if name == best]:
+            del columns[tells]
+        columns["exercise"] = best
 
 
-def _is_numbers(values: Values) -> bool:
-    return _share(values, lambda text: read_number(text) is not None) >= _AGREEING
+def _share_known(sample: Sample, name: str, knows: Knows) -> float:
+    distinct = list(dict.fromkeys(sample.column(name)))[:_MOST_NAMES]
+    return len(knows(distinct)) / len(distinct) if distinct else 0.0
 
 
-def _is_numbers_or_empty(values: Values) -> bool:
-    return not values or _is_numbers(values)
+def _counts_sets(sample: Sample, columns: Mapping[str, str]) -> bool:
+    """Tell the number of each set (1, 2, 3 ...) from how many sets a row stands for."""
+    by_exercise: dict[tuple[str, ...], list[float | None]] = defaultdict(list)
+    told = [tells for tells in ("date", "exercise") if tells in columns]
+    for *key, text in sample.rows(columns, *told, "sets"):
+        by_exercise[tuple(key)].append(read_number(text))
+    several = [numbers for numbers in by_exercise.values() if len(numbers) > 1]
+    rising = [
+        numbers
+        for numbers in several
+        if numbers == [first + at for at, first in enumerate([numbers[0] or 0] * len(numbers))]
+    ]
+    return bool(several) and len(rising) > len(several) / 2
 
 
-def _is_durations(values: Values) -> bool:
-    return _share(values, lambda text: read_seconds(text) is not None) >= _AGREEING
+def _doubts(sample: Sample, columns: Mapping[str, str]) -> list[Doubt]:
+    """What is not sure of the roles guessed."""
+    doubts = [_doubt_of_reps(sample, columns), _doubt_of_kinds(sample, columns)]
+    doubts += [_doubt_of_duration(sample, columns, tells) for tells in ("seconds", "rest")]
+    return [doubt for doubt in doubts if doubt is not None]
 
 
-def _is_words(values: Values) -> bool:
-    return _share(values, lambda text: any(map(str.isalpha, text))) >= _AGREEING
+def _doubt_of_reps(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt reps that may be those of all sets of a row together."""
+    if not {"sets", "reps"} <= set(columns):
+        return None
+    rows = [(read_number(sets), read_number(reps)) for sets, reps in sample.rows(columns, "sets", "reps")]
+    many = [(sets, reps) for sets, reps in rows if sets and reps and sets > 1 and reps > _MANY_REPS]
+    if 2 * len(many) <= len(rows):
+        return None
+    sets, reps = many[0]
+    said = f"{sets:g} sets and {reps:g} reps are {sets:g} sets of {reps:g} each, or {reps:g} reps in all sets together"
+    return Doubt(tells="reps", column=columns["reps"], said=said)
 
 
-def _is_names(values: Values) -> bool:
-    return bool(values) and len(set(values)) <= max(1, len(values) // 2)
+def _doubt_of_kinds(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt a column of kinds of which some word is not known."""
+    if "set_kind" not in columns:
+        return None
+    name = columns["set_kind"]
+    unknown = [text for text in sample.column(name) if text.casefold() not in MARKERS and read_number(text) is None]
+    if not unknown:
+        return None
+    return Doubt(
+        tells="set_kind", column=name, said=f"rows marked {unknown[0]!r} are sets, warm-ups, or no sets at all"
+    )
 
 
-def _is_dates(values: Values) -> bool:
-    distinct = list(dict.fromkeys(values))
-    moments = read_moments(distinct)
-    good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}
-    return _share(values, lambda text: text in good or _COMPACT.fullmatch(text) is not None) >= _AGREEING
-
-
-def _is_clocks(values: Values) -> bool:
-    return _share(values, lambda text: _CLOCK.fullmatch(text) is not None) >= _AGREEING
-
-
-def _is_mass_units(values: Values) -> bool:
-    return _share(values, lambda text: read_mass_unit(text) is not None) >= _AGREEING
-
-
-def _is_distance_units(values: Values) -> bool:
-    return _share(values, lambda text: read_metres(text) is not None) >= _AGREEING
-
-
-def _is_flags(values: Values) -> bool:
-    return _share(values, lambda text: read_flag(text) is not None) >= _AGREEING
-
-
-def _is_kinds(values: Values) -> bool:
-    is_few = 0 < len(set(values)) <= _MOST_KINDS
-    return is_few and _share(values, lambda text: text.casefold() in MARKERS or read_number(text) is not None) > 0
-
-
-_NEVER_USERS: Final = frozenset({"weight", "age", "notes", "note", "comment", "height"})
-_NEVER_DURATIONS: Final = frozenset({"rest", "pause", "id", "notes", "note", "comment"})
-_ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
-    {
-        "lifter": _Role(
-            words=("lifter", "athlete", "user", "client", "person", "member", "trainee", "participant", "who"),
-            agrees=_is_names,
-            never=_NEVER_USERS,
-        ),
-        "date": _Role(
-            words=("date", "day", "datum", "fecha", "data", "tarih", "日期", "timestamp", "time", "started"),
-            agrees=_is_dates,
-        ),
-        "time": _Role(words=("time", "clock", "hour", "uhrzeit", "heure", "hora", "orario"), agrees=_is_clocks),
-        "workout": _Role(
-            words=("workout name", "workout", "session", "routine", "training", "title", "program"), agrees=_is_words
-        ),
-        "exercise": _Role(
-            words=(
-                "exercise", "exercise name", "lift", "movement", "move", "übung", "exercice", "ejercicio",
-                "esercizio", "exercício", "egzersiz", "oefening", "activity",
-            ),
-            agrees=_is_words,
-        ),
-        "set_kind": _Role(words=("set type", "set kind", "kind", "type", "set order", "set"), agrees=_is_kinds),
-        "warmup": _Role(words=("warmup", "warm up", "is warmup"), agrees=_is_flags),
-        "load": _Role(
-            words=(
-                "weight", "load", "kg", "lb", "lbs", "kgs", "kilos", "pounds", "gewicht", "poids", "peso", "carga",
-                "ağırlık",
-            ),
-            agrees=_is_numbers,
-            never=frozenset({"body", "bodyweight", "user", "bw", "unit", "total", "volume", "id"}),
-        ),
-        "load_unit": _Role(words=("weight unit", "unit", "units", "load unit"), agrees=_is_mass_units),
-        "reps": _Role(
-            words=(
-                "reps", "rep", "repetitions", "repetition", "wiederholungen", "wdh", "répétitions", "réps",
-                "repeticiones", "repetições", "ripetizioni", "tekrar", "次",
-            ),
-            agrees=_is_numbers,
-            never=frozenset({"target", "planned", "required", "max", "id"}),
-        ),
-        "sets": _Role(words=("sets", "series", "sätze", "séries"), agrees=_is_numbers),
-        "rir": _Role(words=("rir", "reserve"), agrees=_is_numbers_or_empty),
-        "rpe": _Role(words=("rpe", "exertion"), agrees=_is_numbers_or_empty),
-        "seconds": _Role(
-            words=("seconds", "secs", "sec", "duration", "hold", "time"), agrees=_is_durations, never=_NEVER_DURATIONS
-        ),
-        "rest": _Role(words=("rest", "rest time", "rest seconds", "pause"), agrees=_is_durations),
-        "distance": _Role(words=("distance", "km", "miles", "meters", "metres"), agrees=_is_numbers),
-        "distance_unit": _Role(words=("distance unit",), agrees=_is_distance_units),
-        "multiplier": _Role(words=("multiplier",), agrees=_is_numbers),
-        "body_weight": _Role(
-            words=("bodyweight", "body weight", "user weight", "bw", "körpergewicht"), agrees=_is_numbers
-        ),
-        "body_weight_unit": _Role(words=("bodyweight unit", "body weight unit"), agrees=_is_mass_units),
-    }
-)  # fmt: skip
+def _doubt_of_duration(sample: Sample, columns: Mapping[str, str], tells: str) -> Doubt | None:
+    """Doubt durations that may be those of the whole workout, and bare figures that may be minutes."""
+    if tells not in columns:
+        return None
+    name = columns[tells]
+    figures = [number for text in sample.column(name) if (number := read_number(text))]
+    if tells == "seconds" and "reps" in columns and "date" in columns:
+        rows = sample.rows(columns, "date", "seconds", "reps")
+        by_day: dict[str, set[str]] = defaultdict(set)
+        for day, text, reps in rows:
+            if read_number(reps):
+                by_day[day].add(text)
+        is_one_a_day = all(len(texts) == 1 for texts in by_day.values())
+        if figures and is_one_a_day and len(rows) > len(by_day):
+            said = f"{name} {figures[0]:g} is how long each set was held, or how long the exercise or the workout took"
+            return Doubt(tells=tells, column=name, said=said)
+    if figures and time_unit_in(name) is None and median(figures) < _SHORT_S:
+        return Doubt(
+            tells=tells, column=name, said=f"{name} {figures[0]:g} is {figures[0]:g} s, or {60 * figures[0]:g} s"
+        )
+    return None
 
 
 def _unit_in(name: str, tells: str) -> str | None:
     """Read the unit that a column's name states."""
-    for word in _words(name):
+    for word in words_of(name):
         if tells == "distance":
             if read_metres(word) is not None:
                 return word
@@ -271,16 +251,17 @@ def _unit_in(name: str, tells: str) -> str | None:
     return None
 
 
-def _dates(values: Values) -> str | None:
-    """Name the way in which dates are written, where a reader could not tell by itself."""
-    return "yyyymmdd" if _share(values, lambda text: _COMPACT.fullmatch(text) is not None) >= _AGREEING else None
+def _unit_of_set_columns(sets: Mapping[str, Any]) -> dict[str, str]:
+    """Unit of loads that the names of columns of sets state, where they agree."""
+    units = {unit for name in sets if (unit := _unit_in(name, "load"))}
+    return {"load_unit": units.pop()} if len(units) == 1 else {}
 
 
 def _nothing(sample: Sample, columns: Mapping[str, str]) -> list[str]:
     """Find the words for nothing that stand among the values."""
     places = [sample.header.index(name) for name in columns.values()]
     held = {record[at].strip() for record in sample.records for at in places}
-    return sorted(text for text in held if text.casefold() in _NOTHING)
+    return sorted(text for text in held if text.casefold() in NOTHING)
 
 
 def _slug(stem: str) -> str:

@@ -11,8 +11,11 @@ from typing import Any, Final, Literal
 from pipelines.errors import MappingError
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.own_tables.body import MappedBody
-from pipelines.exports.own_tables.workouts import DATES, MappedTable, signature_of
-from pipelines.exports.reading.base import SET_KINDS, Dialect
+from pipelines.exports.own_tables.pages import named, signature_of
+from pipelines.exports.own_tables.roles import SECONDS
+from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
+from pipelines.exports.own_tables.workouts import DATES, MappedTable
+from pipelines.exports.reading.base import MARKERS, SET_KINDS, Dialect
 from pipelines.exports.reading.figures import read_metres
 from pipelines.exports.reading.source import cells_of, likely_delimiter
 
@@ -40,18 +43,11 @@ COLUMNS: Final = {
 }
 """What a mapping may name a column for, to what the column tells."""
 
-UNITS: Final = ("load_unit", "distance_unit", "body_weight_unit")
-MARKERS: Final = dict.fromkeys(("working", "work", "work set", "normal", "regular", "set"), "working") | {
-    **dict.fromkeys(("warmup", "warm-up", "warm up", "warm_up", "warm", "w"), "warmup"),
-    **dict.fromkeys(("drop", "dropset", "drop set", "drop_set", "d"), "drop"),
-    **dict.fromkeys(("failure", "to failure", "f"), "failure"),
-}
-"""What usual words for kinds of sets mean, unless the mapping says otherwise."""
-
+UNITS: Final = ("load_unit", "distance_unit", "body_weight_unit", "seconds_unit", "rest_unit")
 NO_SET: Final = "not a set"
 _WHENS: Final[Mapping[str, Literal["date", "clock"]]] = {"date": "date", "time": "clock"}
 _APP: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS)
+_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS, *KEYS)
 
 
 def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
@@ -98,6 +94,9 @@ def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
         decimal=stated.get("decimal"),
         nothing=frozenset(word.strip().casefold() for word in stated.get("nothing", ())),
         exercise=stated.get("exercise"),
+        seconds_unit=stated.get("seconds_unit"),
+        rest_unit=stated.get("rest_unit"),
+        shape=shape_of(stated, name),
     )
 
 
@@ -163,7 +162,7 @@ def _markers(kinds: Mapping[str, str]) -> dict[str, str]:
 
 def _check(stated: Mapping[str, Any], name: str) -> None:
     """Complain of the first thing that cannot be used."""
-    unknown = sorted(set(stated) - {*_TEXTS, "columns", "set_kinds", "nothing"})
+    unknown = sorted(set(stated) - {*_TEXTS, "columns", "sets", "carried", "set_kinds", "nothing"})
     if unknown:
         raise MappingError(f"{name}: does not know {', '.join(unknown)}; docs/formats.md lists what it may hold")
     _check_texts(stated, name)
@@ -188,21 +187,27 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
     unknown = sorted(set(columns) - set(COLUMNS))
     if unknown:
         raise MappingError(f"{name}: [columns] does not know {', '.join(unknown)}; it may hold {', '.join(COLUMNS)}")
-    _check_header(stated, columns, name)
-    if "date" not in columns or not ("exercise" in columns or stated.get("exercise")):
+    shape = shape_of(stated, name) or Shape()
+    held = {**columns, **{f"[sets] {column}": column for column in stated.get("sets", {})}}
+    _check_header(stated, held, name)
+    has_date = "date" in columns or shape.headings is not None
+    if not has_date or not ("exercise" in columns or stated.get("exercise") or shape.names_exercises):
         raise MappingError(
             f'{name}: [columns] needs date and exercise; of a table of one lift, write exercise = "Squat" on top; '
             "of body measurements, write [measurements]"
         )
-    if not {"reps", "seconds", "distance"} & set(columns):
-        raise MappingError(f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set")
+    if not ({"reps", "seconds", "distance"} & set(columns) or shape.states_sets):
+        raise MappingError(
+            f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set; of cells that state several "
+            'sets, write [sets] and under it lines such as "Done" = "sets x reps x load"'
+        )
 
 
 def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: str) -> None:
     """See that each column named is one of the header's, and named once."""
     header = stated["header"]
     cells = cells_of(header, stated.get("delimiter") or likely_delimiter(header))[0]
-    held = [_folded(cell) for cell in cells]
+    held = [_folded(cell) for cell in named(cells)]
     for tells, column in columns.items():
         count = held.count(_folded(str(column)))
         if count != 1:
@@ -214,7 +219,9 @@ def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: s
 
 def _check_choices(stated: Mapping[str, Any], name: str) -> None:
     """See that words stand for something known."""
-    choices = {"load_unit": ("kg", "lb"), "body_weight_unit": ("kg", "lb"), "dates": DATES, "decimal": (".", ",")}
+    masses, durations = ("kg", "lb"), tuple(SECONDS)
+    choices = {"load_unit": masses, "body_weight_unit": masses, "seconds_unit": durations, "rest_unit": durations}
+    choices |= {"dates": DATES, "decimal": (".", ",")}
     for key, allowed in choices.items():
         if key in stated and stated[key] not in allowed:
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write one of {', '.join(map(repr, allowed))}")
@@ -241,14 +248,14 @@ def mapping_toml(stated: Mapping[str, Any]) -> str:
     Parameters
     ----------
     stated : mapping
-        As TOML reads it: texts, `nothing`, and the tables `columns`, `set_kinds` and `measurements`.
+        As TOML reads it: texts, `carried`, `nothing`, and the tables `columns`, `sets`, `set_kinds` and `measurements`.
     """
     lines = [
         "# How Liftcast reads tables with this header. Edit it freely: what changes is read anew at the next ingest.",
         "# docs/formats.md lists what may stand here.",
     ]
-    lines += [f"{key} = {_quoted(stated[key])}" for key in (*_TEXTS, "nothing") if stated.get(key)]
-    for table in ("columns", "set_kinds", "measurements"):
+    lines += [f"{key} = {_quoted(stated[key])}" for key in (*_TEXTS, "carried", "nothing") if stated.get(key)]
+    for table in ("columns", "sets", "set_kinds", "measurements"):
         if table == "columns" or stated.get(table):
             rows = [f"{_key(key)} = {_value(value)}" for key, value in stated[table].items()]
             lines += ["", f"[{table}]", *rows]
@@ -256,10 +263,10 @@ def mapping_toml(stated: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    """Write what stands beside a key: a text, or what files of one header measured each."""
+    """Write what stands beside a key: a text, what files of one header measured each, or what a column states."""
     if not isinstance(value, Mapping):
         return _quoted(value)
-    return "{ " + ", ".join(f"{_quoted(file)} = {_quoted(told)}" for file, told in value.items()) + " }"
+    return "{ " + ", ".join(f"{_key(key)} = {_quoted(told)}" for key, told in value.items()) + " }"
 
 
 def _key(key: str) -> str:

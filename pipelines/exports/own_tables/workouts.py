@@ -1,14 +1,18 @@
 """Any other table: a mapping names its columns, and is then a format like every other."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
+from pipelines.exports.own_tables.pages import pages_of, signature_of_own
+from pipelines.exports.own_tables.roles import duration_s
+from pipelines.exports.own_tables.shape import Shape
+from pipelines.exports.own_tables.shaped import gathered_of
 from pipelines.exports.reading.base import Reading, encoded
 from pipelines.exports.reading.gathered import a_record_per_set, rewritten
 from pipelines.exports.reading.grid import Grid
@@ -18,16 +22,12 @@ from pipelines.files.names import may_be_lifter
 
 DATES: Final = ("day first", "month first", "yyyymmdd")
 _FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "rest", "distance", "multiplier", "body_weight")
-_WORDS: Final = re.compile(r"[^\W_]+")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
+_WITH_UNIT: Final = re.compile(
+    r"\s*(?:(?P<number>[+-]?\d[\d.,]*)\s*(?P<unit>kgs?|kilos?|lbs?|pounds?|#)\.?|(?:bw|body ?weight))\s*", re.IGNORECASE
+)
 LAST_YEAR_OF_THIS_CENTURY: Final = 68  # of two-digit years, as in POSIX strptime
-
-
-def signature_of(header: str) -> str:
-    """Tell headers apart by their words alone: quoting, blanks, case and what separates the cells do not matter."""
-    words = "\0".join(_WORDS.findall(header.casefold()))
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,10 @@ class MappedTable(TableFormat):
         Texts that mean an empty cell, case-folded.
     exercise : str or None
         The one lift the table is about, where no column names any.
+    seconds_unit, rest_unit : str or None
+        Unit of durations and of rests, one of `roles.SECONDS`; None where they say so or are seconds.
+    shape : Shape or None
+        How it is laid out, where it is not one row per set under one header.
     """
 
     signature: str
@@ -56,17 +60,32 @@ class MappedTable(TableFormat):
     decimal: str | None = None
     nothing: frozenset[str] = field(default_factory=frozenset)
     exercise: str | None = None
+    seconds_unit: str | None = None
+    rest_unit: str | None = None
+    shape: Shape | None = None
 
     def recognises(self, source: Source) -> bool:
         """Tell by the words of the header alone."""
-        return source.is_text and signature_of(source.header_text) == self.signature
+        return source.sheet.is_text and signature_of_own(source) == self.signature
 
     def read(self, source: Source) -> Reading:
         """Read every record."""
-        reading = super().read(self._separated(source))
+        source = self._separated(source)
+        pages = pages_of(source)
+        is_plain = self.shape is None and len(pages) == 1 and pages[0].is_plain
+        reading = super().read(source) if is_plain else self._shaped(source)
         if "sets" in reading.logged.column_names:
             reading = a_record_per_set(reading)
         return _with_lifters(reading) if "lifter" in reading.logged.column_names else reading
+
+    def _shaped(self, source: Source) -> Reading:
+        """Read a table of any other layout, record by record."""
+        told = {" ".join(names[0].casefold().split()): tells for tells, names in self.columns.items()}
+        gathered, notes = gathered_of(source, told, self.shape or Shape())
+        reading = gathered.reading(source, "mapped", dialect=self.dialect, notes=notes)
+        held = reading.logged
+        texts = {name: pa.chunked_array([held[name].combine_chunks()]) for name in held.column_names if name != "line"}
+        return replace(reading, logged=pa.table({"line": held["line"], **self._cleaned(texts)}))
 
     def _separated(self, source: Source) -> Source:
         return replace(source, stated_delimiter=self.delimiter) if self.delimiter else source
@@ -84,14 +103,23 @@ class MappedTable(TableFormat):
         logged = dict(super().texts(cells))
         if "sets" in cells:
             logged["sets"] = cells["sets"]
+        return self._cleaned(logged)
+
+    def _cleaned(self, logged: dict[str, Any]) -> dict[str, Any]:
+        """Texts as the mapping says they are written."""
         if self.nothing:
             logged = {name: rewritten(column, self._something) for name, column in logged.items()}
         if self.decimal:
             logged |= {name: rewritten(logged[name], self._plain) for name in _FIGURES if name in logged}
         if self.dates:
             logged["started"] = rewritten(logged["started"], _date_reader(self.dates))
-        if self.exercise:
-            codes = pa.array(np.zeros(len(logged["started"]), dtype=np.int32))
+        logged |= _with_units(logged)
+        for name, unit in (("seconds", self.seconds_unit), ("rest", self.rest_unit)):
+            if name in logged:
+                logged[name] = rewritten(logged[name], partial(_in_seconds, unit=unit))
+        if self.exercise and "exercise" not in logged:
+            length = len(next(iter(logged.values())))
+            codes = pa.array(np.zeros(length, dtype=np.int32))
             one = pa.DictionaryArray.from_arrays(codes, pa.array([self.exercise]))
             logged["exercise"] = pa.chunked_array([one])
         return logged
@@ -107,6 +135,37 @@ class MappedTable(TableFormat):
     def _is_record(self, cells: Mapping[str | None, str]) -> bool:
         kept = {tells: self._something(text) or "" for tells, text in cells.items()}
         return super()._is_record({"exercise": self.exercise or "", **kept})
+
+
+def _in_seconds(text: str, unit: str | None) -> str:
+    """Write a duration as a number of seconds; what is none stays as it is."""
+    seconds = duration_s(text.strip(), unit)
+    return text if seconds is None or (unit in {None, "s"} and ":" in text) else f"{seconds:g}"
+
+
+def _with_units(logged: Mapping[str, Any]) -> dict[str, Any]:
+    """Loads and body weights with their units taken off and told beside them, where cells hold both."""
+    apart: dict[str, Any] = {}
+    for name in ("load", "body_weight"):
+        if name not in logged or not any(map(_WITH_UNIT.fullmatch, _distinct(logged[name]))):
+            continue
+        apart[name] = rewritten(logged[name], _without_unit)
+        apart[f"{name}_unit"] = rewritten(logged[name], _unit_of)
+    return apart
+
+
+def _distinct(column: Any) -> list[str]:
+    return [text for text in column.chunk(0).dictionary.to_pylist() if text]
+
+
+def _without_unit(text: str) -> str:
+    match = _WITH_UNIT.fullmatch(text)
+    return match["number"] or "0" if match else text
+
+
+def _unit_of(text: str) -> str | None:
+    match = _WITH_UNIT.fullmatch(text)
+    return ("lb" if match["unit"] == "#" else match["unit"]) if match else None
 
 
 def _with_lifters(reading: Reading) -> Reading:

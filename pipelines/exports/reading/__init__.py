@@ -9,6 +9,7 @@ __all__ = [
     "gathered",
     "grid",
     "night",
+    "notation",
     "source",
     "table",
     "typed",

@@ -3,16 +3,35 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 
 from pipelines.exports.reading.source import REPLACED, Source, shortened
 
 # Raised whenever the meaning of logged rows changes for every app: everything is then landed anew from the archive.
-ROWS_VERSION = 5
+ROWS_VERSION = 6
 
 SET_KINDS = frozenset({"working", "warmup", "drop", "failure"})
+
+_WARMUPS: Final = (
+    *("warmup", "warm-up", "warm up", "warm_up", "warm", "w", "wu", "warming up", "aufwärmen", "aufwärmsatz"),
+    *("échauffement", "calentamiento", "aquecimento", "riscaldamento", "opwarming", "uppvärmning", "rozgrzewka"),
+)
+_PLAIN: Final = (
+    *("working", "work", "normal", "regular", "standard", "straight", "main", "top", "backoff", "back-off", "amrap"),
+    *("arbeitssatz", "efectiva", "efectivo", "normale", "lavoro"),
+)
+_DROPS: Final = ("drop", "dropset", "drop-set", "drop_set", "d", "dropsatz")
+_FAILURES: Final = ("failure", "to failure", "fail", "f", "until failure", "muskelversagen", "fallo", "falha")
+
+MARKERS: Final[dict[str, str]] = {
+    marker: kind
+    for kind, words in (("working", _PLAIN), ("warmup", _WARMUPS), ("drop", _DROPS), ("failure", _FAILURES))
+    for word in words
+    for marker in (word, f"{word} set", f"{word} sets")
+} | {"set": "working", "sets": "working"}
+"""What usual words for kinds of sets mean, unless the mapping says otherwise; case-folded."""
 
 # Reasons why a record is no set that say what it is instead: the rest after the set before it.
 RESTS = frozenset({"rest", "rest timer"})

@@ -1,7 +1,8 @@
 """Dates and times as apps write them: any language's month names, either order of day and month.
 
 One file is written in one way, so all distinct texts of a file are read together: the language that knows most of its
-month names is believed first, and the order of day and month must fit every date.
+month names is believed first, and the order of day and month must fit every date. Where nothing in the file tells that
+order, the lifter may state it, and else it stays open.
 """
 
 import re
@@ -20,7 +21,8 @@ no date, and not worth the time that trying to read it takes.
 """
 UNREADABLE = "date is not readable"
 TOO_LONG = f"date is longer than {LONGEST_DATE} characters"
-AMBIGUOUS = "date could be day first or month first"
+AMBIGUOUS = "date could be day first or month first (state which with `liftcast ingest --dates`)"
+ORDERS = ("day first", "month first")
 AHEAD = "date is after the day the file came"
 
 # Languages of the apps themselves; asked before all others, in this order.
@@ -34,8 +36,11 @@ _CLOCK = re.compile(
     r"(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*+(?P<after>[^\W\d]\.?\s?[^\W\d]?\.?[^\W\d]*\.?)?\s*+(?:Z|[+-]\d{2}:?\d{2})?$"
 )
+_ZONE = re.compile(r"\s*+\((?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?\)")  # as Notion writes it: the clock is local
+_RANGE = re.compile(r"\s*→.*", re.DOTALL)  # from one moment to another, as Notion writes it
 _PLAIN_CLOCK = re.compile(r"(.*\d),? (\d{1,2}):(\d{2})")
-_NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4}|\d{2})")
+_BEGINS_NUMERIC = re.compile(r"\s*\d{1,2}[/.\-]")
 _SPACED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")  # Czech, Slovak, Croatian
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,12 +66,18 @@ class _Parts:
     clock: time | None
 
 
-def read_moments(texts: Sequence[str]) -> list[Moment]:
-    """Read all distinct date texts of one file, in order of first appearance."""
+def read_moments(texts: Sequence[str], order: str | None = None) -> list[Moment]:
+    """Read all distinct date texts of one file, in order of first appearance.
+
+    Parameters
+    ----------
+    order : {"day first", "month first"}, optional
+        What comes first where the file itself does not prove it, as the lifter states.
+    """
     moments = [_iso(text) if len(text) <= LONGEST_DATE else Moment(problem=TOO_LONG) for text in texts]
     left = {text for text, moment in zip(texts, moments, strict=True) if moment is None}
     parts = {text: _cut(text) for text in texts if text in left}
-    read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], left)
+    read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], left, order)
     read_named = _named_reader([cut.date_text for cut in parts.values() if cut])
 
     def read(text: str) -> Moment:
@@ -79,6 +90,13 @@ def read_moments(texts: Sequence[str]) -> list[Moment]:
         return _moment(day, cut.clock)
 
     return [read(text) if moment is None else moment for text, moment in zip(texts, moments, strict=True)]
+
+
+def order_is_open(texts: Iterable[str]) -> bool:
+    """Tell whether nothing in a file proves which of day and month comes first: another order may be stated."""
+    numeric = [text for text in texts if _BEGINS_NUMERIC.match(text) and len(text) <= LONGEST_DATE]
+    triples, are_dotted = _triples(cut.date_text for text in numeric if (cut := _cut(text)))
+    return any(first != second for first, second, _ in triples) and _proven(triples, are_dotted=are_dotted) is None
 
 
 def _moment(day: date, clock: time | None) -> Moment:
@@ -100,7 +118,7 @@ def _iso(text: str) -> Moment | None:
 
 def _cut(text: str) -> _Parts | None:
     """Separate the time of day, if any, from the date; None where the clock shows an impossible time."""
-    text = _SPACED.sub(r"\1.\2.\3", text.strip(), count=1)
+    text = _SPACED.sub(r"\1.\2.\3", _ZONE.sub("", _RANGE.sub("", text.strip()), count=1), count=1)
     if _NUMERIC.fullmatch(text):
         return _Parts(text, None)
     plain = _PLAIN_CLOCK.fullmatch(text)
@@ -136,10 +154,10 @@ def _has_half_days(texts: set[str]) -> bool:
     return any((match := _CLOCK.search(text)) and _key(match["after"] or "") in {"am", "pm"} for text in texts)
 
 
-def _numeric_reader(texts: Sequence[str], whole: set[str]) -> Callable[[str], date | str | None]:
+def _numeric_reader(texts: Sequence[str], whole: set[str], order: str | None) -> Callable[[str], date | str | None]:
     """A reader of all-number dates in the one order that fits this file."""
-    triples = [tuple(map(int, match.groups())) for text in texts if (match := _NUMERIC.fullmatch(text))]
-    day_first = _is_day_first(triples, _has_half_days(whole)) if triples else None
+    triples, are_dotted = _triples(texts)
+    day_first = _is_day_first(triples, order, are_dotted, _has_half_days(whole)) if triples else None
 
     def read(text: str) -> date | str | None:
         if match := _YEAR_FIRST.fullmatch(text):
@@ -147,32 +165,52 @@ def _numeric_reader(texts: Sequence[str], whole: set[str]) -> Callable[[str], da
         match = _NUMERIC.fullmatch(text)
         if match is None:
             return None
-        if day_first is None and match[1] != match[2]:
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if day_first is None and first != second:
             return AMBIGUOUS
-        first, second, year = map(int, match.groups())
         day, month = (first, second) if day_first else (second, first)
         return _date(year, month, day)
 
     return read
 
 
-def _is_day_first(triples: Sequence[tuple[int, ...]], has_half_days: bool) -> bool | None:
-    """Decide the order of day and month over a whole file; None when nothing tells.
+def _triples(texts: Iterable[str]) -> tuple[list[tuple[int, int, int]], bool]:
+    """The numbers of all-number dates in their order, and whether dots stand between all of them."""
+    matches = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
+    triples = [(int(match[1]), int(match[3]), int(match[4])) for match in matches]
+    return triples, bool(matches) and all(match[2] == "." for match in matches)
 
-    A number over twelve decides; failing that, the order in which the dates rise or fall most steadily, for logs are
-    kept in order; failing that, a twelve-hour clock, which goes with the month first.
-    """
+
+def _proven(triples: Sequence[tuple[int, int, int]], *, are_dotted: bool) -> bool | None:
+    """Tell whether the day comes first by what leaves no doubt: a number over twelve, or dots; else None."""
     day_first = sum(first > 12 for first, _, _ in triples)
     month_first = sum(second > 12 for _, second, _ in triples)
     if day_first != month_first:
         return day_first > month_first
-    turns = {order: _turns([_ordered(triple, order) for triple in triples]) for order in (True, False)}
+    return True if are_dotted else None
+
+
+def _is_day_first(
+    triples: Sequence[tuple[int, int, int]], order: str | None, are_dotted: bool, has_half_days: bool
+) -> bool | None:
+    """Decide the order of day and month over a whole file; None when nothing tells.
+
+    A number over twelve decides; failing that, dots, with which nobody writes the month first; failing that, what the
+    lifter states; failing that, the order in which the dates rise or fall most steadily, for logs are kept in order;
+    failing that, a twelve-hour clock, which goes with the month first.
+    """
+    proven = _proven(triples, are_dotted=are_dotted)
+    if proven is not None:
+        return proven
+    if order is not None:
+        return order == ORDERS[0]
+    turns = {first: _turns([_ordered(triple, first) for triple in triples]) for first in (True, False)}
     if turns[True] != turns[False]:
         return turns[True] < turns[False]
     return False if has_half_days else None
 
 
-def _ordered(triple: tuple[int, ...], day_first: bool) -> tuple[int, int, int]:
+def _ordered(triple: tuple[int, int, int], day_first: bool) -> tuple[int, int, int]:
     first, second, year = triple
     return (year, second, first) if day_first else (year, first, second)
 
@@ -260,6 +298,18 @@ def _month_names(language: str) -> dict[str, int]:
                 word = max(_WORD.findall(name), key=len, default="")
                 months.setdefault(_key(word), set()).add(month)
     return {word: numbers.pop() for word, numbers in months.items() if len(word) > 1 and len(numbers) == 1}
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Names of the days of the week in the usual languages, whole and cut short."""
+    return frozenset(
+        _key(name)
+        for language in _USUAL
+        for context in Locale.parse(language).days.values()
+        for width in ("abbreviated", "wide")
+        for name in context.get(width, {}).values()
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.errors import ExportError
 from pipelines.exports.reading.documents import read_document
 from pipelines.exports.reading.encodings import beyond_ascii, marked_encoding
-from pipelines.exports.reading.workbooks import sheet_as_text
+from pipelines.exports.reading.workbooks import OLD_EXCEL, sheets_as_text
 
 HEAD_BYTES = 65_536
 LONGEST_SHOWN = 80  # characters
@@ -34,7 +34,8 @@ REPLACED = "\ufffd"  # what stands for a byte that is no letter
 _ZIP = b"PK\x03\x04"
 _SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
-    _ZIP: "a zip archive or an Excel workbook; unpack the zip, or save the sheet as CSV",
+    _ZIP: "a zip archive or a damaged workbook; unpack the zip, or save the workbook anew",
+    OLD_EXCEL: "a document of an office program; save the sheet as .xlsx or CSV",
     b"\x1f\x8b": "a gzip archive; unpack it",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
@@ -66,12 +67,21 @@ class Source:
         with self.path.open("rb") as file:
             return file.read(HEAD_BYTES)
 
-    @cached_property
+    @property
     def sheet(self) -> "Source":
         """The first sheet of a workbook, as a table of its own; of any other file, the file itself."""
-        text = sheet_as_text(self.path) if self.head.startswith(_ZIP) else None
-        if text is None:
-            return self
+        return self.sheets[0][1]
+
+    @cached_property
+    def sheets(self) -> "list[tuple[str, Source]]":
+        """Name and text of each sheet of a workbook; of any other file, no name and the file itself."""
+        texts = sheets_as_text(self.path) if self.head.startswith((_ZIP, OLD_EXCEL)) else []
+        if not texts:
+            return [("", self)]
+        return [(name, self._of_text(text)) for name, text in texts]
+
+    def _of_text(self, text: str) -> "Source":
+        """A sheet, kept in a file for as long as anybody holds it."""
         folder = Path(tempfile.mkdtemp(prefix="liftcast-sheet-"))
         sheet = replace(self, path=folder / self.path.name)
         weakref.finalize(sheet, shutil.rmtree, folder, ignore_errors=True)

@@ -147,10 +147,15 @@ class TableFormat:
             where = "on top of the file" if is_record else "in its place"
             raise HeaderError(
                 f"{source.name}: line {source.header_line} {what}: {begins!r}. The records are laid out as "
-                f"{self.title}'s {' or '.join(layouts)}; put {which} {where} and ingest the file again:\n"
-                + "\n".join(headers),
+                f"{self.title}'s {' or '.join(map(self._with_unit, layouts))}; if {self.title} wrote the file, put "
+                f"{which} {where} and ingest it again:\n" + "\n".join(headers),
                 borne_out=max(self._borne_out(layout, record) for layout in layouts),
             )
+
+    def _with_unit(self, layout: str) -> str:
+        """Name a layout, with the unit in which it would have loads read."""
+        units = [tells for tells in self._fields_by_layout[layout] if tells and tells.startswith("load [")]
+        return f"{layout}, whose loads are in {units[0].removesuffix(']').split(' [')[1]}" if units else layout
 
     def _fits(self, fields: Sequence[str]) -> bool:
         bare = [tells.split(" [")[0] for tells in fields]

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.exports.reading.base import RESTS, SET_KINDS, TEXTS, Dialect, Reading
-from pipelines.exports.reading.dates import PLAUSIBLE_YEARS
+from pipelines.exports.reading.dates import PLAUSIBLE_YEARS, order_is_open
 from pipelines.exports.reading.figures import (
     read_flag,
     read_mass_unit,
@@ -38,7 +38,12 @@ Column: TypeAlias = Any  # pyarrow.ChunkedArray, or pyarrow.Array where all of a
 
 
 def typed(
-    reading: Reading, stated: Mapping[str, str], *, last_day: date | None = None, zone: ZoneInfo | None = None
+    reading: Reading,
+    stated: Mapping[str, str],
+    *,
+    last_day: date | None = None,
+    zone: ZoneInfo | None = None,
+    order: str | None = None,
 ) -> pa.Table:
     """The table that `rows.sql` takes: one row per record, typed, with problems and, where there are any, raw text.
 
@@ -53,6 +58,8 @@ def typed(
         Nothing can have been logged after it: later days are typing errors, which would pass for the newest training.
     zone : ZoneInfo, optional
         Where the lifter trains, if times are in UTC: days and times become those of the place.
+    order : {"day first", "month first"}, optional
+        What comes first in dates of which the file does not prove it.
     """
     logged = _whole(reading.logged, reading.dialect)
     length = len(logged)
@@ -64,7 +71,7 @@ def typed(
         "line": logged["line"],
         "ordinal": pa.array(np.arange(length, dtype=np.int64)),
         **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
-        **_moments(logged, last_day or date.max, zone),
+        **_moments(logged, last_day or date.max, zone, order),
         **_markers(logged["marker"], reading.dialect),
         **({"lifter": logged["lifter"]} if "lifter" in reading.logged.column_names else {}),
         **_values("load_unit", logged["load_unit"], read_mass_unit, pa.string(), "is not known"),
@@ -88,6 +95,12 @@ def is_in_utc(reading: Reading) -> bool:
         for text in _distinct(reading.logged[name])
     ]
     return reading.dialect.in_utc or are_in_utc(texts)
+
+
+def date_order_is_open(reading: Reading) -> bool:
+    """Tell whether nothing in an export proves which of day and month comes first in its dates."""
+    held = "started" in reading.logged.column_names
+    return held and order_is_open(_distinct(reading.logged["started"]))
 
 
 def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
@@ -164,7 +177,7 @@ def _spoken(name: str) -> str:
     return "distance unit" if name == "metres" else name.replace("_", " ")
 
 
-def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None) -> dict[str, Column]:
+def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None, order: str | None) -> dict[str, Column]:
     """Day, time of day and what is wrong with them."""
     started = _with_clock(logged)
     has_date = _mapped(started, lambda _: True, pa.bool_())
@@ -177,7 +190,7 @@ def _moments(logged: pa.Table, last_day: date, zone: ZoneInfo | None) -> dict[st
             "day_problem": _constant(None, len(logged), pa.string()),
         }
     texts = _distinct(started)
-    moments = dict(zip(texts, local_moments(texts, last_day, zone), strict=True))
+    moments = dict(zip(texts, local_moments(texts, last_day, zone, order), strict=True))
 
     def problem(text: str) -> str | None:
         complaint = moments[text].problem

@@ -36,15 +36,19 @@ def are_in_utc(texts: Iterable[str]) -> bool:
     return is_utc
 
 
-def local_moments(texts: Sequence[str], last_day: date, zone: ZoneInfo | None) -> list[Moment]:
+def local_moments(
+    texts: Sequence[str], last_day: date, zone: ZoneInfo | None, order: str | None = None
+) -> list[Moment]:
     """Read all distinct date texts of one file, in UTC if there is a zone; none may be after the last day.
 
     Parameters
     ----------
     zone : ZoneInfo or None
         Where the lifter trains; None leaves the clock as it stands.
+    order : {"day first", "month first"}, optional
+        As of `read_moments`.
     """
-    moments = [_local(moment, zone) if zone else moment for moment in read_moments(texts)]
+    moments = [_local(moment, zone) if zone else moment for moment in read_moments(texts, order)]
     return [Moment(problem=AHEAD) if moment.day and moment.day > last_day else moment for moment in moments]
 
 

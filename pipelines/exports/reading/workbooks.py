@@ -1,9 +1,9 @@
-"""Workbooks: exports that were opened in a spreadsheet and saved in its own format."""
+"""Workbooks: exports that were opened in a spreadsheet and saved in its own format, and sheets kept by hand."""
 
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,19 +14,32 @@ from pipelines.errors import ExportError
 _MOST_BYTES: Final = 1 << 28
 _SMALL_BYTES: Final = 10 << 20
 _MOST_RATIO: Final = 500  # as for zips of exports
+_EXCEL: Final = "xl/workbook.xml"
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"  # the first bytes of .xls
 
 
 def is_safe_workbook(path: Path) -> bool:
-    """Tell whether a zip is a workbook that does not unpack to more than any export."""
+    """Tell whether a zip is an Excel workbook that does not unpack to more than any export."""
+    return _kind(path) == _EXCEL
+
+
+def _kind(path: Path) -> str | bytes | None:
+    """Tell what kind of workbook a zip is; None if it is none, or unpacks to more than any export."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-    size = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    names = {member.filename for member in members}
-    return "xl/workbook.xml" in names and size <= min(_MOST_BYTES, max(_SMALL_BYTES, _MOST_RATIO * packed))
+            names = {member.filename for member in members}
+            size = sum(member.file_size for member in members)
+            packed = sum(member.compress_size for member in members)
+            if size > min(_MOST_BYTES, max(_SMALL_BYTES, _MOST_RATIO * packed)):
+                return None
+            if _EXCEL in names:
+                return _EXCEL
+            is_open = {"mimetype", "content.xml"} <= names and archive.read("mimetype").strip() == _OPEN_DOCUMENT
+            return _OPEN_DOCUMENT if is_open else None
+    except Exception:  # noqa: BLE001 (the library tells damage in many ways of its own)
+        return None
 
 
 @contextmanager
@@ -51,18 +64,44 @@ def opened_workbook(path: Path, name: str) -> Iterator[Any]:
             book.close()
 
 
-def sheet_as_text(path: Path) -> str | None:
-    """Write the first sheet of a workbook as a table cut by commas; None where it is no workbook or is damaged."""
-    if not is_safe_workbook(path):
-        return None
-    text = io.StringIO()
+def sheets_as_text(path: Path) -> list[tuple[str, str]]:
+    """Write each sheet of a workbook that holds something as a table cut by commas, beside its name.
+
+    Returns
+    -------
+    list of (str, str)
+        Empty where the file is no workbook or is damaged.
+    """
+    with path.open("rb") as file:
+        is_old = file.read(len(OLD_EXCEL)) == OLD_EXCEL
+    kind = OLD_EXCEL if is_old and path.stat().st_size <= _MOST_BYTES else _kind(path)
+    if kind is None:
+        return []
     try:
+        if kind != _EXCEL:
+            return [(name, text) for name, rows in _of_any_kind(path) if (text := _as_text(rows))]
         with opened_workbook(path, path.name) as book:
-            rows = ([cell_text(value) or "" for value in row] for row in book.worksheets[0].iter_rows(values_only=True))
-            csv.writer(text, lineterminator="\n").writerows(rows)
-    except Exception:  # noqa: BLE001 (the library tells damage in many ways of its own)
-        return None
-    return text.getvalue()
+            sheets = ((sheet.title, sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+            return [(name, text) for name, rows in sheets if (text := _as_text(rows))]
+    except Exception:  # noqa: BLE001 (the libraries tell damage in many ways of their own)
+        return []
+
+
+def _of_any_kind(path: Path) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    """Rows of each sheet of a workbook that is not Excel's of today."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 (few need it)
+
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+        for name in book.sheet_names:
+            yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _as_text(rows: Iterable[Sequence[object]]) -> str:
+    """A sheet as text; nothing where it holds nothing."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([cell_text(value) or "" for value in row] for row in rows)
+    return text.getvalue() if text.getvalue().strip(' ,"\n') else ""
 
 
 def cell_text(value: object) -> str | None:
@@ -80,4 +119,4 @@ def cell_text(value: object) -> str | None:
             minutes, seconds = divmod(round(value.total_seconds()), 60)
             return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
         case _:
-            return str(value)
+            return str(int(value) if isinstance(value, float) and value.is_integer() else value)

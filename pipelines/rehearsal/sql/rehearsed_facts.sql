@@ -12,7 +12,12 @@ whole as (
             as with_body_weight,
         count(*) filter (where disposition = 'set' and load_value < 0) as below_zero,
         count(*) filter (where disposition = 'set' and multiplier > 1) as per_hand,
-        count(*) filter (where disposition = 'set' and reps = 0) as failed,
+        count(*) filter (
+            where disposition = 'set'
+            and reps = 0
+            and load_value <> 0
+            and not coalesce(seconds > 0 or distance_m > 0, false)
+        ) as failed,
         count(*) filter (where disposition = 'set' and reps > 60) as many_reps,
         count(*) filter (where disposition = 'set' and day > current_date + 1) as ahead,
     from landed

@@ -24,6 +24,13 @@ class Unit(StrEnum):
     lb = "lb"
 
 
+class DateOrder(StrEnum):
+    """Orders of day and month, as in 03/04/2026."""
+
+    day_first = "day-first"
+    month_first = "month-first"
+
+
 def ingest(
     paths: Annotated[
         list[Path] | None,
@@ -40,10 +47,16 @@ def ingest(
             help="A table of your own, of sets or of the body: say once which column is what, then ingest it.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --map: take the guesses without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --map: take what is sure without asking.")] = False,
     unit: Annotated[
         Unit | None,
         typer.Option("--unit", help="Unit of loads whose export does not say; kept in the lifter's profile.toml."),
+    ] = None,
+    dates: Annotated[
+        DateOrder | None,
+        typer.Option(
+            "--dates", help="What comes first in dates such as 03/04/2026; kept in the lifter's profile.toml."
+        ),
     ] = None,
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
@@ -59,8 +72,10 @@ def ingest(
     settings = Settings.from_environment()
     mapped = None if table is None else mapmaking.make_mapping(table, None if yes else screen.Asking())
     places = [*(paths or []), *([table] if table else [])]
+    for said in mapped.left if mapped is not None else ():
+        screen.note(f"Not sure, and so not read: {said}. Leave out --yes to be asked.")
     if dry_run:
-        _rehearse(settings, places, lifter, unit, mapped, json=json)
+        _rehearse(settings, places, lifter, _stated(unit, dates), mapped, json=json)
     if mapped is not None:
         mapmaking.write_mapping(mapped)
         screen.err.print(
@@ -68,8 +83,8 @@ def ingest(
             markup=False,
             soft_wrap=True,
         )
-    if unit is not None:
-        _state_unit(settings, places, lifter, unit)
+    if stated := _stated(unit, dates):
+        _state(settings, places, lifter, stated)
     _ingest(settings, places, lifter, json=json)
 
 
@@ -98,14 +113,26 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
     raise typer.Exit(REFUSED if report.refused or unusable else DONE)
 
 
+def _stated(unit: Unit | None, dates: DateOrder | None) -> dict[str, str]:
+    """What the options say of the lifter, by the keys of a profile."""
+    words = {"unit": unit, "dates": dates and dates.replace("-", " ")}
+    return {key: str(word) for key, word in words.items() if word is not None}
+
+
 def _rehearse(
-    settings: Settings, places: list[Path], lifter: str | None, unit: str | None, mapped: "Mapped | None", *, json: bool
+    settings: Settings,
+    places: list[Path],
+    lifter: str | None,
+    stated: dict[str, str],
+    mapped: "Mapped | None",
+    *,
+    json: bool,
 ) -> NoReturn:
     """Say what an ingest would do."""
     from pipelines.rehearsal.rehearsal import rehearse
     from pipelines.terminal import answers, screen
 
-    answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mapped=mapped)
+    answer = rehearse(settings, paths=places, lifter=lifter, stated=stated, mapped=mapped)
     if json:
         screen.print_json(answer, simulated=False)  # a rehearsal reads what people bring, never the samples
     else:
@@ -119,17 +146,19 @@ def _rehearse(
     raise typer.Exit(REFUSED if any(row["error"] for row in answer) else DONE)
 
 
-def _state_unit(settings: Settings, places: list[Path], lifter: str | None, unit: str) -> None:
-    """Write a unit into the profile of the one lifter concerned."""
+def _state(settings: Settings, places: list[Path], lifter: str | None, stated: dict[str, str]) -> None:
+    """Write what the options say into the profile of the one lifter concerned."""
     from pipelines.inbox.offers import offers_of
     from pipelines.people.profiles import state
     from pipelines.terminal import screen
 
     lifters = {lifter} if lifter else {offer.lifter for offer in offers_of(settings, places, lifter)}
     if len(lifters) != 1:
-        raise typer.BadParameter("concerns one lifter: say whose with --lifter", param_hint="--unit")
-    path = state(settings, lifters.pop(), {"unit": unit})
-    screen.err.print(f'Wrote unit = "{unit}" into {path}.', markup=False, soft_wrap=True)
+        hint = " and ".join(f"--{key}" for key in stated)
+        raise typer.BadParameter("concerns one lifter: say whose with --lifter", param_hint=hint)
+    path = state(settings, lifters.pop(), stated)
+    for key, word in stated.items():
+        screen.err.print(f'Wrote {key} = "{word}" into {path}.', markup=False, soft_wrap=True)
 
 
 def imports(

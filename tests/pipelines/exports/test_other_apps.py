@@ -80,7 +80,7 @@ def test_a_fit_file_without_sets_is_refused(landed: Any) -> None:
 def test_one_date_that_fits_both_orders_is_not_guessed(landed: Any) -> None:
     found = landed(f"{WIDE}\n05/04/18,,80,,Squat,60,,5,5,,,,,,\n".encode())
     assert [row["reason"] for row in found.of("rejected")] == [
-        "date could be day first or month first: found '05/04/18'"
+        "date could be day first or month first (state which with `liftcast ingest --dates`): found '05/04/18'"
     ] * 2
 
 

@@ -129,3 +129,26 @@ def test_every_site_said_in_words_is_read_as_the_same_site(site, side, data):
     unit = data.draw(st.sampled_from([None, *units_of(site)]))
     column = Column("site", site, side if site in SIDED else None, unit)
     assert column_of(worded(column)) == column
+
+
+DIARY = "Date,Exercise,Work,Rest\n2026-05-04,Pull Up,5x10,3\n2026-05-06,Pull Up,4x8,2\n"
+
+
+def test_what_is_not_sure_is_asked_with_what_would_follow_and_the_answer_counts(settings):
+    path = table(settings.inbox / "ann", "diary.csv", DIARY)
+    asking = Answering().knows({"How are sets written": "sets x reps", "In which unit is the rest": "min"})
+    write_mapping(make_mapping(path, asking))
+    asked = dict(asking.asked)
+    (ways,) = [question for question in asked if "How are sets written in Work" in question]
+    assert "'5x10' is 5 sets of 10 (sets x reps), or 1 set of 10 with 5 (load x reps)" in ways
+    assert any("Rest 3 is 3 s, or 180 s" in question for question in asked)
+    (file,) = ingest(settings).files
+    assert file.rows_sets == 9
+    assert 'rest_unit = "min"' in path.with_name("diary.mapping.toml").read_text()
+
+
+def test_a_column_that_states_sets_is_asked_for_where_no_column_holds_reps(settings):
+    path = table(settings.inbox / "ann", "diary.csv", "Date,Exercise,Effort\n2026-05-04,Squat,5\n2026-05-06,Squat,6\n")
+    write_mapping(make_mapping(path, Answering().knows({"Which column states sets": "Effort", "How are sets": "reps"})))
+    (file,) = ingest(settings).files
+    assert (file.rows_sets, file.rows_rejected) == (2, 0)

@@ -217,3 +217,27 @@ def test_who_brought_a_file_of_others_may_have_no_rows_in_it(settings):
     assert starts(settings)["dee"] == "2026-01-06 11:30"
     assert starts(settings)["cy"] == "2026-01-05 21:30"
     assert ingest(settings).new == 0
+
+
+STRONG = (
+    "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
+    "01/05/2026 18:00,Push,1h,Bench Press (Barbell),1,80,5,0,0,,,\n"
+)
+TAPE = "Date,Waist (cm)\n01/05/2026,82\n"
+
+
+@pytest.mark.parametrize(("name", "content"), [("strong.csv", STRONG), ("tape.csv", TAPE)])
+def test_the_order_of_day_and_month_is_asked_once_and_read_anew_when_stated(settings, name, content):
+    drop(settings, content, name)
+    (file,) = ingest(settings).files
+    assert (file.rows_sets, file.rows_rejected) == (0, 1)
+    publish(settings, build_marts(settings))
+    (asked,) = [finding for finding in examine(settings) if finding["check"] == "dates of ann"]
+    assert "--dates" in asked["do"]
+    for order, day in (("day first", "2026-05-01"), ("month first", "2026-01-05")):
+        state(settings, "ann", {"dates": order})
+        (file,) = ingest(settings).files
+        assert (file.rows_sets, file.rows_rejected) == (1, 0)
+        (entry,) = landed_entries(settings)
+        assert str(pq.read_table(entry.path or entry.body_path)["day"][0]) == day
+    assert ingest(settings).new == 0

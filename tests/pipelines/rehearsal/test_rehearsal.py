@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.errors import LiftcastError
 from pipelines.inbox.mapmaking import make_mapping
+from pipelines.rehearsal.rehearsal import rehearse
 
 GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
 LIFTCAST = Path(sys.executable).with_name("liftcast")
@@ -219,3 +220,32 @@ def test_a_unit_for_several_lifters_at_once_is_wrong_use(tmp_path):
     assert answer.returncode == 2
     assert "--lifter" in answer.stderr
     assert not list(tmp_path.rglob("profile.toml"))
+
+
+def test_the_order_of_dates_is_stated_once_and_kept(tmp_path):
+    inbox = tmp_path / "inbox" / "ann"
+    inbox.mkdir(parents=True)
+    (inbox / "strong.csv").write_text(f"{HEADER}01/05/2026 18:00,A,45m,Squat (Barbell),1,60,5,0,0,\n")
+    (asked,) = json.loads(liftcast(tmp_path, "ingest", "--dry-run", "--json").stdout)
+    assert "--dates" in asked["rejected"][0]["reason"]
+    (said,) = json.loads(liftcast(tmp_path, "ingest", "--dry-run", "--dates", "month-first", "--json").stdout)
+    assert said["first_day"] == "2026-01-05"
+    (row,) = json.loads(liftcast(tmp_path, "ingest", "--dates", "day-first", "--json").stdout)
+    assert row["first_day"] == "2026-05-01"
+    assert (inbox / "profile.toml").read_text() == 'dates = "day first"\n'
+
+
+def test_timed_holds_are_no_failed_attempts_and_further_weighings_are_no_other_apps(settings):
+    inbox = settings.inbox / "ann"
+    inbox.mkdir(parents=True)
+    (inbox / "strong.csv").write_text(
+        f"{HEADER}2026-05-01 18:00:00,A,45m,Dead Hang,1,0,0,0,30,\n2026-05-01 18:00:00,A,45m,Plank,1,20,0,0,60,\n"
+    )
+    (inbox / "weight.csv").write_text("Date,Weight (kg)\n2026-05-01 07:00,80\n2026-05-01 21:00,81\n")
+    said = {row["file"]: " ".join(row["notes"]) for row in rehearse(settings)}
+    assert "failed" not in said["strong.csv"]
+    assert "another app" not in said["weight.csv"]
+    assert "further measurements of a day, of which the middle one counts: 1" in said["weight.csv"]
+    (inbox / "strong.csv").write_text(f"{HEADER}2026-05-01 18:00:00,A,45m,Squat (Barbell),1,100,0,0,0,\n")
+    (said_now,) = [row for row in rehearse(settings) if row["file"] == "strong.csv"]
+    assert "failed attempts: 1" in " ".join(said_now["notes"])

@@ -181,3 +181,11 @@ def test_doctor_asks_about_an_exercise_until_its_lifter_has_said(warehouse, land
 def test_round_loads_that_fit_both_units_stay_in_that_of_the_file(warehouse, land_mixed):
     land_mixed({"Squat (Barbell)": KG_BAR, "Deadlift (Barbell)": KG_BAR, "Bench Press (Barbell)": [100, 110, 120] * 20})
     assert answer(warehouse) == ("kg", "inferred: plates and size of the loads")
+
+
+@pytest.mark.parametrize("step_kg", [5, 10])
+def test_a_lift_that_stands_to_the_others_as_it_should_raises_no_question(warehouse, land_mixed, step_kg):
+    rising = [75 + step_kg * (place // 8) for place in range(48)]
+    land_mixed({"Squat (Barbell)": KG_BAR, "Bench Press (Barbell)": [62.5, 65, 70] * 12, "Deadlift (Barbell)": rising})
+    assert answer(warehouse) == ("kg", "inferred: plates and size of the loads")
+    assert warehouse.ask("from exercise_units") == []

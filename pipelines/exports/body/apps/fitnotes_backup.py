@@ -1,19 +1,29 @@
-"""FitNotes for Android: the body weights in its backup, which is an SQLite database.
+"""FitNotes for Android: the body tracker in its backup, which is an SQLite database.
 
-`BodyWeight` holds kg, whatever unit they were typed in, and fat in percent; zero is "not measured". A record's line is
-its row number in that table. How newer backups keep other sites has not been seen: those tables are told of, not read.
+`BodyWeight` holds kg, whatever unit they were typed in, and fat in percent; zero is "not measured". Newer backups keep
+the body tracker in `MeasurementRecord`, each value in the unit of its measurement; what was there before stands in
+both, and counts once a day. A record's line is its row number in its table.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
+from pipelines.exports.body.sites import column_of
+from pipelines.exports.body.table import joined_moment
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.source import Source
 
 _WEIGHTS: Final = "select _id, date, body_weight_metric, body_fat from BodyWeight order by _id"
-_NEWER: Final = "MeasurementRecord"
+_TRACKER: Final = frozenset({"MeasurementRecord", "Measurement", "MeasurementUnit"})
+_MEASURED: Final = """
+select record._id, record.date, record.time, record.value, measurement.name, unit.short_name
+from MeasurementRecord as record
+left join Measurement as measurement on record.measurement_id = measurement._id
+left join MeasurementUnit as unit on measurement.unit_id = unit._id
+order by record._id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +32,7 @@ class _FitNotesBackup:
 
     app: str = "fitnotes_backup"
     title: str = "FitNotes' backup"
-    version: int = 1
+    version: int = 2
     is_general: bool = False
 
     def recognises(self, source: Source) -> bool:
@@ -31,12 +41,13 @@ class _FitNotesBackup:
             return False
         try:
             with opened(source) as con:
-                return {"training_log", "BodyWeight"} <= tables_of(con)
+                tables = tables_of(con)
+                return "training_log" in tables and ("BodyWeight" in tables or tables >= _TRACKER)
         except DAMAGE:
             return False
 
     def read(self, source: Source) -> BodyReading:
-        """Read every body weight; there may be none.
+        """Read every body weight and every record of the tracker; there may be none.
 
         Raises
         ------
@@ -45,8 +56,9 @@ class _FitNotesBackup:
         """
         try:
             with opened(source) as con:
-                rows = con.execute(_WEIGHTS).fetchall()
-                notes = [f"the table {_NEWER} is not read"] if _NEWER in tables_of(con) else []
+                tables = tables_of(con)
+                rows = con.execute(_WEIGHTS).fetchall() if "BodyWeight" in tables else []
+                measured = con.execute(_MEASURED).fetchall() if tables >= _TRACKER else []
         except DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error
         records = [
@@ -61,7 +73,21 @@ class _FitNotesBackup:
             )
             for number, date, weight, fat in rows
         ]
-        return BodyReading(layout="backup", records=records, notes=notes)
+        return BodyReading(layout="backup", records=[*records, *(_tracked(*row) for row in measured)])
+
+
+def _tracked(number: Any, date: Any, clock: Any, value: Any, name: Any, unit: Any) -> BodyRecord:
+    """One record of the tracker; sites of the lifter's own naming are no measurement."""
+    column = column_of(str(name or ""))
+    is_known = column.site is not None and name
+    figure = Figure(site=column.site or "", side=column.side, text=_text(value), unit=unit or None)
+    return BodyRecord(
+        line=int(number),
+        raw=f"MeasurementRecord _id={number}, date={date}, time={clock}, {name}={value} {unit or ''}".rstrip(),
+        measured=joined_moment(str(date or ""), str(clock or "")),
+        figures=(figure,) if is_known else (),
+        reason=None if is_known else f"no site known here: {name}",
+    )
 
 
 def _text(value: object) -> str | None:

@@ -104,6 +104,42 @@ def test_a_backup_gives_body_weights_beside_its_sets(settings: Settings, tmp_pat
     ]
 
 
+def test_the_tracker_of_a_newer_backup_is_read_in_the_units_of_its_measurements(
+    settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.fitnotes"
+    with sqlite3.connect(path) as con:
+        con.executescript(
+            """
+            create table exercise (_id integer primary key, name text);
+            create table training_log (_id integer, exercise_id, date, metric_weight, reps, unit, distance,
+                duration_seconds);
+            create table MeasurementUnit (_id integer, type integer, long_name text, short_name text);
+            create table Measurement (_id integer, name text, unit_id integer);
+            create table MeasurementRecord (_id integer, measurement_id integer, date text, time text, value real,
+                comment text);
+            insert into exercise values (1, 'Pull Up');
+            insert into training_log values (1, 1, '2026-01-22', 0, 5, 0, 0, 0);
+            insert into MeasurementUnit values (3, 1, 'Pounds', 'lbs'), (4, 2, 'Centimetres', 'cm'), (1, 0, '', '');
+            insert into Measurement values (1, 'Bodyweight', 3), (6, 'Waist', 4), (7, 'Left Bicep', 4), (9, 'Mood', 1);
+            insert into MeasurementRecord values (1, 1, '2026-01-22', '07:30:00', 176.4, ''),
+                (2, 6, '2026-01-22', '07:31:00', 82.5, null), (3, 7, '2026-01-23', '', 36, ''),
+                (4, 9, '2026-01-23', '', 5, '');
+            """
+        )
+    con.close()
+    landing, rows = landed_as(settings, path.read_bytes())
+    assert (landing.rows_read, landing.rows_sets, landing.rows_not_sets, landing.notes) == (5, 4, 1, ())
+    assert [(row["site"], row["side"], row["value"], row["unit"]) for row in rows] == [
+        ("body_weight", None, 176.4, "lb"),
+        ("waist", None, 82.5, "cm"),
+        ("upper_arm", "left", 36, "cm"),
+        (None, None, None, None),
+    ]
+    assert rows[0]["measured_at"] == datetime(2026, 1, 22, 7, 30)  # noqa: DTZ001 (the lifter's own clock)
+    assert rows[3]["reason"] == "no site known here: Mood"
+
+
 def test_every_app_has_a_golden_pair() -> None:
     shown_by_name = [path.name for path in INPUTS]
     missing = {

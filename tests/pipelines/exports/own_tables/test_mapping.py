@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.errors import MappingError
 from pipelines.exports.own_tables.guess_workouts import guess
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
-from pipelines.exports.own_tables.workouts import signature_of
+from pipelines.exports.own_tables.pages import signature_of
 from pipelines.exports.reading.source import Source
 
 GOOD = """
@@ -139,7 +139,7 @@ COMPACT = """date,lift,sets,reps,weight
     ids=["research table", "german diary", "own app", "compact dates"],
 )
 def test_columns_are_guessed_by_their_names_and_believed_by_their_values(tmp_path, text, columns, else_stated):
-    stated = guess(table(tmp_path, text))
+    stated = guess(table(tmp_path, text)).sure
     assert stated["columns"] == columns
     assert {key: value for key, value in stated.items() if key not in {"header", "app", "columns"}} == else_stated
     parse_mapping(mapping_toml(stated), "diary.mapping.toml")
@@ -147,10 +147,10 @@ def test_columns_are_guessed_by_their_names_and_believed_by_their_values(tmp_pat
 
 def test_a_column_of_names_that_come_again_is_taken_for_the_lifter(tmp_path):
     records = "".join(f"2026-01-{day:02},p{day % 3},Squat,60,5\n" for day in range(1, 20))
-    stated = guess(table(tmp_path, f"day,user,exercise,weight,reps\n{records}"))
+    stated = guess(table(tmp_path, f"day,user,exercise,weight,reps\n{records}")).sure
     assert stated["columns"]["lifter"] == "user"
 
 
 def test_a_column_whose_values_deny_its_name_is_not_believed(tmp_path):
     text = "date,exercise,weight,reps,time\nsoon,Squat,heavy,5,20:00\nlater,Squat,heavier,5,20:10\n"
-    assert set(guess(table(tmp_path, text))["columns"]) == {"exercise", "reps", "time"}
+    assert set(guess(table(tmp_path, text)).sure["columns"]) == {"exercise", "reps", "time"}

@@ -7,7 +7,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.exports.reading.dates import AMBIGUOUS, UNREADABLE, read_moments
+from pipelines.exports.reading.dates import AMBIGUOUS, UNREADABLE, order_is_open, read_moments
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "sv", "da", "ru", "fi", "cs"]
 
@@ -116,3 +116,31 @@ def test_an_order_is_never_misread(days: list[date], day_first: bool) -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     (moment,) = read_moments([text])
     assert (moment.problem is None) == (moment.day is not None)
+
+
+@pytest.mark.parametrize("texts", [["01.05.2026 18:00", "04.05.2026 18:00"], ["1. 5. 2026"], ["08.05.26", "04.05.26"]])
+def test_between_dots_the_day_comes_first(texts):
+    assert {moment.day.month for moment in read_moments(texts)} == {5}
+    assert not order_is_open(texts)
+    assert {moment.day.month for moment in read_moments(texts, "month first")} == {5}
+
+
+def test_a_number_over_twelve_proves_the_order_even_between_dots():
+    assert [moment.day.isoformat() for moment in read_moments(["01.05.2026", "01.25.2026"], "day first")] == [
+        "2026-01-05",
+        "2026-01-25",
+    ]
+
+
+@pytest.mark.parametrize(("order", "month"), [("day first", 5), ("month first", 1)])
+def test_an_order_that_nothing_proves_may_be_stated(order, month):
+    texts = ["01/05/2026 18:00"]
+    assert order_is_open(texts)
+    assert read_moments(texts)[0].problem == AMBIGUOUS
+    assert read_moments(texts, order)[0].day.month == month
+    assert not order_is_open(["2026-05-01", "05/05/2026", "4 May 2026"])
+
+
+def test_a_moment_in_words_with_its_zone_or_its_end_beside_it_is_read():
+    texts = ["May 4, 2026 6:00 PM (GMT+2)", "May 6, 2026 6:00 PM (GMT+2) → 7:00 PM"]
+    assert [moment.at.isoformat() for moment in read_moments(texts)] == ["2026-05-04T18:00:00", "2026-05-06T18:00:00"]

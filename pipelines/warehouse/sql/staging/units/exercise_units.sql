@@ -2,12 +2,13 @@
 -- What the lifter states holds. Else only plates that leave no doubt on either side change a unit: the rest of the
 -- file shows its own, the exercise the other. Of some 2,000 exercises in public exports whose unit is known none is
 -- wrongly found; of those put in a file of the other unit one in five is found, for most loads fit both grids. Where
--- plates only hint at the other unit, the file's is kept and the lifter asked: for 5 of 840 exercises without cause.
+-- plates only hint at the other unit, the file's is kept and the lifter asked, unless the loads stand to those of their
+-- other lifts as they should: before that, for 5 of 840 exercises without cause.
 with decided as (
     select
         *,
         if(file_unit = 'kg', 'lb', 'kg') as other_unit,
-        if(
+        not fits_others and if(
             file_unit = 'kg',
             other_sets >= 30 and other_halves >= 0.04 * other_sets and off_fives <= 0.02 * sets
             and (
@@ -23,7 +24,7 @@ with decided as (
                 )
             )
         ) as is_other,
-        sets >= 20 and if(
+        sets >= 20 and not fits_others and if(
             file_unit = 'kg',
             off_fives <= 0.05 * sets
             and (

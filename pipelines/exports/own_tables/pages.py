@@ -1,0 +1,140 @@
+"""Where a table of one's own begins: its sheets, the line of its header, and what separates its cells.
+
+A table need not begin with its header: dates or titles may stand above it, or there is none, and its columns then go by
+the letters of a spreadsheet.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipelines.exports.own_tables.roles import ROLES, are_dates
+from pipelines.exports.reading.figures import read_number
+from pipelines.exports.reading.gathered import Line, ragged_lines
+from pipelines.exports.reading.source import Source, cells_of, likely_delimiter
+
+LINES_TO_LOOK_AT: Final = 40
+_LEAST_ROLES: Final = 2
+_NEVER: Final = re.compile(r"(?!)")
+_WORDS: Final = re.compile(r"[^\W_]+")
+_DATE_BEGINS: Final = re.compile(r"\s*\"?[^\W\d_]{0,12}[\s.,]*\d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One table of a file: the file itself, or a sheet of a workbook.
+
+    Parameters
+    ----------
+    sheet : str or None
+        Name of the sheet, where there are several.
+    source : Source
+        As text.
+    names : tuple of str
+        Of its columns; one without a name goes by its letter.
+    header_line : int
+        Physical line of the header, 1-based; 0 where there is none.
+    header_text : str
+        The header as it stands; without one, the letters.
+    """
+
+    sheet: str | None
+    source: Source
+    names: tuple[str, ...]
+    header_line: int
+    header_text: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the header stands where every other reader looks for it."""
+        return self.header_line == self.source.header_line
+
+    def lines(self) -> Iterator[Line]:
+        """Every record of the page, above the header too; blank lines have no cells."""
+        return ragged_lines(self.source, self.source.delimiter, _NEVER)
+
+
+def pages_of(source: Source) -> list[Page]:
+    """Every table of a file; of a workbook, one for each sheet that holds something.
+
+    Raises
+    ------
+    ExportError
+        If the file is empty or is not text.
+    """
+    sheets = source.sheets
+    if len(sheets) > 1:
+        return [_page(text, name) for name, text in sheets]
+    return [_page(text, None) for _, text in sheets]
+
+
+def signature_of(header: str) -> str:
+    """Tell headers apart by their words alone: quoting, blanks, case and what separates the cells do not matter."""
+    words = "\0".join(_WORDS.findall(header.casefold()))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def signature_of_own(source: Source) -> str:
+    """Signature of the header of a file's first table, by which a mapping finds it."""
+    (_, first), *_rest = source.sheets
+    return signature_of(_page(first, None).header_text)
+
+
+def named(cells: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns: those of the header, and letters where it has none."""
+    width = max((at for at, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return tuple(cell.strip() or _letter(at) for at, cell in enumerate(cells[:width]))
+
+
+def _letter(at: int) -> str:
+    """The letters of a spreadsheet's column: A, B ... Z, AA."""
+    before, last = divmod(at, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _page(source: Source, sheet: str | None) -> Page:
+    header = source.header
+    filled = [cell for cell in header if cell]
+    if len(filled) > 1 and not _is_record(header):
+        text = source.header_text.strip().removeprefix("\ufeff")
+        return Page(sheet=sheet, source=source, names=named(header), header_line=source.header_line, header_text=text)
+    lines = source.first_lines[:LINES_TO_LOOK_AT]
+    for number, line in enumerate(lines, start=1):
+        delimiter = likely_delimiter(line)
+        cells = [cell.strip() for cell in cells_of(line, delimiter)[0]]
+        if _is_header(cells):
+            cut = replace(source, stated_delimiter=delimiter)
+            return Page(
+                sheet=sheet, source=cut, names=named(cells), header_line=number, header_text=line.strip("\r\n\ufeff")
+            )
+    return _headless(source, sheet)
+
+
+def _headless(source: Source, sheet: str | None) -> Page:
+    lines = source.first_lines
+    delimiter = source.stated_delimiter or max(map(likely_delimiter, lines), key=lambda mark: _width(lines, mark))
+    names = tuple(map(_letter, range(_width(lines, delimiter))))
+    cut = replace(source, stated_delimiter=delimiter)
+    return Page(sheet=sheet, source=cut, names=names, header_line=0, header_text=",".join(names))
+
+
+def _width(lines: Sequence[str], delimiter: str) -> int:
+    return max(len(named(cells_of(line, delimiter)[0])) for line in lines)
+
+
+def _is_record(cells: Sequence[str]) -> bool:
+    """Tell a record, whose first cell is a date or which is all figures, from a header."""
+    first = next((cell for cell in cells if cell), "")
+    are_figures = all(read_number(cell) is not None for cell in cells if cell)
+    return are_figures or (_DATE_BEGINS.match(first) is not None and are_dates([first]))
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Tell a header below other lines by names of columns that are known."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < _LEAST_ROLES or not all(any(map(str.isalpha, cell)) for cell in filled):
+        return False
+    roles = {next((tells for tells, role in ROLES.items() if role.fit(cell) >= 100), None) for cell in filled}
+    return len(roles - {None}) >= _LEAST_ROLES and not any(are_dates([cell]) for cell in filled)

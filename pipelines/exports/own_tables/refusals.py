@@ -1,0 +1,175 @@
+"""What a file is that no format reads: said by its content, with what to take instead."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pipelines.errors import ExportError
+from pipelines.exports.own_tables.guess_workouts import Knows, guess, nobody_knows
+from pipelines.exports.own_tables.roles import are_dates, are_numbers, words_of
+from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
+from pipelines.exports.own_tables.summaries import said_of_summary
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
+from pipelines.exports.reading.documents import LINE
+from pipelines.exports.reading.source import Source, shortened
+
+_MOST_NAMED: Final = 6
+_LEAST_LIFTS: Final = 2
+_ACTIVITY: Final = frozenset({"activity", "type", "sport", "aktivität", "actividad", "activité"})
+_BODY_IN_MOTION: Final = frozenset(
+    {
+        "energy",
+        "calories",
+        "kcal",
+        "heart",
+        "steps",
+        "pace",
+        "elevation",
+        "bpm",
+        "elapsed",
+        "moving",
+        "distance",
+        "duration",
+    }
+)
+_SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
+_RANGE: Final = re.compile(r".{8,30}\s(?:-|–|to)\s.{8,30}")
+_SETLIKE: Final = frozenset({"reps", "repetitions", "weight", "weight_kg", "load"})
+
+
+def said_of(source: Source, knows: Knows = nobody_knows) -> str | None:
+    """Say what a file is that holds no sets that could be read; None where only a person could tell.
+
+    Parameters
+    ----------
+    knows : callable
+        As of `guess`.
+
+    Returns
+    -------
+    str or None
+        The rest of a sentence that begins with the file's name.
+    """
+    by_first_bytes = _by_first_bytes(source)
+    if by_first_bytes is not None:
+        return by_first_bytes
+    try:
+        if source.document is not None:
+            return _of_document(source.document)
+        if not source.sheet.is_text:
+            return None
+        sample, guessed = sample_of(source), guess(source, knows)
+    except ExportError:
+        return None
+    return (
+        _of_activities(sample, guessed)
+        or said_of_summary(sample, guessed)
+        or _of_days_across(sample)
+        or _of_maxima(sample, guessed, knows)
+    )
+
+
+def _by_first_bytes(source: Source) -> str | None:
+    """Say what a file is that its first bytes tell."""
+    if source.head.startswith(SIGNATURE):
+        return _of_database(source)
+    if source.head.startswith(b"%PDF"):
+        return "is a PDF document, from which no sets are read; export the log as CSV from the app or the spreadsheet"
+    match = _SAMSUNG.match(source.head)
+    return match and (
+        f"is Samsung Health's table {match[0].decode()}, which holds no sets; of its tables only "
+        "com.samsung.health.weight is read. Export the sets from the app in which they were logged, or leave the file "
+        "out"
+    )
+
+
+def _of_maxima(sample: Sample, guessed: Guess, knows: Knows) -> str | None:
+    """Say that a table has one figure a day for each lift."""
+    stated = guessed.stated
+    if stated.get("sets") or "exercise" in stated["columns"] or "reps" in stated["columns"]:
+        return None
+    lifts = [name for name in sample.header if are_numbers(sample.column(name))] if _are_unique(sample) else []
+    known = knows(lifts)
+    named = [name for name in lifts if name in known]
+    if len(named) < _LEAST_LIFTS:
+        return None
+    return (
+        f"has one figure a day for each lift ({', '.join(named[:_MOST_NAMED])}), which are maxima or loads without "
+        "reps, and no sets. Write the reps beside each load, such as 3x5x100, or leave the file out"
+    )
+
+
+def _are_unique(sample: Sample) -> bool:
+    return len(set(sample.header)) == len(sample.header)
+
+
+def advises_mapping(source: Source) -> bool:
+    """Tell whether a header is in words known here, so that a mapping makes more sense than another header."""
+    try:
+        columns = guess(source).stated["columns"]
+    except ExportError:
+        return False
+    return "date" in columns and bool({"exercise", "load", "reps"} & set(columns))
+
+
+def _of_database(source: Source) -> str:
+    """Say which tables a database holds."""
+    try:
+        with opened(source, mends_text=True) as con:
+            tables = sorted(tables_of(con) - {"android_metadata", "sqlite_sequence"})
+    except DAMAGE:
+        return "is an SQLite database that is damaged; make another backup or export in the app"
+    named = ", ".join(tables[:_MOST_NAMED]) + (" and others" if len(tables) > _MOST_NAMED else "")
+    return (
+        f"is an SQLite database of an app not known here ({f'tables {named}' if tables else 'without tables'}); "
+        "export the log from the app as CSV instead"
+    )
+
+
+def _of_document(document: Any) -> str:
+    """Say of what shape a document is."""
+    listed = document if isinstance(document, list) else [document]
+    keys = [key for item in listed[:1] if isinstance(item, dict) for key in item if key != LINE]
+    what = f"a list of {len(listed):,}" if isinstance(document, list) else "an object"
+    named = f" with {', '.join(map(shortened, keys[:_MOST_NAMED]))}" if keys else ""
+    holds = "it holds sets, but of" if _has_sets(document) else "it is of"
+    return (
+        f"is JSON ({what}{named}), and {holds} a shape not known here; export the log as CSV instead, or write its "
+        "sets into a table, one row per set, and map it with `liftcast ingest --map FILE`"
+    )
+
+
+def _has_sets(item: Any, depth: int = 0) -> bool:
+    """Tell whether a document holds something like sets."""
+    if isinstance(item, Mapping):
+        if _SETLIKE & set(map(str, item)):
+            return True
+        return depth < _MOST_NAMED and any(_has_sets(each, depth + 1) for each in item.values())
+    is_list = isinstance(item, Sequence) and not isinstance(item, str)
+    return is_list and depth < _MOST_NAMED and any(_has_sets(each, depth + 1) for each in list(item)[:20])
+
+
+def _of_activities(sample: Sample, guessed: Guess) -> str | None:
+    """Say that a table lists activities as wholes: with energy, heart rate or distance, and without reps."""
+    words = [set(words_of(name)) for name in sample.header]
+    names_activity = any(each & _ACTIVITY for each in words)
+    moves = [name for name, each in zip(sample.header, words, strict=True) if each & _BODY_IN_MOTION]
+    ranges = any(_RANGE.fullmatch(text) for record in sample.records[:20] for text in record[:2])
+    has_sets = guessed.stated.get("sets") or {"reps", "load"} & set(guessed.stated["columns"])
+    if has_sets or not moves or not (names_activity or ranges):
+        return None
+    return (
+        f"lists activities as wholes ({', '.join(moves[:_MOST_NAMED])}), and holds no sets: neither exercises nor "
+        "reps. Export the sets from the app in which they were logged, or leave the file out"
+    )
+
+
+def _of_days_across(sample: Sample) -> str | None:
+    """Say that the columns of a table are days or weeks, of which the sets have no day of their own."""
+    dated = [name for name in sample.header if are_dates([name])]
+    if not dated:
+        return None
+    return (
+        f"has a column for each day or week ({', '.join(dated[:3])}), and which day its sets were done is not told "
+        "row by row; turn the sheet so that each row has its day, and map it with `liftcast ingest --map FILE`"
+    )

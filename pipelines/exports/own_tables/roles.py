@@ -1,0 +1,289 @@
+"""What columns of a table of sets may hold: how such columns are called, and what their values look like."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from pipelines.exports.reading.base import MARKERS
+from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
+from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
+
+Values: TypeAlias = Sequence[str]
+
+AGREEING: Final = 0.8
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NOTES: Final = _set_of(
+    "id ids uuid notes note comment comments remark remarks notizen notiz notas notes nota commentaire"
+)
+TOTALS: Final = _set_of(
+    "total totals sum max maximum avg average mean median best heaviest top peak volume tonnage count estimated "
+    "est 1rm e1rm orm 1rms pr prs gesamt summe durchschnitt maximal bester beste spitze volumen moyenne somme "
+    "meilleur totale totales totaux promedio suma máximo máxima maximo maxima mejor volumen média soma melhor "
+    "massimo massima media somma migliore gemiddeld totaal zwaarste 合計 最大 平均 総"
+)
+"""Words for figures made of several sets: no set's own."""
+
+PLANNED: Final = _set_of("target planned plan required goal prescribed goals previous prev last next ziel soll")
+PERCENT: Final = _set_of("percent percentage pct prozent porcentaje pourcentage intensity")
+_COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
+_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_MOST_KINDS: Final = 12
+_BEYOND_LOADS: Final = 10_000  # `100,105` is two loads
+_MOST_WORDS: Final = 30  # of one role
+_DURATION: Final = re.compile(
+    r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>hours?|hrs?|h|minutes?|minuten|mins?|m|seconds?|secs?|sek|s)\b\.?",
+    re.IGNORECASE,
+)
+SECONDS: Final = MappingProxyType({"s": 1, "min": 60, "h": 3600})
+"""Units of duration, in seconds."""
+_TIME_WORDS: Final = MappingProxyType(
+    dict.fromkeys(_set_of("s sec secs second seconds sek sekunden secondes segundos secondi saniye 秒"), "s")
+    | dict.fromkeys(_set_of("min mins minute minutes minuten minutos minuti dakika dk 分"), "min")
+    | dict.fromkeys(_set_of("h hr hrs hour hours stunden heures horas ore saat"), "h")
+)
+
+
+def words_of(name: str) -> list[str]:
+    """Cut a name into words, also `exerciseName` and `fake_user_id`; units in brackets are words too."""
+    apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)
+    return re.findall(r"[^\W_]+", apart.casefold())
+
+
+def time_unit_in(name: str) -> str | None:
+    """Read the unit of duration that a column's name states."""
+    return next((_TIME_WORDS[word] for word in words_of(name) if word in _TIME_WORDS), None)
+
+
+def duration_s(text: str, unit: str | None) -> float | None:
+    """Read a duration in seconds: a clock, figures with their units, or a bare figure in a stated unit."""
+    if ":" in text:
+        return read_seconds(text)
+    parts = list(_DURATION.finditer(text))
+    if parts and not _DURATION.sub("", text).strip(" ,"):
+        return sum(
+            (read_number(part["number"]) or 0) * SECONDS[_TIME_WORDS_SHORT[part["unit"][0].lower()]] for part in parts
+        )
+    number = read_number(text)
+    return None if number is None else number * SECONDS[unit or "s"]
+
+
+_TIME_WORDS_SHORT: Final = MappingProxyType({"h": "h", "m": "min", "s": "s"})
+
+
+def is_percent(name: str, values: Values) -> bool:
+    """Tell whether a column holds shares, by its name or by the sign behind its figures."""
+    return "%" in name or bool(PERCENT & set(words_of(name))) or share(values, lambda text: "%" in text) >= AGREEING
+
+
+def share(values: Values, is_good: Callable[[str], bool]) -> float:
+    """Share of values of which something holds; of none, zero."""
+    return sum(map(is_good, values)) / len(values) if values else 0.0
+
+
+def are_numbers(values: Values) -> bool:
+    """Tell whether nearly all values are numbers."""
+    return share(values, lambda text: read_number(text) is not None) >= AGREEING
+
+
+def _are_numbers_or_none(values: Values) -> bool:
+    return not values or are_numbers(values)
+
+
+def _are_loads(values: Values) -> bool:
+    def is_load(text: str) -> bool:
+        bare = re.sub(r"\s*(kgs?|lbs?|#)\.?$", "", text.casefold())
+        number = read_number(bare)
+        return bare in {"bw", "bodyweight"} or (number is not None and number < _BEYOND_LOADS)
+
+    return share(values, is_load) >= AGREEING
+
+
+def _are_durations(values: Values) -> bool:
+    return share(values, lambda text: duration_s(text, None) is not None) >= AGREEING
+
+
+def are_words(values: Values) -> bool:
+    """Tell whether nearly all values hold letters."""
+    return share(values, lambda text: any(map(str.isalpha, text))) >= AGREEING
+
+
+def _are_names(values: Values) -> bool:
+    return bool(values) and len(set(values)) <= max(1, len(values) // 2)
+
+
+def are_dates(values: Values) -> bool:
+    """Tell whether nearly all values are dates, with or without a time of day."""
+    distinct = list(dict.fromkeys(values))
+    moments = read_moments(distinct)
+    good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}
+    return share(values, lambda text: text in good or are_compact([text])) >= AGREEING
+
+
+def are_compact(values: Values) -> bool:
+    """Tell whether dates are written as `20240131`."""
+    return share(values, lambda text: _COMPACT.fullmatch(text) is not None) >= AGREEING
+
+
+def have_clock(values: Values) -> bool:
+    """Tell whether dates have a time of day beside them."""
+    return any(":" in text for text in values)
+
+
+def _are_clocks(values: Values) -> bool:
+    return share(values, lambda text: _CLOCK.fullmatch(text) is not None) >= AGREEING
+
+
+def _are_mass_units(values: Values) -> bool:
+    return share(values, lambda text: read_mass_unit(text) is not None) >= AGREEING
+
+
+def _are_distance_units(values: Values) -> bool:
+    return share(values, lambda text: read_metres(text) is not None) >= AGREEING
+
+
+def _are_flags(values: Values) -> bool:
+    return share(values, lambda text: read_flag(text) is not None) >= AGREEING
+
+
+def _are_kinds(values: Values) -> bool:
+    """Tell kinds of sets, of which some are words, from numbers that only count sets."""
+    is_few = 0 < len(set(values)) <= _MOST_KINDS
+    return is_few and share(values, lambda text: text.casefold() in MARKERS) > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """How the column for something is called, and what its values look like."""
+
+    words: tuple[str, ...]
+    agrees: Callable[[Values], bool]
+    never: frozenset[str] = frozenset()
+
+    def fit(self, name: str) -> int:
+        """Tell how well a name fits: whole names before parts of names, the first words before the last."""
+        words = words_of(name)
+        if (self.never | NOTES) & set(words):
+            return 0
+        for place, wanted in enumerate(self.words):
+            worth = 2 * (_MOST_WORDS - place)
+            if words == wanted.split():
+                return 1000 + worth
+            if set(wanted.split()) <= set(words):
+                return 100 + worth - len(words)
+        return 0
+
+
+_NEVER_USERS: Final = _set_of("weight age height gewicht peso poids")
+_NEVER_FIGURES: Final = TOTALS | PLANNED | PERCENT
+_RESTS: Final = _set_of("rest pause pausa repos descanso recupero rust break recovery")
+_ENDS: Final = _set_of("end ended finish finished updated modified created exported birth")
+
+ROLES: Final = MappingProxyType(
+    {
+        "lifter": Role(
+            words=("lifter", "athlete", "user", "client", "person", "member", "trainee", "participant", "who"),
+            agrees=_are_names,
+            never=_NEVER_USERS,
+        ),
+        "date": Role(
+            words=(
+                *("date", "day", "datum", "fecha", "data", "tarih", "日期", "日付", "tag", "dia", "giorno", "jour"),
+                *("start time", "started at", "started", "start", "beginn", "timestamp", "time", "when"),
+            ),
+            agrees=are_dates,
+            never=_ENDS,
+        ),
+        "time": Role(
+            words=("time", "clock", "hour", "uhrzeit", "heure", "hora", "orario", "tijd", "ora"),
+            agrees=_are_clocks,
+            never=_ENDS | _RESTS,
+        ),
+        "workout": Role(
+            words=(
+                *("workout name", "workout", "session", "routine", "training", "title", "program"),
+                *("einheit", "séance", "sesión", "rutina", "treino", "allenamento", "day name"),
+            ),
+            agrees=are_words,
+        ),
+        "exercise": Role(
+            words=(
+                *("exercise", "exercise name", "lift", "movement", "move", "übung", "exercice", "ejercicio"),
+                *("esercizio", "exercício", "exercicio", "egzersiz", "oefening", "övning", "ćwiczenie", "activity"),
+            ),
+            agrees=are_words,
+            never=_set_of("category type group muscle muscles description source level"),
+        ),
+        "set_kind": Role(
+            words=("set type", "set kind", "kind", "type", "satzart", "satztyp", "tipo", "set order", "set"),
+            agrees=_are_kinds,
+        ),
+        "warmup": Role(words=("warmup", "warm up", "is warmup", "aufwärmen"), agrees=_are_flags),
+        "load": Role(
+            words=(
+                *("weight", "load", "kg", "lb", "lbs", "kgs", "kilos", "pounds", "gewicht", "poids", "peso", "carga"),
+                *("last", "charge", "carico", "ağırlık", "vikt", "ciężar", "重量"),
+            ),
+            agrees=_are_loads,
+            never=_NEVER_FIGURES - {"last"} | _set_of("body bodyweight user bw unit lifter"),
+        ),
+        "load_unit": Role(words=("weight unit", "unit", "units", "load unit", "einheit"), agrees=_are_mass_units),
+        "reps": Role(
+            words=(
+                *("reps", "rep", "repetitions", "repetition", "wiederholungen", "wiederholung", "wdh", "répétitions"),
+                *(
+                    "réps",
+                    "repeticiones",
+                    "repetições",
+                    "ripetizioni",
+                    "tekrar",
+                    "herhalingen",
+                    "powtórzenia",
+                    "次",
+                    "回数",
+                ),
+            ),
+            agrees=are_numbers,
+            never=_NEVER_FIGURES,
+        ),
+        "sets": Role(
+            words=("sets", "series", "sätze", "séries", "serie", "sarjat", "series done", "seturi", "set count"),
+            agrees=are_numbers,
+            never=_NEVER_FIGURES - {"count"},
+        ),
+        "rir": Role(words=("rir", "reserve"), agrees=_are_numbers_or_none, never=_NEVER_FIGURES),
+        "rpe": Role(words=("rpe", "exertion"), agrees=_are_numbers_or_none, never=_NEVER_FIGURES),
+        "seconds": Role(
+            words=(
+                *("seconds", "secs", "sec", "duration", "hold", "time", "dauer", "sekunden", "durée", "duración"),
+                *("duração", "durata", "duur", "minutes", "mins", "min", "minuten", "sek"),
+            ),
+            agrees=_are_durations,
+            never=_RESTS | _ENDS | _NEVER_FIGURES | _set_of("workout session training start hr heart"),
+        ),
+        "rest": Role(
+            words=("rest", "rest time", "rest seconds", "pause", "repos", "descanso", "recupero", "rust", "pausa"),
+            agrees=_are_durations,
+        ),
+        "distance": Role(
+            words=("distance", "km", "miles", "meters", "metres", "distanz", "strecke", "distancia", "distanza"),
+            agrees=are_numbers,
+            never=_NEVER_FIGURES,
+        ),
+        "distance_unit": Role(words=("distance unit",), agrees=_are_distance_units),
+        "multiplier": Role(words=("multiplier",), agrees=are_numbers),
+        "body_weight": Role(
+            words=("bodyweight", "body weight", "user weight", "bw", "körpergewicht", "peso corporal"),
+            agrees=_are_loads,
+            never=_set_of("unit"),
+        ),
+        "body_weight_unit": Role(words=("bodyweight unit", "body weight unit"), agrees=_are_mass_units),
+    }
+)
+"""What a mapping may name a column for, to how such columns are called and what they hold."""

@@ -1,0 +1,287 @@
+"""Tables that are not one row per set: what is guessed of them, what then lands, and what is refused as no sets."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.errors import LiftcastError, MappingError
+from pipelines.exports.own_tables.mapping import parse_mapping
+from pipelines.inbox.mapmaking import make_mapping, write_mapping
+from pipelines.landing.index import landed_entries
+from pipelines.landing.ingest import ingest
+
+EASTER = "2026-05-04"
+
+
+def drop(settings, content, name="table.csv"):
+    path = settings.inbox / "ann" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+        return path
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in content.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def mapped(settings, content, name="table.csv"):
+    """Map a table by what is sure of the guesses, and ingest it."""
+    made = make_mapping(drop(settings, content, name), None)
+    write_mapping(made)
+    (file,) = ingest(settings).files
+    assert file.rows_read == file.rows_sets + file.rows_not_sets + file.rows_rejected
+    (entry,) = landed_entries(settings)
+    return made, pq.read_table(entry.path).to_pylist()
+
+
+def sets_of(rows):
+    return [
+        (str(row["day"]), row["exported_name"], row["load_value"], row["reps"])
+        for row in rows
+        if row["disposition"] == "set"
+    ]
+
+
+SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("Date,Exercise,Work\n2026-05-04,Squat,3x5x100\n", SQUAT),
+        ("Date,Exercise,Sets x Reps x Weight\n2026-05-04,Squat,1x5x100kg;2x5x100kg\n", SQUAT),
+        ("Date,Exercise,Sets x Reps,Weight\n2026-05-04,Squat,3x5,100\n", SQUAT),
+        ('Date,Exercise,Weight,Reps\n2026-05-04,Squat,100,"5,5,5"\n', SQUAT),
+        ('Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,3,"[5,5,5]","[100,100,100]"\n', SQUAT),
+        ('Date,Squat,Bench\n2026-05-04,"100,5,5,5",\n', SQUAT),
+        ("Date|Squat|Bench\n2026-05-04|100,5,5,5|\n", SQUAT),
+        ("Date,Squat,Bench\n2026-05-04,3x5@100,\n", SQUAT),
+        ("Datum;Übung;Satz 1;Satz 2;Satz 3\n04.05.2026;Squat;100x5;100x5;100x5\n", SQUAT),
+        ("Date,Exercise,Weight,Set 1,Set 2,Set 3\n2026-05-04,Squat,100,5,5,5\n", SQUAT),
+        (
+            "Date,Lift,Set 1 Reps,Set 1 kg,Set 2 Reps,Set 2 kg,Set 3 Reps,Set 3 kg\n2026-05-04,Squat,5,100,5,100,5,100\n",
+            SQUAT,
+        ),
+        ("Exercise,Sets,Reps,Weight\n2026-05-04 Legs,,,\nSquat,3,5,100\n", SQUAT),
+        ("4 May 2026\nExercise,Set 1,Set 2,Set 3\nSquat,100x5,100x5,100x5\n", SQUAT),
+        ("Squat,,\nDate,Weight,Reps\n2026-05-04,100,5\n2026-05-04,100,5\n\nBench Press,,\n2026-05-04,80,5\n", [*SQUAT[:2], ("2026-05-04", "Bench Press", 80.0, 5.0)]),
+        ("Datum;Kniebeuge;Bankdrücken\n04.05.2026;102,5x5,5;\n", [("2026-05-04", "Kniebeuge", 102.5, 5.0)] * 2),
+    ],
+)  # fmt: skip
+def test_sets_are_read_out_of_any_shape(settings, content, found):
+    _, rows = mapped(settings, content)
+    assert sets_of(rows) == found
+
+
+HEADED = ["Date", "Exercise", "Sets", "Reps", "Weight"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "found"),
+    [
+        ({"May": [HEADED, [EASTER, "Squat", 3, 5, 100]]}, SQUAT),
+        ({"Week 1": [HEADED, [EASTER, "Squat", 2, 5, 100]], "Week 2": [HEADED, [EASTER, "Squat", 1, 5, 100]]}, SQUAT),
+        ({"Squat": [["Date", "Weight", "Reps"], [EASTER, 100, 5], [None, 100, 5], [None, 100, 5]], "Bench Press": [["Date", "Weight", "Reps"]]}, SQUAT),
+        ({"log": [[EASTER, "Squat", "5x100", "5x100", "5x100"]]}, SQUAT),
+    ],
+    ids=["one sheet", "a sheet a week", "a sheet a lift", "without a header"],
+)  # fmt: skip
+def test_workbooks_are_mapped_and_read_sheet_by_sheet(settings, sheets, found):
+    _, rows = mapped(settings, sheets, "log.xlsx")
+    assert sets_of(rows) == found
+
+
+STRONG_HEADER = (
+    *("Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance", "Seconds", "RPE"),
+)
+
+
+def open_document(path, sheets):
+    """Write a workbook as LibreOffice does, with no more than it needs."""
+
+    def cell(value):
+        kind = "float" if isinstance(value, int | float) else "string"
+        held = f' office:value="{value}"' if kind == "float" else ""
+        return f'<table:table-cell office:value-type="{kind}"{held}><text:p>{value}</text:p></table:table-cell>'
+
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+
+
+def test_a_workbook_of_libreoffice_is_mapped_and_read_and_an_export_in_one_needs_no_mapping(settings):
+    path = drop(settings, "", "log.ods")
+    open_document(path, {"May": [HEADED, [EASTER, "Squat", 3, 5, 100]]})
+    write_mapping(make_mapping(path, None))
+    strong = list(STRONG_HEADER)
+    record = ["2026-05-04 18:00:00", "A", "45m", "Squat (Barbell)", 1, 102.5, 5, 0, 0, ""]
+    open_document(drop(settings, "", "strong.ods"), {"Sheet1": [strong, record]})
+    found = {file.file: (file.app, file.rows_sets, file.error) for file in ingest(settings).files}
+    assert found == {"log.ods": ("log", 3, None), "strong.ods": ("strong", 1, None)}
+
+
+def test_rejected_rows_of_a_workbook_name_their_sheet(settings):
+    sheets = {name: [HEADED, [EASTER, "Squat", 1, 5, load]] for name, load in (("May", 100), ("June", "heavy"))}
+    _, rows = mapped(settings, sheets, "log.xlsx")
+    (rejected,) = [row for row in rows if row["disposition"] == "rejected"]
+    assert (rejected["line"], rejected["raw"]) == (2, "June: 2026-05-04,Squat,1,5,heavy")
+
+
+def test_a_document_that_is_no_workbook_is_refused(settings):
+    path = drop(settings, "", "letter.docx")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+    (file,) = ingest(settings).files
+    assert "a zip archive or a damaged workbook" in file.error
+
+
+def test_what_cannot_be_read_is_rejected_with_its_line_and_text(settings):
+    text = "Date,Squat,Bench\n2026-05-04,3x5x100,3x5x80\n2026-05-06,felt tired,3x5x80\n2026-05-08,,\n"
+    _, rows = mapped(settings, text)
+    (rejected,) = [row for row in rows if row["disposition"] == "rejected"]
+    assert (rejected["line"], rejected["raw"]) == (3, "2026-05-06,felt tired,3x5x80")
+    assert rejected["reason"] == "squat is not sets x reps x load: found 'felt tired'"
+    assert [row["line"] for row in rows if row["reason"] == "empty"] == [4]
+    assert len(sets_of(rows)) == 9
+
+
+def test_lists_of_different_lengths_are_not_paired(settings):
+    _, rows = mapped(settings, 'Date,Exercise,Reps,Weight\n2026-05-04,Squat,"5,5,5","100,105"\n')
+    assert [row["reason"] for row in rows] == ["the cells of loads and of reps state different numbers of sets"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Date,Exercise,Duration (min),Weight\n2026-05-04,Plank,2,0\n", {"seconds": 120.0}),
+        ("Fecha,Ejercicio,Duración (min)\n2026-05-04,Plancha,1.5\n", {"seconds": 90.0}),
+        ("Date,Exercise,Hold\n2026-05-04,Plank,1 min 30 s\n", {"seconds": 90.0}),
+        ("Date,Exercise,Reps,Weight,Rest (min)\n2026-05-04,Squat,5,100,3\n", {"rest_s": 180.0, "seconds": None}),
+        ("Date,Exercise,Reps,Weight,rest_sec\n2026-05-04,Squat,5,100,90\n", {"rest_s": 90.0, "seconds": None}),
+        ("Date,Exercise,Set,Set Type,Reps,kg\n2026-05-04,Squat,1,Warmup Set,5,60\n", {"set_kind": "warmup"}),
+        ("start_time,Exercise,Reps,kg\n2026-05-04T18:30:00+02:00,Squat,5,60\n", {"started_at": "2026-05-04 18:30:00"}),
+        ("Date,Start,Lift,Reps,kg\n2026-05-04,2026-05-04T18:30:00+02:00,Squat,5,60\n", {"started_at": "2026-05-04 18:30:00"}),
+        ("Date,Lift,Weight %,kg,Reps\n2026-05-04,Squat,80,100,5\n", {"load_value": 100.0}),
+        ("Date,Lift,Weight,Kilos,Reps\n2026-05-04,Squat,80%,100,5\n", {"load_value": 100.0}),
+        ("Tag,Gerät,kg,Wdh\n2026-05-04,Bankdrücken,80,5\n", {"exported_name": "Bankdrücken"}),
+        ("Date,Menu,Weight,Reps\n2026-05-04,Squat,80,5\n", {"exported_name": "Squat"}),
+        ("Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,1,5,80\n2026-05-04,Squat,2,4,80\n", {"reps": 5.0}),
+        ("Date,Exercise,Weight,Reps\n2026-05-04,Squat,100 lbs,5\n", {"load_value": 100.0, "load_unit": "lb"}),
+    ],
+)  # fmt: skip
+def test_columns_are_told_by_what_they_hold(settings, content, told):
+    _, rows = mapped(settings, content)
+    assert len(rows) == content.count("2026-05-04\n") or len(rows) == content.count("\n") - 1
+    found = {name: rows[0][name] for name in told}
+    assert {name: str(value) if name == "started_at" else value for name, value in found.items()} == told
+
+
+@pytest.mark.parametrize(
+    ("content", "column"),
+    [
+        ("Date,Exercise,Reps,Weight,Duration (min)\n2026-05-04,Squat,5,100,60\n2026-05-04,Squat,5,100,60\n", "Duration (min)"),
+        ("Date,Exercise,Reps,Weight,Rest\n2026-05-04,Squat,5,100,3\n2026-05-04,Squat,5,100,2\n", "Rest"),
+        ("Date,Exercise,Reps,Weight,Type\n2026-05-04,Squat,5,100,work\n2026-05-04,Squat,5,100,myo\n", "Type"),
+    ],
+)  # fmt: skip
+def test_what_is_not_sure_is_left_and_told_with_what_would_follow(settings, content, column):
+    made, rows = mapped(settings, content)
+    assert len(made.left) == 1
+    assert column in made.left[0]
+    assert f'"{column}"' not in made.text.partition("[columns]")[2]
+    assert len(sets_of(rows)) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Date,Exercise,Work\n2026-05-04,Pull Up,5x10\n2026-05-06,Pull Up,4x8\n",
+        "Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,5,40,100\n2026-05-06,Squat,5,35,100\n",
+        "Date,Workout\n2026-05-04,Squat 3x5 100kg\n2026-05-06,Bench 3x5 80kg\n",
+    ],
+)
+def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content):
+    with pytest.raises(MappingError, match="Not sure, and so not taken"):
+        make_mapping(drop(settings, content), None)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("date,exercise,total_sets,total_reps,max_weight\n2026-05-04,Squat,5,40,80\n", "is a summary"),
+        ("Datum;Übung;Sätze;Wdh gesamt;Max Gewicht\n04.05.2026;Kniebeuge;5;40;80\n", "is a summary"),
+        ("Fecha,Ejercicio,Series,Reps totales,Peso máximo\n2026-05-04,Sentadilla,5,40,80\n", "is a summary"),
+        ("Date,Workout,Exercises,Sets,Volume (kg)\n2026-05-04,Push,5,20,8000\n", "is a summary"),
+        ("Week,Exercise,Best weight (lb),Est 1RM\n2026-05-04,Squat,225,260\n", "is a summary"),
+        ("Date,Exercise,Sets,Reps,Weight,Volume\n2026-05-04,Squat,5,40,80,3200\n", "those of all sets together"),
+        ("Date,Activity,Calories (kcal),Heart rate (bpm)\n2026-05-04,Strength Training,350,110\n", "holds no sets"),
+        ('[{"day": "2026-05-04", "lifts": [{"reps": 5, "weight": 80}]}]', "is JSON"),
+        ("%PDF-1.7\n1 0 obj\n", "is a PDF"),
+        ("com.samsung.shealth.exercise,6,2\nstart_time,duration\n2026-05-04 10:00:00.000,300\n", "Samsung Health's table"),
+        ("Lift,2026-05-04,2026-05-11\nSquat,3x5@100,3x5@105\n", "a column for each day or week"),
+    ],
+)  # fmt: skip
+def test_a_file_without_sets_is_refused_for_what_it_is_and_no_advice_makes_it_worse(settings, content, said):
+    path = drop(settings, content)
+    (file,) = ingest(settings).files
+    assert said in file.error
+    assert "put this line" not in file.error
+    with pytest.raises(LiftcastError, match=r"no table|no sets|no single sets|JSON|PDF|each day"):
+        make_mapping(path, None)
+
+
+def test_a_real_set_beside_a_volume_is_no_summary(settings):
+    _, rows = mapped(settings, "Date,Exercise,Sets,Reps,Weight,Volume,1RM\n2026-05-04,Squat,3,5,100,1500,115\n")
+    assert sets_of(rows) == SQUAT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"Day" = "reps"', '"Day" = "reps and load"', "is 'reps and load'"),
+        ('"Day" = "reps"', '"Days" = "reps"', "which is not in the header"),
+        ('"Day" = "reps"', '"Day" = { written = "reps", lift = "x" }', "does not know lift"),
+        ('headings = "date"', 'headings = "day"', "write one of 'date', 'exercise'"),
+        ('headings = "date"', 'sheets = "week"', "write one of 'all', 'exercise', 'workout'"),
+        ('headings = "date"', 'carried = "date"', "write a list"),
+    ],
+)
+def test_a_shape_that_cannot_be_used_says_what_to_write(old, new, said):
+    text = 'header = "Move,Day"\nheadings = "date"\n[columns]\nexercise = "Move"\n[sets]\n"Day" = "reps"\n'
+    assert parse_mapping(text, "x").shape
+    with pytest.raises(MappingError) as raised:
+        parse_mapping(text.replace(old, new), "x.mapping.toml")
+    assert said in str(raised.value)
+
+
+def test_a_mapping_of_a_shape_reads_later_files_too(settings):
+    mapped(settings, "Date,Squat,Bench\n2026-05-04,3x5x100,\n")
+    drop(settings, "Date,Squat,Bench\n2026-05-11,3x5x105,3x5x80\n", "later.csv")
+    (file,) = ingest(settings).files
+    assert (file.app, file.rows_sets) == ("table", 6)
+    assert Path(settings.inbox / "ann" / "table.mapping.toml").is_file()
