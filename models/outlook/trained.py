@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from models.tables import Tables, of_lifters, year_of
+from models.tables import Tables, of_lifters
 from models.training.stimulus import Chosen, Stimulus, Traits
 from models.training.traits import traits_of
 from models.training.week import lift_stimulus, muscle_stimulus
@@ -49,7 +49,7 @@ def trained_lifts(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained:
     return Trained(
         keys=keys,
         now=lift_stimulus(keys, tables.lift_weeks, tables.muscles),
-        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
+        traits=traits_of(of_lifters(keys, tables)),
         weeks=lift_weeks(keys, tables, weeks),
     )
 
@@ -59,7 +59,7 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
     return Trained(
         keys=keys,
         now=muscle_stimulus(tables.lift_weeks, tables.muscles, keys).stimulus,
-        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
+        traits=traits_of(of_lifters(keys, tables)),
         weeks=muscle_weeks(keys, tables, weeks),
     )
 
