@@ -49,7 +49,7 @@ def shape_of(kind: str) -> str:
 
     Parameters
     ----------
-    kind : {"marts", "panel", "full"}
+    kind : {"marts", "panel", "full", "carried"}
     """
     layers = ("schema", "marts") if kind == "marts" else ("schema", "marts", "panel")
     return digest_of_code(files=[f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in layers])[:16]

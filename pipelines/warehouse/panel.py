@@ -22,6 +22,7 @@ PANEL: Final = (
 )
 NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form", "other_lifts", "exercise_kinds"})
 """Only steps on the way to `lift_features`, and larger than all else."""
+KEPT_TABLES: Final = tuple(name for name in PANEL if name not in NOT_KEPT)
 
 
 def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = None) -> Build:

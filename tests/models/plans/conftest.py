@@ -23,7 +23,6 @@ from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
-from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
 SLOTS = ("top_sets", "more_sets", "day_more")
@@ -121,7 +120,7 @@ def of_logs(logs, tmp_path_factory):
     for lifter in sorted({row["lifter"] for row in files}):
         ingest(settings, paths=[logs / row["file"] for row in files if row["lifter"] == lifter], lifter=lifter)
     with read.connect(settings, add_panel(settings, build_marts(settings))) as con:
-        tables = read_tables(con, list(range(64)), con.execute(sql("serving", "exercise_muscles")).df())
+        tables = read_tables(con)
     estimator, _ = load_champion(settings)
     maxes, _ = now.current(tables)
     ahead, _, _ = forecast_current(tables, estimator.predict, maxes)
