@@ -37,7 +37,8 @@ def days_told(goal: Goal, today: date) -> tuple[tuple[int, int] | None, ...]:
 
     As long as this stays the same, so does all that is said of the goal.
     """
-    away = [(day - today).days for day in (goal.competition, *(target.by for target in goal.targets)) if day is not None]
+    told = [goal.competition, *(target.by for target in goal.targets)]
+    away = [(day - today).days for day in told if day is not None]
     return tuple(None if days < 0 else (days // 7, -(-days // 7)) for days in away)
 
 

@@ -50,9 +50,9 @@ def told_of_today(con: Connection, today: date) -> dict[str, str]:
 
 
 def lifter_keys(con: Connection, settings: Settings, today: date) -> dict[str, str]:
-    """The key of each lifter of a build with marts, sorted by lifter."""
+    """The key of each lifter of a build with a panel, sorted by lifter."""
     of_all, of_today = key_of_all(settings), told_of_today(con, today)
-    rows = con.execute(sql("serving", "lifter_digests")).fetchall()
+    rows = con.execute("select lifter, digest from panel_made_of order by lifter").fetchall()
     return {lifter: _digest(of_all, digest, of_today[lifter]) for lifter, digest in rows}
 
 

@@ -1,12 +1,11 @@
 """What was said of lifters before: taken over where nothing of theirs changed, carried on until it is made anew."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.settings import Settings
-from pipelines.warehouse.database import Connection, attach, sql
+from pipelines.warehouse.database import Connection, beside, sql
 from pipelines.warehouse.panel import KEPT_TABLES
 from pipelines.warehouse.publish import Build, drop_unfinished, find_build, kept_builds, new_build_from
 
@@ -63,7 +62,7 @@ def take_over(con: Connection, settings: Settings, keys: Mapping[str, str], unfi
 
 def _taken(con: Connection, build: Build) -> set[str]:
     """Copy from one build what is wanted and not there yet: all of a lifter or nothing."""
-    with _beside(con, build):
+    with beside(con, build.path):
         con.execute(f"create or replace temporary table taken as\n{sql('serving', 'same_keys')}")
         con.begin()
         for table in SAID:
@@ -94,7 +93,7 @@ def carried_over(settings: Settings, marts: Build, before: Build | None) -> Buil
     made = find_build(settings, key)
     if made is not None:
         return made
-    with new_build_from(settings, marts, key, kind="carried") as con, _beside(con, before):
+    with new_build_from(settings, marts, key, kind="carried") as con, beside(con, before.path):
         for table in (*SAID, "looking_back"):
             con.execute(f"insert into main.{table} by name from before.{table} semi join main.lifters using (lifter)")
         for table in KEPT_TABLES:
@@ -106,13 +105,3 @@ def carried_over(settings: Settings, marts: Build, before: Build | None) -> Buil
     if build is None:
         raise AssertionError(f"{settings.builds}: the build {key[:12]} was finished but cannot be found")
     return build
-
-
-@contextmanager
-def _beside(con: Connection, build: Build) -> Iterator[None]:
-    """Open another build as `before`, for reading."""
-    attach(con, build.path, "before")
-    try:
-        yield
-    finally:
-        con.execute("detach before")

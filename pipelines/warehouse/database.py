@@ -109,6 +109,16 @@ def attach(con: Connection, path: Path, name: str) -> None:
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
 
 
+@contextmanager
+def beside(con: Connection, path: Path) -> Iterator[None]:
+    """Open a finished build as `before`, for reading, beside what a connection has open already."""
+    attach(con, path, "before")
+    try:
+        yield
+    finally:
+        con.execute("detach before")
+
+
 def _limit(con: Connection, settings: Settings) -> None:
     """Keep to the machine's share and keep standard output clean.
 

@@ -1,4 +1,5 @@
--- grain: lifter; a digest of all rows that their forecasts and advice are made of
+-- panel_made_of: one row per lifter: a digest of all rows that their panel, forecasts and advice are made of, and of
+-- what makes the panel.
 --
 -- A sum of hashes, so that the order of rows says nothing. Which file a set is from, and where in it, say nothing
 -- either: a whole history exported anew is the same history. Days, weeks and the panel are made of the sets, and say
@@ -56,7 +57,6 @@ hashed as (
 
 select
     lifter,
-    concat_ws(' ', count(*), sum(content)) as digest,
+    concat_ws(' ', getvariable('made_by'), count(*), sum(content)) as digest,
 from hashed
 group by lifter
-order by lifter
