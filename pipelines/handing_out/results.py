@@ -17,7 +17,7 @@ from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 from pipelines.warehouse.publish import FORECAST, kept_builds
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 200
 """Lifters read at a time: more take more memory, fewer more queries."""
 
 LOGGED: Final = frozenset({"imports", "lifters", "measurements", "sets"})

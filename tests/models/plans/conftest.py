@@ -14,6 +14,7 @@ from models.one_rm import now
 from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
 from models.outlook.lifts import lift_outlook
 from models.outlook.muscles import muscle_outlook
+from models.outlook.trained import whole_weeks
 from models.plans.recommendation import advise
 from models.tables import Tables
 from models.training.block import USUAL, Block
@@ -50,7 +51,7 @@ def delivered(stored, menus, tables, ahead, p, past=None):
         plans[advice["lifter"]], weeks = read_back(advice, options)
         for slot, week in weeks.items():
             named.setdefault(slot, []).append(week.assign(lifter=advice["lifter"]))
-    weeks = {slot: pd.concat(parts, ignore_index=True) for slot, parts in named.items()}
+    weeks = whole_weeks(tables, {slot: pd.concat(parts, ignore_index=True) for slot, parts in named.items()})
     lifts, (muscles, _) = lift_outlook(tables, ahead, p, weeks, past), muscle_outlook(tables, p, weeks)
     found = {}
     for plan in set(plans.values()):
