@@ -51,7 +51,6 @@ from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate as write_lifters
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
-from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
 Floats = NDArray[np.floating]
@@ -111,7 +110,7 @@ def tables_of(lifters: int, seed: int) -> Tables:
             ingest(settings)
             build = add_panel(settings, build_marts(settings))
         with read.connect(settings, build) as con:
-            return read_tables(con, list(range(64)), con.execute(sql("serving", "exercise_muscles")).df())
+            return read_tables(con)
 
 
 def no_change(panel: pd.DataFrame) -> Floats:

@@ -29,7 +29,6 @@ from models.one_rm import trends as lift_trends
 from models.one_rm.current_max import current_maxes
 from models.outlook import current_ahead
 from pipelines.champion.backtesting import read_panel
-from pipelines.landing.index import BUCKETS
 from pipelines.running.steps import newest_marts
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -88,7 +87,7 @@ def current_then(con: Connection, asked: pd.DataFrame) -> pd.DataFrame:
     """Work out current 1RMs and trends as of past days: `asked` (lifter, exercise_id, as_of), and what was found."""
     con.register("asked", asked.assign(as_of=asked["as_of"].dt.date))
     sets, days = (con.execute(query).df().astype({"as_of": "datetime64[s]"}) for query in (SETS, DAYS))
-    pairs = con.execute(sql("serving", "rep_pairs"), {"buckets": list(range(BUCKETS)), "days": ALL_DAYS}).df()
+    pairs = con.execute(sql("serving", "rep_pairs"), {"lifters": None, "days": ALL_DAYS}).df()
     con.unregister("asked")
     people = sets[["lifter", "as_of"]].drop_duplicates()
     people["then"] = people["lifter"] + "|" + people["as_of"].dt.strftime("%Y-%m-%d")

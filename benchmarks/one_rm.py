@@ -16,7 +16,6 @@ import pandas as pd
 
 from data import shipped
 from models.one_rm import rep_load, rep_max
-from pipelines.landing.index import BUCKETS
 from pipelines.settings import Settings
 from pipelines.warehouse import read, rules
 from pipelines.warehouse.build import build_marts
@@ -71,7 +70,7 @@ def main() -> None:
     settings = Settings.from_environment()
     with read.connect(settings, build_marts(settings)) as con:
         rules.define(con)
-        pairs = con.execute(sql("serving", "rep_pairs"), {"buckets": list(range(BUCKETS)), "days": ALL_DAYS}).df()
+        pairs = con.execute(sql("serving", "rep_pairs"), {"lifters": None, "days": ALL_DAYS}).df()
     shown = np.log((pairs["heavy_kg"] / pairs["light_kg"]).to_numpy(dtype=float))
     print(f"{len(pairs)} pairs, {pairs['lifter'].nunique()} lifters")
     predictions = by_formulas(pairs) | by_logs(pairs)

@@ -26,6 +26,7 @@ from models.blocks.written import WrittenBlock
 from models.outlook import styles
 from models.outlook.current_ahead import CurrentAhead
 from models.outlook.lifts import SEED, LiftOutlook, lift_outlook, own_week_stimuli, throughout
+from models.outlook.trained import whole_weeks
 from models.response import personal
 from models.response.parameters import Draws, draw_parameters
 from models.simulator.lifters import draw_personas
@@ -150,7 +151,7 @@ def outlook_of(case: Case, p: Draws) -> LiftOutlook:
         style: pd.concat([week_of(block).assign(lifter=lifter) for lifter, block in own.items()], ignore_index=True)
         for style, own in case.blocks.items()
     }
-    return lift_outlook(case.tables, ahead, p, weeks, case.past)
+    return lift_outlook(case.tables, ahead, p, whole_weeks(case.tables, weeks), case.past)
 
 
 def predicted(case: Case, p: Draws) -> Array:

@@ -46,5 +46,5 @@ def frames_of(life: Simulation) -> dict[str, pd.DataFrame]:
             con.unregister("frame")
         for mart in ("daily_lifts", "weekly_lifts"):
             con.execute(f"create table {mart} as {sql('marts', mart)}")
-        found = {part: con.execute(sql("serving", name), {"buckets": [0]}).df() for part, name in NEEDED.items()}
+        found = {part: con.execute(sql("serving", name), {"lifters": None}).df() for part, name in NEEDED.items()}
     return found | {"muscles": load_muscles()}

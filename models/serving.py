@@ -12,6 +12,7 @@ from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
 from models.outlook.lifts import SEED, ahead_pct, forecast_rows, lift_outlook, throughout
 from models.outlook.muscles import girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
+from models.outlook.trained import whole_weeks
 from models.plans.outlooks import Prospects, horizon_of, menus_of, prospects, weeks_by_name
 from models.plans.recommendation import advise, plan_rows
 from models.plans.situation import LEAST_WEEKS, cases
@@ -109,7 +110,7 @@ def say(
     found = list(cases(tables, ahead.keys, maxes, today))
     horizons = [horizon_of(case, today, weeks) for case in found]
     menus = menus_of(found, horizons)
-    named = weeks_by_name(found, menus)
+    named = whole_weeks(tables, weeks_by_name(found, menus))
     lifts = lift_outlook(tables, ahead, p, named, past)
     muscles, little = muscle_outlook(tables, p, named)
     return prospects(found, horizons, menus, lifts, muscles, tables), little

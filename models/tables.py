@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -50,9 +49,3 @@ class Tables:
 def of_lifters(keys: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """The lifter's row for each of the keys."""
     return keys[["lifter"]].merge(tables.lifters, on="lifter", how="left", validate="m:1")
-
-
-def year_of(tables: Tables) -> int:
-    """The year the forecasts start from."""
-    last = pd.to_datetime(tables.lifters["last_day"]).max()
-    return int(last.year) if pd.notna(last) else date.min.year

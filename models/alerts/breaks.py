@@ -9,6 +9,7 @@ import pandas as pd
 from data import published
 from models.alerts.kinds import Kind, Severity
 from models.alerts.rows import Alert
+from models.training.days_off import told_days_off
 
 BREAK_DAYS: Final = 21
 """Three weeks off cost nothing measurable (Ogasawara 2011, 2013, evidence `ogasawara2011-1`); from there on it is
@@ -28,19 +29,19 @@ def idle(lifters: pd.DataFrame, today: date) -> list[Alert]:
     today : date
     """
     last = pd.to_datetime(lifters["last_day"])
-    days = (pd.Timestamp(today) - last).dt.days
     alerts = []
-    for name, since, count in zip(lifters["lifter"], last, days, strict=True):
-        if not count >= BREAK_DAYS:
+    for name, since in zip(lifters["lifter"], last, strict=True):
+        count = told_days_off((pd.Timestamp(today) - since).days)
+        if count < BREAK_DAYS:
             continue
-        weeks = round(count / 7)
+        weeks = count // 7
         alerts.append(
             Alert(
                 lifter=str(name),
                 kind=Kind.NOT_TRAINED_LATELY,
                 severity=Severity.NOTICE,
                 text=f"no training logged for {weeks} weeks: forecasts start from the last day in the log",
-                figures={"days": int(count), "weeks": weeks},
+                figures={"days": count, "weeks": weeks},
                 since=since,
             )
         )

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.inputs import HORIZON, Standardised
+from models.forecasters.inputs import HORIZON, Standardised, row_by_row
 from models.forecasters.sampling import balanced_rows
 
 Array = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ class LinearQuantiles(BaseEstimator):
     def predict(self, X: pd.DataFrame) -> Array:
         """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
-        return np.sort(self._columns(X) @ self.coefficients_.T, axis=1)
+        return np.sort(row_by_row(self._columns(X), self.coefficients_.T), axis=1)
 
     def _columns(self, X: pd.DataFrame) -> Array:
         """Let every input depend on the horizon; the last column is 1."""

@@ -7,6 +7,7 @@ References
 .. [3] Srivastava et al. (2014), Dropout, Journal of Machine Learning Research 15, 1929-1958.
 """
 
+from collections.abc import Callable
 from typing import Any, Final, Self
 
 import numpy as np
@@ -18,7 +19,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.inputs import Standardised, six_digits
+from models.forecasters.inputs import Standardised, row_by_row, six_digits
 from models.forecasters.sampling import balanced_rows
 
 Array = npt.NDArray[np.floating[Any]]
@@ -94,7 +95,7 @@ class QuantileNetwork(BaseEstimator):
         """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
         inputs = self.standardised_.columns(X)
-        made = [_quantiles(_outputs(inputs, weights)[0]) for weights in self.weights_]
+        made = [_quantiles(_outputs(inputs, weights, product=row_by_row)[0]) for weights in self.weights_]
         return np.asarray(self.spread_ * np.mean(made, axis=0), dtype=float)
 
     def to_numbers(self) -> dict[str, Any]:
@@ -173,10 +174,12 @@ def _start(columns: int, hidden: int, draw: np.random.Generator) -> Weights:
     return {name: part.astype(np.float32) for name, part in weights.items()}
 
 
-def _outputs(inputs: Array, weights: Weights) -> tuple[Array, Array]:
+def _outputs(
+    inputs: Array, weights: Weights, *, product: Callable[[Array, Array], Array] = np.matmul
+) -> tuple[Array, Array]:
     """Median and the raw gaps, and the hidden layer they came from."""
-    hidden = np.tanh(inputs @ weights["inner"] + weights["inner_bias"])
-    return hidden @ weights["outer"] + inputs @ weights["direct"] + weights["bias"], hidden
+    hidden = np.tanh(product(inputs, weights["inner"]) + weights["inner_bias"])
+    return product(hidden, weights["outer"]) + product(inputs, weights["direct"]) + weights["bias"], hidden
 
 
 def _quantiles(outputs: Array) -> Array:

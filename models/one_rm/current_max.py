@@ -181,8 +181,8 @@ def _from_sets(days: pd.DataFrame) -> pd.DataFrame:
     np.add.at(log_posterior, codes, _log_likelihood(estimates - best[codes], errors, days["shortfall"].to_numpy()))
     weights = np.exp(log_posterior - log_posterior.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
-    mean = weights @ _GRID
-    spread = np.sqrt(weights @ _GRID**2 - mean**2)
+    mean = (weights * _GRID).sum(axis=1)
+    spread = np.sqrt((weights * _GRID**2).sum(axis=1) - mean**2)
     said = np.exp(-np.abs(estimates - (best + mean)[codes]) / SHORTFALL_LOG) / errors**2
     total = np.bincount(codes, said, len(labels))
     shared = np.bincount(codes, said * days["shared"].to_numpy(dtype=float), len(labels)) / total

@@ -50,7 +50,7 @@ def usual_ratio(pairs: pd.DataFrame, coefficients: npt.ArrayLike) -> Array:
     -------
     ndarray of shape (n_pairs,)
     """
-    return np.asarray(_terms(pairs) @ np.asarray(coefficients, dtype=float))
+    return np.asarray((_terms(pairs) * np.asarray(coefficients, dtype=float)).sum(axis=1))
 
 
 def fit_usual(pairs: pd.DataFrame) -> Array:

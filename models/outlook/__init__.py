@@ -3,4 +3,4 @@
 The calibrated forecast as now enters with draws of what a style changes; quantiles leave.
 """
 
-__all__ = ["current_ahead", "lifts", "muscles", "pairs", "sequences", "styles", "what_matters"]
+__all__ = ["current_ahead", "lifts", "muscles", "pairs", "sequences", "styles", "trained", "what_matters"]

@@ -23,7 +23,7 @@ from models.training.own_blocks import Past, past_of
 from models.training.stimulus import Chosen, Stimulus
 from models.training.style import ALL_STYLES, AS_NOW
 from models.training.week import COLUMNS as COLUMNS_OF_A_WEEK
-from models.training.week import lift_stimulus
+from models.training.week import lift_stimulus, summed
 
 Floats = NDArray[np.floating]
 
@@ -73,9 +73,9 @@ class LiftOutlook:
             p=self.p,
         )
 
-    def also(self, tables: Tables, weeks: Weeks) -> "LiftOutlook":
+    def also(self, weeks: Weeks) -> "LiftOutlook":
         """The same lifts with further weeks that plans may be made of."""
-        more = lift_weeks(self.trained.keys, tables, weeks)
+        more = lift_weeks(self.trained.keys, weeks)
         return replace(self, trained=replace(self.trained, weeks=self.trained.weeks | more))
 
     @cached_property
@@ -111,7 +111,7 @@ class LiftOutlook:
         gap = before[0] - before[1]
         return personal.settled(gap, self.shown.moved(gap))
 
-    @property
+    @cached_property
     def kg_as_now(self) -> Floats:
         """Quantiles of 1RM in kg at `HORIZONS`, carrying on as now: shape (n, h, 7)."""
         return np.asarray(self.keys["now_kg"].to_numpy(float)[:, None, None] * np.exp(self.ahead.change))
@@ -144,7 +144,7 @@ def lift_outlook(tables: Tables, ahead: CurrentAhead, p: Draws, weeks: Weeks, pa
     tables : Tables
     ahead : CurrentAhead
     p : dict of parameter draws
-    weeks : dict of frames
+    weeks : dict of SummedWeek
         Every week that plans may be made of, by name.
     past : Past, optional
         What `own_blocks.past_of` says of the tables, worked out where it is not given.
@@ -162,7 +162,7 @@ def own_week_stimuli(trained: Trained, past: Past, muscles: pd.DataFrame) -> dic
     for name in ("strength", "hypertrophy"):
         weeks = past.weeks[past.weeks["style"] == name]
         unknown = dict.fromkeys((column for column in COLUMNS_OF_A_WEEK if column not in weeks), np.nan)
-        own[name] = lift_stimulus(trained.keys, weeks.assign(**unknown), muscles)
+        own[name] = lift_stimulus(trained.keys, summed(weeks.assign(**unknown), muscles))
     return own
 
 

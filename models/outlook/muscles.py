@@ -21,7 +21,7 @@ from models.size.measured import Measured
 from models.tables import Tables
 from models.training.block import Plan
 from models.training.stimulus import Chosen
-from models.training.week import muscle_stimulus
+from models.training.week import muscle_stimulus, summed
 
 Floats = NDArray[np.floating]
 
@@ -56,9 +56,9 @@ class MuscleOutlook:
         """Chosen muscles only."""
         return MuscleOutlook(trained=self.trained.rows(chosen), sets=self.sets[chosen], growths=self.growths, p=self.p)
 
-    def also(self, tables: Tables, weeks: Weeks) -> "MuscleOutlook":
+    def also(self, weeks: Weeks) -> "MuscleOutlook":
         """The same muscles with further weeks that plans may be made of."""
-        more = muscle_weeks(self.keys, tables, weeks)
+        more = muscle_weeks(self.keys, weeks)
         return replace(self, trained=replace(self.trained, weeks=self.trained.weeks | more))
 
     @cached_property
@@ -114,7 +114,7 @@ def muscle_outlook(tables: Tables, p: Draws, weeks: Weeks) -> tuple[MuscleOutloo
 
     `weeks` is every week that plans may be made of, by name.
     """
-    usual = muscle_stimulus(tables.lift_weeks, tables.muscles)
+    usual = muscle_stimulus(summed(tables.lift_weeks, tables.muscles))
     sets = usual.stimulus.muscle_sets.sum(axis=1)
     enough = sets >= LEAST_MUSCLE_SETS
     keys = usual.keys[enough].reset_index(drop=True)

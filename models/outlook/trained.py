@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from models.tables import Tables, of_lifters, year_of
+from models.tables import Tables, of_lifters
 from models.training.stimulus import Chosen, Stimulus, Traits
 from models.training.traits import traits_of
-from models.training.week import lift_stimulus, muscle_stimulus
+from models.training.week import SummedWeek, lift_stimulus, muscle_stimulus, summed
 
-Weeks = Mapping[str, pd.DataFrame]
-"""Weeks of some lifters by name, as `models.training.week` has them. Who is not in a week carries on as now in it."""
+Weeks = Mapping[str, SummedWeek]
+"""Weeks of some lifters by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +48,9 @@ def trained_lifts(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained:
     """The training of some lifts (lifter, exercise_id)."""
     return Trained(
         keys=keys,
-        now=lift_stimulus(keys, tables.lift_weeks, tables.muscles),
-        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
-        weeks=lift_weeks(keys, tables, weeks),
+        now=lift_stimulus(keys, summed(tables.lift_weeks, tables.muscles)),
+        traits=traits_of(of_lifters(keys, tables)),
+        weeks=lift_weeks(keys, weeks),
     )
 
 
@@ -58,20 +58,25 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
     """The training of some muscles (lifter, muscle)."""
     return Trained(
         keys=keys,
-        now=muscle_stimulus(tables.lift_weeks, tables.muscles, keys).stimulus,
-        traits=traits_of(of_lifters(keys, tables), year=year_of(tables)),
-        weeks=muscle_weeks(keys, tables, weeks),
+        now=muscle_stimulus(summed(tables.lift_weeks, tables.muscles), keys).stimulus,
+        traits=traits_of(of_lifters(keys, tables)),
+        weeks=muscle_weeks(keys, weeks),
     )
 
 
-def lift_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+def whole_weeks(tables: Tables, weeks: Mapping[str, pd.DataFrame]) -> Weeks:
+    """Sum weeks of some lifters, as `models.training.week` has them; who is not in one carries on as now in it."""
+    return {name: summed(_whole(week, tables), tables.muscles) for name, week in weeks.items()}
+
+
+def lift_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
     """Weeks as stimuli of some lifts."""
-    return {name: lift_stimulus(keys, _whole(week, tables), tables.muscles) for name, week in weeks.items()}
+    return {name: lift_stimulus(keys, week) for name, week in weeks.items()}
 
 
-def muscle_weeks(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> dict[str, Stimulus]:
+def muscle_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
     """Weeks as stimuli of some muscles."""
-    return {name: muscle_stimulus(_whole(week, tables), tables.muscles, keys).stimulus for name, week in weeks.items()}
+    return {name: muscle_stimulus(week, keys).stimulus for name, week in weeks.items()}
 
 
 def _whole(week: pd.DataFrame, tables: Tables) -> pd.DataFrame:

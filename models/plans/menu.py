@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from models.blocks import changes
-from models.blocks.block_week import week_of
+from models.blocks.block_week import COLUMNS, week_rows
 from models.blocks.dose import Dose
 from models.blocks.picks import fractional_sets
 from models.blocks.prescription import doses_as_now, doses_for, write
@@ -39,13 +39,18 @@ class Option:
         What is done of each exercise.
     block : WrittenBlock
         The same written out week by week.
-    week : frame
+    rows : list of dict
         What is written, in the columns of `training.week`: whatever is said of the option is said of this.
     """
 
     doses: tuple[Dose, ...]
     block: WrittenBlock
-    week: pd.DataFrame
+    rows: list[dict[str, Any]]
+
+    @property
+    def week(self) -> pd.DataFrame:
+        """What is written, as a frame."""
+        return pd.DataFrame(self.rows, columns=list(COLUMNS))
 
 
 Menu = dict[str, Option]
@@ -86,7 +91,7 @@ def option(name: str, doses: Sequence[Dose], who: Trainee, weeks: int) -> Option
     told = told_as(name)
     block = write(AS_NOW if told == ADJUSTED else told, list(doses), who, weeks=weeks, meet=name == PEAK)
     block["style"] = told
-    return Option(doses=tuple(doses), block=block, week=week_of(block))
+    return Option(doses=tuple(doses), block=block, rows=week_rows(block))
 
 
 def small_changes(usual: Sequence[Dose], who: Trainee) -> dict[str, list[Dose]]:

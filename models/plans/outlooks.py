@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from models.blocks.block_week import COLUMNS
 from models.outlook.lifts import LiftOutlook
 from models.outlook.muscles import MuscleOutlook
+from models.outlook.trained import whole_weeks
 from models.outlook.what_matters import LIKELY
 from models.plans.choice import PlanOutlook
 from models.plans.menu import Menu, Option, adjusted, menu
@@ -59,11 +61,11 @@ def menus_of(cases: Sequence[Case], horizons: Sequence[Horizon]) -> list[Menu]:
 
 def weeks_by_name(cases: Sequence[Case], menus: Sequence[Menu]) -> dict[str, pd.DataFrame]:
     """The lifters' options by name, in the shape that outlooks take: who lacks an option is not in its frame."""
-    parts: dict[str, list[pd.DataFrame]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     for case, options in zip(cases, menus, strict=True):
         for name, one in options.items():
-            parts.setdefault(name, []).append(one.week.assign(lifter=case.lifter))
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
+            rows.setdefault(name, []).extend(row | {"lifter": case.lifter} for row in one.rows)
+    return {name: pd.DataFrame(own, columns=[*COLUMNS, "lifter"]) for name, own in rows.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +115,8 @@ def prospects(
             if made is not None:
                 whole[place][ADJUSTED] = made
     only = [{ADJUSTED: one[ADJUSTED]} if ADJUSTED in one else {} for one in whole]
-    put_together = weeks_by_name(cases, only)
-    lifts, muscles = lifts.also(tables, put_together), muscles.also(tables, put_together)
+    put_together = whole_weeks(tables, weeks_by_name(cases, only))
+    lifts, muscles = lifts.also(put_together), muscles.also(put_together)
     ahead: dict[int, PlanOutlook] = {}
     for group in _groups(cases, horizons, lifts, muscles):
         ahead |= zip(group.places, _ahead(group, cases, whole), strict=True)

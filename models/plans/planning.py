@@ -32,6 +32,16 @@ def plan_weeks(goal: Goal, today: date) -> int:
     return int(np.clip(min(ahead), *PLAN_WEEKS)) if ahead else USUAL_WEEKS
 
 
+def days_told(goal: Goal, today: date) -> tuple[tuple[int, int] | None, ...]:
+    """How far away each day of a goal is, as coarsely as plans and targets depend on it: whole weeks; None once past.
+
+    As long as this stays the same, so does all that is said of the goal.
+    """
+    told = [goal.competition, *(target.by for target in goal.targets)]
+    away = [(day - today).days for day in told if day is not None]
+    return tuple(None if days < 0 else (days // 7, -(-days // 7)) for days in away)
+
+
 def has_competition(goal: Goal, today: date) -> bool:
     """Tell whether a competition ends the plan: one within reach of it."""
     return goal.competition is not None and 0 <= (goal.competition - today).days <= 7 * PLAN_WEEKS[1]

@@ -14,8 +14,9 @@ from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 from models.plans.advice import Expected, Reason, Spread
 from models.plans.choice import PlanChoice
 from models.plans.milestone import Projection, chance_words
-from models.plans.situation import OVER_DAYS, Case
+from models.plans.situation import Case
 from models.training.block import Plan, plan_words
+from models.training.days_off import OVER_DAYS
 from models.training.style import STYLES
 
 MANY: Final = 2

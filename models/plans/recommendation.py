@@ -190,23 +190,30 @@ def plan_rows(
 
     `best_kg`, shape (n, h, 7), are quantiles of the best of four weeks as now, of all lifts.
     """
-    lifts_rows, sizes = [], []
-    for one in advised:
-        name, rows = one.case.lifter, one.case.rows
-        keys = lifts.keys.iloc[rows][["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]]
-        best = best_kg[rows] * one.followed.kg / lifts.kg_as_now[rows]
-        growth = quantiles_of(np.swapaxes(one.followed.size_pct, 1, 2))
-        for place, weeks in enumerate(HORIZONS):
-            part = keys.assign(horizon_weeks=weeks)
-            part[list(COLUMNS)] = one.followed.kg[:, place]
-            for column in HELD:
-                part[f"best_{column}"] = best[:, place, COLUMNS.index(column)]
-            lifts_rows.append(part)
-            part = pd.DataFrame({"muscle": one.muscles}).assign(lifter=name, cutoff=cutoffs[name], horizon_weeks=weeks)
-            part[list(COLUMNS)] = growth[:, place]
-            sizes.append(part)
-    return {"plan_forecasts": _whole(lifts_rows), "plan_sizes": _whole(sizes)}
+    if not advised:
+        return {"plan_forecasts": pd.DataFrame(), "plan_sizes": pd.DataFrame()}
+    rows, kg = _by_horizon([(one.case.rows, one.followed.kg) for one in advised])
+    best = best_kg.swapaxes(0, 1)[rows[:, 0], rows[:, 1]] * kg / lifts.kg_as_now.swapaxes(0, 1)[rows[:, 0], rows[:, 1]]
+    forecasts = lifts.keys.iloc[rows[:, 1]][["lifter", "exercise_id", "cutoff", "best_kg", "now_kg", "now_se_kg"]]
+    forecasts = forecasts.reset_index(drop=True).assign(horizon_weeks=np.array(HORIZONS)[rows[:, 0]])
+    forecasts[list(COLUMNS)] = kg
+    for column in HELD:
+        forecasts[f"best_{column}"] = best[:, COLUMNS.index(column)]
+    growth = [quantiles_of(np.swapaxes(one.followed.size_pct, 1, 2)) for one in advised]
+    named = [name for one in advised for name in one.muscles]
+    whose = np.repeat([one.case.lifter for one in advised], [len(one.muscles) for one in advised])
+    ends = np.cumsum([0, *(len(one.muscles) for one in advised)])
+    rows, changes = _by_horizon([(np.arange(a, b), part) for a, b, part in zip(ends, ends[1:], growth, strict=False)])
+    sizes = pd.DataFrame({"muscle": np.array(named, dtype=object)[rows[:, 1]], "lifter": whose[rows[:, 1]]})
+    sizes = sizes.assign(cutoff=sizes["lifter"].map(cutoffs), horizon_weeks=np.array(HORIZONS)[rows[:, 0]])
+    sizes[list(COLUMNS)] = changes
+    return {"plan_forecasts": forecasts, "plan_sizes": sizes}
 
 
-def _whole(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+def _by_horizon(parts: Sequence[tuple[NDArray[np.intp], Floats]]) -> tuple[NDArray[np.intp], Floats]:
+    """Put lifters' rows one after another, horizon by horizon: the places of horizon and row, and the quantiles."""
+    places = [
+        np.stack([np.repeat(np.arange(len(HORIZONS)), len(rows)), np.tile(rows, len(HORIZONS))], axis=1)
+        for rows, _ in parts
+    ]
+    return np.concatenate(places), np.concatenate([kg.swapaxes(0, 1).reshape(-1, len(COLUMNS)) for _, kg in parts])

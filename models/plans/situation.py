@@ -15,6 +15,7 @@ from models.blocks.picks import is_compound
 from models.blocks.trainee import Trainee
 from models.goal import Wishes, wishes_stated
 from models.tables import Tables
+from models.training.days_off import OVER_DAYS, told_days_off
 
 Floats = NDArray[np.floating]
 Zones = tuple[float, float, float]
@@ -23,8 +24,6 @@ LEAST_WEEKS: Final = 4
 """Training weeks from which a lifter without any lift to forecast is advised, for size."""
 FEWEST_LIFTS: Final = 3
 TOP_LIFTS: Final = 5
-OVER_DAYS: Final = 182
-"""A log that ended longer ago is over: what is said is said as of its last day, and not of a gap in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,7 @@ class Case:
     training_weeks : int
         Weeks with training in the log.
     days_off : int
-        Days since the last session, however many.
+        Days since the last session, as `told_days_off` has them.
     muscles : int array
         Places of the lifter's muscles among all that are forecast.
     """
@@ -134,7 +133,7 @@ def cases(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame, today: d
             continue
         mine = own[name].reset_index(drop=True)
         wishes = wishes_stated({str(key): value for key, value in lifter.items()})
-        days_off = (pd.Timestamp(today) - pd.Timestamp(lifter["last_day"])).days
+        days_off = told_days_off((pd.Timestamp(today) - pd.Timestamp(lifter["last_day"])).days)
         trainee = Trainee(
             lifts=mine,
             unit="lb" if lifter["unit"] == "lb" else "kg",

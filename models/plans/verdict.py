@@ -45,12 +45,13 @@ def changes(
     """
     now, then = (frame.set_index("exercise_id")[["days", *SETS]].fillna(0.0) for frame in (case.lifts, week))
     top = set(case.top["exercise_id"])
+    before, after = (_doses(table) for table in (now, then))
+    named = zip(case.forecast_lifts["exercise_id"], case.forecast_lifts["name"], strict=True)
     lifts = []
-    for place, lift in enumerate(case.forecast_lifts.to_dict("records")):
-        key = str(lift["exercise_id"])
-        before, after = (_of(table, key) for table in (now, then))
+    for place, (key, name) in enumerate(named):
+        doses = (before.get(key, _Dose(0.0)), after.get(key, _Dose(0.0)))
         draws, muscle = ahead.strength_pct[place], ahead.muscle_part_pct[place]
-        lifts.append(_change("lift", key, str(lift["name"]), before, after, draws, muscle, turns=turns))
+        lifts.append(_change("lift", str(key), str(name), *doses, draws, muscle, turns=turns))
     sets_now, sets_then = (_by_muscle(table) for table in (now, then))
     grown = [
         _change(
@@ -75,12 +76,11 @@ class _Dose(NamedTuple):
     days: float = 0.0
 
 
-def _of(table: pd.DataFrame, key: str) -> _Dose:
-    """What is done of a lift."""
-    if key not in table.index:
-        return _Dose(0.0)
-    (row,) = table.loc[[key]].to_dict("records")
-    return _Dose(float(sum(row[name] for name in SETS)), float(row[HEAVY]), float(row["days"]))
+def _doses(table: pd.DataFrame) -> dict[str, _Dose]:
+    """What is done of each lift."""
+    columns = (table[name].tolist() for name in (HEAVY, "days", *SETS))
+    rows = zip(table.index, *columns, strict=True)
+    return {str(key): _Dose(float(sum(sets)), float(heavy), float(days)) for key, heavy, days, *sets in rows}
 
 
 def _by_muscle(table: pd.DataFrame) -> dict[str, float]:

@@ -74,7 +74,7 @@ def contrasts(history: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
     weeks = weeks[weeks["week"] > weeks.groupby(["lifter", "block"])["week"].transform("min")]
     both = known.assign(week=known["week"].astype("datetime64[ns]")).merge(weeks, on=["lifter", "week"])
     keys = ["lifter", "exercise_id", "style", "block"]
-    time = (both["week"] - both["week"].min()).dt.days / 7
+    time = (both["week"] - both.groupby(keys)["week"].transform("min")).dt.days / 7
     both = both[keys].assign(time=time, level=both["log_one_rm"])
     both[["time", "level"]] -= both.groupby(keys)[["time", "level"]].transform("mean")
     both = both.assign(xy=both["time"] * both["level"], xx=both["time"] ** 2)

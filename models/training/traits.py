@@ -12,15 +12,14 @@ LEAST_TRAINED: Final = 0.5
 """A log may begin in the middle of a training life: its first day is no proof of a beginner."""
 
 
-def traits_of(lifters: pd.DataFrame, *, year: int) -> Traits:
+def traits_of(lifters: pd.DataFrame) -> Traits:
     """Judge who trains, from the log and the profile.
 
     Parameters
     ----------
     lifters : frame, shape (n, ...)
-        training_weeks (weeks with training in the log), birth_year (may be missing).
-    year : int
-        The year of the forecast.
+        training_weeks (weeks with training in the log), birth_year (may be missing), last_day (the forecast starts
+        from it).
 
     Returns
     -------
@@ -28,6 +27,7 @@ def traits_of(lifters: pd.DataFrame, *, year: int) -> Traits:
         Trained after a year of logged weeks (Benito 2020: over a year), half-way at least before.
     """
     weeks = lifters["training_weeks"].fillna(0).to_numpy(float)
+    year = pd.to_datetime(lifters["last_day"]).dt.year.to_numpy(float)
     age = year - lifters["birth_year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     trained = np.clip(weeks / YEAR_WEEKS, LEAST_TRAINED, 1.0)
     return Traits(trained=trained, age=age, past_weeks=weeks)

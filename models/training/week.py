@@ -43,17 +43,38 @@ class MuscleWeeks:
     stimulus: Stimulus
 
 
-def lift_stimulus(keys: pd.DataFrame, week: pd.DataFrame, muscles: pd.DataFrame) -> Stimulus:
+@dataclass(frozen=True, kw_only=True)
+class SummedWeek:
+    """A week, and the same summed by muscle: lifts and muscles are read off both.
+
+    Parameters
+    ----------
+    rows : frame
+        lifter, exercise_id and `COLUMNS`, of all exercises of these lifters.
+    by_muscle : frame
+        lifter, muscle, is_direct and `COLUMNS`.
+    muscles : frame
+        exercise_id, muscle, credit.
+    """
+
+    rows: pd.DataFrame
+    by_muscle: pd.DataFrame
+    muscles: pd.DataFrame
+
+
+def summed(week: pd.DataFrame, muscles: pd.DataFrame) -> SummedWeek:
+    """Sum a week by muscle."""
+    return SummedWeek(rows=week, by_muscle=_by_muscle(week, muscles), muscles=muscles)
+
+
+def lift_stimulus(keys: pd.DataFrame, week: SummedWeek) -> Stimulus:
     """Read a week as the stimulus of some lifts.
 
     Parameters
     ----------
     keys : frame, shape (n, ...)
         lifter, exercise_id; also lifts that the week leaves out.
-    week : frame
-        lifter, exercise_id and `COLUMNS`, of all exercises of these lifters.
-    muscles : frame
-        exercise_id, muscle, credit.
+    week : SummedWeek
 
     Returns
     -------
@@ -62,12 +83,11 @@ def lift_stimulus(keys: pd.DataFrame, week: pd.DataFrame, muscles: pd.DataFrame)
         catalogue does not know counts its own sets only.
     """
     lift = ["lifter", "exercise_id"]
-    own = keys[lift].merge(week[[*lift, *COLUMNS]], on=lift, how="left", validate="m:1")
+    own = keys[lift].merge(week.rows[[*lift, *COLUMNS]], on=lift, how="left", validate="m:1")
     sets = np.nan_to_num(own[SETS].to_numpy(float))
-    by_muscle = _by_muscle(week, muscles)
     numbered = keys[lift].assign(row=np.arange(len(keys)))
-    direct = numbered.merge(muscles[muscles["credit"] >= 1], on="exercise_id")
-    direct = direct.merge(by_muscle[["lifter", "muscle", *SETS]], on=["lifter", "muscle"], how="left")
+    direct = numbered.merge(week.muscles[week.muscles["credit"] >= 1], on="exercise_id")
+    direct = direct.merge(week.by_muscle[["lifter", "muscle", *SETS]], on=["lifter", "muscle"], how="left")
     legs, muscle_sets = np.zeros(len(keys)), sets.copy()
     if len(direct):
         means = direct.fillna(dict.fromkeys(SETS, 0.0)).groupby("row")[SETS].mean()
@@ -77,12 +97,12 @@ def lift_stimulus(keys: pd.DataFrame, week: pd.DataFrame, muscles: pd.DataFrame)
     return _stimulus(own.assign(days=own["days"].fillna(0.0)), sets=sets, muscle_sets=muscle_sets, lower_body=legs)
 
 
-def muscle_stimulus(week: pd.DataFrame, muscles: pd.DataFrame, keys: pd.DataFrame | None = None) -> MuscleWeeks:
+def muscle_stimulus(week: SummedWeek, keys: pd.DataFrame | None = None) -> MuscleWeeks:
     """Read a week as the stimulus of muscles.
 
     Parameters
     ----------
-    week, muscles : frames as in `lift_stimulus`
+    week : SummedWeek
     keys : frame, shape (n, ...), optional
         lifter, muscle; by default each muscle that a lifter works directly, sorted.
 
@@ -91,7 +111,7 @@ def muscle_stimulus(week: pd.DataFrame, muscles: pd.DataFrame, keys: pd.DataFram
     MuscleWeeks
         Reps, loads, reserve and rests are those of the sets that work the muscle, weighed by what they count for.
     """
-    found = _by_muscle(week, muscles)
+    found = week.by_muscle
     if keys is None:
         chosen = found.loc[found["is_direct"], ["lifter", "muscle"]].reset_index(drop=True)
     else:

@@ -9,6 +9,8 @@ from pipelines.errors import WrongUseError
 from pipelines.handing_out.schemas import NAMES
 
 ALL: Final = "all"
+SCHEMA: Final = "liftcast"
+"""The schema of a database that gets the tables, where no other is named."""
 
 
 class Format(StrEnum):

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from pipelines.champion import choosing, versions
 from pipelines.champion.choosing import Chosen
-from pipelines.handing_out import files, models
-from pipelines.handing_out.asked import ALL, Whose, format_named, one_table
+from pipelines.handing_out import files, models, postgresql
+from pipelines.handing_out.asked import ALL, SCHEMA, Whose, format_named, one_table
 from pipelines.handing_out.files import Manifest
 from pipelines.handing_out.results import opened
 from pipelines.handing_out.schemas import NAMES
@@ -87,15 +87,20 @@ class Liftcast:
         lifters: Sequence[str] = (),
         active_days: int | None = None,
         since: str | None = None,
+        schema: str = SCHEMA,
     ) -> Manifest:
         """Write a table, or all of them, some lifters at a time.
 
         Parameters
         ----------
         table : str
-        to : path or binary file
-            A folder, which gets a file a table and `manifest.json`; or an open file, for one table.
+        to : path, address or binary file
+            A folder, which gets a file a table and `manifest.json`; `postgresql://user:password@host/database`, which
+            gets a table each; or an open file, for one table.
         format : {"parquet", "csv", "ndjson"}
+            Of files.
+        schema : str
+            Of the database; made where it is missing.
 
         Returns
         -------
@@ -107,6 +112,8 @@ class Liftcast:
             As from `arrow`.
         """
         form, whose = format_named(format), _whose(lifters, active_days, since)
+        if isinstance(to, str) and postgresql.is_database(to):
+            return postgresql.export(self.settings, table, to, whose=whose, schema=schema)
         if isinstance(to, str | Path):
             return files.export(self.settings, table, Path(to), form=form, whose=whose)
         return files.stream(self.settings, table, to, form=form, whose=whose)

@@ -122,7 +122,7 @@ def _filled(results: Results, names: Sequence[str], to: Path, form: Format, whos
         with written_beside(place) as part, part.open("wb") as sink:
             done[name] = _written(results, name, form, sink)
         done[name].file = place.name
-    manifest = _manifest(results, form, whose, done)
+    manifest = manifest_of(results, form.value, whose, done)
     write_text(to / MANIFEST, json.dumps(manifest.as_json(), ensure_ascii=False, indent=1) + "\n")
     return manifest
 
@@ -138,31 +138,33 @@ def stream(settings: Settings, table: str, sink: BinaryIO, *, form: Format, whos
     name = one_table(table)
     with opened(settings, whose) as results:
         results.require([name])
-        return _manifest(results, form, whose, {name: _written(results, name, form, sink)})
+        return manifest_of(results, form.value, whose, {name: _written(results, name, form, sink)})
 
 
 def _written(results: Results, table: str, form: Format, sink: BinaryIO) -> HandedOut:
     """Write one table and count what went."""
     done = HandedOut(file="", schema_version=schema_of(table).version)
-
-    def counted() -> Iterator[pa.Table]:
-        for part in results.parts(table):
-            done.rows += len(part.rows)
-            done.lifters += len(part.rows["lifter"].unique())
-            done.changed += part.changed
-            yield part.rows
-
-    writing.write(form, sink, arrow_schema(table), counted())
+    writing.write(form, sink, arrow_schema(table), counted(results, table, done))
     return done
 
 
-def _manifest(results: Results, form: Format, whose: Whose, done: dict[str, HandedOut]) -> Manifest:
+def counted(results: Results, table: str, done: HandedOut) -> Iterator[pa.Table]:
+    """Go through the rows of a table and note what goes."""
+    for part in results.parts(table):
+        done.rows += len(part.rows)
+        done.lifters += len(part.rows["lifter"].unique())
+        done.changed += part.changed
+        yield part.rows
+
+
+def manifest_of(results: Results, form: str, whose: Whose, done: dict[str, HandedOut]) -> Manifest:
+    """Say what was handed out."""
     return Manifest(
         build=results.build,
         made_at=f"{results.made_at.isoformat(timespec='seconds')}Z",
         simulated=results.is_simulated,
         since=whose.since,
-        format=form.value,
+        format=form,
         lifters=len(results.lifters),
         tables=done,
     )

@@ -15,9 +15,9 @@ from pipelines.handing_out.asked import Whose
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
-from pipelines.warehouse.publish import kept_builds
+from pipelines.warehouse.publish import FORECAST, kept_builds
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 200
 """Lifters read at a time: more take more memory, fewer more queries."""
 
 LOGGED: Final = frozenset({"imports", "lifters", "measurements", "sets"})
@@ -43,7 +43,7 @@ class Results:
     ----------
     build : str
         Its name.
-    kind : {"marts", "panel", "full"}
+    kind : {"marts", "panel", "full", "carried"}
     made_at : datetime
         In UTC, without saying so.
     is_simulated : bool
@@ -72,7 +72,7 @@ class Results:
             One tells of forecasts and the build holds none.
         """
         missing = [name for name in names if name not in LOGGED]
-        if missing and self.kind != "full":
+        if missing and self.kind not in FORECAST:
             raise NothingYetError(
                 f"{', '.join(missing)}: build {self.build} holds no forecasts yet; run `liftcast run` first"
             )

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from models.blocks import routine
 from models.training.block import Block, plan_words
 from pipelines.handing_out.schemas import schema_of
-from pipelines.serving.milestones import SAID_WEEKS, MilestoneAnswer, milestone_answer
+from pipelines.serving.milestones import next_milestones
 from pipelines.warehouse.database import Connection
 
 Row = dict[str, Any]
@@ -96,14 +96,8 @@ def _entries(row: Row) -> Iterator[Row]:
 
 def _milestones(con: Connection, lifters: Sequence[str]) -> pa.Table:
     """The next round load of every lift, under each style."""
-    answers = milestone_answer(con, lifters=lifters)
-    return pa.Table.from_pylist([_milestone(answer) for answer in answers], arrow_schema("milestones"))
-
-
-def _milestone(answer: MilestoneAnswer) -> Row:
-    chances = {chance["weeks"]: chance["p_by"] for chance in answer["chances"]}
-    said = {f"p_by_{weeks}_weeks": chances[weeks] for weeks in SAID_WEEKS}
-    return {**answer, "exercise": answer["name"], **said}
+    rows = [{**row, "exercise": row["name"]} for row in next_milestones(con, lifters)]
+    return pa.Table.from_pylist(rows, arrow_schema("milestones"))
 
 
 _MADE: Final[dict[str, Source]] = {

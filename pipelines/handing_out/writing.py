@@ -60,6 +60,13 @@ def _csv(sink: BinaryIO, schema: pa.Schema, parts: Iterable[pa.Table]) -> None:
             writer.write_table(_harmless(_with_iso_times(part)))
 
 
+def write_plain_csv(sink: BinaryIO, schema: pa.Schema, parts: Iterable[pa.Table]) -> None:
+    """Write CSV for a database: every text as it is."""
+    with pa_csv.CSVWriter(sink, _with_iso_times(schema.empty_table()).schema) as writer:
+        for part in _gathered(parts):
+            writer.write_table(_with_iso_times(part))
+
+
 def _harmless(table: pa.Table) -> pa.Table:
     """Put a quote before texts that a spreadsheet would run; numbers stay numbers."""
     columns = [

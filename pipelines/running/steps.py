@@ -24,6 +24,7 @@ from pipelines.running.underway import counted, underway
 from pipelines.serving import freshness
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
+from pipelines.serving.reuse import carried_over
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
@@ -188,8 +189,9 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
 
 
 def _put_in_force(settings: Settings, marts: Build, made: freshness.MadeOf) -> None:
-    """Publish the marts, or the fuller build already made of just these marts."""
-    build = find_build(settings, forecasts_key(settings, marts.key)) or marts
+    """Publish the full build already made of just these marts, else the marts with the forecasts there were before."""
+    build = find_build(settings, forecasts_key(settings, marts))
+    build = build or carried_over(settings, marts, current_build(settings))
     warehouse_publish(settings, build)
     freshness.note(settings, build, made)
 

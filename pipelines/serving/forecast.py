@@ -2,55 +2,55 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Final
 
 import pandas as pd
 
+from data.catalogue import load_muscles
 from models import serving
 from models.one_rm.rep_load import PAIRS_DAYS
-from pipelines.champion.registry import Champion, champion_version, load_champion
-from pipelines.files.code import digest_of_code
+from pipelines.champion.registry import Champion, load_champion
 from pipelines.progress import Progress, Silent
+from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
 from pipelines.serving.looking_back import look_back
+from pipelines.serving.reuse import take_over
 from pipelines.settings import Settings
-from pipelines.warehouse import rules
+from pipelines.warehouse import read, rules
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.inputs import renew_runs
-from pipelines.warehouse.panel import add_panel, panel_digest
-from pipelines.warehouse.publish import Build, find_build, new_build_from
-from pipelines.warehouse.read import made_on
+from pipelines.warehouse.panel import add_panel
+from pipelines.warehouse.publish import Build, find_build, new_build_from, unfinished_builds
 
 LIFTERS_AT_A_TIME: Final = 100
-MADE_OF: Final = (
-    "pipelines/warehouse/sql/serving/**/*.sql",
-    *rules.FILES,
-    "data/evidence/*.csv",
-    "data/population/*",
-)
-"""What forecasts and advice are made by, besides code, marts and champion."""
 
 JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
 
 
-def forecasts_key(settings: Settings, marts_key: str) -> str:
-    """Key of the full build made of these marts, the champion in force and this code.
+def forecasts_key(settings: Settings, build: Build) -> str:
+    """Key of the full build made of these marts, the champion in force and this code, on this day.
 
     Parameters
     ----------
     settings : Settings
-    marts_key : str
+    build : Build
+        Of kind `marts`, or made of one.
 
     Returns
     -------
     str
         Hexadecimal digest.
     """
-    code = digest_of_code(__name__, files=MADE_OF)
-    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n{code}\n".encode()).hexdigest()
+    with read.connect(settings, build) as con:
+        of_today = told_of_today(con, _today())
+    return hashlib.sha256(f"{build.key}\n{key_of_all(settings)}\n{of_today}\n".encode()).hexdigest()
 
 
 def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
     """Add forecasts, advice and scores to a marts build, or find the full build already made of just that.
+
+    Lifters of whom nothing changed keep what an earlier build says of them.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     build : Build
         Of kind `marts`; not changed.
     progress : Progress, optional
-        Told of each bucket of lifters.
+        Told of lifters.
 
     Returns
     -------
@@ -70,12 +70,15 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     CheckError
         The new build breaks one of its own rules; nothing is left behind.
     """
-    key = forecasts_key(settings, build.key)
+    key = forecasts_key(settings, build)
     made = find_build(settings, key)
     if made is not None:
         return made
-    with new_build_from(settings, add_panel(settings, build, progress=progress), key) as con:
-        _serve_all(con, settings, progress or Silent())
+    panel, unfinished = add_panel(settings, build, progress=progress), unfinished_builds(settings)
+    with new_build_from(settings, panel, key, outlives=True) as con:
+        keys = lifter_keys(con, settings, _today())
+        done = take_over(con, settings, keys, unfinished)
+        _serve({lifter: key for lifter, key in keys.items() if lifter not in done}, con, settings, progress or Silent())
         look_back(con, settings)
         renew_runs(con, settings)
     finished = find_build(settings, key)
@@ -84,49 +87,47 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     return finished
 
 
-def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
-    """Forecast and advise every lifter of a build being made, some buckets at a time."""
+def _today() -> date:
+    """Today, by the clock that builds are dated by."""
+    return datetime.now(UTC).date()
+
+
+def _serve(keys: dict[str, str], con: Connection, settings: Settings, progress: Progress) -> None:
+    """Forecast and advise lifters of a build being made, some at a time; what is said of these is then safe."""
     estimator, champion = load_champion(settings)
-    batches = _batches(con)
-    muscles = con.execute(sql("serving", "exercise_muscles")).df()
-    today = made_on(con)
-    with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
-        for buckets in batches:
-            for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
-                _write(con, serving.serve(tables, estimator.predict, today=today), champion)
-            advance(len(buckets))
+    today, lifters = _today(), list(keys)
+    with progress.step("Forecasting", total=len(lifters)) as advance:
+        for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
+            some = lifters[start : start + LIFTERS_AT_A_TIME]
+            said = serving.serve(read_tables(con, some), estimator.predict, today=today)
+            made_of = pd.DataFrame({"lifter": some, "key": [keys[lifter] for lifter in some]})
+            con.begin()
+            _write(con, said | {"forecasts_made_of": made_of}, champion)
+            con.commit()
+            advance(len(some))
     _write_champion(con, champion)
 
 
-def _batches(con: Connection) -> list[list[int]]:
-    """Put small buckets together, so that few lifters cost few queries."""
-    batches: list[list[int]] = [[]]
-    held = 0
-    for bucket, lifters in con.execute(sql("serving", "buckets")).fetchall():
-        if batches[-1] and held + lifters > LIFTERS_AT_A_TIME:
-            batches.append([])
-            held = 0
-        batches[-1].append(int(bucket))
-        held += lifters
-    return batches
-
-
-def read_tables(con: Connection, buckets: list[int], muscles: pd.DataFrame) -> serving.Tables:
-    """Read what is needed of some buckets of lifters; `muscles` is the answer to `sql/serving/exercise_muscles.sql`."""
+def read_tables(con: Connection, lifters: Sequence[str] | None = None) -> serving.Tables:
+    """Read what is needed of some lifters, or of all."""
     rules.define(con)
     names = {
         "lifters": "lifters",
         "lift_weeks": "lift_weeks",
         "features": "serving_features",
         "history": "lift_history",
+        "weeks": "training_weeks",
+        "bests": "bests",
+        "recent_sets": "recent_sets",
+        "tests": "tests",
+        "recent_days": "recent_days",
+        "sides": "sides",
+        "measurements": "measurements",
     }
-    names |= {"weeks": "training_weeks", "bests": "bests", "recent_sets": "recent_sets", "tests": "tests"}
-    names |= {"recent_days": "recent_days", "sides": "sides", "history": "lift_history"}
-    names["measurements"] = "measurements"
-    frames = {part: con.execute(sql("serving", name), {"buckets": buckets}).df() for part, name in names.items()}
-    pairs = con.execute(sql("serving", "rep_pairs"), {"buckets": buckets, "days": PAIRS_DAYS}).df()
-    frames["rep_pairs"] = pairs
-    return serving.Tables(muscles=muscles, **frames)
+    asked = {"lifters": None if lifters is None else list(lifters)}
+    frames = {part: con.execute(sql("serving", name), asked).df() for part, name in names.items()}
+    pairs = con.execute(sql("serving", "rep_pairs"), asked | {"days": PAIRS_DAYS}).df()
+    return serving.Tables(muscles=load_muscles(), rep_pairs=pairs, **frames)
 
 
 def _write(con: Connection, frames: dict[str, pd.DataFrame], champion: Champion) -> None:

@@ -120,11 +120,13 @@ def stale(settings: Settings, *, code: bool = True, forecasts: bool = True) -> S
         return Stale(files=_new(settings), other=("another version of Liftcast made these results",))
     other = []
     now = MadeOf(decided=_decided(settings), champion=champion_version(settings), code=_code() if code else before.code)
-    if forecasts and build.kind != "full":
+    if forecasts and not build.is_forecast:
         other.append("forecasts are not made yet")
+    if forecasts and build.kind == "carried":
+        other.append("forecasts do not know the newest sets yet")
     if now.code != before.code:
         other.append("another version of Liftcast made these results")
-    if forecasts and build.kind == "full" and now.champion != before.champion:
+    if forecasts and build.is_forecast and now.champion != before.champion:
         other.append(dethroned(settings).rstrip(".") or "another model was in force")
     return Stale(files=_new(settings), decided=_changed(before.decided, now.decided), other=tuple(other))
 

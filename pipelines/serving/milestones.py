@@ -1,19 +1,23 @@
 """Milestones of a published build: the chance of any load of any forecast lift, by any week."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
 
 from data.units import KG_PER_LB
-from models.plans.milestone import SURE, Milestone, milestones_of
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
+from models.plans.milestone import SURE, WEEKS, Milestone, chances_by, even_weeks, milestones_of, next_round
 from models.training.block import BLOCK_NAMES, PLAN
 from models.training.style import ALL_STYLES
 from pipelines.errors import LiftcastError
 from pipelines.people.loads import parse_load
 from pipelines.warehouse import read
-from pipelines.warehouse.database import Connection
+from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.read import Row
 
 STYLES_TOLD: Final = (*ALL_STYLES, PLAN)
@@ -113,6 +117,52 @@ def milestone_answer(
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], STYLES_TOLD.index(row["style"])))
 
 
+def next_milestones(con: Connection, lifters: Sequence[str]) -> list[Row]:
+    """The next round load of every lift of many lifters under each style: `MilestoneAnswer` without what is not told.
+
+    Returns
+    -------
+    list of dict
+        As of `milestone_answer`, in its order, with `p_by_4_weeks` and so on for each of `SAID_WEEKS` in place of all
+        chances.
+    """
+    outlooks = con.execute(sql("read", "outlooks"), {"lifters": list(lifters)}).df()
+    outlooks = outlooks[outlooks["horizon_weeks"].isin(HORIZONS_WEEKS) & (outlooks["now_kg"] > 0)]
+    lift = ["lifter", "exercise_id", "style"]
+    whole = outlooks.groupby(lift)["horizon_weeks"].transform("size") == len(HORIZONS_WEEKS)
+    outlooks = outlooks[whole & outlooks["style"].isin(STYLES_TOLD)].sort_values([*lift, "horizon_weeks"])
+    first = outlooks.iloc[:: len(HORIZONS_WEEKS)]
+    now = first["now_kg"].to_numpy(float)
+    loads = np.array([next_round(kg, unit) for kg, unit in zip(now, first["unit"], strict=True)], dtype=float)
+    quantiles = outlooks[list(QUANTILE_NAMES)].to_numpy(float).reshape(-1, len(HORIZONS_WEEKS), len(QUANTILE_NAMES))
+    by = chances_by(loads, now, quantiles)
+    told = first[["lifter", "exercise_id", "name", "style", "unit"]].to_dict("records")
+    cutoffs = first["cutoff"].dt.date
+    rows = [
+        _next(row, cutoff, float(kg), float(load), chances)
+        for row, cutoff, kg, load, chances in zip(told, cutoffs, now, loads, by, strict=True)
+    ]
+    return sorted(rows, key=lambda row: (row["lifter"], row["name"], STYLES_TOLD.index(row["style"])))
+
+
+def _next(row: dict[Hashable, Any], cutoff: date, now_kg: float, load_kg: float, by: NDArray[np.floating]) -> Row:
+    """One milestone of many."""
+    is_reached, even = now_kg >= load_kg, even_weeks(by)
+    even_by = None if is_reached or even is None else cutoff + timedelta(weeks=even)
+    facts = _facts(load_kg, now_kg, str(row["unit"]), even, even_by, by)
+    return {
+        **{name: row[name] for name in ("lifter", "exercise_id", "name", "style")},
+        "cutoff": cutoff,
+        "now_kg": now_kg,
+        "load_kg": load_kg,
+        "load": f"{facts['load']:g} {facts['unit']}",
+        "is_reached": is_reached,
+        "even_by": even_by,
+        "text": _sentence(facts, str(row["style"]), is_reached=is_reached),
+        **{f"p_by_{weeks}_weeks": round(float(by[weeks - 1]), 2) for weeks in SAID_WEEKS},
+    }
+
+
 def _rows(outlook: list[Row], lifter: str, style: str, load_kg: float | None) -> list[MilestoneAnswer]:
     """Milestones of a lifter under one style; a lift has one cutoff, its newest."""
     unit = outlook[0]["unit"]
@@ -134,24 +184,13 @@ def _of_lift(outlooks: list[Row], lift: str) -> list[Row]:
 
 def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> MilestoneAnswer:
     """One milestone in numbers and in a sentence."""
-    per_unit = KG_PER_LB if unit == "lb" else 1.0
     chances: list[ChanceAhead] = [
         {"weeks": week, "by": cutoff + timedelta(weeks=week), "p_by": round(by, 2), "p_around": round(around, 2)}
         for week, by, around in zip(one.weeks, one.chances, one.around, strict=True)
     ]
     is_reached = one.now_kg >= one.load_kg
     even_by = None if is_reached or one.even_weeks is None else cutoff + timedelta(weeks=one.even_weeks)
-    facts: MilestoneFacts = {
-        "load": round(one.load_kg / per_unit, 1),
-        "now": round(one.now_kg / per_unit, 1),
-        "unit": unit,
-        "even_weeks": one.even_weeks,
-        "even_by": even_by,
-        "last_weeks": one.weeks[-1],
-        "by_weeks": {str(week): round(100 * one.by(week)) for week in SAID_WEEKS},
-        "sure_pct": round(100 * SURE),
-        "unsure_pct": round(100 * (1 - SURE)),
-    }
+    facts = _facts(one.load_kg, one.now_kg, unit, one.even_weeks, even_by, one.chances)
     return {
         "lifter": lifter,
         "exercise_id": one.exercise_id,
@@ -166,6 +205,24 @@ def _row(one: Milestone, lifter: str, style: str, unit: str, cutoff: date) -> Mi
         "even_by": even_by,
         "text": _sentence(facts, style, is_reached=is_reached),
         "facts": facts,
+    }
+
+
+def _facts(
+    load_kg: float, now_kg: float, unit: str, even: float | None, even_by: date | None, by: Sequence[float]
+) -> MilestoneFacts:
+    """Put the figures of a milestone into the lifter's unit."""
+    per_unit = KG_PER_LB if unit == "lb" else 1.0
+    return {
+        "load": round(load_kg / per_unit, 1),
+        "now": round(now_kg / per_unit, 1),
+        "unit": unit,
+        "even_weeks": even,
+        "even_by": even_by,
+        "last_weeks": WEEKS[-1],
+        "by_weeks": {str(week): round(100 * float(by[week - 1])) for week in SAID_WEEKS},
+        "sure_pct": round(100 * SURE),
+        "unsure_pct": round(100 * (1 - SURE)),
     }
 
 

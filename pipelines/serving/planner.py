@@ -20,12 +20,11 @@ from models.response.parameters import draw_parameters
 from models.tables import Tables
 from models.training.style import AS_NOW
 from pipelines.errors import ProfileError
-from pipelines.landing.index import bucket_of
 from pipelines.people.goals import as_text, parse_wishes, resolved
 from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
-from pipelines.warehouse.database import Connection, sql
+from pipelines.warehouse.database import Connection
 from pipelines.warehouse.decisions import read_decisions
 
 Row = dict[str, Any]
@@ -113,11 +112,7 @@ def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: in
 
 def tables_of(con: Connection, lifter: str) -> Tables:
     """Read what is needed of one lifter."""
-    muscles = con.execute(sql("serving", "exercise_muscles")).df()
-    tables = read_tables(con, [bucket_of(lifter)], muscles)
-    parts = {name: frame for name, frame in vars(tables).items() if name != "muscles"}
-    mine = {name: frame[frame["lifter"] == lifter].reset_index(drop=True) for name, frame in parts.items()}
-    return Tables(muscles=muscles, **mine)
+    return read_tables(con, [lifter])
 
 
 def stored(con: Connection, lifter: str) -> CurrentAhead:

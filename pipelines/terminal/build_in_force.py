@@ -52,7 +52,7 @@ def forecasts_in_force(settings: Settings, lifter: str | None = None) -> Iterato
         The build does not know the lifter.
     """
     build = read.current(settings)
-    if build.kind != "full":
+    if not build.is_forecast:
         raise NoForecastsError(f"{build.path}: no forecasts are made yet; run `liftcast refresh` to make them")
     say_what_is_stale(settings)
     with read.connect(settings, build) as con:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -116,7 +116,7 @@ def print_json(answer: Any, *, simulated: bool) -> None:
     Parameters
     ----------
     answer : Any
-        A dictionary, or a list of dictionaries.
+        A dictionary, or a list of dictionaries; lists in a dictionary may be iterators.
     simulated : bool
         Whether it is about simulated lifters: said once in a dictionary, in each row of a list.
     """
@@ -134,14 +134,14 @@ def _compact_object(answer: Mapping[str, Any]) -> Iterator[str]:
     yield "{"
     for place, (key, value) in enumerate(answer.items()):
         yield f"{',' if place else ''}{_compact(str(key))}:"
-        if isinstance(value, list):
+        if isinstance(value, list | Iterator):
             yield from _compact_list(value)
         else:
             yield _compact(value)
     yield "}"
 
 
-def _compact_list(rows: Sequence[Any], simulated: bool | None = None) -> Iterator[str]:
+def _compact_list(rows: Iterable[Any], simulated: bool | None = None) -> Iterator[str]:
     """Write a list in pieces; rows that are objects say whether they are simulated, if that is to be said."""
     yield "["
     for place, row in enumerate(rows):
@@ -166,7 +166,7 @@ def _plain(value: Any) -> Any:
     """Turn what a query gives into what JSON knows."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Iterator):
         return [_plain(inner) for inner in value]
     if isinstance(value, float) and value != value:  # noqa: PLR0124 (only not-a-number differs from itself)
         return None

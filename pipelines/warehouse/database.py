@@ -49,7 +49,7 @@ def shape_of(kind: str) -> str:
 
     Parameters
     ----------
-    kind : {"marts", "panel", "full"}
+    kind : {"marts", "panel", "full", "carried"}
     """
     layers = ("schema", "marts") if kind == "marts" else ("schema", "marts", "panel")
     return digest_of_code(files=[f"pipelines/warehouse/sql/{layer}/**/*.sql" for layer in layers])[:16]
@@ -107,6 +107,16 @@ def open_read_only(settings: Settings, path: Path) -> Connection:
 def attach(con: Connection, path: Path, name: str) -> None:
     """Open a finished build for reading under a name beside what a connection has open already."""
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+
+
+@contextmanager
+def beside(con: Connection, path: Path) -> Iterator[None]:
+    """Open a finished build as `before`, for reading, beside what a connection has open already."""
+    attach(con, path, "before")
+    try:
+        yield
+    finally:
+        con.execute("detach before")
 
 
 def _limit(con: Connection, settings: Settings) -> None:

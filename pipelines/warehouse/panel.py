@@ -1,14 +1,17 @@
 """The tables that forecasts are learnt and made from, in a build of their own: most ingests need none of them."""
 
 import hashlib
+from contextlib import ExitStack
 from typing import Final
 
+import duckdb
+
 from pipelines.files.code import digest_of_code
-from pipelines.progress import Progress, Silent
+from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import rules
-from pipelines.warehouse.database import sql
-from pipelines.warehouse.publish import Build, find_build, new_build_from
+from pipelines.warehouse.database import Connection, beside, sql
+from pipelines.warehouse.publish import Build, find_build, kept_builds, new_build_from
 
 PANEL: Final = (
     "lift_days",
@@ -22,10 +25,16 @@ PANEL: Final = (
 )
 NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form", "other_lifts", "exercise_kinds"})
 """Only steps on the way to `lift_features`, and larger than all else."""
+SOURCES: Final = ("daily_lifts", "lifters")
+"""What the panel is made of, but for the exercises, which are everybody's."""
+MADE_OF: Final = "panel_made_of"
+KEPT_TABLES: Final = (MADE_OF, *(name for name in PANEL if name not in NOT_KEPT))
 
 
 def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = None) -> Build:
     """Make the panel of a marts build, or find the one already made of it.
+
+    Lifters whose rows are the same as in a build before keep its rows.
 
     Parameters
     ----------
@@ -55,14 +64,47 @@ def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = N
         (progress or Silent()).step("building the panel", total=len(PANEL)) as advance,
         new_build_from(settings, marts, key, kind="panel") as con,
     ):
-        for name in PANEL:
-            temporary = "temporary " if name in NOT_KEPT else ""
-            con.execute(f"create {temporary}table {name} as\n{sql('panel', name)}")
-            advance(1)
+        con.execute("set variable made_by = $digest", {"digest": _made_by()})
+        con.execute(f"create table {MADE_OF} as\n{sql('panel', MADE_OF)}")
+        _make(con, _panel_before(settings), advance)
     build = find_build(settings, key)
     if build is None:
         raise RuntimeError(f"the panel just made under {settings.builds} cannot be found: key {key}")
     return build
+
+
+def _panel_before(settings: Settings) -> Build | None:
+    """The newest build with a panel."""
+    found = (build for build in kept_builds(settings) if build.kind in ("panel", "full") and build.is_readable)
+    return next(found, None)
+
+
+def _make(con: Connection, before: Build | None, advance: Advance) -> None:
+    """Make the tables of the panel; where there is a panel before it, of those lifters whose rows changed.
+
+    Temporary tables go before those of the build of the same name: so the SQL sees the lifters that it is to see.
+    """
+    with ExitStack() as opened:
+        if before is not None:
+            opened.enter_context(beside(con, before.path))
+            con.execute(f"create temporary table same as\n{sql('schema', 'same_panel')}")
+            for source in SOURCES:
+                con.execute(f"create temporary table {source} as from main.{source} anti join same using (lifter)")
+        for name in PANEL:
+            kind = "temporary table" if before is not None or name in NOT_KEPT else "table"
+            con.execute(f"create {kind} {name} as\n{sql('panel', name)}")
+            advance(1)
+        for name in KEPT_TABLES[1:] if before is not None else ():
+            con.execute(f"create table main.{name} as from temp.{name}")
+            con.execute(f"drop table temp.{name}")
+            con.execute(f"insert into {name} by name from before.{name} semi join same using (lifter)")
+        for (name,) in con.execute("select table_name from duckdb_tables() where temporary").fetchall():
+            con.execute(f"drop table temp.{name}")
+
+
+def _made_by() -> str:
+    """What makes the panel, besides rows."""
+    return hashlib.sha256(f"{duckdb.__version__} {panel_digest()}".encode()).hexdigest()[:16]
 
 
 def panel_digest() -> str:

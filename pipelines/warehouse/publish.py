@@ -1,11 +1,12 @@
 """Finished builds: how a file becomes one, which is in force, which are kept.
 
 A build is written under a name ending in `.part`, checked, closed, flushed and only then renamed. The pointer
-`current` is replaced in one step. So a crash at any instant leaves the build in force as it was.
+`current` is replaced in one step. So a crash at any instant leaves the build in force as it was. A fuller build that
+is cut short is not lost: whoever makes the next one takes over what was finished in it.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.errors import CheckError
 from pipelines.files.atomic import PART, put, sweep, write_text
 from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
@@ -22,9 +24,13 @@ from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
 
 KEPT: Final = 3
-"""So many builds of the kind in force: what was handed out last is compared with one of them."""
+"""So many builds of the kind in force and of each with forecasts: what was handed out last is compared with one."""
 KEPT_ON_THE_WAY: Final = 1
 """So many of each kind made on the way to it, or left from before."""
+UNFINISHED: Final = f".unfinished{PART}"
+"""How the name of a build ends that outlives being cut short."""
+FORECAST: Final = frozenset({"full", "carried"})
+"""Kinds of builds that hold forecasts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +45,9 @@ class Build:
         `<UTC stamp>-<first 12 of the key>`: later builds sort later.
     key : str
         Digest of everything the build was made of.
-    kind : {"marts", "panel", "full"}
-        A panel build also holds what forecasts are made from, a full build also holds forecasts.
+    kind : {"marts", "panel", "full", "carried"}
+        A panel build also holds what forecasts are made from, a full build also holds forecasts. A carried one holds
+        those of a full build before it, which do not know its newest sets yet.
     shape : str, optional
         Which tables and columns it holds, as `shape_of` told when it was made; builds once came without.
     """
@@ -55,6 +62,11 @@ class Build:
     def is_readable(self) -> bool:
         """Tell whether it holds what this version reads: not so when another version made it."""
         return self.shape == shape_of(self.kind)
+
+    @property
+    def is_forecast(self) -> bool:
+        """Tell whether it holds forecasts, if older ones."""
+        return self.kind in FORECAST
 
 
 def current_build(settings: Settings) -> Build | None:
@@ -92,10 +104,38 @@ def publish(settings: Settings, build: Build) -> None:
 
 
 def clean_unfinished(settings: Settings) -> None:
-    """Remove what runs cut short left behind; to be called by the one process that writes."""
+    """Remove what runs cut short left behind and nobody takes over; to be called by the one process that writes."""
     for stale in settings.builds.glob(f"*{PART}*"):
-        shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+        if UNFINISHED not in stale.name:
+            _remove(stale)
     sweep(settings.home)
+
+
+def unfinished_builds(settings: Settings) -> list[Build]:
+    """Fuller builds that were cut short, the newest first: what was committed in them holds.
+
+    To be called by the one process that writes; those that cannot be read are removed.
+    """
+    found = {path: _finished(settings, path) for path in sorted(settings.builds.glob(f"*{UNFINISHED}"), reverse=True)}
+    held = [build for build in found.values() if build is not None and build.is_readable]
+    for path in found.keys() - {build.path for build in held}:
+        _drop(path)
+    return held
+
+
+def drop_unfinished(builds: Iterable[Build]) -> None:
+    """Remove what was cut short, once it is taken over."""
+    for build in builds:
+        _drop(build.path)
+
+
+def _drop(unfinished: Path) -> None:
+    for stale in unfinished.parent.glob(f"{unfinished.name}*"):
+        _remove(stale)
+
+
+def _remove(stale: Path) -> None:
+    shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -125,18 +165,22 @@ def new_build(settings: Settings, key: str) -> Iterator[tuple[Connection, Build]
 
 
 @contextmanager
-def new_build_from(settings: Settings, build: Build, key: str, *, kind: str = "full") -> Iterator[Connection]:
+def new_build_from(
+    settings: Settings, build: Build, key: str, *, kind: str = "full", outlives: bool = False
+) -> Iterator[Connection]:
     """Make a fuller build: yields a read-write connection to a copy of `build`, for adding tables.
 
     On leaving without an error it becomes the finished build `find_build(settings, key)`. Tables meant for the
     forecasting stage exist already, empty: insert into them, or replace them.
+
+    With `outlives`, what was committed before it was cut short is found again by `unfinished_builds`.
 
     Raises
     ------
     CheckError
         The build breaks one of its own rules; nothing is left behind.
     """
-    part = _part(settings, key)
+    part = _part(settings, key, UNFINISHED if outlives else PART)
     try:
         shutil.copyfile(build.path, part)
         with read_write(settings, part) as con:
@@ -147,16 +191,17 @@ def new_build_from(settings: Settings, build: Build, key: str, *, kind: str = "f
             run_checks(con)
             con.execute("checkpoint")
         _finish(part)
-    except BaseException:
-        _discard(part)
+    except BaseException as error:
+        if not outlives or isinstance(error, CheckError):
+            _discard(part)
         raise
 
 
-def _part(settings: Settings, key: str) -> Path:
+def _part(settings: Settings, key: str, ending: str = PART) -> Path:
     """Name the file to be made."""
     settings.builds.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3]
-    return settings.builds / f"{stamp}-{key[:12]}.duckdb{PART}"
+    return settings.builds / f"{stamp}-{key[:12]}.duckdb{ending}"
 
 
 def _name(part: Path) -> str:
@@ -166,7 +211,7 @@ def _name(part: Path) -> str:
 
 def _place(part: Path) -> Path:
     """Where the finished file will be."""
-    return part.with_suffix("")
+    return part.with_name(f"{_name(part)}.duckdb")
 
 
 def _finish(part: Path) -> None:
@@ -218,6 +263,6 @@ def _drop_old(settings: Settings, build: Build) -> None:
         old = _finished(settings, path)
         kind = old.kind if old else "unreadable"
         seen[kind] = seen.get(kind, 0) + 1
-        most = KEPT if kind == build.kind else KEPT_ON_THE_WAY
+        most = KEPT if kind == build.kind or kind in FORECAST else KEPT_ON_THE_WAY
         if path != build.path and (old is None or seen[kind] > most) and not is_held(path):
             path.unlink(missing_ok=True)

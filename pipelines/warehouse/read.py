@@ -17,6 +17,7 @@ Row = dict[str, Any]
 
 MOST_NAMED: Final = 15
 NEAREST: Final = 5
+ROWS_HELD: Final = 5000
 
 JSON_COLUMNS: Final = frozenset(
     {"plan", "expected", "next_block", "reasons", "evidence", "facts", "counts", "candidates", "alternatives"}
@@ -89,11 +90,19 @@ def rows(con: Connection, query: str, parameters: Mapping[str, Any] | None = Non
     parameters : mapping, optional
         Values for the names that the file writes with a dollar sign.
     """
+    return list(streamed(con, query, parameters))
+
+
+def streamed(con: Connection, query: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
+    """The rows of `rows` one after another, a few held at a time.
+
+    Asked when the first is taken, and to be taken to the last before anything else is asked of the connection.
+    """
     cursor = con.execute(sql("read", query), dict(parameters or {}))
     names = [column[0] for column in cursor.description or ()]
-    return [
-        {name: _decoded(name, value) for name, value in zip(names, values, strict=True)} for values in cursor.fetchall()
-    ]
+    while held := cursor.fetchmany(ROWS_HELD):
+        for values in held:
+            yield {name: _decoded(name, value) for name, value in zip(names, values, strict=True)}
 
 
 def imports(con: Connection, lifter: str | None = None) -> list[Row]:

@@ -82,7 +82,7 @@ def forecast(
     json: Json = False,
 ) -> None:
     """Each lift's 1RM now, and it and each muscle's size under each style; what could not be told, and why."""
-    from pipelines.serving.forecast_answers import forecast_answer
+    from pipelines.serving.forecast_answers import forecast_answer, forecast_rows
     from pipelines.terminal import answers, build_in_force, screen
 
     sequence = _blocks(blocks, weeks)
@@ -91,6 +91,9 @@ def forecast(
             from pipelines.serving.sequences import sequence_answer
 
             answer = sequence_answer(con, sequence, lifter)
+        elif json and not weeks:
+            screen.print_json(forecast_rows(con, lifter), simulated=simulated)
+            return
         else:
             answer = forecast_answer(con, lifter=lifter, weeks=weeks or ())
     if json:

@@ -2,23 +2,28 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from pipelines.handing_out.asked import ALL, Format
+from pipelines.handing_out.asked import ALL, SCHEMA, Format
 from pipelines.settings import Settings
 
-STREAM: Final = Path("-")
+STREAM: Final = "-"
 
 
 def export(
     table: Annotated[str, typer.Argument(help="Name of a table, or all; docs/tables.md tells of them.")],
     form: Annotated[Format, typer.Option("--format", help="Form of the files.")] = Format.parquet,
     to: Annotated[
-        Path, typer.Option("--to", metavar="DIR|-", help="Folder to write to; - is standard output, for one table.")
-    ] = Path("liftcast-export"),
+        str,
+        typer.Option(
+            "--to",
+            metavar="DIR|-|postgresql://…",
+            help="Folder to write to, or a PostgreSQL database; - is standard output, for one table.",
+        ),
+    ] = "liftcast-export",
+    schema: Annotated[str, typer.Option("--schema", help="Schema of the database that gets the tables.")] = SCHEMA,
     lifter: Annotated[
         list[str] | None, typer.Option("--lifter", help="Only this lifter; may be given more than once.")
     ] = None,
@@ -33,6 +38,7 @@ def export(
 ) -> None:
     """Hand results out as files: forecasts, advice, blocks, alerts and logs, for a warehouse or a spreadsheet."""
     from pipelines import Liftcast
+    from pipelines.handing_out.postgresql import is_database, place_of
     from pipelines.terminal import build_in_force, screen
 
     is_streamed = to == STREAM
@@ -47,6 +53,7 @@ def export(
             lifters=lifter or (),
             active_days=active_days,
             since=since,
+            schema=schema,
         )
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has enough
@@ -56,7 +63,7 @@ def export(
     if done.simulated:
         screen.warn_of_samples(settings.inbox)
     rows = sum(one.rows for one in done.tables.values())
-    where = "" if is_streamed else f" to {to}"
+    where = "" if is_streamed else f" to {place_of(to) if is_database(to) else to}"
     screen.err.print(
         f"Handed out {rows:,} rows of {', '.join(done.tables)}{where}: build {done.build}, {done.lifters:,} lifters.",
         highlight=False,

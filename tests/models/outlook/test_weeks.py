@@ -10,6 +10,7 @@ from models.outlook.lifts import AHEAD, SEED, forecast_rows, lift_outlook, throu
 from models.outlook.muscles import muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
 from models.outlook.styles import COLUMNS, HORIZONS
+from models.outlook.trained import whole_weeks
 from models.response.adaptation import growth_ceiling
 from models.response.parameters import draw_parameters
 from models.size import growth
@@ -28,8 +29,9 @@ def heavier(now):
 
 
 def outlooks(made, weeks):
-    lifts = lift_outlook(made.tables, made.ahead, P, weeks)
-    muscles, _ = muscle_outlook(made.tables, P, weeks)
+    whole = whole_weeks(made.tables, weeks)
+    lifts = lift_outlook(made.tables, made.ahead, P, whole)
+    muscles, _ = muscle_outlook(made.tables, P, whole)
     return lifts, muscles
 
 
@@ -125,7 +127,7 @@ def test_chosen_rows_and_further_weeks_change_no_draw(known, gym):
     plan = (Block("strength", 6), Block("hypertrophy", 6))
     np.testing.assert_allclose(lifts.rows(chosen).differences(plan), lifts.differences(plan)[chosen], atol=1e-6)
     np.testing.assert_allclose(muscles.rows(chosen).changes(plan), muscles.changes(plan)[chosen], atol=1e-4)
-    also = lifts.also(made.tables, {"adjusted": heavier(made.tables.lift_weeks)})
+    also = lifts.also(whole_weeks(made.tables, {"adjusted": heavier(made.tables.lift_weeks)}))
     np.testing.assert_array_equal(also.differences(plan), lifts.differences(plan))
     assert (also.differences(throughout("adjusted")) != 0).any()
 

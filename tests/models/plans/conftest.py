@@ -14,6 +14,7 @@ from models.one_rm import now
 from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
 from models.outlook.lifts import lift_outlook
 from models.outlook.muscles import muscle_outlook
+from models.outlook.trained import whole_weeks
 from models.plans.recommendation import advise
 from models.tables import Tables
 from models.training.block import USUAL, Block
@@ -23,7 +24,6 @@ from pipelines.serving.forecast import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts
-from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel
 
 SLOTS = ("top_sets", "more_sets", "day_more")
@@ -51,7 +51,7 @@ def delivered(stored, menus, tables, ahead, p, past=None):
         plans[advice["lifter"]], weeks = read_back(advice, options)
         for slot, week in weeks.items():
             named.setdefault(slot, []).append(week.assign(lifter=advice["lifter"]))
-    weeks = {slot: pd.concat(parts, ignore_index=True) for slot, parts in named.items()}
+    weeks = whole_weeks(tables, {slot: pd.concat(parts, ignore_index=True) for slot, parts in named.items()})
     lifts, (muscles, _) = lift_outlook(tables, ahead, p, weeks, past), muscle_outlook(tables, p, weeks)
     found = {}
     for plan in set(plans.values()):
@@ -121,7 +121,7 @@ def of_logs(logs, tmp_path_factory):
     for lifter in sorted({row["lifter"] for row in files}):
         ingest(settings, paths=[logs / row["file"] for row in files if row["lifter"] == lifter], lifter=lifter)
     with read.connect(settings, add_panel(settings, build_marts(settings))) as con:
-        tables = read_tables(con, list(range(64)), con.execute(sql("serving", "exercise_muscles")).df())
+        tables = read_tables(con)
     estimator, _ = load_champion(settings)
     maxes, _ = now.current(tables)
     ahead, _, _ = forecast_current(tables, estimator.predict, maxes)

@@ -12,7 +12,7 @@ from models.training import own_blocks
 from models.training.block import Block
 from models.training.classification import classify
 from models.training.stimulus import Traits
-from models.training.week import COLUMNS, lift_stimulus
+from models.training.week import COLUMNS, lift_stimulus, summed
 
 P = draw_parameters(200, 3)
 WEEKS = np.array(HORIZONS_WEEKS, dtype=float)
@@ -59,7 +59,7 @@ TRAITS = Traits(trained=np.ones(2), age=np.full(2, np.nan), past_weeks=np.full(2
 def week(heavy, moderate):
     """Give both lifts so many sets a week on two days."""
     known = {"days": 2.0, "heavy_sets": heavy, "moderate_sets": moderate, "light_sets": 0.0}
-    return lift_stimulus(KEYS, KEYS.assign(**dict.fromkeys(COLUMNS, np.nan) | known), MUSCLES)
+    return lift_stimulus(KEYS, summed(KEYS.assign(**dict.fromkeys(COLUMNS, np.nan) | known), MUSCLES))
 
 
 def learnt(plan, **how):
@@ -69,7 +69,7 @@ def learnt(plan, **how):
     past = own_blocks.own_weeks(history, labelled)
     unknown = {name: np.nan for name in COLUMNS if name not in past}
     own = {
-        name: lift_stimulus(KEYS, past[past["style"] == name].assign(**unknown), MUSCLES)
+        name: lift_stimulus(KEYS, summed(past[past["style"] == name].assign(**unknown), MUSCLES))
         for name in ("strength", "hypertrophy")
     }
     predicted = personal.predicted_contrasts(own, TRAITS, P, seed=1)

@@ -18,7 +18,7 @@ from pipelines.champion.registry import load_champion
 from pipelines.errors import NothingYetError
 from pipelines.landing.ingest import ingest
 from pipelines.people.goals import as_text
-from pipelines.serving import forecast, plan_answers, planner
+from pipelines.serving import forecast, lifter_keys, plan_answers, planner
 from pipelines.serving.forecast_answers import forecast_answer
 from pipelines.serving.milestones import milestone_answer
 from pipelines.serving.sequences import sequence_answer
@@ -76,7 +76,7 @@ def full(tmp_path_factory):
 def test_a_full_build_holds_everything_about_every_lifter(full):
     settings, marts, build = full
     assert build.kind == "full"
-    assert build.key == forecast.forecasts_key(settings, marts.key)
+    assert build.key == forecast.forecasts_key(settings, marts)
     with read.connect(settings, build) as con:
         found = con.execute("select * from forecasts").df()
         sizes = con.execute("select * from size_forecasts").df()
@@ -250,8 +250,8 @@ def test_the_same_marts_and_champion_are_not_forecast_twice(full):
 
 def test_another_champion_is_another_build(full, monkeypatch):
     settings, marts, build = full
-    monkeypatch.setattr(forecast, "champion_version", lambda _: "another")
-    assert forecast.forecasts_key(settings, marts.key) != build.key
+    monkeypatch.setattr(lifter_keys, "champion_version", lambda _: "another")
+    assert forecast.forecasts_key(settings, marts) != build.key
 
 
 def test_trial_arms_are_predicted_from_file_to_file(tmp_path):

@@ -18,7 +18,7 @@ def rest_of(warehouse, make_set):
         warehouse.land([make_set(last - timedelta(days=ago), **told) for ago, told in sets])
         with warehouse.open() as con:
             rules.define(con)
-            found = con.execute(sql("serving", "lift_weeks"), {"buckets": list(range(64))}).df()
+            found = con.execute(sql("serving", "lift_weeks"), {"lifters": None}).df()
         assert len(found) == 1
         return found["rest_s"][0]
 

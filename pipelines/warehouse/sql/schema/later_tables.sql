@@ -1,4 +1,6 @@
 -- Tables that the forecasting stage fills, empty from the start so that no reader ever meets a missing table.
+create table build.forecasts_made_of (lifter varchar, key varchar);
+
 create table build.training_blocks (
     lifter varchar, block bigint, first_day date, last_day date, weeks double, style varchar,
     p_strength double, p_hypertrophy double, p_hybrid double, p_other double,

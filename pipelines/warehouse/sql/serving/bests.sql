@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id of some buckets: best estimated 1RM (ln kg) of the last 28 days and of all days before
+-- grain: lifter, exercise_id of some lifters: best estimated 1RM (ln kg) of the last 28 days and of all days before
 with bests as (
     select
         lift_days.lifter,
@@ -10,7 +10,7 @@ with bests as (
         count(*) filter (where lift_days.day <= lifters.last_day - 28) as earlier_days,
     from lift_days
     inner join lifters on lift_days.lifter = lifters.lifter
-    where list_contains($buckets, lifters.bucket) and lift_days.is_kept
+    where coalesce(list_contains($lifters, lifters.lifter), true) and lift_days.is_kept
     group by lift_days.lifter, lift_days.exercise_id
 )
 

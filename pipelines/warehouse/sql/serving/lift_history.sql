@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id, week (its Monday) of some buckets, the last two years: what was done and what it showed
+-- grain: lifter, exercise_id, week (its Monday) of some lifters, the last two years: what was done and what it showed
 with lift_history as (
     select
         weekly_lifts.lifter,
@@ -13,7 +13,7 @@ with lift_history as (
     from weekly_lifts
     inner join lifters on weekly_lifts.lifter = lifters.lifter
     where
-        list_contains($buckets, lifters.bucket)
+        coalesce(list_contains($lifters, lifters.lifter), true)
         and weekly_lifts.week > lifters.last_day - 728
 )
 

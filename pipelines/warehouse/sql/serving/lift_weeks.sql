@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id trained in the lifter's last 6 training weeks, of some buckets: the usual week as now
+-- grain: lifter, exercise_id trained in the lifter's last 6 training weeks, of some lifters: the usual week as now
 --
 -- Sets and days are per training week of the lifter, whether or not it had this lift. `share` is the mean load of a
 -- zone's sets over the best estimated 1RM of those weeks. Sets with more than ten reps left at their load are unmarked
@@ -11,7 +11,7 @@ weeks as (
         row_number() over (partition by weekly_lifts.lifter order by weekly_lifts.week desc) as place,
     from weekly_lifts
     inner join lifters on weekly_lifts.lifter = lifters.lifter
-    where list_contains($buckets, lifters.bucket)
+    where coalesce(list_contains($lifters, lifters.lifter), true)
     group by weekly_lifts.lifter, weekly_lifts.week
 ),
 

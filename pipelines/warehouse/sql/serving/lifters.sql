@@ -1,4 +1,4 @@
--- grain: lifter of some buckets; who they are and how they have trained lately
+-- grain: lifter asked for; who they are and how they have trained lately
 with
 days as (
     select
@@ -9,7 +9,7 @@ days as (
         sum(daily_lifts.working_sets) as working_sets,
     from daily_lifts
     inner join lifters on daily_lifts.lifter = lifters.lifter
-    where list_contains($buckets, lifters.bucket)
+    where coalesce(list_contains($lifters, lifters.lifter), true)
     group by daily_lifts.lifter, daily_lifts.day
 ),
 
@@ -41,7 +41,7 @@ final as (
         lately.* exclude (lifter),
     from lifters
     left join lately on lifters.lifter = lately.lifter
-    where list_contains($buckets, lifters.bucket)
+    where coalesce(list_contains($lifters, lifters.lifter), true)
 )
 
 select *

@@ -1,4 +1,4 @@
--- grain: lifter of some buckets, day, site, side: what was measured in the year up to the lifter's last training day
+-- grain: lifter asked for, day, site, side: what was measured in the year up to the lifter's last training day
 with measured as (
     select
         measurements.lifter,
@@ -9,7 +9,7 @@ with measured as (
     from measurements
     inner join lifters on measurements.lifter = lifters.lifter
     where
-        list_contains($buckets, lifters.bucket)
+        coalesce(list_contains($lifters, lifters.lifter), true)
         and not coalesce(measurements.is_suspect, false)
         and measurements.day <= lifters.last_day
         and measurements.day > lifters.last_day - 378

@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id, day of the 140 days up to the lifter's last, of some buckets; ago counts back from it
+-- grain: lifter, exercise_id, day of the 140 days up to the lifter's last, of some lifters; ago counts back from it
 with recent_days as (
     select
         daily_lifts.lifter,
@@ -15,7 +15,7 @@ with recent_days as (
             daily_lifts.lifter = lift_days.lifter
             and daily_lifts.exercise_id = lift_days.exercise_id
             and daily_lifts.day = lift_days.day
-    where list_contains($buckets, lifters.bucket) and daily_lifts.day > lifters.last_day - 140
+    where coalesce(list_contains($lifters, lifters.lifter), true) and daily_lifts.day > lifters.last_day - 140
 )
 
 select *

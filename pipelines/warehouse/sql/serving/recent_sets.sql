@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id, day of the lifter's last 56, reps, rating, of some buckets: the heaviest working set
+-- grain: lifter, exercise_id, day of the lifter's last 56, reps, rating, of some lifters: the heaviest working set
 --
 -- `load_kg` is the effective load, null where it cannot be known or is asked about; `age_days` counts back from the
 -- last training day.
@@ -18,7 +18,7 @@ inner join lifters on sets.lifter = lifters.lifter
 left join exercises on sets.exercise_id = exercises.exercise_id
 left join odd_loads on sets.lifter = odd_loads.lifter and sets.exercise_id = odd_loads.exercise_id
 where
-    list_contains($buckets, lifters.bucket)
+    coalesce(list_contains($lifters, lifters.lifter), true)
     and sets.day > lifters.last_day - 56
     and sets.set_kind <> 'warmup'
     and not sets.is_suspect

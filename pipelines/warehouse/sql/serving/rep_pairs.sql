@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id, day with a heavy set, of some buckets, in the last $days days of each lifter: the day's
+-- grain: lifter, exercise_id, day with a heavy set, of some lifters, in the last $days days of each lifter: the day's
 -- heaviest set of 1-3 reps beside the best set of 5-12 reps of the 14 days up to that day, where the heavy one is
 -- heavier; `light_sets` counts all sets of 5-12 reps of those 14 days
 with
@@ -13,7 +13,7 @@ working as (
     inner join lifters on sets.lifter = lifters.lifter
     left join exercises on sets.exercise_id = exercises.exercise_id
     where
-        list_contains($buckets, lifters.bucket)
+        coalesce(list_contains($lifters, lifters.lifter), true)
         and sets.day > lifters.last_day - $days::integer
         and sets.set_kind <> 'warmup'
         and not sets.is_suspect

@@ -1,4 +1,4 @@
--- grain: lifter, site measured on both sides on one day: the newest such day, of some buckets; centimetres
+-- grain: lifter, site measured on both sides on one day: the newest such day, of some lifters; centimetres
 with
 pairs as (
     select
@@ -10,7 +10,7 @@ pairs as (
     from measurements
     inner join lifters on measurements.lifter = lifters.lifter
     where
-        list_contains($buckets, lifters.bucket)
+        coalesce(list_contains($lifters, lifters.lifter), true)
         and measurements.unit = 'cm' and measurements.side is not null and not measurements.is_suspect
     group by measurements.lifter, measurements.site, measurements.day
 ),

@@ -1,4 +1,4 @@
--- grain: lifter, exercise_id, day of a tested 1RM or a meet result, of some buckets; age at the last training day
+-- grain: lifter, exercise_id, day of a tested 1RM or a meet result, of some lifters; age at the last training day
 select
     tested_maxes.lifter,
     tested_maxes.exercise_id,
@@ -7,5 +7,5 @@ select
     tested_maxes.is_meet,
 from tested_maxes
 inner join lifters on tested_maxes.lifter = lifters.lifter
-where list_contains($buckets, lifters.bucket)
+where coalesce(list_contains($lifters, lifters.lifter), true)
 order by tested_maxes.lifter, tested_maxes.exercise_id, age_days, tested_maxes.load_kg

@@ -1,4 +1,4 @@
--- grain: lifter, week (its Monday) with working sets, of some buckets; decimals are added up, for rows stand in no
+-- grain: lifter, week (its Monday) with working sets, of some lifters; decimals are added up, for rows stand in no
 -- order
 with training_weeks as (
     select
@@ -15,7 +15,7 @@ with training_weeks as (
         / sum(daily_lifts.working_sets) filter (where daily_lifts.mean_share is not null) as mean_share,
     from daily_lifts
     inner join lifters on daily_lifts.lifter = lifters.lifter
-    where list_contains($buckets, lifters.bucket)
+    where coalesce(list_contains($lifters, lifters.lifter), true)
     group by daily_lifts.lifter, date_trunc('week', daily_lifts.day)
 )
 
