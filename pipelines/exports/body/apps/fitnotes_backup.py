@@ -9,7 +9,7 @@ from typing import Final
 
 from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
-from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, check_whole, opened, tables_of
 from pipelines.exports.reading.source import Source
 
 _WEIGHTS: Final = "select _id, date, body_weight_metric, body_fat from BodyWeight order by _id"
@@ -22,7 +22,7 @@ class _FitNotesBackup:
 
     app: str = "fitnotes_backup"
     title: str = "FitNotes' backup"
-    version: int = 1
+    version: int = 2
     is_general: bool = False
 
     def recognises(self, source: Source) -> bool:
@@ -45,6 +45,7 @@ class _FitNotesBackup:
         """
         try:
             with opened(source) as con:
+                check_whole(con)
                 rows = con.execute(_WEIGHTS).fetchall()
                 notes = [f"the table {_NEWER} is not read"] if _NEWER in tables_of(con) else []
         except DAMAGE as error:
