@@ -2,15 +2,17 @@
 
 Usage: python benchmarks/fuzz.py KEPT [--seconds N] [--targets NAME ...]
 
-Needs `atheris` (the extra `fuzz`). KEPT is a folder that keeps the inputs that reached new code, from one campaign to the
-next, and the findings. A target is fuzzed for N seconds (600) in a process of its own, from the golden files of the tests
-that it knows; then comes the next. A reader may refuse a file with an error of our own type, and nothing else: any other
-exception, an answer that takes more than 10 seconds and more than 1 GB of memory are findings, each kept once, as short as
-it was met, under KEPT/findings.
+Needs `atheris` (of the development dependencies; Linux only). KEPT is a folder that keeps the inputs that reached new
+code, from one campaign to the next, and the findings. A target is fuzzed for N seconds (600) in a process of its own,
+from the golden files of the tests that are its app's; then comes the next. A reader may refuse a file with an error of
+our own type, and nothing else: any other exception, an answer that takes more than 10 seconds and more than 1 GB of
+memory are findings, each kept once under KEPT/findings. KEPT/record.jsonl has a line for every target and campaign.
+What is found and mended goes, as small as it can be made, to tests/pipelines/exports/fuzzed.
 """
 
 import argparse
 import hashlib
+import io
 import json
 import re
 import subprocess
@@ -146,12 +148,12 @@ def fuzz_here(name: str, seconds: int, kept: Path) -> None:
 
     corpus = kept / name.replace(" ", "-")
     corpus.mkdir(parents=True, exist_ok=True)
-    lengths = _seed(corpus, name, target)
+    longest = _seed(corpus, name)
     words = [
         f"-max_total_time={seconds}",
         f"-timeout={MOST_SECONDS}",
         f"-rss_limit_mb={MOST_MB}",
-        f"-max_len={max(LEAST_LENGTH, 2 * max(lengths, default=0))}",
+        f"-max_len={max(LEAST_LENGTH, 2 * longest)}",
         f"-artifact_prefix={kept / 'findings'}/{corpus.name}-",
         "-print_final_stats=1",
     ]
@@ -166,7 +168,7 @@ def _whole_fit(content: bytes, most_bytes: int, seed: int) -> bytes:
     from garmin_fit_sdk import CrcCalculator
 
     changed = bytearray(atheris.Mutate(content, most_bytes))
-    if seed % 8 and FIT_HEADER_BYTES + 2 < len(changed):
+    if seed % 8 and len(changed) > FIT_HEADER_BYTES + 2:
         inside = len(changed) - 2
         changed[0] = FIT_HEADER_BYTES
         changed[4:8] = (inside - FIT_HEADER_BYTES).to_bytes(4, "little")
@@ -176,21 +178,31 @@ def _whole_fit(content: bytes, most_bytes: int, seed: int) -> bytes:
     return bytes(changed)
 
 
-def _seed(corpus: Path, name: str, target: Target) -> list[int]:
-    """Put the golden files that a target reads into its corpus; their lengths."""
-    from pipelines.errors import LiftcastError
-
-    lengths = []
+def _seed(corpus: Path, name: str) -> int:
+    """Put what a target begins with into its corpus: files of its app, or of all; the longest one's length."""
+    app = name.rsplit(" ", maxsplit=1)[-1]
+    is_of_all = name in {"identification", "landing", "own tables"}
+    seeds = [_workbook()] if is_of_all or name == "body macrofactor" else []
     for path in (path for folder in GOLDEN if folder.is_dir() for path in sorted(folder.iterdir())):
-        if path.name.endswith(".golden.json"):
-            continue
-        app = name.split(" ")[-1]
-        is_of_app = path.name.startswith(app) or app.removesuffix("_api") == path.name.split("_")[0].split(".")[0]
-        if name in {"identification", "landing", "own tables"} or is_of_app:
-            content = path.read_bytes()
-            lengths.append(len(content))
-            (corpus / hashlib.sha256(content).hexdigest()).write_bytes(content)
-    return lengths
+        is_of_app = path.name.startswith(app) or path.name.split("_")[0].split(".")[0] == app.removesuffix("_api")
+        if not path.name.endswith(".golden.json") and (is_of_all or is_of_app):
+            seeds.append(path.read_bytes())
+    for content in seeds:
+        (corpus / hashlib.sha256(content).hexdigest()).write_bytes(content)
+    return max(map(len, seeds), default=0)
+
+
+def _workbook() -> bytes:
+    """A small workbook with the sheets that are read."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Scale Weight"
+    for row in (("Date", "Weight (kg)", "Fat Percent"), ("2026-03-01", 80.5, 20), ("2026-03-02", 80.1, None)):
+        book.active.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
 
 
 def _where(error: Exception) -> str:
@@ -229,7 +241,7 @@ def fuzz(name: str, seconds: int, kept: Path) -> dict[str, Any]:
             break
         failures += 1
         if not EXECUTED.search(done.stderr):
-            sys.exit(f"{name}: could not be fuzzed: {done.stderr[-2000:]}")
+            sys.exit(f"{name}: could not be fuzzed (is atheris installed?): {done.stderr[-2000:]}")
     found = sorted(path.name for path in set((kept / "findings").iterdir()) - before)
     seconds = round(time.monotonic() - began)
     return {"target": name, "seconds": seconds, "executions": executed, "peak_mb": peak_mb, "findings": found}

@@ -241,7 +241,7 @@ class Resolver:
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
     def _slips_away(self, word: str, *, alone: bool) -> str:
-        """The only known word one slip away, or two in a long word; else the word itself. `alone`: no other is known."""
+        """The only known word a slip away, or two of a long word; else the word itself. `alone`: no other is known."""
         if len(word) < SHORTEST_CORRECTED_WORD:
             return word
         slips = 1 if len(word) < SHORTEST_TWICE_CORRECTED_WORD else 2

@@ -46,7 +46,9 @@ class Language:
             (rule["from"].split()[0], frozenset(rule["from"].split()), frozenset(rule["to"].split()))
             for rule in tables["rewrites"]
         ]
-        self.said = frozenset(word for words in (*self._phrases, *(said for _, said, _ in self._rewrites)) for word in words)
+        self.said = frozenset(
+            word for words in (*self._phrases, *(said for _, said, _ in self._rewrites)) for word in words
+        )
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
         self._neutral = [
             (
@@ -57,7 +59,9 @@ class Language:
             )
             for rule in tables["neutral"]
         ]
-        self.unsaid = [(frozenset(rule["beside"].split()), frozenset(rule["word"].split())) for rule in tables["unsaid"]]
+        self.unsaid = [
+            (frozenset(rule["beside"].split()), frozenset(rule["word"].split())) for rule in tables["unsaid"]
+        ]
 
     def words_of(self, name: str) -> Words:
         """Words of a name, each in its one spelling.

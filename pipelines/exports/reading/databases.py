@@ -43,7 +43,7 @@ def opened(source: Source, *, mends_text: bool = False) -> Iterator[sqlite3.Conn
         try:
             yield con
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:  # some have none
                 raise
             raise ExportError(
                 f"{source.name}: reading the database took longer than {_LONGEST_S:.0f} seconds, as no backup does; "
