@@ -175,13 +175,16 @@ class Resolver:
         """Map sets of words to the one exercise they mean; of several, the one the catalogue calls so, or none.
 
         Only names that mean the same everywhere take part: what an app takes for granted (its "Bicep
-        Curl" is done with dumbbells) does not hold for another's spelling of it.
+        Curl" is done with dumbbells) does not hold for another's spelling of it. Nor does what a language takes
+        for granted hold for the English words that its name is read as.
         """
         own = {self._language.words_of(name): exercise_id for exercise_id, name in self.names.items()}
         meanings: dict[Words, set[str]] = {words: {exercise_id} for words, exercise_id in own.items()}
+        english, spelled = frozenset().union(*own), frozenset(self._vocabulary)
         for key, apps in self._aliases.items():
             words = self._language.words_of(key)
-            if ANY_APP in apps and words not in own:
+            is_read_as_english = words <= english and self._language.is_translated(key, spelled)
+            if ANY_APP in apps and words not in own and not is_read_as_english:
                 meanings.setdefault(words, set()).add(apps[ANY_APP])
         return {
             words: next(iter(ids))

@@ -37,8 +37,16 @@ class Language:
         self._noise = frozenset(tables["noise"])
         self._read: dict[str, Words] = {}
         self._spellings: dict[str, str] = {}
-        self._variants = {variant: word for word, variants in tables["words"].items() for variant in variants.split()}
-        self._phrases = {tuple(said.split()): meant.split() for said, meant in tables["phrases"].items()}
+        meant = {
+            word for words in (tables["phrases"] | tables["translated_phrases"]).values() for word in words.split()
+        }
+        english = meant | tables["words"].keys() | tables["implied"].keys()
+        translated = {variant for variants in tables["translated_words"].values() for variant in variants.split()}
+        self._translated = translated.union(*(said.split() for said in tables["translated_phrases"])) - english
+        spellings = [*tables["words"].items(), *tables["translated_words"].items()]
+        self._variants = {variant: word for word, variants in spellings for variant in variants.split()}
+        phrases = tables["phrases"] | tables["translated_phrases"]
+        self._phrases = {tuple(said.split()): meant.split() for said, meant in phrases.items()}
         self._longest_phrase: dict[str, int] = {}
         for first, *more in self._phrases:
             self._longest_phrase[first] = max(self._longest_phrase.get(first, 0), 1 + len(more))
@@ -96,6 +104,11 @@ class Language:
         text = _without_accents(normalise_name(name)).replace("'", "").replace("w/", "with ")
         text = _SCHEME.sub(" ", _TEMPO.sub("tempo ", text))
         return [word for word in map(self._spelled, _WORD.findall(text)) if word not in self._noise]
+
+    def is_translated(self, name: str, english: Words) -> bool:
+        """Whether a name has words of another language that are read as English ones; `english` are surely none."""
+        found = {word for word in _WORD.findall(_without_accents(normalise_name(name))) if word not in english}
+        return bool((found | {_PLURAL.sub("", word) for word in found}) & self._translated)
 
     def words_in(self, spelled: Iterable[str]) -> Words:
         """What words, as they stand in a name, say together."""
