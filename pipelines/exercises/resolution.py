@@ -29,6 +29,7 @@ STEP_CONFIDENCE: Final = 0.05
 """Taken off a rule's confidence for each liberty: a neutral word left out, an unsaid one added."""
 SPELLING_CONFIDENCE: Final = 0.10
 SHORTEST_CORRECTED_WORD: Final = 5
+SHORTEST_TWICE_CORRECTED_WORD: Final = 9
 SHORTEST_EXCHANGED_LETTER: Final = 6
 """In a shorter word alone one letter for another is no slip: too many words differ by it ("punch" and "pinch")."""
 
@@ -51,6 +52,8 @@ EQUIPMENT_WORDS: Final = {
     "plate": "other",
     "suspension": "other",
 }
+ALWAYS_SAID: Final = frozenset({"band", "suspension"})
+"""Equipment that nobody leaves unsaid, for its load is no weight."""
 
 
 @dataclass(frozen=True)
@@ -136,12 +139,14 @@ class Resolver:
         self._seen: dict[str, Match] = {}
 
     @cached_property
-    def _known_words(self) -> Words:
-        return frozenset(word for words in self._by_words for word in words)
+    def _spellings(self) -> Words:
+        """Words of all known names in all languages, as they stand in them."""
+        return frozenset(word for name in self._aliases for word in self._language.spelled(name)) | self._language.said
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return sorted({word for name in self.names.values() for word in self._language.words_of(name)})
+        """Words that a misspelled one may be."""
+        return sorted({word for name in self.names.values() for word in self._language.spelled(name)})
 
     def match(self, app: str, name: str) -> Match:
         """What one app's name means."""
@@ -158,7 +163,7 @@ class Resolver:
 
     def candidates(self, names: Iterable[str]) -> dict[str, str]:
         """Nearest exercises of each name as JSON, the best first."""
-        asked = {name: self._mended(self._language.words_of(name)) for name in names}
+        asked = {name: self._mended(name) for name in names}
         return self._candidates.of(asked) if asked else {}
 
     @cached_property
@@ -170,13 +175,16 @@ class Resolver:
         """Map sets of words to the one exercise they mean; of several, the one the catalogue calls so, or none.
 
         Only names that mean the same everywhere take part: what an app takes for granted (its "Bicep
-        Curl" is done with dumbbells) does not hold for another's spelling of it.
+        Curl" is done with dumbbells) does not hold for another's spelling of it. Nor does what a language takes
+        for granted hold for the English words that its name is read as.
         """
         own = {self._language.words_of(name): exercise_id for exercise_id, name in self.names.items()}
         meanings: dict[Words, set[str]] = {words: {exercise_id} for words, exercise_id in own.items()}
+        english, spelled = frozenset().union(*own), frozenset(self._vocabulary)
         for key, apps in self._aliases.items():
             words = self._language.words_of(key)
-            if ANY_APP in apps and words not in own:
+            is_read_as_english = words <= english and self._language.is_translated(key, spelled)
+            if ANY_APP in apps and words not in own and not is_read_as_english:
                 meanings.setdefault(words, set()).add(apps[ANY_APP])
         return {
             words: next(iter(ids))
@@ -187,7 +195,7 @@ class Resolver:
     def _by_rule(self, key: str) -> Match | None:
         """Exercise whose words are the name's, spelling mistakes mended if that helps."""
         words = self._language.words_of(key)
-        mended = self._mended(words)
+        mended = self._mended(key)
         for attempt, confidence in ((words, RULE_CONFIDENCE), (mended, RULE_CONFIDENCE - SPELLING_CONFIDENCE)):
             single = self._by_liberties(attempt)
             if single:
@@ -197,11 +205,9 @@ class Resolver:
 
     def _by_liberties(self, words: Words) -> tuple[str, int] | None:
         """The one exercise that these words mean with the fewest liberties, and how many."""
-        attempts = [(0, words), *self._language.without_neutral(words)]
-        for liberties, attempt in attempts:
+        for liberties, attempt in [(0, words), *self._language.without_neutral(words)]:
             if attempt in self._by_words:
                 return self._by_words[attempt], liberties
-        for liberties, attempt in attempts:
             meant = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
             if len(meant) == 1:
                 return meant.pop(), liberties + 1
@@ -211,7 +217,7 @@ class Resolver:
         """Exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
         stated = words & EQUIPMENT_WORDS.keys()
         if not stated:
-            hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
+            hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS.keys() - ALWAYS_SAID)
             return {hit for hit in hits if hit}
         hits = (self._by_words.get(words - {word}) for word in stated)
         return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in stated}}
@@ -223,25 +229,27 @@ class Resolver:
 
     def _unsaid(self, words: Words) -> set[str]:
         """Exercises of which the name is a common short form."""
-        additions = (words | {added} for word, added in self._language.unsaid.items() if word in words)
+        additions = (words | added for beside, added in self._language.unsaid if beside <= words)
         return {self._by_words[longer] for longer in additions if longer in self._by_words}
 
-    def _mended(self, words: Words) -> Words:
-        """Replace each unknown word by the one known word a single slip away."""
-        mended = set(words & self._known_words)
-        is_alone = not mended
-        for word in sorted(words - self._known_words, key=len, reverse=True):
-            slip = self._one_slip_away(word, alone=is_alone)
-            mended.add(slip)
-            is_alone = is_alone and slip not in self._known_words
-        return frozenset(mended)
+    def _mended(self, name: str) -> Words:
+        """Words of a name, each unknown one replaced by the one known word a slip or two away."""
+        spelled = self._language.spelled(name)
+        is_alone = self._spellings.isdisjoint(spelled)
+        mended = {}
+        for word in sorted(set(spelled) - self._spellings, key=len, reverse=True):
+            mended[word] = self._slips_away(word, alone=is_alone)
+            is_alone = is_alone and mended[word] == word
+        return self._language.words_in(mended.get(word, word) for word in spelled)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
-    def _one_slip_away(self, word: str, *, alone: bool) -> str:
-        """The only known word at an edit distance of one, or the word itself; `alone`: no other is known."""
+    def _slips_away(self, word: str, *, alone: bool) -> str:
+        """The only known word a slip away, or two of a long word; else the word itself. `alone`: no other is known."""
         if len(word) < SHORTEST_CORRECTED_WORD:
             return word
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1, limit=3)
+        slips = 1 if len(word) < SHORTEST_TWICE_CORRECTED_WORD else 2
+        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = [slip for slip in near if slip[1] == near[0][1]]
         if alone and len(word) < SHORTEST_EXCHANGED_LETTER:
             near = [slip for slip in near if len(slip[0]) != len(word) or sorted(slip[0]) == sorted(word)]
         same_start = [near_word for near_word, _, _ in near if near_word[0] == word[0]]

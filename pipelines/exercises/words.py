@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final
@@ -17,6 +17,17 @@ Words = frozenset[str]
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLURAL: Final = re.compile(r"(?<=[^s])s$")
 _ACCENT: Final = re.compile(r"[\u0300-\u0307\u0309-\u036f]")
+_TEMPO: Final = re.compile(r"(?:\b\d{3,4} )?\btempo\b(?: ?\d[\dx ]*)?")
+_SCHEME: Final = re.compile(
+    r"\b\d{1,3}(?: ?[x×] ?\d{1,3})+\b"  # sets and reps: "5x5"
+    r"|\b\d{1,2}/\d{1,2}/\d{1,2}\b|\b531\b"  # "5/3/1"
+    r"|\brpe ?\d*\b"
+    r"|\b\d{1,2} ?(?:secs?|seconds?|ct|counts?)\b|\b\d ?s\b"  # how long a pause lasts
+    r"|\b\d{1,2} ?(?:inch(?:es)?\b|\")"
+    r"|\b\d\d(?:o\b| ?(?:°|deg\b|degrees?\b))"  # how steep a bench is
+    r"|(?<=[\w)]) [#@]?[1-9](?:\.5)?$"  # "Bench press 2"
+)
+"""How a set is done, not what is lifted; removed from a name before it is read."""
 
 
 class Language:
@@ -26,8 +37,16 @@ class Language:
         self._noise = frozenset(tables["noise"])
         self._read: dict[str, Words] = {}
         self._spellings: dict[str, str] = {}
-        self._variants = {variant: word for word, variants in tables["words"].items() for variant in variants.split()}
-        self._phrases = {tuple(said.split()): meant.split() for said, meant in tables["phrases"].items()}
+        meant = {
+            word for words in (tables["phrases"] | tables["translated_phrases"]).values() for word in words.split()
+        }
+        english = meant | tables["words"].keys() | tables["implied"].keys()
+        translated = {variant for variants in tables["translated_words"].values() for variant in variants.split()}
+        self._translated = translated.union(*(said.split() for said in tables["translated_phrases"])) - english
+        spellings = [*tables["words"].items(), *tables["translated_words"].items()]
+        self._variants = {variant: word for word, variants in spellings for variant in variants.split()}
+        phrases = tables["phrases"] | tables["translated_phrases"]
+        self._phrases = {tuple(said.split()): meant.split() for said, meant in phrases.items()}
         self._longest_phrase: dict[str, int] = {}
         for first, *more in self._phrases:
             self._longest_phrase[first] = max(self._longest_phrase.get(first, 0), 1 + len(more))
@@ -35,6 +54,9 @@ class Language:
             (rule["from"].split()[0], frozenset(rule["from"].split()), frozenset(rule["to"].split()))
             for rule in tables["rewrites"]
         ]
+        self.said = frozenset(
+            word for words in (*self._phrases, *(said for _, said, _ in self._rewrites)) for word in words
+        )
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
         self._neutral = [
             (
@@ -45,7 +67,9 @@ class Language:
             )
             for rule in tables["neutral"]
         ]
-        self.unsaid: dict[str, str] = tables["unsaid"]
+        self.unsaid = [
+            (frozenset(rule["beside"].split()), frozenset(rule["word"].split())) for rule in tables["unsaid"]
+        ]
 
     def words_of(self, name: str) -> Words:
         """Words of a name, each in its one spelling.
@@ -61,7 +85,7 @@ class Language:
             For instance ``{"incline", "bench", "press", "dumbbell"}`` for "Incline DB Bench Presses".
         """
         if name not in self._read:
-            self._read[name] = self._words_of(name)
+            self._read[name] = self.words_in(self.spelled(name))
         return self._read[name]
 
     def without_neutral(self, words: Words) -> Iterator[tuple[int, Words]]:
@@ -75,11 +99,20 @@ class Language:
             for choice in combinations(sorted(neutral), left_out):
                 yield left_out, words.difference(choice).union(*(neutral[word] for word in choice))
 
-    def _words_of(self, name: str) -> Words:
-        """Read a name not met before."""
+    def spelled(self, name: str) -> list[str]:
+        """Words of a name as they stand in it, each in its one spelling."""
         text = _without_accents(normalise_name(name)).replace("'", "").replace("w/", "with ")
-        spelled = [self._spelled(word) for word in _WORD.findall(text)]
-        words = frozenset(self._phrased([word for word in spelled if word not in self._noise]))
+        text = _SCHEME.sub(" ", _TEMPO.sub("tempo ", text))
+        return [word for word in map(self._spelled, _WORD.findall(text)) if word not in self._noise]
+
+    def is_translated(self, name: str, english: Words) -> bool:
+        """Whether a name has words of another language that are read as English ones; `english` are surely none."""
+        found = {word for word in _WORD.findall(_without_accents(normalise_name(name))) if word not in english}
+        return bool((found | {_PLURAL.sub("", word) for word in found}) & self._translated)
+
+    def words_in(self, spelled: Iterable[str]) -> Words:
+        """What words, as they stand in a name, say together."""
+        words = frozenset(self._phrased(list(spelled)))
         for first, said, meant in self._rewrites:
             if first in words and said <= words:
                 words = (words - said) | meant

@@ -26,6 +26,11 @@ MOST_UNPACKED_BYTES: Final = 4 << 30
 # Text of exports shrinks to a tenth, at the very most to a hundredth; a zip bomb to less than a thousandth.
 MOST_UNPACKED_RATIO: Final = 500
 _SMALL_BYTES: Final = 10 << 20
+# The record at the end of a zip, before a comment of any length, counts the members; 65,535 means "elsewhere".
+_END_MARK: Final = b"PK\x05\x06"
+_LONGEST_END: Final = 22 + 0xFFFF
+_COUNT_AT: Final = 10
+_COUNTED_ELSEWHERE: Final = 0xFFFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,13 +212,35 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
+            kept = [member for member in listed if not member.is_dir() and not _is_member_clutter(member.filename)]
+            _check_list(archive, kept, path)
     except Exception as error:  # the library tells damage in many ways
         raise ExportError(f"{file}: the zip is damaged ({error}); download it again") from error
     if any(member.filename in {"[Content_Types].xml", "mimetype"} for member in listed):
         return None  # .xlsx, .ods
-    kept = [member for member in listed if not member.is_dir() and not _is_member_clutter(member.filename)]
     _check(kept, file)
     return kept
+
+
+def _check_list(archive: zipfile.ZipFile, kept: Sequence[zipfile.ZipInfo], path: Path) -> None:
+    """Check what would leave members out unseen: how many there are, and the names of those that are passed over.
+
+    Raises
+    ------
+    BadZipFile
+        If the list of members is not what the zip says of it elsewhere.
+    """
+    listed = archive.infolist()
+    with path.open("rb") as stream:
+        stream.seek(-min(path.stat().st_size, _LONGEST_END), os.SEEK_END)
+        end = stream.read()
+    at = end.rfind(_END_MARK) + _COUNT_AT
+    stated = int.from_bytes(end[at : at + 2], "little")
+    if stated not in {len(listed), _COUNTED_ELSEWHERE}:
+        raise zipfile.BadZipFile(f"its list holds {len(listed):,} of {stated:,} files")
+    for member in set(listed).difference(kept):
+        if not member.is_dir() and not member.flag_bits & 0x1:
+            archive.open(member).close()  # compares the name in the list with that before the content
 
 
 def _is_member_clutter(name: str) -> bool:

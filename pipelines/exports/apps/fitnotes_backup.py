@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.errors import ExportError
 from pipelines.exports.reading.base import Dialect, Reading
-from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, check_whole, opened, tables_of
 from pipelines.exports.reading.gathered import Gathered
 from pipelines.exports.reading.source import Source
 
@@ -25,7 +25,7 @@ class _FitNotesBackup:
 
     app: str = "fitnotes_backup"
     title: str = "FitNotes' backup"
-    version: int = 1
+    version: int = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by the tables."""
@@ -47,6 +47,7 @@ class _FitNotesBackup:
         """
         try:
             with opened(source, mends_text=True) as con:
+                check_whole(con)
                 gathered = _gathered(source, con)
         except DAMAGE as error:
             raise ExportError(f"{source.name}: the backup is damaged ({error}); make another in the app") from error

@@ -2,16 +2,17 @@
 
 The file keeps what the watch counted and guessed, not what was corrected later in Garmin Connect: of several guesses at
 an exercise the first counts. Loads are kilograms whatever the screen showed. Times are UTC; the activity's own clock
-gives the lifter's. There are no lines: a record's line is its number among the set messages.
+gives the lifter's. There are no lines: a record's line is its number among the set messages. A file has one checksum
+over all of it, so that of a damaged one no set is sure: it is refused whole.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from garmin_fit_sdk import Decoder, Profile, Stream
+from garmin_fit_sdk import CrcCalculator, Decoder, Profile, Stream
 
 from pipelines.errors import ExportError
 from pipelines.exports.reading.base import Dialect, Reading
@@ -21,6 +22,9 @@ from pipelines.exports.reading.source import Source
 _MARK_AT = 8
 _MARK = b".FIT"
 _MOST_BYTES = 1 << 26
+_HEADER_SIZES = (12, 14)  # the longer one ends in a checksum of its own, which may be left zero
+_CHECKSUM_BYTES = 2
+_AGAIN = "In Garmin Connect, open the strength activity and choose Export File"
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)  # FIT protocol: seconds count from here
 _UNKNOWN = frozenset({"unknown", "65534", "65535"})
 # Categories that name the equipment: a squat among them is another exercise than a squat among the squats.
@@ -43,7 +47,7 @@ class _Garmin:
 
     app = "garmin"
     title = "Garmin"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by the mark in the header of the FIT protocol."""
@@ -57,32 +61,69 @@ class _Garmin:
         ExportError
             If the file is damaged, or holds no sets.
         """
-        messages, errors = _decoded(source)
+        messages = _decoded(source)
         sets: Sequence[Message] = messages.get("set_mesgs", ())
         if not sets:
-            why = f"it is damaged: {errors[0]}" if errors else "it is no strength activity, or its sets were not kept"
             raise ExportError(
-                f"{source.name}: a FIT file without sets: {why}. In Garmin Connect, open the strength activity and "
-                "choose Export File"
+                f"{source.name}: a FIT file without sets: it is no strength activity, or its sets were not kept. "
+                f"{_AGAIN}"
             )
         workout = _workout(messages)
         titles = _titles(messages)
         gathered = Gathered()
         for number, each in enumerate(sets, start=1):
             gathered.add(number, json.dumps(each, default=str), **workout, **_set_logged(each, titles))
-        notes = [f"damaged after the sets that were read: {errors[0]}"] if errors else []
-        return gathered.reading(source, "FIT", dialect=_DIALECT, notes=notes)
+        return gathered.reading(source, "FIT", dialect=_DIALECT)
 
 
-def _decoded(source: Source) -> tuple[Mapping[str, Any], Sequence[Exception]]:
+def _decoded(source: Source) -> Mapping[str, Any]:
+    """Messages of a file that is whole, by their kind.
+
+    Raises
+    ------
+    ExportError
+        If the file is damaged, or cannot be decoded to its end.
+    """
     if source.path.stat().st_size > _MOST_BYTES:
         raise ExportError(f"{source.name}: larger than {_MOST_BYTES:,} bytes, which no FIT activity is")
+    content = source.path.read_bytes()
+    damage = _damage(content)
+    if damage is not None:
+        raise ExportError(f"{source.name}: the FIT file is damaged: {damage}, so none of its sets is sure. {_AGAIN}")
+    decoder = Decoder(Stream.from_byte_array(bytearray(content)))
     try:
-        return Decoder(Stream.from_byte_array(bytearray(source.path.read_bytes()))).read()
-    except Exception as error:  # the decoder lets any error out that a damaged file leads to
+        messages, errors = decoder.read(enable_crc_check=False, merge_heart_rates=False)
+    except Exception as error:  # noqa: BLE001 (the decoder lets some errors out and hands on others)
+        errors = [error]
+    if errors:
         raise ExportError(
-            f"{source.name}: the FIT file is damaged: {error}; export the activity again from Garmin Connect"
-        ) from error
+            f"{source.name}: the FIT file is not damaged, but cannot be decoded to its end ({errors[0]}), so sets may "
+            f"be missing. {_AGAIN}; if that does not help, please report this"
+        )
+    return cast("Mapping[str, Any]", messages)
+
+
+def _damage(content: bytes) -> str | None:
+    """Which of the checks of the FIT protocol fails, if any; a file may hold several activities, one after another."""
+    start = 0
+    while start < len(content):
+        header = content[start : start + max(_HEADER_SIZES)]
+        if header[0] not in _HEADER_SIZES or header[_MARK_AT : _MARK_AT + len(_MARK)] != _MARK:
+            return f"no FIT header stands at byte {start + 1:,}"
+        end = start + header[0] + int.from_bytes(header[4:8], "little")
+        if end + _CHECKSUM_BYTES > len(content):
+            return f"{len(content):,} bytes long, where its header says {end + _CHECKSUM_BYTES:,}"
+        stated = int.from_bytes(header[12:14], "little")
+        if header[0] == _HEADER_SIZES[1] and stated and stated != _checksum(header[:12]):
+            return f"the checksum of the header at byte {start + 1:,} does not fit"
+        if _checksum(content[start:end]) != int.from_bytes(content[end : end + _CHECKSUM_BYTES], "little"):
+            return f"the checksum of bytes {start + 1:,} to {end:,} does not fit"
+        start = end + _CHECKSUM_BYTES
+    return None
+
+
+def _checksum(content: bytes) -> int:
+    return int(CrcCalculator.calculate_crc(content, 0, len(content)))
 
 
 def _first(messages: Mapping[str, Any], name: str) -> Message:

@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +15,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipelines.errors import ExportError
+from pipelines.exports.apps.fitnotes_backup import FORMAT
+from pipelines.exports.body.identify import identify_body
 from pipelines.exports.identify import formats, identify
+from pipelines.exports.reading import databases
 from pipelines.exports.reading.source import Source
 from pipelines.inbox.archive import LedgerEntry, store
 from pipelines.landing.landing import land
@@ -168,6 +172,37 @@ def test_a_backup_cut_short_is_refused_and_nothing_is_written_beside_it(tmp_path
     with pytest.raises(ExportError, match=r"cut\.fitnotes: .*(damaged|SQLite)"):
         identify(source).read(source)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_backup_that_lost_rows_but_can_be_opened_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lost.fitnotes"
+    content = bytearray((GOLDEN / "fitnotes_backup.fitnotes").read_bytes())
+    (root,) = (
+        sqlite3.connect(GOLDEN / "fitnotes_backup.fitnotes")
+        .execute("select rootpage from sqlite_master where name = 'training_log'")
+        .fetchone()
+    )
+    cells_at = (root - 1) * 512 + 3  # how many cells a page has, as SQLite's file format lays it out
+    content[cells_at + 1] -= 1
+    path.write_bytes(content)
+    with closing(sqlite3.connect(path)) as con:
+        (left,) = con.execute("select count(*) from training_log").fetchone()
+    assert 0 < left < len(FORMAT.read(Source(GOLDEN / "fitnotes_backup.fitnotes", "whole")).logged)
+    source = Source(path, path.name)
+    with pytest.raises(ExportError, match=r"lost\.fitnotes: the backup is damaged \(.*\); make another in the app"):
+        identify(source).read(source)
+    body = identify_body(source)
+    assert body is not None
+    with pytest.raises(ExportError, match="damaged"):
+        body.read(source)
+
+
+def test_a_backup_that_keeps_the_database_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(databases, "_LONGEST_S", -1.0)
+    monkeypatch.setattr(databases, "_STEPS_BETWEEN_LOOKS", 1)
+    path = GOLDEN / "fitnotes_backup.fitnotes"
+    with pytest.raises(ExportError, match="took longer than"):
+        FORMAT.read(Source(path, path.name))
 
 
 def test_a_view_that_poses_as_the_log_is_not_believed(tmp_path: Path) -> None:

@@ -74,6 +74,35 @@ def test_a_fit_file_without_sets_is_refused(landed: Any) -> None:
     assert "a FIT file without sets" in landed(fit([])).landing.error
 
 
+def a_squat(load_kg: float) -> dict[str, Any]:
+    return {"set_type": "active", "repetitions": 5, "weight": load_kg, "category": ["squat"], "category_subtype": [6]}
+
+
+def test_every_bit_that_flips_in_a_fit_file_is_noticed(landed: Any) -> None:
+    whole = fit([a_squat(60.0), {"set_type": "rest"}, a_squat(62.5)], hours=1)
+    chance = Random(5)
+    for place in chance.sample(range(8 * len(whole)), 80):
+        damaged = bytearray(whole)
+        damaged[place // 8] ^= 1 << place % 8
+        error = landed(bytes(damaged)).landing.error
+        assert error is not None, place
+        assert re.search(r"FIT file is damaged: .*Export File|has this header|found binary data", error), (place, error)
+
+
+def test_a_fit_file_cut_short_says_how_long_it_should_be(landed: Any) -> None:
+    whole = fit([a_squat(60.0), a_squat(62.5)])
+    error = landed(whole[:-40]).landing.error
+    assert f"{len(whole) - 40} bytes long, where its header says {len(whole)}, so none of its sets is sure" in error
+
+
+def test_activities_one_after_another_in_a_fit_file_are_checked_one_by_one(landed: Any) -> None:
+    first, second = fit([a_squat(60.0)]), fit([a_squat(70.0)])
+    assert [row["load_value"] for row in landed(first + second).rows] == [60, 70]
+    changed = first + second[:-1] + bytes([second[-1] ^ 1])
+    begins, ends = len(first) + 1, len(first) + len(second) - 2
+    assert f"the checksum of bytes {begins} to {ends} does not fit" in landed(changed).landing.error
+
+
 # What is easily misread
 
 

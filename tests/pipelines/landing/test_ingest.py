@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
@@ -174,6 +176,20 @@ def test_a_zip_that_is_not_safe_is_refused_whole(settings: Settings, members: di
     assert (report.new, report.refused) == (1, 1)
     assert said in next(file.error or "" for file in report.files if file.error)
     assert not list(settings.home.parent.rglob("escape.csv"))
+
+
+@pytest.mark.parametrize("kind", ["swallowed", "hidden"])
+def test_a_zip_whose_list_lost_a_file_is_refused(settings: Settings, kind: str) -> None:
+    content = bytearray(zipped({"hevy.csv": HEVY, "nstrong.csv": STRONG}))
+    first, second = (match.start() for match in re.finditer(rb"PK\x01\x02", content))
+    if kind == "swallowed":  # the first entry's comment is said to be as long as the second entry
+        struct.pack_into("<H", content, first + 32, content.index(b"PK\x05\x06") - second)
+    else:  # the name in the list begins with a dot, as what computers put beside files does
+        content[second + 46] ^= 0x40
+    drop(settings, "ann/lost.zip", bytes(content))
+    report = ingest(settings)
+    assert (report.new, report.refused) == (0, 1)
+    assert "zip is damaged" in str(report.files[0].error)
 
 
 def test_a_damaged_zip_is_refused(settings: Settings) -> None:

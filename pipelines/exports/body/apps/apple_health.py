@@ -108,7 +108,7 @@ class _AppleHealth(LongTable):
         try:
             with source.path.open("rb") as file:
                 parser.ParseFile(file)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that is not known
             raise ExportError(f"{source.name}: the document is damaged ({error}); export it again") from error
         passed = f"records of other things than body size, which are not read: {records.others:,}"
         notes = [passed] if records.others else []

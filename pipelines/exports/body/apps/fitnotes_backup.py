@@ -12,7 +12,7 @@ from pipelines.errors import ExportError
 from pipelines.exports.body.base import BodyReading, BodyRecord, Figure
 from pipelines.exports.body.sites import column_of
 from pipelines.exports.body.table import joined_moment
-from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
+from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, check_whole, opened, tables_of
 from pipelines.exports.reading.source import Source
 
 _WEIGHTS: Final = "select _id, date, body_weight_metric, body_fat from BodyWeight order by _id"
@@ -56,6 +56,7 @@ class _FitNotesBackup:
         """
         try:
             with opened(source) as con:
+                check_whole(con)
                 tables = tables_of(con)
                 rows = con.execute(_WEIGHTS).fetchall() if "BodyWeight" in tables else []
                 measured = con.execute(_MEASURED).fetchall() if tables >= _TRACKER else []
