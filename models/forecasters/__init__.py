@@ -12,6 +12,7 @@ __all__ = [
     "candidates",
     "horizons",
     "names",
+    "own_errors",
     "panel",
     "sampling",
     "shipped",

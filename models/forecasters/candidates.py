@@ -18,6 +18,7 @@ from models.forecasters.calibration import Calibrated
 from models.forecasters.linear import LinearQuantiles
 from models.forecasters.names import BASELINES, SHIPPED
 from models.forecasters.network import QuantileNetwork
+from models.forecasters.own_errors import adapted
 from models.forecasters.shipped import Shipped
 
 Array = npt.NDArray[np.float64]
@@ -107,6 +108,8 @@ def forecasts_of(
         except Exception as error:  # noqa: BLE001 (whatever a candidate trips over is the candidate's own)
             failed[one.name] = why(error)
             continue
+        if not one.is_baseline:
+            predicted = adapted(panel, predicted, panel, predicted)
         if np.isfinite(predicted).all():
             forecasts[one.name] = predicted
         else:

@@ -13,6 +13,7 @@ from models.forecasters import candidates as strength
 from models.forecasters.backtest import Array, Forecasts
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.names import SHIPPED
+from models.forecasters.own_errors import adapted
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -188,8 +189,9 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    shipped: Callable[[], Any] = strength.candidate(SHIPPED).make
+    made: Callable[[], Any] = strength.candidate(SHIPPED).make
+    shipped = made().predict(scored)
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        SHIPPED: shipped().predict(scored),
+        SHIPPED: adapted(scored, shipped, scored, shipped),
     }

@@ -7,11 +7,13 @@ from typing import Final
 import pandas as pd
 
 from models import serving
+from models.forecasters.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, champion_version, load_champion
 from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
 from pipelines.serving.looking_back import look_back
+from pipelines.serving.past import read_past
 from pipelines.settings import Settings
 from pipelines.warehouse import rules
 from pipelines.warehouse.database import Connection, sql
@@ -93,7 +95,8 @@ def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
     with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
         for buckets in batches:
             for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
-                _write(con, serving.serve(tables, estimator.predict, today=today), champion)
+                predict = adapting(estimator.predict, read_past(con, list(tables.lifters["lifter"])))
+                _write(con, serving.serve(tables, predict, today=today), champion)
             advance(len(buckets))
     _write_champion(con, champion)
 

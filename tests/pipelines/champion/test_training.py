@@ -42,6 +42,8 @@ def write_build(path, *, lifters, seed=3, cutoffs=8):
         keys.assign(horizon_weeks=weeks, y=0.7 * best + draw.normal(scale=0.05, size=len(keys)))
         for weeks in HORIZONS_WEEKS
     )
+    weeks_on = pd.to_timedelta(7 * targets["horizon_weeks"] + 14, unit="D")
+    targets = targets.assign(seen=targets["y"], known_on=targets["cutoff"] + weeks_on)
     with duckdb.connect(str(path)) as con:
         con.register("made_features", features)
         con.register("made_targets", targets)
