@@ -117,7 +117,7 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
 def train_step(
     settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
 ) -> "TrainReport":
-    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
+    """Backtest the candidates on the newest marts and crown the best, where that is worth trying.
 
     Raises
     ------
@@ -130,12 +130,13 @@ def train_step(
     _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "train") as counts:
         build = build_marts(settings, progress=progress)
-        report = train(settings, build, force=force, ship=ship, progress=progress)
+        with read.connect(settings, build) as con:
+            simulated = read.is_simulated(con)
+        report = train(settings, build, force=force, ship=ship, simulated=simulated, progress=progress)
         counts.update(report.counts())
         if not report.trained:
             confirm_champion(settings)
-    with read.connect(settings, build) as con:
-        return replace(report, simulated=read.is_simulated(con))
+    return replace(report, simulated=simulated)
 
 
 def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
