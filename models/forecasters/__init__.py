@@ -10,6 +10,7 @@ __all__ = [
     "baselines",
     "calibration_check",
     "candidates",
+    "home_stretch",
     "horizons",
     "names",
     "own_errors",

@@ -16,7 +16,7 @@ from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
-from pipelines.serving import freshness
+from pipelines.serving import freshness, home_calibration
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
 from pipelines.settings import Settings
@@ -133,6 +133,7 @@ def train_step(
         with read.connect(settings, build) as con:
             simulated = read.is_simulated(con)
         report = train(settings, build, force=force, ship=ship, simulated=simulated, progress=progress)
+        home_calibration.recalibrate(settings, retrained=True)
         counts.update(report.counts())
         if not report.trained:
             confirm_champion(settings)
@@ -152,6 +153,7 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
     with writing(settings):
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
+            home_calibration.recalibrate(settings)
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
             keep_forecasts(settings, build)
             counts.update(build=build.name)

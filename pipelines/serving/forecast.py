@@ -7,11 +7,14 @@ from typing import Final
 import pandas as pd
 
 from models import serving
+from models.forecasters.home_stretch import stretching
 from models.forecasters.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, champion_version, load_champion
 from pipelines.files.code import digest_of_code
 from pipelines.progress import Progress, Silent
+from pipelines.serving import home_calibration
+from pipelines.serving.live_accuracy import add_live_accuracy
 from pipelines.serving.looking_back import look_back
 from pipelines.serving.past import read_past
 from pipelines.settings import Settings
@@ -35,7 +38,7 @@ JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", 
 
 
 def forecasts_key(settings: Settings, marts_key: str) -> str:
-    """Key of the full build made of these marts, the champion in force and this code.
+    """Key of the full build made of these marts, the champion and the home's calibration in force, and this code.
 
     Parameters
     ----------
@@ -48,7 +51,8 @@ def forecasts_key(settings: Settings, marts_key: str) -> str:
         Hexadecimal digest.
     """
     code = digest_of_code(__name__, files=MADE_OF)
-    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{champion_version(settings)}\n{code}\n".encode()).hexdigest()
+    model = f"{champion_version(settings)} {home_calibration.read_calibration(settings).version}"
+    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{model}\n{code}\n".encode()).hexdigest()
 
 
 def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
@@ -79,6 +83,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     with new_build_from(settings, add_panel(settings, build, progress=progress), key) as con:
         _serve_all(con, settings, progress or Silent())
         look_back(con, settings)
+        add_live_accuracy(con)
         renew_runs(con, settings)
     finished = find_build(settings, key)
     if finished is None:
@@ -89,13 +94,16 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
 def _serve_all(con: Connection, settings: Settings, progress: Progress) -> None:
     """Forecast and advise every lifter of a build being made, some buckets at a time."""
     estimator, champion = load_champion(settings)
+    calibration = home_calibration.read_calibration(settings)
+    _insert(con, "home_calibration", home_calibration.as_rows(calibration))
     batches = _batches(con)
     muscles = con.execute(sql("serving", "exercise_muscles")).df()
     today = made_on(con)
     with progress.step("Forecasting", total=sum(map(len, batches))) as advance:
         for buckets in batches:
             for tables in read_tables(con, buckets, muscles).groups(LIFTERS_AT_A_TIME):
-                predict = adapting(estimator.predict, read_past(con, list(tables.lifters["lifter"])))
+                own = adapting(estimator.predict, read_past(con, list(tables.lifters["lifter"])))
+                predict = stretching(own, calibration.by_horizon())
                 _write(con, serving.serve(tables, predict, today=today), champion)
             advance(len(buckets))
     _write_champion(con, champion)

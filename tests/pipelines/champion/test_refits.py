@@ -87,13 +87,13 @@ def test_a_damaged_note_counts_as_none(settings):
 
 
 class Counted(NoChange):
-    """Counts how often it is fitted."""
+    """Counts how often it is to be fitted, and cannot be."""
 
     fits = 0
 
     def fit(self, X, y, groups=None):
         Counted.fits += 1
-        return super().fit(X, y, groups)
+        raise ValueError("asked for")
 
 
 def test_what_is_not_worth_trying_fits_nobody_scores_what_ships_and_leaves_its_forecasts_as_they_are(
