@@ -12,6 +12,7 @@ __all__ = [
     "candidates",
     "home_stretch",
     "horizons",
+    "input_drift",
     "names",
     "own_errors",
     "panel",

@@ -17,6 +17,7 @@ from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
 from pipelines.serving import freshness, home_calibration
+from pipelines.serving.drift import drift
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
 from pipelines.settings import Settings
@@ -157,6 +158,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
             build = add_forecasts(settings, build_marts(settings, progress=progress), progress=progress)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
+            if out_of_bounds := drift(settings, build):
+                counts["drift"] = out_of_bounds
         warehouse_publish(settings, build)
         freshness.note(settings, build, made)
     return build

@@ -1,6 +1,7 @@
 """From a build to a fuller build, and from a build to answers: forecasts, plans, milestones, looking back."""
 
 __all__ = [
+    "drift",
     "forecast",
     "forecast_answers",
     "freshness",

@@ -20,7 +20,7 @@ from pipelines.files.atomic import write_text
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
-from pipelines.warehouse.publish import current_build
+from pipelines.warehouse.publish import Build, current_build
 
 LEAST_ERRORS: Final = 100
 LEAST_LIFTERS: Final = 10
@@ -97,7 +97,7 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
         Whether a training has just ended, which is reason enough.
     """
     before = read_calibration(settings)
-    errors = realised_errors(settings)
+    errors = realised_errors(settings, current_build(settings))
     why = _reason(before, errors, retrained=retrained)
     if not why:
         return before
@@ -115,15 +115,14 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
     return made
 
 
-def realised_errors(settings: Settings) -> pd.DataFrame:
-    """Read what the build in force knows of forecasts given whose weeks are over.
+def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
+    """Read what a build knows of forecasts given whose weeks are over.
 
     Returns
     -------
     DataFrame
         `lifter, horizon_weeks, known_on, is_inside, ratio`, as of `models.forecasters.home_stretch.stretch_of`.
     """
-    build = current_build(settings)
     if build is None or build.kind != "full" or not build.is_readable:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
     with read.connect(settings, build) as con:

@@ -29,7 +29,7 @@ def errors(weeks, *, lifters=20, ratio=1.2, seed=0):
 @pytest.fixture
 def known(monkeypatch):
     """Let the build in force know these errors."""
-    return lambda found: monkeypatch.setattr(home_calibration, "realised_errors", lambda _settings: found)
+    return lambda found: monkeypatch.setattr(home_calibration, "realised_errors", lambda _settings, _build: found)
 
 
 def test_a_home_with_few_errors_or_lifters_has_none(settings, known):
