@@ -64,8 +64,8 @@ def _live(here: Here) -> None:
         against = f"{better}% better than no change" if better >= 1 else "no better than no change"
         st.html(
             pieces.quiet(
-                f"Live, the last {words.weeks(row['weeks'])}: {words.counted(row['forecasts'], 'forecast')} given here came "
-                f"due, {against}. {words.held(row['coverage80'], 0.8)}"
+                f"Live, the last {words.weeks(row['weeks'])}: {words.counted(row['forecasts'], 'forecast')} given here "
+                f"came due, {against}. {words.held(row['coverage80'], 0.8)}"
             )
         )
     last = next((run["counts"] or {} for run in diary(here.source.settings) if run["command"] == "forecast"), {})
