@@ -25,6 +25,8 @@ BASELINE: Final = "no_change"
 SCORED_QUANTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 _SCORED: Final = [QUANTILES.index(level) for level in SCORED_QUANTILES]
 _Q05, _Q10, _Q50, _Q90, _Q95 = (QUANTILES.index(level) for level in (0.05, 0.10, 0.50, 0.90, 0.95))
+OUTCOMES: Final = ["y", "seen", "known_on"]
+"""Columns of a training panel that no forecaster is shown: what came."""
 THIN_DAYS: Final = 24
 """Training days of a lift below which its history is thin."""
 LONG_DAYS: Final = 60
@@ -83,7 +85,7 @@ def folds(lifters: npt.ArrayLike) -> Iterator[tuple[npt.NDArray[np.intp], npt.ND
 def forecast_unseen(
     estimator: Any, panel: pd.DataFrame, *, advance: Callable[[int], None] = lambda _units: None
 ) -> Array:
-    """Forecast every lifter with an estimator fitted on others.
+    """Forecast every lifter with an estimator fitted on others, which is shown no outcome of those it forecasts.
 
     Parameters
     ----------
@@ -99,10 +101,11 @@ def forecast_unseen(
     ndarray of shape (n_rows, 7)
     """
     predicted = np.empty((len(panel), len(QUANTILES)))
+    known = panel.drop(columns=OUTCOMES, errors="ignore")
     y, lifters = panel["y"].to_numpy(dtype=float), panel["lifter"].to_numpy(dtype=str)
     for seen, unseen in folds(lifters):
-        fitted = clone(estimator).fit(panel.iloc[seen], y[seen], lifters[seen])
-        predicted[unseen] = fitted.predict(panel.iloc[unseen])
+        fitted = clone(estimator).fit(known.iloc[seen], y[seen], lifters[seen])
+        predicted[unseen] = fitted.predict(known.iloc[unseen])
         advance(1)
     return predicted
 

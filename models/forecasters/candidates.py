@@ -16,8 +16,10 @@ from models.forecasters.blend import network_and_trees
 from models.forecasters.boosted import BoostedSpread
 from models.forecasters.calibration import Calibrated
 from models.forecasters.linear import LinearQuantiles
-from models.forecasters.names import BASELINES, SHIPPED
+from models.forecasters.names import BASELINES, REFIT, SHIPPED
 from models.forecasters.network import QuantileNetwork
+from models.forecasters.own_errors import adapted
+from models.forecasters.refit import Refit
 from models.forecasters.shipped import Shipped
 
 Array = npt.NDArray[np.float64]
@@ -54,6 +56,7 @@ CANDIDATES: Final = (
     Candidate(name="scaled_no_change", make=ScaledNoChange),
     Candidate(name="drift", make=Drift),
     Candidate(name=SHIPPED, make=lambda: Shipped(shipped_files.load_strength_model())),
+    Candidate(name=REFIT, make=lambda: Refit(shipped_files.load_strength_model()), fewest_lifters=20),
     Candidate(name="linear", make=lambda: Calibrated(LinearQuantiles()), fewest_lifters=5),
     Candidate(name="network", make=lambda: Calibrated(QuantileNetwork()), fewest_lifters=20),
     Candidate(name="boosted", make=lambda: Calibrated(BoostedSpread()), fewest_lifters=20),
@@ -107,6 +110,8 @@ def forecasts_of(
         except Exception as error:  # noqa: BLE001 (whatever a candidate trips over is the candidate's own)
             failed[one.name] = why(error)
             continue
+        if not one.is_baseline:
+            predicted = adapted(panel, predicted, panel, predicted)
         if np.isfinite(predicted).all():
             forecasts[one.name] = predicted
         else:

@@ -42,7 +42,7 @@ class Standardised:
     @classmethod
     def learn(cls, X: pd.DataFrame) -> Self:
         """Learn from the rows of a panel."""
-        inputs = _inputs(X)
+        inputs = compared(X)
         seen = np.where(np.isnan(inputs).all(axis=0), 0.0, inputs)
         low, high = np.nanquantile(seen, [CLIPPED_SHARE, 1 - CLIPPED_SHARE], axis=0)
         drawn_in = np.clip(seen, low, high)
@@ -57,7 +57,7 @@ class Standardised:
 
     def columns(self, X: pd.DataFrame) -> Array:
         """Inputs standardised, missing ones in the middle, then 1 where one is missing."""
-        standard = (np.clip(_inputs(X), self.low, self.high) - self.centre) / self.scale
+        standard = (np.clip(compared(X), self.low, self.high) - self.centre) / self.scale
         gone = np.isnan(standard)
         standard[gone] = 0.0
         return np.hstack([standard, gone[:, self.missing].astype(float)])
@@ -88,7 +88,7 @@ def six_digits(values: npt.NDArray[Any]) -> Any:
     return [float(f"{value:.6g}") for value in values]
 
 
-def _inputs(X: pd.DataFrame) -> Array:
+def compared(X: pd.DataFrame) -> Array:
     """Take the inputs in their order; counts and times as ln(1 + x)."""
     values = X[list(INPUTS)].to_numpy(dtype=float, copy=True)
     values[:, _LOGGED] = np.log1p(np.maximum(values[:, _LOGGED], 0))

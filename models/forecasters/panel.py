@@ -137,14 +137,15 @@ def training_panel(features: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame
-        The panel of all pairs, with `y` (ln), ordered by keys and horizon.
+        The panel of all pairs, with `y`, `seen` (ln) and `known_on`, ordered by keys and horizon.
     """
     parts = [
-        _at_horizon(features.merge(of_horizon, on=list(KEYS)), int(str(weeks)), "y")
+        _at_horizon(features.merge(of_horizon, on=list(KEYS)), int(str(weeks)), "y", "seen", "known_on")
         for weeks, of_horizon in targets.groupby("horizon_weeks")
     ]
     if not parts:
-        return _at_horizon(features.head(0), HORIZONS_WEEKS[0]).assign(y=pd.Series(dtype=float))
+        numbers, days = pd.Series(dtype=float), pd.Series(dtype="datetime64[us]")
+        return _at_horizon(features.head(0), HORIZONS_WEEKS[0]).assign(y=numbers, seen=numbers, known_on=days)
     panel = pd.concat(parts, ignore_index=True)
     return panel.sort_values([*KEYS, "horizon_weeks"], ignore_index=True)
 

@@ -12,7 +12,8 @@ from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
 from models.forecasters.backtest import Array, Forecasts
 from models.forecasters.horizons import QUANTILE_NAMES
-from models.forecasters.names import SHIPPED
+from models.forecasters.names import OF_POPULATION, SHIPPED
+from models.forecasters.own_errors import adapted
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
@@ -64,12 +65,15 @@ def forecast_all(
         return _shipped_only(scored), {}
     is_known = scored["lifter"].isin(lifters_seen(shipped_files.load_strength_model(), scored)).to_numpy()
     is_scorable = scored.loc[~is_known, "lifter"].nunique() >= FEWEST_LIFTERS
-    able = tuple(one for one in candidates if one.fewest_lifters <= lifters and (one.name != SHIPPED or is_scorable))
+    able = tuple(
+        one for one in candidates if one.fewest_lifters <= lifters and (one.name not in OF_POPULATION or is_scorable)
+    )
     folds = min(backtest.FOLDS, lifters)
     with (progress or Silent()).step(f"Backtesting {len(able)} candidates", total=len(able) * folds) as advance:
         forecasts, failed = strength.forecasts_of(able, scored, advance=advance)
-    if SHIPPED in forecasts:
-        forecasts[SHIPPED][is_known] = np.nan
+    for name in OF_POPULATION:
+        if name in forecasts:
+            forecasts[name][is_known] = np.nan
     return forecasts, failed
 
 
@@ -188,8 +192,9 @@ def _forecasts(scored: pd.DataFrame, model: str | None, progress: Progress | Non
 
 def _shipped_only(scored: pd.DataFrame) -> Forecasts:
     """Forecast by what ships; nothing is learnt from these rows."""
-    shipped: Callable[[], Any] = strength.candidate(SHIPPED).make
+    made: Callable[[], Any] = strength.candidate(SHIPPED).make
+    shipped = made().predict(scored)
     return {
         backtest.BASELINE: population_no_change(shipped_files.load_change_quantiles()).predict(scored),
-        SHIPPED: shipped().predict(scored),
+        SHIPPED: adapted(scored, shipped, scored, shipped),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.forecasters.names import BASELINES
@@ -69,7 +69,7 @@ def obey(settings: Settings) -> str:
     with tracking(settings) as tracker:
         champion = tracker.champion(said)
         tracker.note_in_force()
-    registry.replace_champion(settings, _remembering(champion, written))
+    registry.replace_champion(settings, champion)
     noted(settings, "models", seconds=0, counts={"version": said, "before": before, "by": "mlflow"}, error=None)
     name = champion.name.replace("_", " ")
     return f"MLflow's alias is on version {said}: {name} is in force, before it was version {before}."
@@ -129,13 +129,8 @@ def _put_in_force(settings: Settings, tracker: Tracker, version: str, by: reigns
         registry.load(settings, champion)
     before = tracker.in_force()
     tracker.put_in_force(version, by=by)
-    registry.replace_champion(settings, _remembering(champion, _written(settings)))
+    registry.replace_champion(settings, champion)
     return Chosen(version=version, candidate=champion.name, before=before)
-
-
-def _remembering(champion: Champion, written: Champion | None) -> Champion:
-    """Keep what the last training learned from, so that the next does not try just that again."""
-    return champion if written is None else replace(champion, tried_on=written.tried_on or written.trained_on)
 
 
 def _written(settings: Settings) -> Champion | None:

@@ -19,6 +19,8 @@ FEWEST_IN_SLICE: Final = 5
 """Lifters from which on a slice is looked at."""
 COVERAGE: Final = {"coverage80": 0.80, "coverage90": 0.90}
 COVERAGE_SLACK: Final = 0.04
+MOST_GAIN: Final = 0.75
+"""Share of the loss by which nothing honest is better: forecasting lifts is not that easy."""
 
 
 Array = npt.NDArray[np.float64]
@@ -83,7 +85,7 @@ def decide(scored: pd.DataFrame, forecasts: Forecasts, *, incumbent: str) -> Dec
     for duel in sorted(duels, key=_standing):
         gain, noise = _gain(duel.scored, duel.before, duel.after)
         figures = f"loss {gain:+.1%}, noise ±{noise:.1%}"
-        refusal = _refusal(duel, is_better=gain < -NOISE * noise)
+        refusal = _refusal(duel, gain, noise)
         if refusal is None:
             held = ", ".join(
                 f"{_covered(duel, measure)[0]:.0%} inside the {nominal:.0%} range"
@@ -128,10 +130,12 @@ def _mean_loss(scored: pd.DataFrame, predicted: Array) -> float:
     return (everywhere + float(lifter_losses(scored[main], predicted[main]).mean())) / 2
 
 
-def _refusal(duel: _Duel, *, is_better: bool) -> str | None:
+def _refusal(duel: _Duel, gain: float, noise: float) -> str | None:
     """Say why a challenger may not replace the incumbent, or None."""
-    if not is_better:
+    if gain >= -NOISE * noise:
         return "is not better beyond noise"
+    if gain < -MOST_GAIN:
+        return "forecasts too well to be true: it must have seen what came"
     for measure, nominal in COVERAGE.items():
         share, noise = _covered(duel, measure)
         if abs(share - nominal) > COVERAGE_SLACK + 2 * noise:

@@ -41,13 +41,18 @@ class LearntFrom:
 
 def learnt_from(panel: pd.DataFrame) -> LearntFrom:
     """Sum a training panel up."""
-    rows = pd.util.hash_pandas_object(panel, index=False).to_numpy()
     cutoffs = pd.to_datetime(panel["cutoff"])
     return LearntFrom(
-        digest=hashlib.sha256(rows.tobytes() + json.dumps(list(panel.columns)).encode()).hexdigest(),
+        digest=rows_digest(panel),
         lifters=int(panel["lifter"].nunique()),
         series=len(panel[["lifter", "exercise_id"]].drop_duplicates()),
         rows=len(panel),
         first_cutoff=cutoffs.min().date().isoformat(),
         last_cutoff=cutoffs.max().date().isoformat(),
     )
+
+
+def rows_digest(panel: pd.DataFrame) -> str:
+    """Digest a training panel, row by row."""
+    rows = pd.util.hash_pandas_object(panel, index=False).to_numpy()
+    return hashlib.sha256(rows.tobytes() + json.dumps(list(panel.columns)).encode()).hexdigest()

@@ -49,8 +49,6 @@ class Champion:
         What the backtest measured, for the table `scores`.
     calibration : list of dict
         The share of outcomes below each quantile, for the table `calibration`.
-    tried_on : str
-        Training key of the last training, whoever is in force since; empty where that is `trained_on`.
     """
 
     name: str
@@ -62,7 +60,6 @@ class Champion:
     decision: str = ""
     scores: list[dict[str, Any]] = field(default_factory=list)
     calibration: list[dict[str, Any]] = field(default_factory=list)
-    tried_on: str = ""
 
     @property
     def number(self) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,20 +13,20 @@ from models.forecasters import backtest, candidates
 from models.forecasters.backtest import Forecasts
 from models.forecasters.calibration_check import reliability
 from models.forecasters.names import SHIPPED
-from pipelines.champion import choosing, registry, shipping
+from pipelines.champion import choosing, refits, registry, shipping
 from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
-from pipelines.champion.learnt_from import learnt_from
+from pipelines.champion.learnt_from import learnt_from, rows_digest
 from pipelines.champion.pictures import calibration_figure, skill_figure
 from pipelines.champion.pruning import prune
 from pipelines.champion.recording import Training
 from pipelines.champion.registry import NONE_OF_ITS, Champion
 from pipelines.champion.tracking import tracking
+from pipelines.champion.train_report import TrainReport
 from pipelines.files.code import digest_of_code
 from pipelines.files.locking import writing
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
-from pipelines.warehouse.panel import panel_digest
 from pipelines.warehouse.publish import Build
 
 LEARNERS: Final = (
@@ -38,68 +38,17 @@ LEARNERS: Final = (
 """What learns, with all that it imports."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrainReport:
-    """What a training did.
-
-    Parameters
-    ----------
-    trained : bool
-        False when the champion already came from just these data.
-    champion, version : str
-        In force afterwards.
-    decision : str
-        Why, in a sentence.
-    lifters, series, rows : int
-        Scored.
-    seconds : float
-    scores : list of dict
-    simulated : bool
-        Whether the lifters are the project's own samples.
-    failed : dict of name to str
-        The candidates that failed on these lifts, and why.
-    """
-
-    trained: bool
-    champion: str
-    version: str
-    decision: str
-    lifters: int = 0
-    series: int = 0
-    rows: int = 0
-    seconds: float = 0.0
-    scores: list[dict[str, Any]] = field(default_factory=list)
-    simulated: bool = False
-    failed: dict[str, str] = field(default_factory=dict)
-
-    def counts(self) -> dict[str, Any]:
-        """What the diary of runs keeps."""
-        return {name: value for name, value in asdict(self).items() if name not in {"scores", "simulated"}}
-
-    def as_json(self) -> dict[str, Any]:
-        """Report as JSON values."""
-        return asdict(self)
-
-    def sentence(self) -> str:
-        """Say what happened."""
-        if not self.trained:
-            return f"Nothing new to learn from: {self.champion} (version {self.version}) stays in force."
-        return (
-            f"{self.decision} In force: {self.champion} (version {self.version}); backtest on {self.lifters} lifters, "
-            f"{self.series} lifts, {self.rows:,} forecasts. {self.seconds:.0f} s."
-        )
+def training_key(scored: pd.DataFrame) -> str:
+    """Digest what a champion is made of: the panel's rows, and the code and numbers that learn from them."""
+    return hashlib.sha256(f"{rows_digest(scored)}\n{_code()}\n".encode()).hexdigest()
 
 
-def training_key(marts_key: str) -> str:
-    """Digest what a champion is made of: the data, and the code and numbers that learn from them."""
-    code = digest_of_code(*LEARNERS, files=("data/population/strength_model.json",))
-    return hashlib.sha256(f"{marts_key}\n{panel_digest()}\n{code}\n".encode()).hexdigest()
-
-
-def training_is_current(settings: Settings, marts_key: str) -> bool:
-    """Tell whether the champion came from just these data and this code."""
+def training_is_current(settings: Settings, scored: pd.DataFrame) -> bool:
+    """Tell whether just these rows were looked at last, by this code, and what came of it is in force."""
     champion = registry.read_champion(settings)
-    return champion is not None and (champion.tried_on or champion.trained_on) == training_key(marts_key)
+    if champion is None or registry.dethroned(settings):
+        return False
+    return refits.read_last(settings).looked_at == training_key(scored)
 
 
 def train(
@@ -108,21 +57,25 @@ def train(
     *,
     force: bool = False,
     ship: Path | None = None,
+    simulated: bool = False,
     progress: Progress | None = None,
 ) -> TrainReport:
     """Backtest every candidate on the same folds and put the best in force, if it is better beyond noise.
 
-    With fewer than five lifters nothing is fitted: the model that ships forecasts, and is scored on them.
+    That is tried only where it is worth it (`refits.why_not`); else the model in force stays, and what ships is scored.
+    With fewer than five lifters nothing is fitted in any case.
 
     Parameters
     ----------
     settings : Settings
     build : Build
-        Marts to learn from.
+        Whose panel to learn from.
     force : bool
-        Also when the champion came from just these marts.
+        Also where just these rows were looked at before, and where it is not worth it.
     ship : Path, optional
         Also write what was learnt as the plain numbers that ship with the project, into this folder.
+    simulated : bool
+        Whether the lifters are the project's own samples.
     progress : Progress, optional
 
     Returns
@@ -135,29 +88,39 @@ def train(
         There are too few lifters to ship anything learnt from them.
     """
     choosing.obey(settings)
-    if not force and not ship and training_is_current(settings, build.key):
-        champion = registry.read_champion(settings) or registry.shipped_champion()
-        return TrainReport(trained=False, champion=champion.name, version=champion.version, decision=champion.decision)
     clock = time.monotonic()
     scored = read_panel(settings, build)
+    if not force and not ship and training_is_current(settings, scored):
+        champion = registry.read_champion(settings) or registry.shipped_champion()
+        return _report(champion, scored, clock, trained=False, is_known=True)
     if ship:
         shipping.ship(scored, ship, progress=progress)
-    made_of = {"trained_on": training_key(build.key), "marts_key": build.key}
+    key, last = training_key(scored), refits.read_last(settings)
+    why_not = _too_few(scored) or ("" if force else refits.why_not(scored, last, code=_code(), simulated=simulated))
     failed: dict[str, str] = {}
-    if scored["lifter"].nunique() < FEWEST_LIFTERS:
-        champion = _ship_as_is(scored, made_of)
-        if registry.alias_version(settings) not in {None, NONE_OF_ITS}:
-            with tracking(settings) as tracker:
-                tracker.put_in_force(NONE_OF_ITS, by="training")
+    if why_not:
+        champion = _stays(settings, scored, why_not, {"trained_on": key, "marts_key": build.key})
+        last = replace(last, looked_at=key)
     else:
         forecasts, failed = forecast_all(scored, candidates.CANDIDATES, progress=progress)
+        made_of = {"trained_on": key, "marts_key": build.key}
         champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())
-    decision = f"{registry.dethroned(settings)} {champion.decision}".strip()
-    champion = replace(champion, decision=decision, tried_on=made_of["trained_on"])
+        last = refits.LastTraining(looked_at=key, code=_code(), cutoffs=refits.cutoffs_of(scored))
+    decision = f"{registry.dethroned(settings)} {why_not or champion.decision}".strip()
     with writing(settings):
-        registry.write_champion(settings, champion)
+        registry.write_champion(
+            settings, champion if why_not and champion.path else replace(champion, decision=decision)
+        )
+        refits.note_last(settings, last)
+    return replace(_report(champion, scored, clock, trained=not why_not), decision=decision, failed=failed)
+
+
+def _report(
+    champion: Champion, scored: pd.DataFrame, clock: float, *, trained: bool, is_known: bool = False
+) -> TrainReport:
+    """Report on a training that began at `clock`."""
     return TrainReport(
-        trained=True,
+        trained=trained,
         champion=champion.name,
         version=champion.version,
         decision=champion.decision,
@@ -166,21 +129,33 @@ def train(
         rows=len(scored),
         seconds=time.monotonic() - clock,
         scores=champion.scores,
-        failed=failed,
+        is_known=is_known,
     )
 
 
-def _ship_as_is(scored: pd.DataFrame, made_of: dict[str, Any]) -> Champion:
-    """Leave what ships in force, scored where anything can be."""
+def _too_few(scored: pd.DataFrame) -> str:
+    """Say that leaving lifters out leaves too few to learn from; "" where it does not."""
     lifters = scored["lifter"].nunique()
-    forecasts = forecast_all(scored, ())[0] if lifters else {}
-    scores = as_records(backtest.score(scored, forecasts)) if lifters else []
-    made_of = made_of | {"calibration": as_records(reliability(scored, forecasts))}
-    decision = (
+    if lifters >= FEWEST_LIFTERS:
+        return ""
+    return (
         f"Forecasts come from the population model that ships: {lifters} lifter{'' if lifters == 1 else 's'} with a "
         f"history long enough to score, {FEWEST_LIFTERS} are needed to learn from."
     )
-    return registry.shipped_champion(decision=decision, scores=scores, **made_of)
+
+
+def _stays(settings: Settings, scored: pd.DataFrame, why_not: str, made_of: dict[str, Any]) -> Champion:
+    """Leave in force what is; what ships is scored anew, where anything can be."""
+    incumbent = registry.read_champion(settings)
+    if incumbent is not None and incumbent.name != SHIPPED:
+        return incumbent
+    if incumbent is not None and incumbent.trained_on:  # the same model: what it forecast need not be made again
+        made_of = {"trained_on": incumbent.trained_on, "marts_key": incumbent.marts_key}
+    as_they_are = tuple(one for one in candidates.CANDIDATES if one.is_baseline or one.name == SHIPPED)
+    forecasts = forecast_all(scored, as_they_are)[0] if len(scored) else {}
+    scores = as_records(backtest.score(scored, forecasts)) if forecasts else []
+    shares = as_records(reliability(scored, forecasts))
+    return registry.shipped_champion(decision=why_not, scores=scores, calibration=shares, **made_of)
 
 
 def _crown(
@@ -199,7 +174,7 @@ def _crown(
     decision = Decision(winner=decision.winner, sentence=sentence)
     shares = reliability(scored, forecasts)
     record = {"scores": as_records(scores), "calibration": as_records(shares)}
-    tags = {**made_of, "decision": decision.sentence, "code": digest_of_code(*LEARNERS)}
+    tags = {**made_of, "decision": decision.sentence, "code": _code()}
     has_registry, written = registry.alias_version(settings) is not None, registry.written_down(settings)
     with (
         writing(settings),  # a refresh that is on keeps the model it began with
@@ -293,3 +268,8 @@ def _metrics(scores: pd.DataFrame, candidate: str) -> dict[str, float]:
         for row in scores[scores["candidate"] == candidate].to_dict("records")
         for measure in (*backtest.MEASURES, "skill")
     }
+
+
+def _code() -> str:
+    """Digest the code that learns, and what ships."""
+    return digest_of_code(*LEARNERS, files=("data/population/strength_model.json",))

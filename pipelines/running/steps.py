@@ -21,7 +21,8 @@ from pipelines.landing.reports import IngestReport
 from pipelines.progress import Progress, Silent
 from pipelines.running.requests import answered
 from pipelines.running.underway import counted, underway
-from pipelines.serving import freshness
+from pipelines.serving import freshness, home_calibration
+from pipelines.serving.drift import drift
 from pipelines.serving.forecast import add_forecasts, forecasts_key
 from pipelines.serving.looking_back import keep_forecasts
 from pipelines.serving.reuse import carried_over
@@ -134,7 +135,7 @@ def newest_marts(settings: Settings, *, progress: Progress | None = None) -> Bui
 def train_step(
     settings: Settings, *, force: bool = False, ship: Path | None = None, progress: Progress | None = None
 ) -> "TrainReport":
-    """Backtest the candidates on the newest marts and crown the best, unless that was done on just these data.
+    """Backtest the candidates on the newest marts and crown the best, where that is worth trying.
 
     Others may write meanwhile: the build that is learnt from does not change, and only who makes it and who puts the
     winner in force keeps them waiting.
@@ -157,13 +158,16 @@ def train_step(
             build = build_marts(settings, progress=progress)
             for snapshot in (build, add_panel(settings, build, progress=progress)):
                 during.enter_context(in_use(snapshot))
-        patient = replace(settings, wait_s=max(settings.wait_s, PROMOTION_WAIT_S))
-        report = train(patient, build, force=force, ship=ship, progress=progress)
-        counts.update(report.counts())
-        if not report.trained:
-            confirm_champion(settings)
         with read.connect(settings, build) as con:
-            return replace(report, simulated=read.is_simulated(con))
+            simulated = read.is_simulated(con)
+        patient = replace(settings, wait_s=max(settings.wait_s, PROMOTION_WAIT_S))
+        report = train(patient, build, force=force, ship=ship, simulated=simulated, progress=progress)
+        with writing(patient):
+            home_calibration.recalibrate(settings, retrained=True)
+            if not report.trained:
+                confirm_champion(settings)
+        counts.update(report.counts())
+    return replace(report, simulated=simulated)
 
 
 def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Build:
@@ -180,9 +184,12 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
             told.say(moved)
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
+            home_calibration.recalibrate(settings)
             build = add_forecasts(settings, build_marts(settings, progress=told), progress=told)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
+            if out_of_bounds := drift(settings, build):
+                counts["drift"] = out_of_bounds
             warehouse_publish(settings, build)
             freshness.note(settings, build, made)
     return build

@@ -10,11 +10,16 @@ import pandas as pd
 
 from data.catalogue import load_muscles
 from models import serving
+from models.forecasters.home_stretch import stretching
+from models.forecasters.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, load_champion
 from pipelines.progress import Progress, Silent
+from pipelines.serving import home_calibration
 from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
+from pipelines.serving.live_accuracy import add_live_accuracy
 from pipelines.serving.looking_back import look_back
+from pipelines.serving.past import read_past
 from pipelines.serving.reuse import take_over
 from pipelines.settings import Settings
 from pipelines.warehouse import read, rules
@@ -29,7 +34,7 @@ JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", 
 
 
 def forecasts_key(settings: Settings, build: Build) -> str:
-    """Key of the full build made of these marts, the champion in force and this code, on this day.
+    """Key of the full build made of these marts, the champion and calibration in force and this code, on this day.
 
     Parameters
     ----------
@@ -80,6 +85,7 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
         done = take_over(con, settings, keys, unfinished)
         _serve({lifter: key for lifter, key in keys.items() if lifter not in done}, con, settings, progress or Silent())
         look_back(con, settings)
+        add_live_accuracy(con)
         renew_runs(con, settings)
     finished = find_build(settings, key)
     if finished is None:
@@ -95,11 +101,15 @@ def _today() -> date:
 def _serve(keys: dict[str, str], con: Connection, settings: Settings, progress: Progress) -> None:
     """Forecast and advise lifters of a build being made, some at a time; what is said of these is then safe."""
     estimator, champion = load_champion(settings)
+    calibration = home_calibration.read_calibration(settings)
+    _insert(con, "home_calibration", home_calibration.as_rows(calibration))
     today, lifters = _today(), list(keys)
     with progress.step("Forecasting", total=len(lifters)) as advance:
         for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
             some = lifters[start : start + LIFTERS_AT_A_TIME]
-            said = serving.serve(read_tables(con, some), estimator.predict, today=today)
+            own = adapting(estimator.predict, read_past(con, some))
+            predict = stretching(own, calibration.by_horizon())
+            said = serving.serve(read_tables(con, some), predict, today=today)
             made_of = pd.DataFrame({"lifter": some, "key": [keys[lifter] for lifter in some]})
             con.begin()
             _write(con, said | {"forecasts_made_of": made_of}, champion)

@@ -12,6 +12,7 @@ from models.plans.planning import days_told
 from models.training.days_off import told_days_off
 from pipelines.champion.registry import champion_version
 from pipelines.files.code import digest_of_code
+from pipelines.serving.home_calibration import read_calibration
 from pipelines.settings import Settings
 from pipelines.warehouse import build as marts
 from pipelines.warehouse import rules
@@ -31,9 +32,9 @@ MADE_OF: Final = (
 
 
 def key_of_all(settings: Settings) -> str:
-    """Digest what all forecasts are made by: champion, code, SQL and reference data."""
+    """Digest what all forecasts are made by: champion, the home's calibration, code, SQL and reference data."""
     code = digest_of_code(*MADE_BY, files=MADE_OF)
-    return _digest(duckdb.__version__, champion_version(settings), code)
+    return _digest(duckdb.__version__, champion_version(settings), read_calibration(settings).version, code)
 
 
 def told_of_today(con: Connection, today: date) -> dict[str, str]:

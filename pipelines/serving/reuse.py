@@ -26,7 +26,7 @@ SAID: Final = (
     "forecasts_made_of",
 )
 """Tables whose rows of a lifter are made together, and hold as long as the lifter's key does."""
-OF_ALL: Final = ("scores", "calibration")
+OF_ALL: Final = ("scores", "calibration", "live_accuracy", "home_calibration")
 """Tables of a full build about no lifter."""
 
 

@@ -54,7 +54,8 @@ def make_tables(*, lifters: int, cutoffs: int, seed: int) -> tuple[pd.DataFrame,
         )
         for weeks in HORIZONS_WEEKS
     )
-    return features, targets.reset_index(drop=True)
+    weeks_on = pd.to_timedelta(7 * targets["horizon_weeks"] + 14, unit="D")
+    return features, targets.assign(seen=targets["y"], known_on=targets["cutoff"] + weeks_on).reset_index(drop=True)
 
 
 @pytest.fixture(scope="session")

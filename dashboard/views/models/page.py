@@ -25,6 +25,7 @@ def page(here: Here) -> None:
     champion = here.model.rsplit(", version", 1)[0]
     with st.container(border=True, key="card-champion"):
         _champion(here, scores, champion)
+        _live(here)
     if not scores.empty:
         _scores(here, scores, champion)
     with st.container(border=True, key="card-runs"):
@@ -54,6 +55,22 @@ def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
             "models fitted on other lifters."
         )
     )
+
+
+def _live(here: Here) -> None:
+    """Say how the forecasts fared that were given here, and what is out of bounds."""
+    for row in queries.rows(queries.frame(here.source, "models/live_accuracy")):
+        better = round(100 * row["skill"])
+        against = f"{better}% better than no change" if better >= 1 else "no better than no change"
+        st.html(
+            pieces.quiet(
+                f"Live, the last {words.weeks(row['weeks'])}: {words.counted(row['forecasts'], 'forecast')} given here "
+                f"came due, {against}. {words.held(row['coverage80'], 0.8)}"
+            )
+        )
+    last = next((run["counts"] or {} for run in diary(here.source.settings) if run["command"] == "forecast"), {})
+    if last.get("drift"):
+        st.html(pieces.quiet(str(last["drift"])))
 
 
 def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:

@@ -33,7 +33,7 @@ def young(tmp_path, monkeypatch):
 def test_a_young_gym_is_trained_on_and_forecast(young):
     steps.ingest_step(young)
     assert backtesting.read_panel(young, build_marts(young))["lag_28"].isna().all()
-    trained = CliRunner().invoke(app, ["train", "--json"])
+    trained = CliRunner().invoke(app, ["train", "--force", "--json"])
     assert trained.exit_code == 0, trained.output
     report = json.loads(trained.stdout)
     assert report["failed"] == {}

@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
+from data.shipped import load_change_quantiles
+from pipelines.champion import registry
 from pipelines.running import steps
 from pipelines.serving import looking_back
+from pipelines.serving.live_accuracy import read_live_accuracy
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
@@ -60,6 +64,34 @@ def test_forecasts_whose_weeks_are_over_are_held_against_what_came(told):
     assert facts["forecasts"] == 4
     assert facts["inside"] == found["is_inside"].sum()
     assert answer["looking_back_on_all"]["facts"] == facts
+
+
+def test_live_accuracy_is_that_of_the_forecasts_given_by_version_and_horizon(told):
+    settings, _ = told
+    found, _ = back(settings)
+    rows = read_live_accuracy(settings)
+    assert {(row["horizon_weeks"], row["weeks"]) for row in rows} == {(4, 8), (4, 26), (8, 8), (8, 26)}
+    assert {row["model_version"] for row in rows} == {registry.shipped_champion().version}
+    for row in rows:
+        mine = found[found["horizon_weeks"] == row["horizon_weeks"]]
+        assert (row["forecasts"], row["lifters"]) == (len(mine), 1)
+        assert row["coverage80"] == pytest.approx(mine["is_inside"].mean())
+        levels, given = (
+            np.array([0.1, 0.5, 0.9]),
+            np.log(mine[["q10", "q50", "q90"]].to_numpy().T / mine["best_kg"].to_numpy()),
+        )
+        changes = load_change_quantiles().query("measure == 'change'").set_index("horizon_weeks")
+        no_change = changes.loc[row["horizon_weeks"], ["q10", "q50", "q90"]].to_numpy(float)[:, None]
+        y = np.log(mine["reached_kg"].to_numpy() / mine["best_kg"].to_numpy())
+        losses = [
+            np.maximum(levels[:, None] * (y - q), (levels[:, None] - 1) * (y - q)).sum(axis=0).mean()
+            for q in (given, no_change)
+        ]
+        assert row["skill"] == pytest.approx(1 - losses[0] / losses[1])
+
+
+def test_a_home_without_a_build_has_no_live_accuracy(tmp_path):
+    assert read_live_accuracy(Settings(home=tmp_path / "var")) == []
 
 
 def test_what_was_reached_is_the_best_around_then(told):

@@ -14,3 +14,7 @@ case
     when reps <= getvariable('moderate_most_reps') then 'moderate'
     else 'light'
 end;
+
+-- the pinball loss of one quantile
+create or replace temporary macro pinball(y, quantile, level) as
+greatest(level * (y - quantile), (level - 1) * (y - quantile));

@@ -72,7 +72,16 @@ create table build.standing (
 create table build.looking_back (
     lifter varchar, exercise_id varchar, style varchar, advised varchar, cutoff date, horizon_weeks bigint,
     best_kg double, q10 double, q50 double, q90 double, reached_kg double, is_inside boolean,
-    trained varchar, is_followed boolean, given_by varchar
+    trained varchar, is_followed boolean, given_by varchar, model_version varchar, stretch double
+);
+
+create table build.home_calibration (
+    horizon_weeks bigint, stretch double, version varchar
+);
+
+create table build.live_accuracy (
+    model_version varchar, horizon_weeks bigint, weeks bigint, forecasts bigint, lifters bigint,
+    skill double, coverage80 double, first_known date, last_known date
 );
 
 create table build.calibration (

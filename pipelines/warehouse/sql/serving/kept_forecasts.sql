@@ -4,7 +4,7 @@ with kept_forecasts as (
         lifter,
         exercise_id,
         max(cutoff)::date as cutoff,
-    from read_parquet($given)
+    from read_parquet($given, union_by_name = true)
     group by lifter, exercise_id
 )
 

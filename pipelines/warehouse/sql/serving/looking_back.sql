@@ -7,7 +7,7 @@
 with
 due as (
     select given.*
-    from read_parquet($given) as given
+    from read_parquet($given, union_by_name = true) as given
     inner join lifters on given.lifter = lifters.lifter
     where
         given.cutoff + 7 * given.horizon_weeks + 13 <= lifters.last_day

@@ -1,0 +1,170 @@
+"""How a home's own realised errors stretch its ranges: a small versioned file, made anew only at stated moments.
+
+`calibration.json` is made of the forecasts given whose weeks are over, as the build in force knows them. Its version
+is part of the key of a full build, so every figure changes when it does: hence a file that stays the same from night
+to night, until there is reason to make it anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.errors import ModelError
+from pipelines.files.atomic import write_text
+from pipelines.settings import Settings
+from pipelines.warehouse import read
+from pipelines.warehouse.database import sql
+from pipelines.warehouse.publish import Build, current_build
+
+LEAST_ERRORS: Final = 100
+LEAST_LIFTERS: Final = 10
+"""With fewer, ranges are those of the model and of each lifter's own errors."""
+GROWN: Final = 1.5
+"""So many times the errors it was made of make it anew."""
+BOUNDS: Final = (0.75, 0.85)
+"""Live coverage of 80 % ranges outside of this makes it anew."""
+RECENT_WEEKS: Final = 8
+LEAST_DAYS_APART: Final = 7
+DIGITS: Final = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeCalibration:
+    """How the ranges of a home are stretched.
+
+    Parameters
+    ----------
+    stretch : mapping of str to float
+        By horizon in weeks; empty for not at all.
+    errors, lifters : int
+        What it was made of.
+    known_to : str
+        The last day on which one of these outcomes became known.
+    why : str
+        Why it was made, in a sentence.
+    """
+
+    stretch: Mapping[str, float] = field(default_factory=dict)
+    errors: int = 0
+    lifters: int = 0
+    known_to: str = ""
+    why: str = ""
+
+    @property
+    def version(self) -> str:
+        """Name what it says: eight digits of a digest, "" for no stretch at all."""
+        if not self.stretch:
+            return ""
+        return hashlib.sha256(json.dumps(dict(self.stretch), sort_keys=True).encode()).hexdigest()[:8]
+
+    def by_horizon(self) -> dict[int, float]:
+        """Stretch by horizon in weeks."""
+        return {int(weeks): stretch for weeks, stretch in self.stretch.items()}
+
+
+def read_calibration(settings: Settings) -> HomeCalibration:
+    """Read the calibration in force; where none was made, one that stretches nothing.
+
+    Raises
+    ------
+    ModelError
+        The file cannot be read.
+    """
+    path = _file(settings)
+    try:
+        return HomeCalibration(**json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return HomeCalibration()
+    except (ValueError, TypeError) as error:
+        raise ModelError(
+            f"{path}: is damaged ({error}); delete it, and it is made again when there is reason"
+        ) from error
+
+
+def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibration:
+    """Make the calibration anew where there is reason, and return the one in force.
+
+    Parameters
+    ----------
+    settings : Settings
+    retrained : bool
+        Whether a training has just ended, which is reason enough.
+    """
+    before = read_calibration(settings)
+    errors = realised_errors(settings, current_build(settings))
+    why = _reason(before, errors, retrained=retrained)
+    if not why:
+        return before
+    from models.forecasters.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
+
+    stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(errors).items()}
+    made = HomeCalibration(
+        stretch=stretch,
+        errors=len(errors),
+        lifters=int(errors["lifter"].nunique()),
+        known_to=str(errors["known_on"].max().date()),
+        why=why,
+    )
+    write_text(_file(settings), json.dumps(asdict(made), indent=1))
+    return made
+
+
+def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
+    """Read what a build knows of forecasts given whose weeks are over.
+
+    Returns
+    -------
+    DataFrame
+        `lifter, horizon_weeks, known_on, is_inside, ratio`, as of `models.forecasters.home_stretch.stretch_of`.
+    """
+    if build is None or not build.is_forecast or not build.is_readable:
+        return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
+    with read.connect(settings, build) as con:
+        errors = con.execute(sql("serving", "realised_errors")).df()
+    return errors[np.isfinite(errors["ratio"].to_numpy(dtype=float))].reset_index(drop=True)
+
+
+def recent_coverage(errors: pd.DataFrame) -> float | None:
+    """Share of outcomes of the last eight weeks that 80 % ranges held, lifters alike; None where too few tell it."""
+    if errors.empty:
+        return None
+    recent = errors[errors["known_on"] > errors["known_on"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
+    if len(recent) < LEAST_ERRORS or recent["lifter"].nunique() < LEAST_LIFTERS:
+        return None
+    return float(recent.groupby("lifter")["is_inside"].mean().mean())
+
+
+def _reason(before: HomeCalibration, errors: pd.DataFrame, *, retrained: bool) -> str:
+    """Say why the calibration is to be made anew; "" where it is not."""
+    lifters = errors["lifter"].nunique()
+    if len(errors) < LEAST_ERRORS or lifters < LEAST_LIFTERS:
+        return ""
+    if retrained:
+        return f"A training has ended: {len(errors):,} forecasts given of {lifters} lifters are looked at anew."
+    if len(errors) >= GROWN * before.errors:
+        return f"{len(errors):,} forecasts given have come due, {before.errors:,} when it was made last."
+    apart = errors["known_on"].max() - pd.Timestamp(before.known_to or "1970-01-01")
+    held = recent_coverage(errors)
+    if held is None or BOUNDS[0] <= held <= BOUNDS[1] or apart < pd.Timedelta(days=LEAST_DAYS_APART):
+        return ""
+    return f"80 % ranges held {held:.0%} of the outcomes of the last {RECENT_WEEKS} weeks."
+
+
+def as_rows(calibration: HomeCalibration) -> pd.DataFrame:
+    """Return the rows of the table `home_calibration`."""
+    rows: list[dict[str, Any]] = [
+        {"horizon_weeks": weeks, "stretch": stretch, "version": calibration.version}
+        for weeks, stretch in calibration.by_horizon().items()
+    ]
+    return pd.DataFrame(rows, columns=["horizon_weeks", "stretch", "version"])
+
+
+def _file(settings: Settings) -> Path:
+    """Where it is kept."""
+    return settings.home / "calibration.json"
