@@ -11,7 +11,8 @@ from pipelines.champion.registry import NONE_OF_ITS, Champion
 from pipelines.champion.tracking import Tracker, tracking
 from pipelines.errors import ModelError, WrongUseError
 from pipelines.files.locking import writing
-from pipelines.files.runs import noted, recorded
+from pipelines.files.runs import noted
+from pipelines.health.record import recorded
 from pipelines.settings import Settings
 
 

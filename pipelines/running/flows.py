@@ -31,7 +31,7 @@ from pipelines.running.underway import underway
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
-    from pipelines.champion.training import TrainReport
+    from pipelines.champion.train_report import TrainReport
     from pipelines.landing.reports import IngestReport
     from pipelines.warehouse.publish import Build
 

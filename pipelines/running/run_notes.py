@@ -7,7 +7,7 @@ from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.warehouse.publish import Build
 
 if TYPE_CHECKING:
-    from pipelines.champion.training import TrainReport
+    from pipelines.champion.train_report import TrainReport
 
 MOST_FILES: Final = 200
 SCORES: Final = ("candidate", "slice", "horizon_weeks", "forecasts", "skill", "coverage80")

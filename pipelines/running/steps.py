@@ -35,7 +35,7 @@ from pipelines.warehouse.publish import Build, current_build, find_build, in_use
 from pipelines.warehouse.publish import publish as warehouse_publish
 
 if TYPE_CHECKING:
-    from pipelines.champion.training import TrainReport
+    from pipelines.champion.train_report import TrainReport
 
 PROMOTION_WAIT_S: Final = 3600.0
 """How long, at least, a training waits to put in force what it took long to find."""

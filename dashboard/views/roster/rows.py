@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.parts.attention import RANKS
-from models.plans.situation import OVER_DAYS
+from models.training.days_off import OVER_DAYS
 
 AWAY_DAYS: Final = 28
 """Days without training after which a lifter is away rather than between two sessions."""
