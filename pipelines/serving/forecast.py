@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from models import serving
-from models.forecasters.home_stretch import stretching
-from models.forecasters.own_errors import adapting
+from models.forecasters.upkeep.home_stretch import stretching
+from models.forecasters.upkeep.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, champion_version, load_champion
 from pipelines.files.code import digest_of_code

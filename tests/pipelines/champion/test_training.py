@@ -12,9 +12,9 @@ import skops.io
 from data import shipped as shipped_files
 from models.forecasters import backtest, candidates
 from models.forecasters.baselines import NoChange
-from models.forecasters.calibration_check import reliability
 from models.forecasters.horizons import QUANTILES
 from models.forecasters.shipped import Shipped, series_fingerprints
+from models.forecasters.upkeep.calibration_check import reliability
 from pipelines.champion import backtesting, gate, registry, shipping, training
 from pipelines.errors import ModelError, NothingYetError
 
