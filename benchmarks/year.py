@@ -1,11 +1,12 @@
 """A gym's year, week by week: exports come, forecasts are given and come due, and in month 7 its world changes.
 
-Usage: python benchmarks/year.py OUT.csv [--lifters 200] [--every-weeks 1] [--minutes 25] [--seed 1]
+Usage: python benchmarks/year.py OUT.csv [--lifters 200] [--weeks 52] [--change-week 30] [--every-weeks 1]
+       [--minutes 25] [--seed 1]
 
-From week 31 of 52 on all lifters log noisier sets, every second does four more reps at lighter loads, and every other
-second one logs in another app. Each refresh is one row of OUT.csv: what training decided, the calibration, coverage of
-the outcomes of the last eight weeks, sizes by folder. At the end coverage is printed by the week in which outcomes came
-due, with and without the home's stretch.
+From the week of the change on all lifters log noisier sets, every second does four more reps at lighter loads, every
+other one logs in another app. Each refresh is one row of OUT.csv: what training decided, the calibration,
+coverage of the outcomes of the last eight weeks, sizes by folder. OUT.weeks.csv holds coverage by the week in which
+outcomes came due, with and without the home's stretch.
 """
 
 import argparse
@@ -96,15 +97,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
     parser.add_argument("--lifters", type=int, default=200)
+    parser.add_argument("--weeks", type=int, default=YEAR_WEEKS)
+    parser.add_argument("--change-week", type=int, default=CHANGE_WEEK)
     parser.add_argument("--every-weeks", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--seed", type=int, default=1)
     said = parser.parse_args()
     clock = time.monotonic()
-    personas = draw_personas(said.lifters, seed=said.seed, weeks=HISTORY_WEEKS + YEAR_WEEKS)
+    personas = draw_personas(said.lifters, seed=said.seed, weeks=HISTORY_WEEKS + said.weeks)
     sets = simulate(personas, seed=said.seed).sets
-    first = sets["day"].max().normalize() - pd.Timedelta(weeks=YEAR_WEEKS)
-    change, rng = first + pd.Timedelta(weeks=CHANGE_WEEK), np.random.default_rng(said.seed)
+    first = sets["day"].max().normalize() - pd.Timedelta(weeks=said.weeks)
+    change, rng = first + pd.Timedelta(weeks=said.change_week), np.random.default_rng(said.seed)
     logs = {
         str(name): changed(own, change, number, rng)
         for number, (name, own) in enumerate(sets.groupby("lifter", observed=True))
@@ -112,7 +115,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, said.out.open("w", newline="") as file:
         settings = Settings(home=Path(home))
         writer = None
-        for week in range(0, YEAR_WEEKS + 1, said.every_weeks):
+        for week in range(0, said.weeks + 1, said.every_weeks):
             if time.monotonic() - clock > 60 * said.minutes:
                 print(f"out of time after week {week - said.every_weeks}")
                 break

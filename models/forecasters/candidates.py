@@ -18,9 +18,9 @@ from models.forecasters.calibration import Calibrated
 from models.forecasters.linear import LinearQuantiles
 from models.forecasters.names import BASELINES, REFIT, SHIPPED
 from models.forecasters.network import QuantileNetwork
-from models.forecasters.own_errors import adapted
 from models.forecasters.refit import Refit
 from models.forecasters.shipped import Shipped
+from models.forecasters.upkeep.own_errors import adapted
 
 Array = npt.NDArray[np.float64]
 

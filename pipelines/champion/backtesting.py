@@ -13,8 +13,8 @@ from models.forecasters import candidates as strength
 from models.forecasters.backtest import Array, Forecasts
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.names import OF_POPULATION, SHIPPED
-from models.forecasters.own_errors import adapted
 from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
+from models.forecasters.upkeep.own_errors import adapted
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings

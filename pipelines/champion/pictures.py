@@ -11,7 +11,7 @@ def calibration_figure(shares: pd.DataFrame, name: str) -> Any:
     Parameters
     ----------
     shares : DataFrame
-        One candidate's rows of `models.forecasters.calibration_check.reliability`.
+        One candidate's rows of `models.forecasters.upkeep.calibration_check.reliability`.
     name : str
         The candidate's.
 

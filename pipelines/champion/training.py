@@ -11,8 +11,8 @@ import pandas as pd
 
 from models.forecasters import backtest, candidates
 from models.forecasters.backtest import Forecasts
-from models.forecasters.calibration_check import reliability
 from models.forecasters.names import SHIPPED
+from models.forecasters.upkeep.calibration_check import reliability
 from pipelines.champion import choosing, refits, registry, shipping
 from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
 from pipelines.champion.gate import Decision, decide
@@ -31,7 +31,7 @@ from pipelines.warehouse.publish import Build
 
 LEARNERS: Final = (
     "models.forecasters.candidates",
-    "models.forecasters.calibration_check",
+    "models.forecasters.upkeep.calibration_check",
     "pipelines.champion.backtesting",
     "pipelines.champion.gate",
 )

@@ -6,7 +6,6 @@ __all__ = [
     "forecast_answers",
     "freshness",
     "home_calibration",
-    "live_accuracy",
     "looking_back",
     "milestones",
     "plan_answers",

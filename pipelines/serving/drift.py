@@ -5,8 +5,8 @@ from typing import Final
 import pandas as pd
 
 from data import shipped as shipped_files
-from models.forecasters.input_drift import WATCHED, outside_shares
 from models.forecasters.panel import horizon_panel
+from models.forecasters.upkeep.input_drift import WATCHED, outside_shares
 from pipelines.serving.home_calibration import BOUNDS, RECENT_WEEKS, realised_errors, recent_coverage
 from pipelines.settings import Settings
 from pipelines.warehouse import read

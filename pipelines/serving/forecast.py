@@ -10,8 +10,8 @@ import pandas as pd
 
 from data.catalogue import load_muscles
 from models import serving
-from models.forecasters.home_stretch import stretching
-from models.forecasters.own_errors import adapting
+from models.forecasters.upkeep.home_stretch import stretching
+from models.forecasters.upkeep.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
 from pipelines.champion.registry import Champion, load_champion
 from pipelines.progress import Progress, Silent

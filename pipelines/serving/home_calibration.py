@@ -101,7 +101,7 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
     why = _reason(before, errors, retrained=retrained)
     if not why:
         return before
-    from models.forecasters.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
+    from models.forecasters.upkeep.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
 
     stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(errors).items()}
     made = HomeCalibration(
@@ -121,7 +121,7 @@ def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `lifter, horizon_weeks, known_on, is_inside, ratio`, as of `models.forecasters.home_stretch.stretch_of`.
+        `lifter, horizon_weeks, known_on, is_inside, ratio`, as of `models.forecasters.upkeep.home_stretch.stretch_of`.
     """
     if build is None or not build.is_forecast or not build.is_readable:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from models.forecasters.own_errors import LOOKED_BACK_DAYS
 from models.forecasters.panel import training_panel
+from models.forecasters.upkeep.own_errors import LOOKED_BACK_DAYS
 from pipelines.warehouse.database import Connection, sql
 
 

@@ -361,6 +361,11 @@ def account(con):
         {"candidate": "boosted quantiles", "horizon_weeks": weeks, "level": level, "below": level + 0.01}
         for weeks in HORIZONS for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     ])  # fmt: skip
+    add(con, "live_accuracy", [
+        {"model_version": "3", "horizon_weeks": weeks, "weeks": window, "forecasts": 10 * window, "lifters": 12,
+         "skill": 0.07, "coverage80": 0.71, "first_known": LAST, "last_known": LAST}
+        for weeks in HORIZONS for window in (8, 26)
+    ])  # fmt: skip
     add(con, "scores", [
         {"candidate": candidate, "slice": part, "horizon_weeks": weeks, "lifters": 46, "series": 310,
          "forecasts": 4000, "pinball": 3.1, "skill": skill, "mae": 8.5 + 0.3 * weeks, "coverage80": 0.79,

@@ -354,6 +354,14 @@ def test_the_models_page_says_what_the_scores_mean(published, monkeypatch):
     assert "Are the quantiles what they say?" in [heading.value for heading in app.subheader]
 
 
+def test_the_models_page_says_how_forecasts_given_fared(published, monkeypatch):
+    app = open_app(published, monkeypatch).switch_page("views/models/page.py").run()
+    assert not app.exception
+    assert "Live, the last 8 weeks: 320 forecasts given here came due, 7% better than no change." in html(app)
+    assert "Live, the last 26 weeks: 1,040 forecasts" in html(app)
+    assert "71 in 100 held what came: too narrow" in html(app)
+
+
 def test_before_the_first_build_it_says_what_to_run(tmp_path, monkeypatch):
     app = open_app(tmp_path, monkeypatch)
     assert not app.exception

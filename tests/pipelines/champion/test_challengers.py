@@ -10,7 +10,6 @@ from models.forecasters.calibration import Calibrated
 from models.forecasters.linear import LinearQuantiles
 from pipelines.champion import backtesting, registry
 from pipelines.running import steps
-from tests.pipelines.champion.test_training import write_build
 
 ENDS = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 NOISE_LOG = 0.05
@@ -40,7 +39,7 @@ def knows_nothing(X):
 
 
 @pytest.fixture
-def home(settings, tmp_path, monkeypatch):
+def home(settings, tmp_path, monkeypatch, write_build):
     """Give what trains on 20 lifters with one challenger against what ships, which knows nothing of these lifts."""
     build = write_build(tmp_path / "made.duckdb", lifters=20)
     with duckdb.connect(str(build.path)) as con:
@@ -50,11 +49,11 @@ def home(settings, tmp_path, monkeypatch):
     (folder / "strong.csv").write_text("a file that waits")
     monkeypatch.setattr(steps, "build_marts", lambda *_args, **_options: build)
 
-    def train(make, name="boosted"):
+    def train(make, name="boosted", shipped=knows_nothing):
         no_change = candidates.candidate("no_change")
-        shipped = candidates.Candidate(name="shipped", make=lambda: Forecaster(forecast=knows_nothing))
+        incumbent = candidates.Candidate(name="shipped", make=lambda: Forecaster(forecast=shipped))
         challenger = candidates.Candidate(name=name, make=make, fewest_lifters=5)
-        monkeypatch.setattr(candidates, "CANDIDATES", (no_change, shipped, challenger))
+        monkeypatch.setattr(candidates, "CANDIDATES", (no_change, incumbent, challenger))
         return steps.train_step(settings, force=True)
 
     return settings, build, train
@@ -90,25 +89,21 @@ def test_one_too_sure_of_itself_is_refused_for_what_its_ranges_held(home):
 
 def test_one_worse_on_one_slice_is_refused_and_the_slice_is_named(home):
     def wrong_on_machines(X):
-        off = np.where(X["is_machine"] > 1.0, 0.25, 0.0)
-        return around(0.7 * X["best_365"] + off, NOISE_LOG + off)
-
-    def far_off_on_some(X):
-        return np.where(
-            (X["is_machine"] > 0).to_numpy()[:, None], wrong_on_machines(X), around(0.7 * X["best_365"], NOISE_LOG)
-        )
+        return around(0.7 * X["best_365"] + np.where(X["is_machine"] > 0, 0.12, 0.0), NOISE_LOG)
 
     with duckdb.connect(str(home[1].path)) as con:
-        con.execute("update lift_features set is_machine = if(is_machine > 1, 2, -1)")
-    decision = refused(home, far_off_on_some)
+        con.execute("update lift_features set is_machine = if(is_machine > 1.4, 2, -1)")
+    decision = refused(home, wrong_on_machines)
     assert "clearly worse on machines and cables" in decision
 
 
 def test_one_that_learned_from_poisoned_rows_is_not_better(home):
     settings, build, train = home
     with duckdb.connect(str(build.path)) as con:
-        con.execute("update lift_targets set y = -y, seen = -y where lifter >= 'lifter 08'")
-    report = train(lambda: Calibrated(LinearQuantiles()), name="linear")
+        con.execute("update lift_features set best_365 = -best_365 where lifter >= 'lifter 10'")
+    report = train(
+        lambda: Calibrated(LinearQuantiles()), "linear", lambda X: around(0.7 * X["best_365"].abs(), NOISE_LOG)
+    )
     assert report.champion == "shipped"
     assert "linear is not better beyond noise" in report.decision
     assert registry.read_champion(settings).name == "shipped"

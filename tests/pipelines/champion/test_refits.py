@@ -8,7 +8,6 @@ from models.forecasters.baselines import NoChange
 from models.forecasters.shipped import series_fingerprints
 from pipelines.champion import refits, registry, training
 from pipelines.champion.refits import LastTraining, why_not
-from tests.pipelines.champion.test_training import write_build
 
 CODE = "this code"
 
@@ -97,7 +96,7 @@ class Counted(NoChange):
 
 
 def test_what_is_not_worth_trying_fits_nobody_scores_what_ships_and_leaves_its_forecasts_as_they_are(
-    settings, tmp_path, monkeypatch
+    settings, tmp_path, monkeypatch, write_build
 ):
     counted = candidates.Candidate(name="boosted", make=Counted, fewest_lifters=5)
     kept = tuple(one for one in candidates.CANDIDATES if one.name in ("no_change", "shipped"))

@@ -12,46 +12,13 @@ import skops.io
 from data import shipped as shipped_files
 from models.forecasters import backtest, candidates
 from models.forecasters.baselines import NoChange
-from models.forecasters.calibration_check import reliability
-from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
-from models.forecasters.panel import BY_HORIZON, FEATURES
+from models.forecasters.horizons import QUANTILES
 from models.forecasters.shipped import Shipped, series_fingerprints
+from models.forecasters.upkeep.calibration_check import reliability
 from pipelines.champion import backtesting, gate, registry, shipping, training
 from pipelines.champion.learnt_from import learnt_from
 from pipelines.champion.tracking import tracking
 from pipelines.errors import ModelError, NothingYetError
-from pipelines.warehouse.publish import Build
-
-
-def write_build(path, *, lifters, seed=3, cutoffs=8):
-    """Write a build that holds nothing but features and targets, where lifts come back to their own best."""
-    draw = np.random.default_rng(seed)
-    keys = pd.DataFrame(
-        [
-            (f"lifter {lifter:02d}", "squat", pd.Timestamp("2024-01-01") + pd.Timedelta(days=14 * step))
-            for lifter in range(lifters)
-            for step in range(cutoffs)
-        ],
-        columns=["lifter", "exercise_id", "cutoff"],
-    )
-    features = keys.assign(is_grid=True, is_serving=False, log_now=4.6)
-    names = [*FEATURES, *(f"{name}_{weeks}" for name in BY_HORIZON for weeks in HORIZONS_WEEKS)]
-    for name in names:
-        features[name] = draw.normal(size=len(keys))
-    features["is_main"], features["steps"], features["step_rms"] = True, 20, 0.05
-    best = features["best_365"] = np.abs(draw.normal(scale=0.1, size=len(keys)))
-    targets = pd.concat(
-        keys.assign(horizon_weeks=weeks, y=0.7 * best + draw.normal(scale=0.05, size=len(keys)))
-        for weeks in HORIZONS_WEEKS
-    )
-    weeks_on = pd.to_timedelta(7 * targets["horizon_weeks"] + 14, unit="D")
-    targets = targets.assign(seen=targets["y"], known_on=pd.to_datetime(targets["cutoff"]) + weeks_on)
-    with duckdb.connect(str(path)) as con:
-        con.register("made_features", features)
-        con.register("made_targets", targets)
-        con.execute("create table lift_features as select * from made_features")
-        con.execute("create table lift_targets as select * from made_targets")
-    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="panel")
 
 
 @pytest.fixture
@@ -62,7 +29,7 @@ def cheap(monkeypatch):
 
 
 @pytest.fixture
-def build(tmp_path):
+def build(tmp_path, write_build):
     return write_build(tmp_path / "made.duckdb", lifters=20)
 
 
@@ -147,7 +114,7 @@ def test_a_champion_of_another_version_is_not_read_and_the_next_training_replace
     assert len(estimator.predict(backtesting.read_panel(settings, build)))
 
 
-def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, tmp_path):
+def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, tmp_path, write_build):
     alone = write_build(tmp_path / "alone.duckdb", lifters=1)
     report = training.train(settings, alone)
     assert report.champion == candidates.SHIPPED
@@ -160,7 +127,7 @@ def test_too_few_lifters_are_forecast_by_what_ships_and_that_is_said(settings, t
     assert champion.version == registry.shipped_champion().version
 
 
-def test_logs_without_anything_to_score_still_leave_a_model_in_force(settings, tmp_path):
+def test_logs_without_anything_to_score_still_leave_a_model_in_force(settings, tmp_path, write_build):
     report = training.train(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
     assert (report.champion, report.scores) == (candidates.SHIPPED, [])
     json.dumps(report.counts())
@@ -283,7 +250,7 @@ def test_what_ships_is_scored_beside_no_change_on_the_lifters_it_has_not_seen(sc
     assert shares["below"].between(0, 1).all()
 
 
-def test_one_public_log_does_not_take_what_ships_out_of_the_contest(settings, tmp_path, knowing, cheap):
+def test_one_public_log_does_not_take_what_ships_out_of_the_contest(settings, tmp_path, knowing, cheap, write_build):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
     knowing(backtesting.read_panel(settings, build), ["lifter 00"])
     report = training.train(settings, build, force=True)
@@ -293,7 +260,7 @@ def test_one_public_log_does_not_take_what_ships_out_of_the_contest(settings, tm
     assert set(of_shipped) == {5}
 
 
-def test_where_too_few_lifters_are_unknown_to_what_ships_it_stays(settings, tmp_path, knowing, cheap):
+def test_where_too_few_lifters_are_unknown_to_what_ships_it_stays(settings, tmp_path, knowing, cheap, write_build):
     scored = backtesting.read_panel(settings, write_build(tmp_path / "made.duckdb", lifters=6))
     knowing(scored, ["lifter 00", "lifter 01"])
     forecasts, _ = backtesting.forecast_all(scored, candidates.CANDIDATES)
@@ -303,7 +270,7 @@ def test_where_too_few_lifters_are_unknown_to_what_ships_it_stays(settings, tmp_
     assert "too few lifters are left" in decision.sentence
 
 
-def test_a_baseline_written_down_as_champion_gives_way_to_what_ships(settings, tmp_path, cheap):
+def test_a_baseline_written_down_as_champion_gives_way_to_what_ships(settings, tmp_path, cheap, write_build):
     registry.write_champion(settings, registry.Champion(name="no_change", version="3", trained_on="key", path="gone"))
     estimator, champion = registry.load_champion(settings)
     assert champion.name == candidates.SHIPPED
@@ -329,7 +296,7 @@ class Broken(NoChange):
         return super().fit(X, y, groups)
 
 
-def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monkeypatch):
+def test_a_candidate_that_fails_is_left_out_and_told_of(settings, tmp_path, monkeypatch, write_build):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
     kept = [one for one in candidates.CANDIDATES if one.name in ("no_change", "shipped")]
     broken = candidates.Candidate(name="boosted", make=Broken, fewest_lifters=5)
@@ -359,7 +326,7 @@ def test_a_winner_that_cannot_be_fitted_on_all_lifters_leaves_the_others_to_comp
     assert set(report.failed) == {"boosted"}
 
 
-def test_lifts_that_never_change_are_scored_and_decided_on(settings, tmp_path, cheap):
+def test_lifts_that_never_change_are_scored_and_decided_on(settings, tmp_path, cheap, write_build):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
     with duckdb.connect(str(build.path)) as con:
         con.execute("update lift_targets set y = 0")
@@ -383,14 +350,14 @@ def test_the_backtest_answers_with_scores_and_writes_the_protocols_file(settings
     assert (np.diff(written[quantiles].to_numpy(), axis=1) >= 0).all()
 
 
-def test_the_shipped_model_is_scored_without_learning_from_the_logs(settings, tmp_path, monkeypatch):
+def test_the_shipped_model_is_scored_without_learning_from_the_logs(settings, tmp_path, monkeypatch, write_build):
     build = write_build(tmp_path / "made.duckdb", lifters=6)
     monkeypatch.setattr(candidates, "forecasts_of", lambda *_: pytest.fail("something was fitted"))
     answer = backtesting.run_backtest(settings, build, model="shipped")
     assert {row["candidate"] for row in answer["scores"]} == {"no_change", "shipped"}
 
 
-def test_nothing_to_score_is_said(settings, tmp_path):
+def test_nothing_to_score_is_said(settings, tmp_path, write_build):
     with pytest.raises(NothingYetError, match="16 training days over 120 days"):
         backtesting.run_backtest(settings, write_build(tmp_path / "empty.duckdb", lifters=0))
 
@@ -407,7 +374,7 @@ def test_what_was_learned_ships_and_is_known_again(scored, tmp_path, monkeypatch
     assert (list(forecasts), failed) == (["no_change"], {})
 
 
-def test_a_handful_of_lifters_cannot_ship(settings, tmp_path):
+def test_a_handful_of_lifters_cannot_ship(settings, tmp_path, write_build):
     few = backtesting.read_panel(settings, write_build(tmp_path / "few.duckdb", lifters=6))
     with pytest.raises(NothingYetError, match="at least 20 lifters"):
         shipping.ship(few, tmp_path)

@@ -33,7 +33,7 @@ def project(tmp_path_factory):
         (FORECASTS, "models/plans/menu.py", "pipelines/terminal/answers.py"),
         (LEARNERS, "models/forecasters/sampling.py", "models/plans/menu.py"),
         (LEARNERS, "pipelines/champion/gate.py", "models/response/drives.py"),
-        (LEARNERS, "models/forecasters/calibration_check.py", "pipelines/running/steps.py"),
+        (LEARNERS, "models/forecasters/upkeep/calibration_check.py", "pipelines/running/steps.py"),
     ],
 )
 def test_a_key_changes_with_what_it_is_made_of_and_with_nothing_else(project, modules, inside, outside):

@@ -93,6 +93,33 @@ def test_a_log_cut_off_is_served_as_it_was_scored(tables):
         assert served[name] == pytest.approx(scored[name], nan_ok=True), name
 
 
+def test_nothing_after_an_outcome_is_known_changes_what_was_seen_of_it(tables):
+    for until in (date(2024, 6, 21), date(2024, 10, 9)):
+        log = a_log()
+        after = (log["day"] > until).to_numpy()
+        told = log.assign(
+            epley_kg=np.where(after, log["epley_kg"] * np.where(np.arange(len(log)) % 2, 2.0, 0.4), log["epley_kg"])
+        )
+        known = []
+        for frame in (tables["lift_targets"], made_of(told)["lift_targets"], made_of(log[~after])["lift_targets"]):
+            own = frame[frame["known_on"] <= pd.Timestamp(until)]
+            known.append(own.set_index([*KEYS, "horizon_weeks"])["seen"].sort_index())
+        assert len(known[0]) > 10
+        for other in known[1:]:
+            both = known[0].index.intersection(other.index)
+            assert len(both) >= len(known[0]) - 2  # the centred filter of scoring may move a cutoff or two
+            pd.testing.assert_series_equal(known[0].loc[both], other.loc[both])
+
+
+def test_what_was_seen_is_what_came_where_no_day_strays(tables):
+    targets = tables["lift_targets"]
+    assert targets["seen"].to_numpy() == pytest.approx(targets["y"].to_numpy())
+    weeks_on = pd.to_timedelta(7 * targets["horizon_weeks"] + 14, unit="D")
+    assert (targets["known_on"] >= targets["cutoff"] + weeks_on).all()
+    first = targets.groupby("exercise_id")["known_on"].min()
+    assert (first >= pd.Timestamp(FIRST) + pd.Timedelta(days=120)).all()
+
+
 def test_targets_are_those_of_the_protocol(tables):
     log = a_log()
     log = log[log["exercise_id"] == "squat"].assign(day=lambda frame: pd.to_datetime(frame["day"]))

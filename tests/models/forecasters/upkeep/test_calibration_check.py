@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.forecasters.calibration_check import reliability
 from models.forecasters.horizons import QUANTILES
+from models.forecasters.upkeep.calibration_check import reliability
 
 
 def test_quantiles_that_hold_lie_on_the_diagonal_and_lifters_count_alike():

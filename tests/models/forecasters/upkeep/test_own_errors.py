@@ -8,7 +8,7 @@ from models.forecasters.backtest import forecast_unseen
 from models.forecasters.candidates import Candidate, forecasts_of
 from models.forecasters.horizons import QUANTILES
 from models.forecasters.linear import LinearQuantiles
-from models.forecasters.own_errors import LOOKED_BACK_DAYS, MONTHS_OF_PRIOR, adapted, adapting
+from models.forecasters.upkeep.own_errors import LOOKED_BACK_DAYS, MONTHS_OF_PRIOR, adapted, adapting
 
 WIDTH_LOG = 0.1
 STEPS = 40

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.forecasters.home_stretch import MOST, stretch_of, stretching
 from models.forecasters.horizons import HORIZONS_WEEKS
+from models.forecasters.upkeep.home_stretch import MOST, stretch_of, stretching
 
 ENDS = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 
