@@ -47,7 +47,7 @@ def main() -> None:
             with (
                 mock.patch.object(training, "forecast_all", return_value=forecasts),
                 mock.patch.object(
-                    training, "decide", return_value=Decision(winner="linear", sentence="It is measured.")
+                    training, "decide", return_value=Decision(winner="linear", sentence="Measured.")
                 ),
             ):
                 report = training.train(settings, build, force=True)
