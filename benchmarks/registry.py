@@ -14,6 +14,7 @@ from unittest import mock
 from models.forecasters import candidates
 from pipelines.champion import training
 from pipelines.champion.backtesting import forecast_all, read_panel
+from pipelines.champion.gate import Decision
 from pipelines.champion.tracking import tracking
 from pipelines.running import steps
 from pipelines.settings import Settings
@@ -43,7 +44,12 @@ def main() -> None:
         build = build_marts(settings)
         forecasts = forecast_all(read_panel(settings, build), candidates.CANDIDATES)
         for number in range(1, wanted + 1):
-            with mock.patch.object(training, "forecast_all", return_value=forecasts):
+            with (
+                mock.patch.object(training, "forecast_all", return_value=forecasts),
+                mock.patch.object(
+                    training, "decide", return_value=Decision(winner="linear", sentence="Measured.")
+                ),
+            ):
                 report = training.train(settings, build, force=True)
             with tracking(settings) as tracker:
                 runs = len(tracker.client.search_runs([tracker.experiment], max_results=5000))

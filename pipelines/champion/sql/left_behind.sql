@@ -24,7 +24,9 @@ where input_uuid in (
 );
 
 delete from inputs
-where destination_type = 'RUN' and destination_id not in (select run_uuid from runs);
+where
+    (destination_type = 'RUN' and destination_id not in (select run_uuid from runs))
+    or (source_type = 'RUN_OUTPUT' and source_id not in (select run_uuid from runs));
 
 delete from datasets
 where dataset_uuid not in (select source_id from inputs);
