@@ -11,7 +11,6 @@ from typing import IO, Any, Literal
 
 from pipelines.files.atomic import PART, part_in, put, write_text
 from pipelines.files.jsonlines import JsonLines
-from pipelines.inbox import packing
 from pipelines.settings import Settings
 
 Origin = Literal["inbox", "sample"]
@@ -87,6 +86,8 @@ def store(settings: Settings, stream: IO[bytes], *, most_bytes: int | None = Non
     OverflowError
         If the stream holds more than `most_bytes`.
     """
+    from pipelines.inbox import packing  # noqa: PLC0415 (answers ask what is archived, and read none of it)
+
     settings.exports.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     size = 0
@@ -114,6 +115,8 @@ def at_hand(settings: Settings, sha256: str) -> Iterator[Path]:
     OSError
         The archive does not hold it, or what it holds is damaged.
     """
+    from pipelines.inbox import packing  # noqa: PLC0415 (as above)
+
     kept = settings.exports / sha256
     if kept.exists():
         yield kept
@@ -126,6 +129,8 @@ def at_hand(settings: Settings, sha256: str) -> Iterator[Path]:
 
 def size_of(settings: Settings, sha256: str) -> int:
     """Return how many bytes an archived file had; zero if the archive does not hold it."""
+    from pipelines.inbox import packing  # noqa: PLC0415 (as above)
+
     return packing.size_of(settings.exports, sha256)
 
 

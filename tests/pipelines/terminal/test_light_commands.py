@@ -21,6 +21,8 @@ COMMANDS = (
     "forecast",
     "doctor",
     "milestone",
+    "runs",
+    "health",
 )
 HEAVY = (
     "babel",
