@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries
 from dashboard.parts.queries import Source
-from models.plans.situation import OVER_DAYS
+from models.training.days_off import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
 
 POLL_SECONDS: Final = 10

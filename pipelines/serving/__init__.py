@@ -1,3 +1,12 @@
 """From a build to a fuller build, and from a build to answers: forecasts, plans, milestones, looking back."""
 
-__all__ = ["forecast", "forecast_answers", "freshness", "looking_back", "milestones", "plan_answers", "sequences"]
+__all__ = [
+    "forecast",
+    "forecast_answers",
+    "freshness",
+    "looking_back",
+    "milestones",
+    "plan_answers",
+    "reuse",
+    "sequences",
+]
