@@ -9,5 +9,6 @@ __all__ = [
     "looking_back",
     "milestones",
     "plan_answers",
+    "reuse",
     "sequences",
 ]

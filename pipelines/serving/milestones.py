@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any, Final, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.units import KG_PER_LB
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES
@@ -135,7 +134,7 @@ def next_milestones(con: Connection, lifters: Sequence[str]) -> list[Row]:
     now = first["now_kg"].to_numpy(float)
     loads = np.array([next_round(kg, unit) for kg, unit in zip(now, first["unit"], strict=True)], dtype=float)
     quantiles = outlooks[list(QUANTILE_NAMES)].to_numpy(float).reshape(-1, len(HORIZONS_WEEKS), len(QUANTILE_NAMES))
-    by = chances_by(loads, now, quantiles)
+    by = chances_by(loads, now, quantiles).tolist()
     told = first[["lifter", "exercise_id", "name", "style", "unit"]].to_dict("records")
     cutoffs = first["cutoff"].dt.date
     rows = [
@@ -145,7 +144,7 @@ def next_milestones(con: Connection, lifters: Sequence[str]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["lifter"], row["name"], STYLES_TOLD.index(row["style"])))
 
 
-def _next(row: dict[Hashable, Any], cutoff: date, now_kg: float, load_kg: float, by: NDArray[np.floating]) -> Row:
+def _next(row: dict[Hashable, Any], cutoff: date, now_kg: float, load_kg: float, by: Sequence[float]) -> Row:
     """One milestone of many."""
     is_reached, even = now_kg >= load_kg, even_weeks(by)
     even_by = None if is_reached or even is None else cutoff + timedelta(weeks=even)
@@ -159,7 +158,7 @@ def _next(row: dict[Hashable, Any], cutoff: date, now_kg: float, load_kg: float,
         "is_reached": is_reached,
         "even_by": even_by,
         "text": _sentence(facts, str(row["style"]), is_reached=is_reached),
-        **{f"p_by_{weeks}_weeks": round(float(by[weeks - 1]), 2) for weeks in SAID_WEEKS},
+        **{f"p_by_{weeks}_weeks": round(by[weeks - 1], 2) for weeks in SAID_WEEKS},
     }
 
 
@@ -220,7 +219,7 @@ def _facts(
         "even_weeks": even,
         "even_by": even_by,
         "last_weeks": WEEKS[-1],
-        "by_weeks": {str(week): round(100 * float(by[week - 1])) for week in SAID_WEEKS},
+        "by_weeks": {str(week): round(100 * by[week - 1]) for week in SAID_WEEKS},
         "sure_pct": round(100 * SURE),
         "unsure_pct": round(100 * (1 - SURE)),
     }

@@ -47,6 +47,13 @@ def test_the_same_rows_give_the_same_forecasts(fitted, panel, unseen, name):
     assert np.array_equal(again.predict(unseen), fitted[name].predict(unseen))
 
 
+@pytest.mark.parametrize("name", LEARNING)
+def test_a_row_is_forecast_alike_whatever_rows_stand_beside_it(fitted, unseen, name):
+    whole = fitted[name].predict(unseen)
+    for chosen in (slice(0, 1), slice(3, 10), slice(1, None, 2)):
+        assert np.array_equal(fitted[name].predict(unseen.iloc[chosen]), whole[chosen])
+
+
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_no_input_whatever_makes_quantiles_cross_or_vanish(fitted, unseen, data):

@@ -20,7 +20,7 @@ from pipelines.landing.ingest import ingest
 from pipelines.people.goals import as_text
 from pipelines.serving import forecast, lifter_keys, plan_answers, planner
 from pipelines.serving.forecast_answers import forecast_answer
-from pipelines.serving.milestones import milestone_answer
+from pipelines.serving.milestones import milestone_answer, next_milestones
 from pipelines.serving.sequences import sequence_answer
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -306,3 +306,14 @@ def test_size_first_then_strength_can_be_forecast(full):
 def test_sequences_that_cannot_be_trained_are_refused(text):
     with pytest.raises(ValueError, match=r"write style:weeks|choose from|more than 0"):
         parse_blocks(text)
+
+
+def test_milestones_of_many_lifters_are_those_of_each(full):
+    settings, _, build = full
+    with read.connect(settings, build) as con:
+        many = next_milestones(con, ["anna", "ben", "new"])
+        each = [answer for lifter in ("anna", "ben") for answer in milestone_answer(con, lifter=lifter)]
+    assert len(many) == len(each) > 0
+    for row, answer in zip(many, each, strict=True):
+        by = {f"p_by_{chance['weeks']}_weeks": chance["p_by"] for chance in answer["chances"]}
+        assert {name: (answer | by)[name] for name in row} == row

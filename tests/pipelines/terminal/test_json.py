@@ -50,3 +50,11 @@ def test_dates_are_iso_and_what_is_no_number_is_null(monkeypatch, capsys, is_ter
     assert json.loads(printed(rows, monkeypatch, capsys, is_terminal=is_terminal, simulated=False)) == [
         {"at": "2026-01-05T18:00:00", "x": None, "y": None, "n": 3, "t": [1, {"2": 3}], "simulated": False}
     ]
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_rows_that_come_one_by_one_are_told_as_a_list_is(monkeypatch, capsys, is_terminal):
+    rows = [{"lifter": "ann", "q50": 100.0}, {"lifter": "ben", "q50": 90.0}]
+    listed = printed({"forecasts": rows, "size": []}, monkeypatch, capsys, is_terminal=is_terminal)
+    answer = {"forecasts": iter(rows), "size": iter([])}
+    assert printed(answer, monkeypatch, capsys, is_terminal=is_terminal) == listed
