@@ -183,8 +183,9 @@ class Resolver:
         english, spelled = frozenset().union(*own), frozenset(self._vocabulary)
         for key, apps in self._aliases.items():
             words = self._language.words_of(key)
-            is_read_as_english = words <= english and self._language.is_translated(key, spelled)
-            if ANY_APP in apps and words not in own and not is_read_as_english:
+            if ANY_APP not in apps or words in own:
+                continue
+            if not (words <= english and self._language.is_translated(key, spelled)):
                 meanings.setdefault(words, set()).add(apps[ANY_APP])
         return {
             words: next(iter(ids))
@@ -194,14 +195,15 @@ class Resolver:
 
     def _by_rule(self, key: str) -> Match | None:
         """Exercise whose words are the name's, spelling mistakes mended if that helps."""
-        words = self._language.words_of(key)
-        mended = self._mended(key)
-        for attempt, confidence in ((words, RULE_CONFIDENCE), (mended, RULE_CONFIDENCE - SPELLING_CONFIDENCE)):
-            single = self._by_liberties(attempt)
-            if single:
-                exercise_id, liberties = single
-                return Match(exercise_id, "rule", round(confidence - liberties * STEP_CONFIDENCE, 2))
-        return None
+        single = self._by_liberties(self._language.words_of(key))
+        if single is None:
+            single, confidence = self._by_liberties(self._mended(key)), RULE_CONFIDENCE - SPELLING_CONFIDENCE
+        else:
+            confidence = RULE_CONFIDENCE
+        if single is None:
+            return None
+        exercise_id, liberties = single
+        return Match(exercise_id, "rule", round(confidence - liberties * STEP_CONFIDENCE, 2))
 
     def _by_liberties(self, words: Words) -> tuple[str, int] | None:
         """The one exercise that these words mean with the fewest liberties, and how many."""

@@ -17,6 +17,7 @@ Words = frozenset[str]
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLURAL: Final = re.compile(r"(?<=[^s])s$")
 _ACCENT: Final = re.compile(r"[\u0300-\u0307\u0309-\u036f]")
+_HOW: Final = re.compile(r"\d|tempo|rpe")
 _TEMPO: Final = re.compile(r"(?:\b\d{3,4} )?\btempo\b(?: ?\d[\dx ]*)?")
 _SCHEME: Final = re.compile(
     r"\b\d{1,3}(?: ?[x×] ?\d{1,3})+\b"  # sets and reps: "5x5"
@@ -57,6 +58,7 @@ class Language:
         self.said = frozenset(
             word for words in (*self._phrases, *(said for _, said, _ in self._rewrites)) for word in words
         )
+        self._rewritten = frozenset(first for first, _, _ in self._rewrites)
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
         self._neutral = [
             (
@@ -102,7 +104,8 @@ class Language:
     def spelled(self, name: str) -> list[str]:
         """Words of a name as they stand in it, each in its one spelling."""
         text = _without_accents(normalise_name(name)).replace("'", "").replace("w/", "with ")
-        text = _SCHEME.sub(" ", _TEMPO.sub("tempo ", text))
+        if _HOW.search(text):
+            text = _SCHEME.sub(" ", _TEMPO.sub("tempo ", text))
         return [word for word in map(self._spelled, _WORD.findall(text)) if word not in self._noise]
 
     def is_translated(self, name: str, english: Words) -> bool:
@@ -113,9 +116,10 @@ class Language:
     def words_in(self, spelled: Iterable[str]) -> Words:
         """What words, as they stand in a name, say together."""
         words = frozenset(self._phrased(list(spelled)))
-        for first, said, meant in self._rewrites:
-            if first in words and said <= words:
-                words = (words - said) | meant
+        if not words.isdisjoint(self._rewritten):
+            for first, said, meant in self._rewrites:
+                if first in words and said <= words:
+                    words = (words - said) | meant
         return words - {word for word in words & self._implied.keys() if self._implied[word] & words}
 
     def _spelled(self, word: str) -> str:

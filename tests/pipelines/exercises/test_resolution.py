@@ -152,6 +152,88 @@ def test_other_wordings_of_an_exercise_are_recognised(name, exercise_id):
     assert row["how"] in {"rule", "alias"}
 
 
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Bench Press 5x5", "bench_press_barbell"),
+        ("Squat @8", "squat_barbell"),
+        ("Squat RPE8", "squat_barbell"),
+        ("Deadlift 5/3/1", "deadlift_barbell"),
+        ("Bench press (3 sec pause)", "paused_bench_press_barbell"),
+        ("Leg press 3s pause", "leg_press_machine"),
+        ("303 Tempo Squat", "tempo_squat_barbell"),
+        ("Tempo 3-1-0 leg extension", "leg_extension_machine"),
+        ("30° incline DB press", "incline_bench_press_dumbbell"),
+        ("Incline Dumbbell Press 45 degrees", "incline_bench_press_dumbbell"),
+        ("Low incline DB press", "low_incline_bench_press_dumbbell"),
+        ("Comp bench", "bench_press_barbell"),
+        ("Bench press - heavy", "bench_press_barbell"),
+        ("Conventional deadlift", "deadlift_barbell"),
+        ("Deadlift deficit 2 inch", "deficit_deadlift_barbell"),
+        ("Rack pull below knee", "rack_pull_barbell"),
+        ("Deficit reverse lunges", "reverse_lunge"),
+        ("Dumbbell split squat, each side", "split_squat_dumbbell"),
+        ("Kneeling face pull", "face_pull_cable"),
+        ("Half-kneeling single arm lat pulldown", "single_arm_lat_pulldown_cable"),
+        ("Life Fitness chest press", "chest_press_machine"),
+        ("Panatta high row", "high_row_machine"),
+        ("Hammer Strength lat pulldown", "lat_pulldown_plate_loaded"),
+        ("Chest supported row (plate loaded machine)", "chest_supported_row_plate_loaded"),
+        ("DB shrug, single arm", "shrug_dumbbell"),
+        ("Dumbbell fly on exercise ball", "chest_fly_dumbbell"),
+        ("Bench press (bar)", "bench_press_barbell"),
+        ("Laying leg curl", "lying_leg_curl_machine"),
+        ("Leg curl (single)", "single_leg_curl_machine"),
+        ("Reverse cable crossover", "reverse_fly_cable"),
+    ],
+)
+def test_how_a_set_is_done_does_not_hide_what_is_lifted(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Legpress", "leg_press_machine"),
+        ("Lat puldown", "lat_pulldown"),
+        ("Hypertensions", "back_extension"),
+        ("Hamstring crul", "leg_curl"),
+        ("Romaniam deadlfit (dumbbell)", "romanian_deadlift_dumbbell"),
+        ("Incine bench press", "incline_bench_press_barbell"),
+    ],
+)
+def test_slips_are_mended_before_phrases_are_read(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Beinstrecker, sitzend (Maschine)", "leg_extension_machine"),
+        ("Schrägbankdrücken mit der Kurzhantel", "incline_bench_press_dumbbell"),
+        ("Bulgarische Kniebeugen mit Kurzhanteln", "bulgarian_split_squat_dumbbell"),
+        ("Soulevé de terre roumain avec haltères", "romanian_deadlift_dumbbell"),
+        ("Fentes bulgares, haltères", "bulgarian_split_squat_dumbbell"),
+        ("Curl femoral tumbado en máquina", "lying_leg_curl_machine"),
+        ("Peso muerto rumano con barra", "romanian_deadlift_barbell"),
+        ("Remo inclinado con barra", "bent_over_row_barbell"),
+        ("Cadeira extensora unilateral", "single_leg_extension_machine"),
+        ("Rosca martelo alternada com halteres", "hammer_curl_dumbbell"),
+        ("Croci ai cavi su panca piana", "chest_fly_cable"),
+        ("Affondi bulgari con manubri", "bulgarian_split_squat_dumbbell"),
+    ],
+)
+def test_names_in_other_languages_are_read_by_their_words(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    "name", ["Incline press", "Bench tricep", "Reverse row", "Shoulder", "Lower cable fly", "Sumo"]
+)
+def test_what_another_language_takes_for_granted_decides_no_english_name(name):
+    assert not meaning(name, "an app never seen")["is_mapped"]
+
+
 def test_a_slip_of_the_finger_is_mended_and_costs_confidence():
     slip, plain = meaning("Incline Bnech Press Barbell"), meaning("Incline Bench Press, Barbell")
     assert slip["exercise_id"] == plain["exercise_id"] == "incline_bench_press_barbell"
@@ -198,6 +280,15 @@ def test_a_slip_of_the_finger_is_mended_and_costs_confidence():
         ("Squat with chains", "squat_barbell"),
         ("Half squat", "squat_barbell"),
         ("Total weight pull up", "pull_up"),
+        ("Lat pulldown (kneeling)", "kneeling_pulldown_band"),
+        ("Rope hammers", "hammer_curl_dumbbell"),
+        ("Leg press, each leg", "leg_press_machine"),
+        ("Single arm cable curl", "biceps_curl_cable"),
+        ("Negative bench press", "bench_press_barbell"),
+        ("Bench press with chains", "bench_press_barbell"),
+        ("Deficit deadlift (dumbbell)", "deadlift_barbell"),
+        ("Romanian dead lift, DB", "deadlift_dumbbell"),
+        ("Rosca direta barra W", "biceps_curl_barbell"),
         ("Grip curl", "biceps_curl"),
         ("Weighted squat", "squat_barbell"),
         ("Squat (sandbag)", "squat_barbell"),
