@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any, Final
 
 from pipelines.exports.own_tables.pages import Page
-from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, share, words_of
+from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, set_of, share, words_of
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
@@ -23,9 +23,7 @@ _NUMBERED: Final = re.compile(
 _NUMBER_LAST: Final = re.compile(
     r"(?P<rest>.*?)[\s._-]*(?:set|satz)?[\s#._-]*(?P<number>\d{1,2})\s*(?P<unit>\(.*\))?", re.IGNORECASE
 )
-_SPANS: Final = frozenset(
-    "week day month woche tag monat semaine jour semana día dia settimana giorno mes mois".split(" ")
-)
+_SPANS: Final = set_of("week day month woche tag monat semaine jour semana día dia settimana giorno mes mois")
 _LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
