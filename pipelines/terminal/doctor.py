@@ -56,7 +56,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_exercise_units(exercises),
         *_loads(odd),
         *_days(imports),
-        *_date_orders(rejected),
+        *date_orders(rejected),
         _rejected(int(summary["rows_rejected"])),
         _unmapped(unmapped),
     ]
@@ -197,7 +197,7 @@ def _days(imports: list[Row]) -> list[Finding]:
     ]
 
 
-def _date_orders(rejected: list[Row]) -> list[Finding]:
+def date_orders(rejected: list[Row]) -> list[Finding]:
     """Ask once for each lifter what comes first in dates of which no file proves it."""
     examples: dict[str, str] = {}
     counts: dict[str, int] = {}

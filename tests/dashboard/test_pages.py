@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import queries
+from pipelines.exports.reading.dates import AMBIGUOUS
 from pipelines.progress import Silent
 from pipelines.running.requests import answered
 from pipelines.running.underway import counted, underway
@@ -324,6 +325,22 @@ def test_loads_that_cannot_be_are_asked_about_and_the_answer_is_written_into_the
     app.button(key="save_load").click().run()
     profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
     assert profile == {"loads": {"Chin Up": "total"}}
+
+
+def test_what_comes_first_in_dates_is_asked_once_and_written_into_the_profile(own_exports, monkeypatch):
+    (build,) = (own_exports / "builds").iterdir()
+    with duckdb.connect(build) as con:
+        reason = f"{AMBIGUOUS}: found '03/04/2026'"
+        con.execute("update rejected_rows set reason = ?", [reason])
+    app = open_app(own_exports, monkeypatch, lifter="me").switch_page("views/data/page.py").run()
+    assert "Dates such as 03/04/2026 could be either, in 2 rows" in html(app)
+    (order,) = [radio for radio in app.radio if radio.label == "In these dates"]
+    assert order.value is None
+    order.set_value("day first")
+    app.button(key="FormSubmitter:dates-Save").click().run()
+    assert not app.exception
+    profile = tomllib.loads((own_exports / "inbox" / "me" / "profile.toml").read_text())
+    assert profile == {"dates": "day first"}
 
 
 def test_an_unknown_exercise_is_told_what_it_is_nearest_first(own_exports, monkeypatch):

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any, Final
 
 from pipelines.exports.own_tables.pages import Page
-from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, share, words_of
+from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, set_of, share, words_of
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
@@ -16,13 +16,14 @@ from pipelines.exports.reading.notation import LOAD_FIRST, ORDERS, figures_of, s
 
 Knows = Callable[[Sequence[str]], set[str]]
 
-_READABLE: Final = 0.7  # of the cells of a column that states sets
+_READABLE: Final = 0.5  # of the cells of a column that states sets
 _NUMBERED: Final = re.compile(
     r"(?:set|satz|série|serie|s)\s*#?\s*(?P<number>\d{1,2})\b[\s:._-]*(?P<rest>.*)", re.IGNORECASE
 )
 _NUMBER_LAST: Final = re.compile(
     r"(?P<rest>.*?)[\s._-]*(?:set|satz)?[\s#._-]*(?P<number>\d{1,2})\s*(?P<unit>\(.*\))?", re.IGNORECASE
 )
+_SPANS: Final = set_of("week day month woche tag monat semaine jour semana día dia settimana giorno mes mois")
 _LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
@@ -123,7 +124,7 @@ def numbered_columns(sample: Sample) -> dict[str, Any]:
     found: dict[str, tuple[int, str]] = {}
     for name in (name for name in sample.header if sample.header.count(name) == 1):
         match = _NUMBERED.fullmatch(name.strip()) or _NUMBER_LAST.fullmatch(name.strip())
-        if match and sample.column(name):
+        if match and not _SPANS & set(words_of(name)) and sample.column(name):
             rest = match["rest"] + (match.groupdict().get("unit") or "")
             found[name] = (int(match["number"]), rest)
     sets: dict[str, Any] = {}

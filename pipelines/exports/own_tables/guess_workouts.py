@@ -18,6 +18,7 @@ from pipelines.exports.own_tables.roles import (
     are_compact,
     are_dates,
     are_words,
+    duration_s,
     have_clock,
     is_percent,
     time_unit_in,
@@ -36,6 +37,7 @@ _LEAST_KNOWN: Final = 0.5  # of the distinct names in a column of exercises
 _MOST_NAMES: Final = 200
 _BARELY_KNOWN: Final = 0.2
 _SHORT_S: Final = 12  # bare durations and rests below may just as well be minutes
+_LONG_SET_S: Final = 120
 _MANY_REPS: Final = 20
 _STARTS: Final = frozenset({"start", "started", "begin", "beginn", "time"})
 _WHOLE_NAME: Final = 1000
@@ -223,21 +225,27 @@ def _doubt_of_duration(sample: Sample, columns: Mapping[str, str], tells: str) -
         return None
     name = columns[tells]
     figures = [number for text in sample.column(name) if (number := read_number(text))]
-    if tells == "seconds" and "reps" in columns and "date" in columns:
-        rows = sample.rows(columns, "date", "seconds", "reps")
-        by_day: dict[str, set[str]] = defaultdict(set)
-        for day, text, reps in rows:
-            if read_number(reps):
-                by_day[day].add(text)
-        is_one_a_day = all(len(texts) == 1 for texts in by_day.values())
-        if figures and is_one_a_day and len(rows) > len(by_day):
-            said = f"{name} {figures[0]:g} is how long each set was held, or how long the exercise or the workout took"
-            return Doubt(tells=tells, column=name, said=said)
+    if tells == "seconds" and {"reps", "date"} <= set(columns) and _may_be_whole(sample, columns):
+        said = f"{name} {figures[0]:g} is how long each set was held, or how long the exercise or the workout took"
+        return Doubt(tells=tells, column=name, said=said)
     if figures and time_unit_in(name) is None and median(figures) < _SHORT_S:
         return Doubt(
             tells=tells, column=name, said=f"{name} {figures[0]:g} is {figures[0]:g} s, or {60 * figures[0]:g} s"
         )
     return None
+
+
+def _may_be_whole(sample: Sample, columns: Mapping[str, str]) -> bool:
+    """Tell durations beside reps that are the same all day, or longer than sets with reps are."""
+    unit = time_unit_in(columns["seconds"])
+    by_day: dict[str, list[float]] = defaultdict(list)
+    for day, text, reps in sample.rows(columns, "date", "seconds", "reps"):
+        seconds = duration_s(text, unit)
+        if seconds and read_number(reps):
+            by_day[day].append(seconds)
+    held = [seconds for day in by_day.values() for seconds in day]
+    is_one_a_day = len(held) > len(by_day) and all(len(set(day)) == 1 for day in by_day.values())
+    return bool(held) and (is_one_a_day or median(held) >= _LONG_SET_S)
 
 
 def _unit_in(name: str, tells: str) -> str | None:

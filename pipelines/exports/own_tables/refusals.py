@@ -33,6 +33,9 @@ _BODY_IN_MOTION: Final = frozenset(
     }
 )
 _SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
+_SPAN: Final = re.compile(
+    r"(?:week|day|woche|tag|semaine|jour|semana|d[ií]a|settimana|giorno)\s*#?\d{1,2}", re.IGNORECASE
+)
 _RANGE: Final = re.compile(r".{8,30}\s(?:-|–|to)\s.{8,30}")
 _SETLIKE: Final = frozenset({"reps", "repetitions", "weight", "weight_kg", "load"})
 
@@ -166,8 +169,8 @@ def _of_activities(sample: Sample, guessed: Guess) -> str | None:
 
 def _of_days_across(sample: Sample) -> str | None:
     """Say that the columns of a table are days or weeks, of which the sets have no day of their own."""
-    dated = [name for name in sample.header if are_dates([name])]
-    if not dated:
+    dated = [name for name in sample.header if are_dates([name]) or _SPAN.fullmatch(name)]
+    if not dated or (len(dated) < _LEAST_LIFTS and not are_dates(dated)):
         return None
     return (
         f"has a column for each day or week ({', '.join(dated[:3])}), and which day its sets were done is not told "

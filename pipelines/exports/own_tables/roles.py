@@ -15,14 +15,15 @@ Values: TypeAlias = Sequence[str]
 AGREEING: Final = 0.8
 
 
-def _set_of(words: str) -> frozenset[str]:
+def set_of(words: str) -> frozenset[str]:
+    """A set of words written in one line."""
     return frozenset(words.split())
 
 
-NOTES: Final = _set_of(
+NOTES: Final = set_of(
     "id ids uuid notes note comment comments remark remarks notizen notiz notas notes nota commentaire"
 )
-TOTALS: Final = _set_of(
+TOTALS: Final = set_of(
     "total totals sum max maximum avg average mean median best heaviest top peak volume tonnage count estimated "
     "est 1rm e1rm orm 1rms pr prs gesamt summe durchschnitt maximal bester beste spitze volumen moyenne somme "
     "meilleur totale totales totaux promedio suma máximo máxima maximo maxima mejor volumen média soma melhor "
@@ -30,8 +31,8 @@ TOTALS: Final = _set_of(
 )
 """Words for figures made of several sets: no set's own."""
 
-PLANNED: Final = _set_of("target planned plan required goal prescribed goals previous prev last next ziel soll")
-PERCENT: Final = _set_of("percent percentage pct prozent porcentaje pourcentage intensity")
+PLANNED: Final = set_of("target planned plan required goal prescribed goals previous prev last next ziel soll")
+PERCENT: Final = set_of("percent percentage pct prozent porcentaje pourcentage intensity")
 _COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
@@ -44,9 +45,9 @@ _DURATION: Final = re.compile(
 SECONDS: Final = MappingProxyType({"s": 1, "min": 60, "h": 3600})
 """Units of duration, in seconds."""
 _TIME_WORDS: Final = MappingProxyType(
-    dict.fromkeys(_set_of("s sec secs second seconds sek sekunden secondes segundos secondi saniye 秒"), "s")
-    | dict.fromkeys(_set_of("min mins minute minutes minuten minutos minuti dakika dk 分"), "min")
-    | dict.fromkeys(_set_of("h hr hrs hour hours stunden heures horas ore saat"), "h")
+    dict.fromkeys(set_of("s sec secs second seconds sek sekunden secondes segundos secondi saniye 秒"), "s")
+    | dict.fromkeys(set_of("min mins minute minutes minuten minutos minuti dakika dk 分"), "min")
+    | dict.fromkeys(set_of("h hr hrs hour hours stunden heures horas ore saat"), "h")
 )
 
 
@@ -180,10 +181,10 @@ class Role:
         return 0
 
 
-_NEVER_USERS: Final = _set_of("weight age height gewicht peso poids")
+_NEVER_USERS: Final = set_of("weight age height gewicht peso poids")
 _NEVER_FIGURES: Final = TOTALS | PLANNED | PERCENT
-_RESTS: Final = _set_of("rest pause pausa repos descanso recupero rust break recovery")
-_ENDS: Final = _set_of("end ended finish finished updated modified created exported birth")
+_RESTS: Final = set_of("rest pause pausa repos descanso recupero rust break recovery")
+_ENDS: Final = set_of("end ended finish finished updated modified created exported birth")
 
 ROLES: Final = MappingProxyType(
     {
@@ -218,7 +219,7 @@ ROLES: Final = MappingProxyType(
                 *("esercizio", "exercício", "exercicio", "egzersiz", "oefening", "övning", "ćwiczenie", "activity"),
             ),
             agrees=are_words,
-            never=_set_of("category type group muscle muscles description source level"),
+            never=set_of("category type group muscle muscles description source level"),
         ),
         "set_kind": Role(
             words=("set type", "set kind", "kind", "type", "satzart", "satztyp", "tipo", "set order", "set"),
@@ -231,7 +232,7 @@ ROLES: Final = MappingProxyType(
                 *("last", "charge", "carico", "ağırlık", "vikt", "ciężar", "重量"),
             ),
             agrees=_are_loads,
-            never=_NEVER_FIGURES - {"last"} | _set_of("body bodyweight user bw unit lifter"),
+            never=_NEVER_FIGURES - {"last"} | set_of("body bodyweight user bw unit lifter"),
         ),
         "load_unit": Role(words=("weight unit", "unit", "units", "load unit", "einheit"), agrees=_are_mass_units),
         "reps": Role(
@@ -265,7 +266,7 @@ ROLES: Final = MappingProxyType(
                 *("duração", "durata", "duur", "minutes", "mins", "min", "minuten", "sek"),
             ),
             agrees=_are_durations,
-            never=_RESTS | _ENDS | _NEVER_FIGURES | _set_of("workout session training start hr heart"),
+            never=_RESTS | _ENDS | _NEVER_FIGURES | set_of("workout session training start hr heart"),
         ),
         "rest": Role(
             words=("rest", "rest time", "rest seconds", "pause", "repos", "descanso", "recupero", "rust", "pausa"),
@@ -281,7 +282,7 @@ ROLES: Final = MappingProxyType(
         "body_weight": Role(
             words=("bodyweight", "body weight", "user weight", "bw", "körpergewicht", "peso corporal"),
             agrees=_are_loads,
-            never=_set_of("unit"),
+            never=set_of("unit"),
         ),
         "body_weight_unit": Role(words=("bodyweight unit", "body weight unit"), agrees=_are_mass_units),
     }

@@ -86,7 +86,7 @@ def _records(
     prefix = f"{page.sheet}: " if page.sheet is not None else ""
     for line in page.lines():
         is_header = line.number == page.header_line
-        if not line.raw.strip(' ,;\t|"') or is_header:
+        if not line.raw.strip(_BLANKS) or is_header:
             continue
         is_above_header = line.number < page.header_line
         for texts in _told(line, names, columns, shape, above, is_above_header=is_above_header):

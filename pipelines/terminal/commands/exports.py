@@ -92,12 +92,13 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
     """Ingest, and tell of every file."""
     from pipelines.landing.reports import unusable_decisions
     from pipelines.running import steps
-    from pipelines.terminal import answers, screen
+    from pipelines.terminal import answers, doctor, screen
     from pipelines.warehouse import read
 
     report, build = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
     with read.connect(settings) as con:
         imports_now, simulated = read.imports(con), read.is_simulated(con)
+        questions = doctor.date_orders(read.rejected(con))
     unusable = unusable_decisions(imports_now)
     if simulated:
         screen.warn_of_samples(settings.inbox)
@@ -108,6 +109,8 @@ def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json:
         answers.print_changes(report.changes)
     said = [*report.files, *unusable]
     answers.print_refused(said if json else [file for file in report.files if file.sha256 is None])
+    for asked in questions:
+        screen.note(f"{asked['found']}: {asked['do']}.")
     if build.kind != "full":
         screen.note("Forecasts are not made of this yet: `liftcast refresh` makes them.")
     raise typer.Exit(REFUSED if report.refused or unusable else DONE)
