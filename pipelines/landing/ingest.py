@@ -3,7 +3,7 @@
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -16,7 +16,7 @@ from pipelines.files.names import shown
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
-from pipelines.landing.index import Landing, Landings, refusal
+from pipelines.landing.index import Landing, Landings, error_of, refusal
 from pipelines.landing.landing import land_many
 from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.progress import Progress, Silent
@@ -29,6 +29,7 @@ def ingest(
     paths: Sequence[Path] = (),
     lifter: str | None = None,
     samples: bool = False,
+    mode: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Archive and land what is new; nothing ever ingested is read again unless the code that reads it changed.
@@ -43,6 +44,8 @@ def ingest(
         Whose the files at `paths` are.
     samples : bool
         Read the project's own samples while the inbox is empty and nothing has ever come from it.
+    mode : str or None
+        What these files do to those that came before, one of `base.MODES`; their mapping, or the app's way, if None.
     progress : Progress or None
         Who is told how far it is.
 
@@ -62,7 +65,8 @@ def ingest(
         offered, origin = _offered(settings, books.ledger, paths, lifter, samples=samples)
         fresh = [offer for offer in offered if books.held(offer) is None]
         reports += _misstated(offered, books.mappings)
-        reports += _archive(settings, fresh, origin, books, progress)
+        reports += _archive(settings, fresh, origin, books, progress, mode)
+        _state_mode(offered, books, mode)
         reports += _land(settings, books, progress)
         books.seen.save()
         reports += _refused(offered, books)
@@ -144,8 +148,18 @@ def _refusal(lifter: str, file: str, problem: str) -> FileReport:
     return FileReport(lifter=lifter, file=file, outcome="refused", error=problem)
 
 
+def _state_mode(offered: Sequence[Offer], books: _Books, mode: str | None) -> None:
+    """Write down what files that were there already do to those that came before, where that is said anew."""
+    if mode is None:
+        return
+    for offer in offered:
+        for sha256 in books.held(offer) or ():
+            if entry := books.ledger.entry(offer.lifter, sha256):
+                books.ledger.add(replace(entry, mode=mode))
+
+
 def _archive(
-    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress
+    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress, mode: str | None
 ) -> list[FileReport]:
     """Copy new files into the archive and write them into the ledger; tell of those that cannot be read just now."""
     reports = []
@@ -154,7 +168,7 @@ def _archive(
             problem = offer.problem
             if problem is None:
                 try:
-                    problem = _archive_one(settings, offer, origin, books)
+                    problem = _archive_one(settings, offer, origin, books, mode)
                 except OSError as error:
                     problem = f"{offer.file}: cannot be read ({error.strerror}); check who may read it"
                 except Exception as error:  # noqa: BLE001 (one file must never stop those of everybody else)
@@ -165,7 +179,9 @@ def _archive(
     return reports
 
 
-def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books) -> str | None:
+def _archive_one(
+    settings: Settings, offer: Offer, origin: Origin, books: _Books, mode: str | None
+) -> str | None:
     """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
     refused: ExportError | None = None
     try:
@@ -181,7 +197,9 @@ def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books
         return f"{offer.file}: is still being written; ingest again when it is complete"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for file, sha256 in contents:
-        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now)
+        entry = LedgerEntry(
+            lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now, mode=mode
+        )
         books.ledger.add(entry)
         if refused is not None:
             books.landings.add(refusal(entry, refused))
@@ -222,7 +240,7 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
             if landing.owner is None:
                 advance(1)
     parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
-    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not landings[0].error]
+    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not error_of(entry, landings[0])]
 
 
 def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:
@@ -232,19 +250,19 @@ def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:
         for sha256 in books.held(offer) or ():
             entry = books.ledger.entry(offer.lifter, sha256)
             landing = books.landings.current(entry) if entry else None
-            if entry and landing and landing.error:
+            if entry and landing and error_of(entry, landing):
                 reports[offer.lifter, sha256] = report_of(entry, [landing])
     return list(reports.values())
 
 
 def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
     """Say what became of one file, from what became of each lifter's part of it."""
-    first = parts[0]
+    first, error = parts[0], error_of(entry, parts[0])
     lifters = tuple(sorted(part.lifter for part in parts if part.rows_read))
     return FileReport(
         lifter=entry.lifter,
         file=entry.file,
-        outcome="refused" if first.error else "landed",
+        outcome="refused" if error else "landed",
         sha256=entry.sha256,
         app=first.app,
         layout=first.layout,
@@ -254,5 +272,6 @@ def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
         rows_rejected=sum(part.rows_rejected for part in parts),
         lifters=lifters if any(part.owner or part.shares for part in parts) else (),
         notes=next((part.notes for part in parts if part.notes), ()),
-        error=first.error,
+        mode=entry.mode or first.mode,
+        error=error,
     )

@@ -18,6 +18,7 @@ from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.exports.reading.unwrapped import unwrapped
 from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
 from pipelines.inbox.archive import LedgerEntry
@@ -129,6 +130,10 @@ def _read(
     """
     source = Source(settings.exports / entry.sha256, entry.file)
     try:
+        source = unwrapped(source)
+    except ExportError as error:
+        return [], refusal(entry, error)
+    try:
         zone = zones.of(entry.lifter)
         reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)
         if isinstance(reading, Unread):
@@ -169,6 +174,8 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         in_utc=read.in_utc,
         time_zone=zones.of(entry.lifter) if read.in_utc else None,
         night_days=read.night_days,
+        mode=read.form.mode if isinstance(read.form, MappedTable) else None,
+        is_keyed=not {"set_id", "set_number"}.isdisjoint(read.reading.logged.column_names),
     )
     parts = []
     for lifter, held in (parted or {entry.lifter: read.rows}).items():

@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.errors import ExportError
 from pipelines.exports.identify import identify
@@ -69,7 +70,7 @@ def read_export(
         return Unread(error=error, header=header, made_by=label_of(mapping), body=mapping)
     try:
         form = mapping or identify(source)
-        reading = form.read(source)
+        reading = _by_own_lines(form.read(source), source)
     except ExportError as error:
         return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
@@ -84,3 +85,12 @@ def read_export(
     noted = replace(reading, notes=[*reading.notes, note_on(time_zone, starts, "training began")])
     night_days = 0 if time_zone else nights(starts)[0]
     return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True, night_days=night_days)
+
+
+def _by_own_lines(reading: Reading, source: Source) -> Reading:
+    """Count the lines of a file without those that it was given to be read."""
+    if not source.lines_added:
+        return reading
+    at = reading.logged.column_names.index("line")
+    lines = pc.subtract(reading.logged["line"], source.lines_added)
+    return replace(reading, logged=reading.logged.set_column(at, "line", lines))

@@ -19,6 +19,8 @@ class FileReport:
         The first is the sum of the others.
     lifters : tuple of str
         Whose rows they are, where the file holds those of others than the lifter who brought it.
+    mode : str or None
+        What it does to files that came before, where that is stated.
     notes : tuple of str
         What had to be mended or assumed.
     error : str or None
@@ -36,6 +38,7 @@ class FileReport:
     rows_not_sets: int = 0
     rows_rejected: int = 0
     lifters: tuple[str, ...] = ()
+    mode: str | None = None
     notes: tuple[str, ...] = ()
     error: str | None = None
 

@@ -43,6 +43,7 @@ class MappedBody:
 
     def recognises(self, source: Source) -> bool:
         """Tell by the words of the header alone."""
+        source = source.sheet
         return source.is_text and signature_of(source.header_text) == self.signature
 
     def read(self, source: Source) -> BodyReading:
@@ -53,7 +54,9 @@ class MappedBody:
         ExportError
             If the mapping goes file by file and does not name this one.
         """
-        if self.delimiter:
+        if source.sheet is not source:
+            source = source.sheet
+        elif self.delimiter:
             source = replace(source, stated_delimiter=self.delimiter)
         header = header_of(source)
         columns = [self._column(name, source) for name in (header.folded if header else ())]

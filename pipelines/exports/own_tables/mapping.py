@@ -12,7 +12,7 @@ from pipelines.errors import MappingError
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.own_tables.body import MappedBody
 from pipelines.exports.own_tables.workouts import DATES, MappedTable, signature_of
-from pipelines.exports.reading.base import SET_KINDS, Dialect
+from pipelines.exports.reading.base import MODES, SET_KINDS, UPSERT, Dialect
 from pipelines.exports.reading.figures import read_metres
 from pipelines.exports.reading.source import cells_of, likely_delimiter
 
@@ -37,6 +37,8 @@ COLUMNS: Final = {
     "multiplier": "multiplier",
     "body_weight": "body_weight",
     "body_weight_unit": "body_weight_unit",
+    "set_id": "set_id",
+    "set_number": "set_number",
 }
 """What a mapping may name a column for, to what the column tells."""
 
@@ -51,7 +53,7 @@ MARKERS: Final = dict.fromkeys(("working", "work", "work set", "normal", "regula
 NO_SET: Final = "not a set"
 _WHENS: Final[Mapping[str, Literal["date", "clock"]]] = {"date": "date", "time": "clock"}
 _APP: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS)
+_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", "mode", *UNITS)
 
 
 def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
@@ -98,6 +100,7 @@ def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
         decimal=stated.get("decimal"),
         nothing=frozenset(word.strip().casefold() for word in stated.get("nothing", ())),
         exercise=stated.get("exercise"),
+        mode=stated.get("mode"),
     )
 
 
@@ -196,6 +199,8 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
         )
     if not {"reps", "seconds", "distance"} & set(columns):
         raise MappingError(f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set")
+    if stated.get("mode") == UPSERT and not {"set_id", "set_number"} & set(columns):
+        raise MappingError(f"{name}: mode is {UPSERT!r}, for which [columns] needs set_id or set_number")
 
 
 def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: str) -> None:
@@ -214,7 +219,7 @@ def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: s
 
 def _check_choices(stated: Mapping[str, Any], name: str) -> None:
     """See that words stand for something known."""
-    choices = {"load_unit": ("kg", "lb"), "body_weight_unit": ("kg", "lb"), "dates": DATES, "decimal": (".", ",")}
+    choices = {"load_unit": ("kg", "lb"), "body_weight_unit": ("kg", "lb"), "dates": DATES, "decimal": (".", ","), "mode": MODES}
     for key, allowed in choices.items():
         if key in stated and stated[key] not in allowed:
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write one of {', '.join(map(repr, allowed))}")

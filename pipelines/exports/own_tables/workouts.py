@@ -48,6 +48,8 @@ class MappedTable(TableFormat):
         Texts that mean an empty cell, case-folded.
     exercise : str or None
         The one lift the table is about, where no column names any.
+    mode : str or None
+        One of `MODES`: what its files do to those that came before.
     """
 
     signature: str
@@ -56,9 +58,11 @@ class MappedTable(TableFormat):
     decimal: str | None = None
     nothing: frozenset[str] = field(default_factory=frozenset)
     exercise: str | None = None
+    mode: str | None = None
 
     def recognises(self, source: Source) -> bool:
         """Tell by the words of the header alone."""
+        source = source.sheet
         return source.is_text and signature_of(source.header_text) == self.signature
 
     def read(self, source: Source) -> Reading:
@@ -69,7 +73,9 @@ class MappedTable(TableFormat):
         return _with_lifters(reading) if "lifter" in reading.logged.column_names else reading
 
     def _separated(self, source: Source) -> Source:
-        return replace(source, stated_delimiter=self.delimiter) if self.delimiter else source
+        """The table with the delimiter stated; of a workbook, whose cells are apart already, with none."""
+        sheet = source.sheet
+        return replace(sheet, stated_delimiter=self.delimiter) if self.delimiter and sheet is source else sheet
 
     def grid(self, source: Source) -> Grid:
         """Tell how the file is laid out."""

@@ -12,6 +12,7 @@ __all__ = [
     "source",
     "table",
     "typed",
+    "unwrapped",
     "utc",
     "workbooks",
 ]

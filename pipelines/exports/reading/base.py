@@ -3,16 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 
 from pipelines.exports.reading.source import REPLACED, Source, shortened
 
 # Raised whenever the meaning of logged rows changes for every app: everything is then landed anew from the archive.
-ROWS_VERSION = 5
+ROWS_VERSION = 6
 
 SET_KINDS = frozenset({"working", "warmup", "drop", "failure"})
+
+# What a file does to what came before it (docs/formats.md, "Whole, added or updated").
+REPLACE_SPAN: Final = "replace-span"
+APPEND: Final = "append"
+UPSERT: Final = "upsert"
+MODES: Final = (REPLACE_SPAN, APPEND, UPSERT)
 
 # Reasons why a record is no set that say what it is instead: the rest after the set before it.
 RESTS = frozenset({"rest", "rest timer"})
@@ -38,6 +44,8 @@ TEXTS = (
     "body_weight",
     "body_weight_unit",
     "lifter",  # whose the record is, where one file holds many lifters
+    "set_id",  # by which the set is known wherever it comes again
+    "set_number",  # of the set within its workout and exercise
     "not_set_reason",  # a sentence part such as "not done", where the reader knows the record is no set
     "problem",  # why the record cannot be read, where the reader knows
 )
