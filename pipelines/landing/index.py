@@ -100,6 +100,8 @@ class LandedEntry:
         What it does to files that came before, where that is stated: one of `base.MODES`.
     is_undecided : bool
         It would remove more than was allowed and waits for a person's word.
+    is_remainder : bool
+        It is what names no lifter in a table of many, and no set: whoever brought it need not train.
     """
 
     lifter: str
@@ -115,6 +117,7 @@ class LandedEntry:
     night_days: int = 0
     mode: str | None = None
     is_undecided: bool = False
+    is_remainder: bool = False
 
 
 def bucket_of(lifter: str) -> int:
@@ -233,6 +236,7 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_u
         night_days=part.night_days,
         mode=entry.mode or part.mode,
         is_undecided=is_undecided,
+        is_remainder=part.owner is None and bool(part.shares) and not part.rows_sets,
     )
 
 

@@ -179,9 +179,7 @@ def _archive(
     return reports
 
 
-def _archive_one(
-    settings: Settings, offer: Offer, origin: Origin, books: _Books, mode: str | None
-) -> str | None:
+def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books, mode: str | None) -> str | None:
     """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
     refused: ExportError | None = None
     try:
@@ -197,9 +195,7 @@ def _archive_one(
         return f"{offer.file}: is still being written; ingest again when it is complete"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for file, sha256 in contents:
-        entry = LedgerEntry(
-            lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now, mode=mode
-        )
+        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now, mode=mode)
         books.ledger.add(entry)
         if refused is not None:
             books.landings.add(refusal(entry, refused))
@@ -240,7 +236,11 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
             if landing.owner is None:
                 advance(1)
     parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
-    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not error_of(entry, landings[0])]
+    return [
+        report_of(entry, landings)
+        for entry, landings in parts.values()
+        if landings and not error_of(entry, landings[0])
+    ]
 
 
 def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:

@@ -55,6 +55,10 @@ class IngestReport:
         Files found just as they were ingested before.
     seconds : float
         How long it took.
+    undecided : tuple of str
+        Digests of files that would remove more sets than was allowed: they count nowhere until a person has decided.
+    is_published : bool
+        Whether what was made of it was put in force.
     changes : tuple of dict
         What became of the sets in force before: `lifter, added, changed, removed, duplicate`; lifters with any.
     """
@@ -62,6 +66,8 @@ class IngestReport:
     files: tuple[FileReport, ...]
     known: int
     seconds: float
+    undecided: tuple[str, ...] = ()
+    is_published: bool = True
     changes: tuple[dict[str, Any], ...] = ()
 
     @property

@@ -15,6 +15,7 @@ from pipelines.files.runs import recorded
 from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
+from pipelines.landing.undecided import hold
 from pipelines.progress import Progress, Silent
 from pipelines.serving import freshness
 from pipelines.serving.forecast import add_forecasts, forecasts_key
@@ -55,9 +56,14 @@ def ingest_step(
     lifter: str | None = None,
     publish: bool = True,
     samples: bool = False,
+    mode: str | None = None,
+    max_removed: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[IngestReport, Build]:
     """Land what is new, bring the marts up to date and, with `publish`, put them in force.
+
+    Where more than `max_removed` sets would go, nothing is put in force, and the new files by which they would go
+    count nowhere until a person has decided.
 
     Raises
     ------
@@ -69,13 +75,24 @@ def ingest_step(
         _make_sure_of_exports(settings)
     with writing(settings), recorded(settings, "ingest") as counts:
         before, made = current_build(settings), freshness.made_of(settings)
-        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=progress)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, mode=mode, progress=progress)
         build = build_marts(settings, progress=progress)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         counts.update(files_new=report.new, files_refused=report.refused, build=build.name, **report.sets_changed)
-        if publish:
+        if max_removed is not None and report.sets_changed["sets_removed"] > max_removed:
+            report = _held(settings, report)
+        elif publish:
             _put_in_force(settings, build, made)
     return report, build
+
+
+def _held(settings: Settings, report: IngestReport) -> IngestReport:
+    """Let the new files of lifters who would lose sets count nowhere until a person has decided."""
+    losing = {row["lifter"] for row in report.changes if row["removed"]}
+    new = [file for file in report.files if file.sha256 and not file.error]
+    guilty = {str(file.sha256) for file in new if not losing.isdisjoint(file.lifters or [file.lifter])}
+    hold(settings, dict.fromkeys(sorted(guilty), report.sets_changed["sets_removed"]))
+    return replace(report, undecided=tuple(sorted(guilty)), is_published=False)
 
 
 def decide_step(

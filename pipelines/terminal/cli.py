@@ -13,7 +13,7 @@ import typer
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.settings import PROJECT, Settings, wants_dashboard
-from pipelines.terminal.commands import exports, forecasts, handing_out, plan, watch
+from pipelines.terminal.commands import exports, forecasts, handing_out, ingesting, plan, watch
 from pipelines.terminal.commands.options import (
     DONE,
     ENGINE_PORT,
@@ -94,7 +94,7 @@ def run(
 
 for command in (
     forecasts.refresh,
-    exports.ingest,
+    ingesting.ingest,
     forecasts.train,
     forecasts.forecast,
     forecasts.recommend,

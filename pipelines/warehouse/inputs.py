@@ -187,7 +187,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
 def _profiles(entries: list[index.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
     """One row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
-    for entry in (entry for entry in entries if not entry.error):
+    for entry in (entry for entry in entries if not entry.error and not entry.is_remainder):
         origins.setdefault(entry.lifter, set()).add(entry.origin)
     return [
         {

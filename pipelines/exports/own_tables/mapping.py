@@ -219,7 +219,13 @@ def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: s
 
 def _check_choices(stated: Mapping[str, Any], name: str) -> None:
     """See that words stand for something known."""
-    choices = {"load_unit": ("kg", "lb"), "body_weight_unit": ("kg", "lb"), "dates": DATES, "decimal": (".", ","), "mode": MODES}
+    choices = {
+        "load_unit": ("kg", "lb"),
+        "body_weight_unit": ("kg", "lb"),
+        "dates": DATES,
+        "decimal": (".", ","),
+        "mode": MODES,
+    }
     for key, allowed in choices.items():
         if key in stated and stated[key] not in allowed:
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write one of {', '.join(map(repr, allowed))}")

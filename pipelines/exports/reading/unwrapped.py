@@ -65,7 +65,9 @@ def _writer(source: Source) -> Callable[[Path], None] | None:
     if head.startswith(_GZIP):
         return lambda place: _unpack(source, lambda: gzip.open(source.path), place)
     if head.startswith(_ZSTD):
-        return lambda place: _unpack(source, lambda: pa.CompressedInputStream(pa.OSFile(str(source.path)), "zstd"), place)
+        return lambda place: _unpack(
+            source, lambda: pa.CompressedInputStream(pa.OSFile(str(source.path)), "zstd"), place
+        )
     if head.startswith(_PARQUET):
         return lambda place: _write_parquet(source, place)
     if head.startswith(_ZIP) and _is_parts(source):
@@ -112,7 +114,9 @@ def _write_parquet(source: Source, place: Path) -> None:
             rows = csv.writer(out, lineterminator="\n")
             rows.writerow(names)
             for batch in file.iter_batches(_ROWS_AT_A_TIME):
-                columns = [_texts(column, is_day=name in days) for name, column in zip(names, batch.columns, strict=True)]
+                columns = [
+                    _texts(column, is_day=name in days) for name, column in zip(names, batch.columns, strict=True)
+                ]
                 rows.writerows(zip(*columns, strict=True))
                 _check_size(source, out.tell(), _MOST_BYTES)
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -149,7 +153,7 @@ def _one_line(text: str) -> str:
 
 
 def _is_json_lines(source: Source) -> bool:
-    """Tell whether each line is a JSON object of its own: the first one is, and another follows or it holds no other."""
+    """Tell whether each line is a JSON object of its own: the first is, and another follows or it holds none."""
     lines = _first_lines(source.head)
     if not lines or not lines[0].startswith("{"):
         return False

@@ -1,134 +1,14 @@
-"""Commands about exports: reading them, and what became of them."""
+"""Commands about exports that were read: what became of them, and which of them count."""
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final
 
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json, Quiet, Wait
-
-if TYPE_CHECKING:
-    from pipelines.inbox.mapmaking import Mapped
-
+from pipelines.terminal.commands.options import Json, Wait
 
 MOST_SHOWN: Final = 200
 """Characters of a rejected row on the screen."""
-
-
-class Unit(StrEnum):
-    """Units of load."""
-
-    kg = "kg"
-    lb = "lb"
-
-
-def ingest(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="A file, or a folder with one folder per lifter. Default: the inbox."),
-    ] = None,
-    lifter: Annotated[str | None, typer.Option("--lifter", help="Whose files these are.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would become of each file; change nothing.")
-    ] = False,
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            "--map",
-            help="A table of your own, of sets or of the body: say once which column is what, then ingest it.",
-        ),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --map: take the guesses without asking.")] = False,
-    unit: Annotated[
-        Unit | None,
-        typer.Option("--unit", help="Unit of loads whose export does not say; kept in the lifter's profile.toml."),
-    ] = None,
-    wait: Wait = None,  # noqa: ARG001 (its callback)
-    quiet: Quiet = False,  # noqa: ARG001 (likewise)
-    json: Json = False,
-) -> None:
-    """Read new exports, account for every row, and publish the tables; `liftcast refresh` makes forecasts of them."""
-    from pipelines.inbox import mapmaking
-    from pipelines.terminal import screen
-
-    if yes and table is None:
-        raise typer.BadParameter("is for --map FILE", param_hint="--yes")
-    settings = Settings.from_environment()
-    mapped = None if table is None else mapmaking.make_mapping(table, None if yes else screen.Asking())
-    places = [*(paths or []), *([table] if table else [])]
-    if dry_run:
-        _rehearse(settings, places, lifter, unit, mapped, json=json)
-    if mapped is not None:
-        mapmaking.write_mapping(mapped)
-        screen.err.print(
-            f"Wrote {mapped.path}: the table is read as {mapped.kind}. Edit it if a column is not what it seems.",
-            markup=False,
-            soft_wrap=True,
-        )
-    if unit is not None:
-        _state_unit(settings, places, lifter, unit)
-    _ingest(settings, places, lifter, json=json)
-
-
-def _ingest(settings: Settings, places: list[Path], lifter: str | None, *, json: bool) -> NoReturn:
-    """Ingest, and tell of every file."""
-    from pipelines.landing.reports import unusable_decisions
-    from pipelines.running import steps
-    from pipelines.terminal import answers, screen
-    from pipelines.warehouse import read
-
-    report, build = steps.ingest_step(settings, paths=places, lifter=lifter, progress=screen.OnScreen())
-    with read.connect(settings) as con:
-        imports_now, simulated = read.imports(con), read.is_simulated(con)
-    unusable = unusable_decisions(imports_now)
-    if simulated:
-        screen.warn_of_samples(settings.inbox)
-    if json:
-        screen.print_json(imports_now, simulated=simulated)
-    else:
-        answers.print_imports(imports_now)
-        answers.print_changes(report.changes)
-    said = [*report.files, *unusable]
-    answers.print_refused(said if json else [file for file in report.files if file.sha256 is None])
-    if build.kind != "full":
-        screen.note("Forecasts are not made of this yet: `liftcast refresh` makes them.")
-    raise typer.Exit(REFUSED if report.refused or unusable else DONE)
-
-
-def _rehearse(
-    settings: Settings, places: list[Path], lifter: str | None, unit: str | None, mapped: "Mapped | None", *, json: bool
-) -> NoReturn:
-    """Say what an ingest would do."""
-    from pipelines.rehearsal.rehearsal import rehearse
-    from pipelines.terminal import answers, screen
-
-    answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mapped=mapped)
-    if json:
-        screen.print_json(answer, simulated=False)  # a rehearsal reads what people bring, never the samples
-    else:
-        if mapped is not None:
-            screen.err.print(
-                f"Would write {mapped.path}, to read the table as {mapped.kind}:\n{mapped.text}",
-                markup=False,
-                soft_wrap=True,
-            )
-        answers.print_rehearsal(answer)
-    raise typer.Exit(REFUSED if any(row["error"] for row in answer) else DONE)
-
-
-def _state_unit(settings: Settings, places: list[Path], lifter: str | None, unit: str) -> None:
-    """Write a unit into the profile of the one lifter concerned."""
-    from pipelines.inbox.offers import offers_of
-    from pipelines.people.profiles import state
-    from pipelines.terminal import screen
-
-    lifters = {lifter} if lifter else {offer.lifter for offer in offers_of(settings, places, lifter)}
-    if len(lifters) != 1:
-        raise typer.BadParameter("concerns one lifter: say whose with --lifter", param_hint="--unit")
-    path = state(settings, lifters.pop(), {"unit": unit})
-    screen.err.print(f'Wrote unit = "{unit}" into {path}.', markup=False, soft_wrap=True)
 
 
 def imports(

@@ -1,6 +1,7 @@
 """What commands have in common: their usual options and their exit codes."""
 
 import os
+from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
@@ -15,6 +16,14 @@ FAILED: Final = 3
 ENGINE_PORT: Final = 4200
 NIGHTLY: Final = "0 3 * * *"
 WEEKLY: Final = "0 4 * * 0"
+
+
+class ProgressKind(StrEnum):
+    """Ways to tell how far a command is."""
+
+    bars = "bars"
+    json = "json"
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Only this lifter.")]
@@ -32,6 +41,21 @@ def _wait(seconds: float | None) -> float | None:
     return seconds
 
 
+def _progress(kind: ProgressKind | None) -> ProgressKind | None:
+    if kind is ProgressKind.json:
+        screen.tell_in_lines()
+    return kind
+
+
+ProgressAs = Annotated[
+    ProgressKind | None,
+    typer.Option(
+        "--progress",
+        envvar="LIFTCAST_PROGRESS",
+        callback=_progress,
+        help="How to tell how far it is: bars for people, or json: a line an event, and one every ten seconds.",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option("--quiet", callback=_be_quiet, help="Print no progress and no notes; errors and answers stay."),
