@@ -6,6 +6,7 @@ A guess is never applied by itself: a person is shown it, or asks for it to be t
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, Final
@@ -159,6 +160,22 @@ def _is_numbers_or_empty(values: Values) -> bool:
     return not values or _is_numbers(values)
 
 
+def _is_running(values: Values) -> bool:
+    """Tell numbers that count the sets of an exercise: each is one more than the one before, or begins anew."""
+    numbers = [read_number(text) for text in values]
+    steps = [now == 1 or (now is not None and now - 1 == before) for before, now in pairwise(numbers)]
+    return len(set(numbers)) > 1 and sum(steps) >= _AGREEING * len(steps)
+
+
+def _is_counts(values: Values) -> bool:
+    """Tell numbers that say how many sets were done from those that number them."""
+    return _is_numbers(values) and not _is_running(values)
+
+
+def _is_unique(values: Values) -> bool:
+    return len(set(values)) == len(values) > 1
+
+
 def _is_durations(values: Values) -> bool:
     return _share(values, lambda text: read_seconds(text) is not None) >= _AGREEING
 
@@ -242,7 +259,7 @@ _ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
             agrees=_is_numbers,
             never=frozenset({"target", "planned", "required", "max", "id"}),
         ),
-        "sets": _Role(words=("sets", "series", "sätze", "séries"), agrees=_is_numbers),
+        "sets": _Role(words=("sets", "series", "sätze", "séries"), agrees=_is_counts),
         "rir": _Role(words=("rir", "reserve"), agrees=_is_numbers_or_empty),
         "rpe": _Role(words=("rpe", "exertion"), agrees=_is_numbers_or_empty),
         "seconds": _Role(
@@ -256,6 +273,11 @@ _ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
             words=("bodyweight", "body weight", "user weight", "bw", "körpergewicht"), agrees=_is_numbers
         ),
         "body_weight_unit": _Role(words=("bodyweight unit", "body weight unit"), agrees=_is_mass_units),
+        "set_number": _Role(
+            words=("set number", "set no", "set nr", "set num", "set index", "set", "serie", "série", "satz", "series"),
+            agrees=_is_running,
+        ),
+        "set_id": _Role(words=("set id", "set uuid", "set guid"), agrees=_is_unique, never=frozenset()),
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-PASSWORD = "s3cret p@ss/wörd"  # noqa: S105 (of a server that lives for one test run)
+PASSWORD = "s3cret p@ss/w:rd"  # noqa: S105 (of a server that lives for one test run)
 _READY_S = 60
 
 
@@ -90,7 +90,7 @@ def mariadb(tmp_path_factory) -> Iterator[str]:
     subprocess.run([*_as("mysql"), *made], check=True, capture_output=True, cwd="/")
     start = folder / "start.sql"
     start.write_text(
-        f"create database club; create user gym@'%' identified by '{PASSWORD}'; grant all on club.* to gym@'%';\n",
+        f"create database club; create user gym@localhost identified by '{PASSWORD}'; grant all on club.* to gym@localhost;\n",
         encoding="utf-8",
     )
     start.chmod(0o644)
