@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from pipelines.errors import WrongUseError
 from pipelines.landing.reports import FileReport, IngestReport
+from pipelines.landing.treatment import noted
+from pipelines.terminal.answers import why_refused
 from pipelines.terminal.screen import Row, note, print_rows, tell, warn
 
-ROWS: Final = ("rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected")
+ROWS: Final = ("rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected", "rows_spared")
 SETS: Final = ("sets_added", "sets_changed", "sets_removed")
 _DIGITS: Final = 12
 
@@ -36,8 +38,9 @@ def this_run(
     -------
     dict
         `build, is_published, seconds, files, total`. Of each file `lifter, file, sha256, outcome` (`landed`, `refused`
-        or `to be decided`), `app, layout, mode, treated_as, lifters`, its rows, its sets, `notes, error`; in total the
-        number of files `landed`, `refused`, `to_be_decided` and `known` from before, and the sums.
+        or `to be decided`), `app, layout, mode, treated_as, lifters`, its rows, `weight_unit, unit_source, first_day,
+        last_day`, its sets, `notes, error`; in total the number of files `landed`, `refused`, `to_be_decided` and
+        `known` from before, and the sums.
     """
     imports_of, changes_of = _by_digest(imports), _by_digest(file_changes)
     files = [_file(file, report, imports_of, changes_of) for file in (*report.files, *unusable)]
@@ -80,13 +83,21 @@ def _file(
         "app": file.app,
         "layout": file.layout,
         "mode": file.mode,
-        "treated_as": ", ".join(sorted({row["treated_as"] for row in held if row["treated_as"]})) or None,
+        "treated_as": _said(held, "treated_as"),
         "lifters": list(file.lifters),
         **{name: sum(row[name] or 0 for row in held) for name in ROWS},
+        **{name: _said(held, name) for name in ("weight_unit", "unit_source")},
+        "first_day": min((row["first_day"] for row in held if row["first_day"]), default=None),
+        "last_day": max((row["last_day"] for row in held if row["last_day"]), default=None),
         **{name: sum(row[name.removeprefix("sets_")] for row in changes) for name in SETS},
         "notes": list(file.notes),
         "error": file.error,
     }
+
+
+def _said(rows: Sequence[Row], name: str) -> str | None:
+    """What the lifters of a file have in common, or all of it."""
+    return ", ".join(sorted({row[name] for row in rows if row[name]})) or None
 
 
 def print_run(run: Mapping[str, Any]) -> None:
@@ -107,6 +118,14 @@ def print_run(run: Mapping[str, Any]) -> None:
     rows = [file | {"path": f"{file['lifter']}/{file['file']}"} for file in run["files"] if not file["error"]]
     if rows:
         print_rows("This ingest", rows, columns, most=200)
+    refused = [
+        {"path": f"{file['lifter']}/{file['file']}", "why": why_refused(file)} for file in run["files"] if file["error"]
+    ]
+    if refused:
+        print_rows("Refused", refused, {"path": "file", "why": "why"}, most=200)
+    for file in run["files"]:
+        if said := noted(file["treated_as"], file["rows_spared"]):
+            tell(f"{file['lifter']}/{file['file']}: {said}.")
     total = run["total"]
     tell(
         f"{total['landed']:,} new files, {total['known']:,} known, {total['refused']:,} refused. "

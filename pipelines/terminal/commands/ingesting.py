@@ -155,7 +155,8 @@ def _ingest(
     else:
         this_run.print_run(run)
         answers.print_changes(report.changes)
-    answers.print_refused([*report.files, *unusable])
+    said = [*report.files, *unusable]
+    answers.print_refused(said if json else [file for file in said if file.sha256 is None])
     if not report.is_published and max_removed is not None:
         this_run.say_what_is_undecided(run, max_removed)
     elif build.kind != "full":
