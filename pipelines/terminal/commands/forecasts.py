@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, Quiet, Wait
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, ProgressAs, Quiet, Wait
 
 if TYPE_CHECKING:
     from models.training.block import Block
@@ -17,6 +17,7 @@ def refresh(
     train: Annotated[
         bool, typer.Option("--train", help="Ask in between whether another model should be champion.")
     ] = False,
+    progress: ProgressAs = None,  # noqa: ARG001 (its callback)
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
     json: Json = False,

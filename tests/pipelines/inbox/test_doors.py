@@ -188,7 +188,7 @@ def test_a_query_to_a_server_lands_the_same_rows_in_whatever_order_they_come(hom
     report = asked(home, url)
     assert [(file.file, file.error) for file in report.files] == [("members", None)]
     assert rows(home) == expected
-    assert asked(home, url, f"select * from ({SQL} order by kilos desc, who) as turned").new == 0
+    assert asked(home, url, f"select * from ({SQL} order by kilos desc, who) as turned").new == 0  # noqa: S608
     assert len(list(Ledger(home))) == 1
 
 

@@ -150,7 +150,9 @@ def test_what_is_added_changes_nothing_and_counts_once_however_often_it_comes(gy
 
 def test_what_has_no_key_is_the_same_set_only_where_all_of_it_is_the_same(settings, gym):
     text = (settings.inbox / "club.mapping.toml").read_text()
-    (settings.inbox / "club.mapping.toml").write_text(text.replace('set_number = "no"\n', "").replace('set_id = "id"', ""))
+    (settings.inbox / "club.mapping.toml").write_text(
+        text.replace('set_number = "no"\n', "").replace('set_id = "id"', "")
+    )
     two_alike = [(1, 2, 1, 100), (2, 2, 2, 100)]
     gym.bring("first.csv", two_alike, mode="append")
     gym.bring("second.csv", [*two_alike, (3, 2, 3, 100), (4, 2, 4, 90)], mode="append")
@@ -194,7 +196,9 @@ def test_a_mode_may_be_stated_of_a_file_that_is_there(gym):
 
 def test_an_update_without_a_key_is_refused(settings, gym):
     text = (settings.inbox / "club.mapping.toml").read_text()
-    (settings.inbox / "club.mapping.toml").write_text(text.replace('set_number = "no"\n', "").replace('set_id = "id"', ""))
+    (settings.inbox / "club.mapping.toml").write_text(
+        text.replace('set_number = "no"\n', "").replace('set_id = "id"', "")
+    )
     report, _ = gym.bring("month.csv", MONTH, mode="upsert")
     assert "needs sets that can be known again" in report.files[0].error
     assert gym.sets() == []
