@@ -3,6 +3,7 @@
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,13 +65,15 @@ def ingest(
         books = _Books.of(settings)
         offered, origin = _offered(settings, books.ledger, paths, lifter, samples=samples)
         fresh = [offer for offer in offered if books.held(offer) is None]
+        before = {(entry.lifter, entry.sha256) for entry in books.ledger}
         reports += _misstated(offered, books.mappings)
         reports += _archive(settings, fresh, origin, books, progress, mode)
         _state_mode(offered, books, mode)
         reports += _land(settings, books, progress)
         books.seen.save()
         reports += _refused(offered, books)
-    return IngestReport(files=tuple(reports), known=len(offered) - len(fresh), seconds=time.monotonic() - began)
+        known = sum(_is_known(offer, books, before) for offer in offered)
+    return IngestReport(files=tuple(reports), known=known, seconds=time.monotonic() - began)
 
 
 def has_exports(settings: Settings) -> bool:
@@ -114,6 +117,12 @@ class _Books:
                 if landing is None or landing.is_passing
             }.values()
         )
+
+
+def _is_known(offer: Offer, books: _Books, before: AbstractSet[tuple[str, str]]) -> bool:
+    """Tell whether all that a file holds had come before, from this place or another."""
+    held = books.held(offer)
+    return held is not None and all((offer.lifter, sha256) in before for sha256 in held)
 
 
 def _offered(

@@ -52,7 +52,7 @@ class IngestReport:
     files : tuple of FileReport
         Files landed or refused in this run, and files refused earlier that still are.
     known : int
-        Files found just as they were ingested before.
+        Files whose content was ingested before.
     seconds : float
         How long it took.
     undecided : tuple of str

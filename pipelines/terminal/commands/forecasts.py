@@ -50,6 +50,7 @@ def train(
         Path | None,
         typer.Option("--ship", help="Also write the population figures that ship with the project here."),
     ] = None,
+    progress: ProgressAs = None,  # noqa: ARG001 (its callback)
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
     json: Json = False,

@@ -17,7 +17,7 @@ told as (
         landed.sha256,
         landed.ordinal,
         spans.arrival,
-        spans.mode is not distinct from 'append' as is_appended,
+        coalesce(spans.mode = 'append', false) as is_appended,
         landed.set_key is not null as is_known,
         if(landed.set_key like 'id %', landed.line, 0) as line,
         coalesce(landed.started_at, landed.day) as told_at,
