@@ -212,7 +212,8 @@ def landed_entries(settings: Settings) -> list[LandedEntry]:
 
 def error_of(entry: LedgerEntry, landing: Landing) -> str | None:
     """Say why a file is refused: it cannot be read, or not be used as was said when it was ingested."""
-    if landing.error or entry.mode != UPSERT or landing.is_keyed:
+    has_sets = landing.landed or landing.shares or landing.owner
+    if landing.error or entry.mode != UPSERT or landing.is_keyed or not has_sets:
         return landing.error
     return (
         f"{entry.file}: --mode {UPSERT} needs sets that can be known again; name set_id or set_number in the mapping's "

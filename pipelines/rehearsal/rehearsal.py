@@ -53,6 +53,7 @@ def rehearse(
     paths: Sequence[Path] = (),
     lifter: str | None = None,
     unit: str | None = None,
+    mode: str | None = None,
     mapped: Mapped | None = None,
     progress: Progress | None = None,
 ) -> list[Row]:
@@ -62,7 +63,7 @@ def rehearse(
     ----------
     settings : Settings
         Which installation.
-    paths, lifter
+    paths, lifter, mode
         As of `ingest`.
     unit : {"kg", "lb"}, optional
         As if the lifters had stated it.
@@ -96,7 +97,7 @@ def rehearse(
         for place in places:
             if paths or place.is_dir():
                 owner = lifter or whose(settings, place)
-                files += ingest(scratch, paths=[place], lifter=owner, progress=progress).files
+                files += ingest(scratch, paths=[place], lifter=owner, mode=mode, progress=progress).files
         return _answer(settings, scratch, files, progress)
 
 

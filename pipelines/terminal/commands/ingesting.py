@@ -1,6 +1,5 @@
 """The command that reads exports and tables, whichever way they come."""
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +31,7 @@ class Unit(StrEnum):
 
 
 def ingest(
+    context: typer.Context,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="A file, a folder of one folder per lifter, or - for standard input. Default: the inbox."),
@@ -85,7 +85,8 @@ def ingest(
 
     if yes and table is None:
         raise typer.BadParameter("is for --map FILE", param_hint="--yes")
-    if database and query is None and not os.environ.get("LIFTCAST_FROM"):
+    said_from = context.get_parameter_source("database")
+    if query is None and said_from is not None and said_from.name == "COMMANDLINE":
         raise typer.BadParameter("needs a --query", param_hint="--from")
     settings = Settings.from_environment()
     most_rejected = MostRejected(max_rejected) if max_rejected is not None else None
@@ -96,7 +97,7 @@ def ingest(
         to_map = found[-1] if table is not None else None
         mapped = _mapped(to_map, is_asked=not yes) if to_map else None
         if dry_run:
-            _rehearse(settings, found, lifter, unit, mapped, json=json)
+            _rehearse(settings, found, lifter, unit, mapped, mode=mode, json=json)
         if mapped is not None:
             _write_mapping(mapped)
         if unit is not None:
@@ -167,13 +168,20 @@ def _ingest(
 
 
 def _rehearse(
-    settings: Settings, places: list[Path], lifter: str | None, unit: str | None, mapped: "Mapped | None", *, json: bool
+    settings: Settings,
+    places: list[Path],
+    lifter: str | None,
+    unit: str | None,
+    mapped: "Mapped | None",
+    *,
+    mode: str | None,
+    json: bool,
 ) -> NoReturn:
     """Say what an ingest would do."""
     from pipelines.rehearsal.rehearsal import rehearse
     from pipelines.terminal import answers, screen
 
-    answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mapped=mapped)
+    answer = rehearse(settings, paths=places, lifter=lifter, unit=unit, mode=mode, mapped=mapped)
     if json:
         screen.print_json(answer, simulated=False)  # a rehearsal reads what people bring, never the samples
     else:
