@@ -133,6 +133,8 @@ def _read(
         source = unwrapped(source)
     except ExportError as error:
         return [], refusal(entry, error)
+    except Exception as error:  # noqa: BLE001 (as below)
+        return [], _failure(entry, error, source, mappings)
     try:
         zone = zones.of(entry.lifter)
         reading = read_export(source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone)

@@ -90,7 +90,8 @@ def mariadb(tmp_path_factory) -> Iterator[str]:
     subprocess.run([*_as("mysql"), *made], check=True, capture_output=True, cwd="/")
     start = folder / "start.sql"
     start.write_text(
-        f"create database club; create user gym@localhost identified by '{PASSWORD}'; grant all on club.* to gym@localhost;\n",
+        f"create database club;\ncreate user gym@localhost identified by '{PASSWORD}';\n"
+        "grant all on club.* to gym@localhost;\n",
         encoding="utf-8",
     )
     start.chmod(0o644)

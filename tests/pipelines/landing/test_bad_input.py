@@ -229,7 +229,7 @@ def test_links_that_lead_in_circles_are_told_of_and_not_followed(home: Path, typ
     (inbox / "ann" / "up").symlink_to(inbox / "ann")
     answer = typed(home, "ingest", "--json")
     assert loaded(answer) == {"good.csv"}
-    assert {row["lifter"] for row in json.loads(answer.stdout)["files"]} == {"ann"}
+    assert {row["lifter"] for row in json.loads(answer.stdout)["files"] if not row["error"]} == {"ann"}
     assert "leads back" in told(answer, "inbox/circle")
     assert "leads back" in told(answer, "inbox/twin")
     assert "cannot be read" in told(answer, "itself")
