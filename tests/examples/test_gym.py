@@ -83,3 +83,20 @@ def test_what_the_other_files_name_is_there():
     assert {path.name for path in GYM.iterdir() if path.is_file() and path.name != "README.md"} <= set(
         re.findall(r"`([\w.]+)`", readme)
     )
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, "0"), (1, "1"), (3, "RuntimeError: the night ended with code 3")])
+def test_the_deployment_takes_the_nights_exit_code(tmp_path, code, ends):
+    night = tmp_path / "nightly.sh"
+    night.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+    night.chmod(0o755)
+    program = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import deployment\n"
+        "from prefect.logging import disable_run_logger\n"
+        "deployment.NIGHTLY = Path(sys.argv[2])\n"
+        "with disable_run_logger(): print(deployment.nightly.fn('tonight', 'results'))\n"
+    )
+    env = os.environ | {"PREFECT_HOME": str(tmp_path), "DO_NOT_TRACK": "true", "PREFECT_API_URL": ""}
+    words = [sys.executable, "-c", program, GYM, night]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    assert ends in (done.stdout + done.stderr).splitlines()
