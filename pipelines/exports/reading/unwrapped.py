@@ -3,6 +3,7 @@
 The archive keeps every file as it came; what is made here lives as long as the file is being read.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -154,9 +155,9 @@ def _one_line(text: str) -> str:
 
 def _is_json_lines(source: Source) -> bool:
     """Tell whether each line is a JSON object of its own: the first is, and another follows or it holds none."""
-    lines = _first_lines(source.head)
-    if not lines or not lines[0].startswith("{"):
+    if not source.head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
         return False
+    lines = _first_lines(source.head)
     first = _object(lines[0])
     if first is None:
         return False
