@@ -3,9 +3,11 @@
 import gzip
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,18 @@ def test_a_query_needs_a_database_and_a_database_a_query(home):
     assert ingest(home, "--query", "select 1", "--name", "members").returncode == 2
     assert ingest(home, "--from", "sqlite:////nowhere.db").returncode == 2
     assert ingest(home, "-").returncode == 2
+
+
+def test_a_query_to_the_database_of_the_environment_is_ingested_and_an_unchanged_table_is_known(home, tmp_path):
+    rows = [line.split(",") for line in table().splitlines()[1:]]
+    with closing(sqlite3.connect(tmp_path / "gym.db")) as con:
+        con.execute("create table sets (member, day, lift, kilos real, times int)")
+        con.executemany("insert into sets values (?, ?, ?, ?, ?)", rows)
+        con.commit()
+    words = ["--query", "select * from sets", "--name", "sets", "--lifter", "club", "--json"]
+    first, second = (run_of(ingest(home, *words, LIFTCAST_FROM=f"sqlite:///{tmp_path / 'gym.db'}")) for _ in range(2))
+    assert (first["files"][0]["file"], first["total"]["rows_loaded"]) == ("sets", 24)
+    assert (second["files"], second["total"]["known"]) == ([], 1)
 
 
 def test_a_table_brought_may_be_mapped_by_guesses(home):
