@@ -46,9 +46,7 @@ def main() -> None:
         for number in range(1, wanted + 1):
             with (
                 mock.patch.object(training, "forecast_all", return_value=forecasts),
-                mock.patch.object(
-                    training, "decide", return_value=Decision(winner="linear", sentence="Measured.")
-                ),
+                mock.patch.object(training, "decide", return_value=Decision(winner="linear", sentence="Measured.")),
             ):
                 report = training.train(settings, build, force=True)
             with tracking(settings) as tracker:

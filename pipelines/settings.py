@@ -65,6 +65,11 @@ class Settings:
         return self.home / "inbox"
 
     @property
+    def incoming(self) -> Path:
+        """What comes by other ways than the inbox, until it is archived."""
+        return self.home / "incoming"
+
+    @property
     def exports(self) -> Path:
         """Every file ever ingested, named by its digest."""
         return self.home / "exports"

@@ -54,7 +54,7 @@ def code(text):
 @cache
 def files():
     """Every file of the project, as a path from its top."""
-    folders = (*PACKAGES, "tests", "benchmarks", "docs")
+    folders = (*PACKAGES, "tests", "benchmarks", "docs", "examples")
     below = [path for folder in folders for path in (PROJECT / folder).rglob("*") if path.is_file()]
     return frozenset(name_of(path) for path in [*below, *PROJECT.glob("*.*")])
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal
@@ -28,6 +28,8 @@ class LedgerEntry:
         Its name when first seen, within the lifter's folder; a member of a zip as `name.zip/member`.
     first_seen_at : str
         ISO 8601, UTC.
+    mode : str or None
+        What it does to files that came before, where that was said when it was ingested: one of `base.MODES`.
     """
 
     lifter: str
@@ -35,6 +37,7 @@ class LedgerEntry:
     sha256: str
     origin: Origin
     first_seen_at: str
+    mode: str | None = None
 
 
 class Ledger:
@@ -61,9 +64,12 @@ class Ledger:
         return next((entry for entry in entries if entry is not None), None)
 
     def add(self, entry: LedgerEntry) -> None:
-        """Write down a file content, once per lifter and origin."""
+        """Write down a file content, once per lifter and origin; of one that is there only another mode is taken."""
         key = (entry.lifter, entry.sha256, entry.origin)
-        if key not in self._entries:
+        before = self._entries.get(key)
+        if before is not None:
+            entry = replace(before, mode=entry.mode or before.mode)
+        if entry != before:
             self._lines.append(asdict(entry))
             self._entries[key] = entry
 
@@ -139,6 +145,7 @@ class Seen:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.exports / "seen.json"
+        self._passing = f"\t{settings.incoming}/"
         try:
             self._known: dict[str, list[Any]] = json.loads(self._path.read_text(encoding="ascii"))
         except (OSError, ValueError):
@@ -162,5 +169,5 @@ class Seen:
     def save(self) -> None:
         """Write down what is known; last, so that a crash before it only costs reading the files again."""
         if self._is_changed:
-            known = json.dumps(self._known)
+            known = json.dumps({key: held for key, held in self._known.items() if self._passing not in key})
             write_text(self._path, known, encoding="ascii", durable=False)  # names of files need not be text at all

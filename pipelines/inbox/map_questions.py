@@ -43,7 +43,10 @@ QUESTIONS: Final = {
     "multiplier": "the multiplier (2 where the load is per hand)",
     "body_weight": "the lifter's body weight",
     "body_weight_unit": "the unit of the body weight",
+    "set_number": "the set's number within its exercise",
+    "set_id": "the set's own id, the same whenever it comes again",
 }
+_ASKED_IF_GUESSED: Final = frozenset({"set_number", "set_id"})
 
 
 _UNITS_ASKED: Final = {
@@ -81,6 +84,8 @@ def ask_about_workouts(guessed: Guess, sample: Sample, asking: Asking) -> dict[s
     sets = _ask_sets(stated, sample, doubts, asking)
     for tells in QUESTIONS:
         if tells.removesuffix("_unit") != tells and tells.removesuffix("_unit") not in columns:
+            continue
+        if tells in _ASKED_IF_GUESSED and tells not in stated["columns"]:
             continue
         _ask_column(tells, stated, columns, sample, asking, doubts, taken=sets)
     if not sets and not {"reps", "seconds", "distance"} & set(columns):

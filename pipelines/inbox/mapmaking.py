@@ -14,6 +14,7 @@ from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
 from pipelines.exports.own_tables.refusals import said_of
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.reading.source import Source
+from pipelines.exports.reading.unwrapped import table_in
 from pipelines.files.atomic import write_text
 from pipelines.files.names import shown
 from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
@@ -60,9 +61,9 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     path = path.expanduser().absolute()
     if not path.is_file():
         raise LiftcastError(f"{path}: there is no such file")
-    source = Source(path, shown(path.name))
+    source = table_in(Source(path, shown(path.name)))
     _check_unknown(source)
-    sample, alike, workouts = sample_of(source), _alike(source), guess(source, _known_exercises)
+    sample, alike, workouts = sample_of(source), _alike(path, source), guess(source, _known_exercises)
     body = guess_body(sample, workouts.stated, alike)
     is_body = speaks_of_the_body(sample, workouts.stated, body) and (body["measurements"] or not workouts.doubts)
     kind = BODY if is_body else WORKOUTS
@@ -170,9 +171,17 @@ def _asked(
     return kind, {key: value for key, value in answered.items() if value}
 
 
-def _alike(source: Source) -> list[str]:
+def _alike(path: Path, source: Source) -> list[str]:
     """Name the files beside a table that have its header, its own first."""
     signature = signature_in(source)
-    beside = [path for path in sorted(source.path.parent.iterdir())[:_MOST_BESIDE] if path.suffix == source.path.suffix]
-    others = [path for path in beside if path != source.path and path.is_file()]
-    return [source.name, *(path.name for path in others if signature_in(Source(path, shown(path.name))) == signature)]
+    beside = [each for each in sorted(path.parent.iterdir())[:_MOST_BESIDE] if each.suffix == path.suffix]
+    others = [each for each in beside if each != path and each.is_file()]
+    return [source.name, *(each.name for each in others if _signature_at(each) == signature)]
+
+
+def _signature_at(path: Path) -> str | None:
+    """Signature of the header of the table at a place; None where there is none that can be read."""
+    try:
+        return signature_in(table_in(Source(path, shown(path.name))))
+    except ExportError:
+        return None

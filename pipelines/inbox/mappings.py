@@ -146,7 +146,7 @@ def remember(settings: Settings, lifter: str | None, path: Path) -> None:
 
 
 def signature_in(source: Source) -> str | None:
-    """Signature of a file's header; None where the file has none that can be read."""
+    """Signature of a file's header, of a workbook its first sheet's; None where the file has none that can be read."""
     if not source.sheet.is_text:
         return None
     try:

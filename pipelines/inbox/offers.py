@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.errors import ExportError, LiftcastError
+from pipelines.exports.reading.source import PARTS
 from pipelines.files.names import LONGEST_LIFTER_BYTES, may_be_lifter, shown
 from pipelines.inbox.mapping_files import is_mapping, mappings_in, mappings_within
 from pipelines.settings import Settings
@@ -18,7 +19,8 @@ LEFT_OUT_FILE: Final = "left_out.csv"
 COMPANIONS: Final = frozenset({"profile.toml", "exercises.csv", LEFT_OUT_FILE})
 _CLUTTER: Final = frozenset({"desktop.ini", "thumbs.db", "__macosx"})
 _UNFINISHED: Final = frozenset({".crdownload", ".download", ".part", ".partial", ".tmp"})
-_READ_BY_PEOPLE_OR_US: Final = frozenset({".md", ".parquet"})  # read-me files, and the truth about simulated lifters
+_READ_BY_PEOPLE: Final = frozenset({".md"})
+_TRUTH: Final = "truth"  # folder of tables that `liftcast simulate` writes beside its lifters
 _HEALTH_FOLDER: Final = "apple_health_export"
 
 MOST_MEMBERS: Final = 10_000
@@ -158,7 +160,13 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
 def _is_companion(name: str) -> bool:
     """Tell files that may lie beside exports from exports: people's own decisions, and what is never one."""
     ending = os.path.splitext(name)[1].casefold()  # noqa: PTH122 (a hundred thousand names)
-    return name.casefold() in COMPANIONS or is_mapping(name) or ending in _READ_BY_PEOPLE_OR_US
+    return name.casefold() in COMPANIONS or is_mapping(name) or ending in _READ_BY_PEOPLE
+
+
+def _is_truth(entry: os.DirEntry[str]) -> bool:
+    """Tell the truth about simulated lifters from exports."""
+    path = Path(entry.path)
+    return path.suffix == ".parquet" and path.parent.name == _TRUTH
 
 
 def _is_clutter(name: str) -> bool:
@@ -179,7 +187,7 @@ def _inside(folder: Path, lifter: str, prefix: str) -> Iterator[Offer]:
 def _offered(entry: os.DirEntry[str], lifter: str, file: str) -> Iterator[Offer]:
     if entry.is_dir(follow_symlinks=False):
         yield from _inside(Path(entry.path), lifter, f"{file}/")
-    elif not _is_companion(entry.name):
+    elif not _is_companion(entry.name) and not _is_truth(entry):
         yield _offer(Path(entry.path), lifter, file)
 
 
@@ -199,7 +207,7 @@ def _offer(path: Path, lifter: str, file: str) -> Offer:
 
 
 def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
-    """List what a zip of exports holds; None if the file is no zip, or is a workbook, which is a zip by accident.
+    """List what a zip of exports holds; None if the file is no zip, or is one by accident: a workbook, a table's parts.
 
     Raises
     ------
@@ -211,13 +219,13 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
             return None
     try:
         with zipfile.ZipFile(path) as archive:
-            listed = archive.infolist()
+            listed, is_one_table = archive.infolist(), archive.comment == PARTS
             kept = [member for member in listed if not member.is_dir() and not _is_member_clutter(member.filename)]
             _check_list(archive, kept, path)
     except Exception as error:  # the library tells damage in many ways
         raise ExportError(f"{file}: the zip is damaged ({error}); download it again") from error
-    if any(member.filename in {"[Content_Types].xml", "mimetype"} for member in listed):
-        return None  # .xlsx, .ods
+    if is_one_table or any(member.filename in {"[Content_Types].xml", "mimetype"} for member in listed):
+        return None  # parts of one table, .xlsx, .ods
     _check(kept, file)
     return kept
 

@@ -10,12 +10,13 @@ from pipelines.errors import ExportError
 from pipelines.exports.body.base import body_label
 from pipelines.exports.body.identify import body_formats
 from pipelines.exports.identify import formats, formats_label
-from pipelines.exports.reading.base import label
+from pipelines.exports.reading.base import APPEND, UPSERT, label
 from pipelines.files import unforeseen
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin
 from pipelines.inbox.mappings import Mapped, Mappings, label_of
 from pipelines.landing.time_zones import TimeZones
+from pipelines.landing.undecided import undecided
 from pipelines.settings import Settings
 
 BUCKETS = 64
@@ -47,6 +48,10 @@ class Landing:
     is_date_order_open : bool
         Nothing in the file proves which of day and month comes first; where the lifter states another order than
         `date_order` it is read anew.
+    mode : str or None
+        What the mapping says that its files do to those that came before.
+    is_keyed : bool
+        Its sets can be known again, by an identity or a number.
     """
 
     lifter: str
@@ -70,6 +75,8 @@ class Landing:
     night_days: int = 0
     is_date_order_open: bool = False
     date_order: str | None = None
+    mode: str | None = None
+    is_keyed: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -94,6 +101,12 @@ class LandedEntry:
         Why refused.
     night_days : int
         As of `Landing`.
+    mode : str or None
+        What it does to files that came before, where that is stated: one of `base.MODES`.
+    is_undecided : bool
+        It would remove more than was allowed and waits for a person's word.
+    is_remainder : bool
+        It is what names no lifter in a table of many, and no set: whoever brought it need not train.
     """
 
     lifter: str
@@ -107,6 +120,9 @@ class LandedEntry:
     error: str | None
     body_path: Path | None = None
     night_days: int = 0
+    mode: str | None = None
+    is_undecided: bool = False
+    is_remainder: bool = False
 
 
 def bucket_of(lifter: str) -> int:
@@ -189,18 +205,31 @@ def landed_entries(settings: Settings) -> list[LandedEntry]:
     A file of the samples counts only while nothing has ever come from the inbox.
     """
     landings = Landings(settings)
+    held = undecided(settings)
     entries: dict[tuple[str, str], LandedEntry] = {}
     for entry in Ledger(settings).in_force():
         for part in landings.parts(entry):
-            landed = _landed_entry(settings, entry, part)
+            landed = _landed_entry(settings, entry, part, is_undecided=entry.sha256 in held)
             # Two people may bring the same file of many lifters: each lifter's rows count once, and go before none.
-            held = entries.get((part.lifter, part.sha256))
-            if held is None or (held.error and not landed.error):
+            other = entries.get((part.lifter, part.sha256))
+            if other is None or (other.error and not landed.error):
                 entries[part.lifter, part.sha256] = landed
     return list(entries.values())
 
 
-def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> LandedEntry:
+def error_of(entry: LedgerEntry, landing: Landing) -> str | None:
+    """Say why a file is refused: it cannot be read, or not be used as was said when it was ingested."""
+    has_sets = landing.landed or landing.shares or landing.owner
+    if landing.error or entry.mode != UPSERT or landing.is_keyed or not has_sets:
+        return landing.error
+    return (
+        f"{entry.file}: --mode {UPSERT} needs sets that can be known again; name set_id or set_number in the mapping's "
+        f"[columns], or ingest it with --mode {APPEND}"
+    )
+
+
+def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_undecided: bool) -> LandedEntry:
+    error = error_of(entry, part)
     return LandedEntry(
         lifter=part.lifter,
         file=entry.file,
@@ -209,10 +238,13 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing) -> Land
         first_seen_at=entry.first_seen_at,
         app=part.app,
         layout=part.layout,
-        path=settings.landed / part.landed if part.landed else None,
-        error=part.error,
-        body_path=settings.landed / part.landed_body if part.landed_body else None,
+        path=settings.landed / part.landed if part.landed and not error else None,
+        error=error,
+        body_path=settings.landed / part.landed_body if part.landed_body and not error else None,
         night_days=part.night_days,
+        mode=entry.mode or part.mode,
+        is_undecided=is_undecided,
+        is_remainder=part.owner is None and bool(part.shares) and not part.rows_sets,
     )
 
 

@@ -3,7 +3,8 @@
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -16,7 +17,7 @@ from pipelines.files.names import shown
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
-from pipelines.landing.index import Landing, Landings, refusal
+from pipelines.landing.index import Landing, Landings, error_of, refusal
 from pipelines.landing.landing import land_many
 from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.progress import Progress, Silent
@@ -29,6 +30,7 @@ def ingest(
     paths: Sequence[Path] = (),
     lifter: str | None = None,
     samples: bool = False,
+    mode: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Archive and land what is new; nothing ever ingested is read again unless the code that reads it changed.
@@ -43,6 +45,8 @@ def ingest(
         Whose the files at `paths` are.
     samples : bool
         Read the project's own samples while the inbox is empty and nothing has ever come from it.
+    mode : str or None
+        What these files do to those that came before, one of `base.MODES`; their mapping, or the app's way, if None.
     progress : Progress or None
         Who is told how far it is.
 
@@ -61,12 +65,15 @@ def ingest(
         books = _Books.of(settings)
         offered, origin = _offered(settings, books.ledger, paths, lifter, samples=samples)
         fresh = [offer for offer in offered if books.held(offer) is None]
+        before = {(entry.lifter, entry.sha256) for entry in books.ledger}
         reports += _misstated(offered, books.mappings)
-        reports += _archive(settings, fresh, origin, books, progress)
+        reports += _archive(settings, fresh, origin, books, progress, mode)
+        _state_mode(offered, books, mode)
         reports += _land(settings, books, progress)
         books.seen.save()
         reports += _refused(offered, books)
-    return IngestReport(files=tuple(reports), known=len(offered) - len(fresh), seconds=time.monotonic() - began)
+        known = sum(_is_known(offer, books, before) for offer in offered)
+    return IngestReport(files=tuple(reports), known=known, seconds=time.monotonic() - began)
 
 
 def has_exports(settings: Settings) -> bool:
@@ -113,6 +120,12 @@ class _Books:
         )
 
 
+def _is_known(offer: Offer, books: _Books, before: AbstractSet[tuple[str, str]]) -> bool:
+    """Tell whether all that a file holds had come before, from this place or another."""
+    held = books.held(offer)
+    return held is not None and all((offer.lifter, sha256) in before for sha256 in held)
+
+
 def _offered(
     settings: Settings, ledger: Ledger, paths: Sequence[Path], lifter: str | None, *, samples: bool
 ) -> tuple[list[Offer], Origin]:
@@ -145,8 +158,18 @@ def _refusal(lifter: str, file: str, problem: str) -> FileReport:
     return FileReport(lifter=lifter, file=file, outcome="refused", error=problem)
 
 
+def _state_mode(offered: Sequence[Offer], books: _Books, mode: str | None) -> None:
+    """Write down what files that were there already do to those that came before, where that is said anew."""
+    if mode is None:
+        return
+    for offer in offered:
+        for sha256 in books.held(offer) or ():
+            if entry := books.ledger.entry(offer.lifter, sha256):
+                books.ledger.add(replace(entry, mode=mode))
+
+
 def _archive(
-    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress
+    settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress, mode: str | None
 ) -> list[FileReport]:
     """Copy new files into the archive and write them into the ledger; tell of those that cannot be read just now."""
     reports = []
@@ -155,7 +178,7 @@ def _archive(
             problem = offer.problem
             if problem is None:
                 try:
-                    problem = _archive_one(settings, offer, origin, books)
+                    problem = _archive_one(settings, offer, origin, books, mode)
                 except OSError as error:
                     if unforeseen.is_everybodys(error):
                         raise
@@ -168,7 +191,7 @@ def _archive(
     return reports
 
 
-def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books) -> str | None:
+def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books, mode: str | None) -> str | None:
     """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
     refused: ExportError | None = None
     try:
@@ -184,7 +207,7 @@ def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books
         return f"{offer.file}: is still being written; ingest again when it is complete"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for file, sha256 in contents:
-        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now)
+        entry = LedgerEntry(lifter=offer.lifter, file=file, sha256=sha256, origin=origin, first_seen_at=now, mode=mode)
         books.ledger.add(entry)
         if refused is not None:
             books.landings.add(refusal(entry, refused))
@@ -225,7 +248,11 @@ def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileRep
             if landing.owner is None:
                 advance(1)
     parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
-    return [report_of(entry, landings) for entry, landings in parts.values() if landings and not landings[0].error]
+    return [
+        report_of(entry, landings)
+        for entry, landings in parts.values()
+        if landings and not error_of(entry, landings[0])
+    ]
 
 
 def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:
@@ -235,19 +262,19 @@ def _refused(offered: Sequence[Offer], books: _Books) -> list[FileReport]:
         for sha256 in books.held(offer) or ():
             entry = books.ledger.entry(offer.lifter, sha256)
             landing = books.landings.current(entry) if entry else None
-            if entry and landing and landing.error:
+            if entry and landing and error_of(entry, landing):
                 reports[offer.lifter, sha256] = report_of(entry, [landing])
     return list(reports.values())
 
 
 def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
     """Say what became of one file, from what became of each lifter's part of it."""
-    first = parts[0]
+    first, error = parts[0], error_of(entry, parts[0])
     lifters = tuple(sorted(part.lifter for part in parts if part.rows_read))
     return FileReport(
         lifter=entry.lifter,
         file=entry.file,
-        outcome="refused" if first.error else "landed",
+        outcome="refused" if error else "landed",
         sha256=entry.sha256,
         app=first.app,
         layout=first.layout,
@@ -257,5 +284,6 @@ def report_of(entry: LedgerEntry, parts: Sequence[Landing]) -> FileReport:
         rows_rejected=sum(part.rows_rejected for part in parts),
         lifters=lifters if any(part.owner or part.shares for part in parts) else (),
         notes=next((part.notes for part in parts if part.notes), ()),
-        error=first.error,
+        mode=entry.mode or first.mode,
+        error=error,
     )

@@ -18,6 +18,7 @@ from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
+from pipelines.exports.reading.unwrapped import unwrapped
 from pipelines.files import unforeseen
 from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
@@ -134,6 +135,14 @@ def _read_at(
 ) -> tuple[list[_Typed], Landing | None]:
     """Read and type one file where it lies."""
     try:
+        source = unwrapped(source)
+    except ExportError as error:
+        return [], refusal(entry, error)
+    except Exception as error:
+        if unforeseen.is_everybodys(error):
+            raise
+        return [], _failure(entry, error, source, mappings)
+    try:
         zone, order = zones.of(entry.lifter), zones.date_order_of(entry.lifter)
         reading = read_export(
             source, entry.lifter, mappings, last_day=_last_day(entry), time_zone=zone, date_order=order
@@ -180,6 +189,8 @@ def _parts(settings: Settings, entry: LedgerEntry, read: Read, zones: TimeZones)
         night_days=read.night_days,
         is_date_order_open=read.is_date_order_open,
         date_order=zones.date_order_of(entry.lifter),
+        mode=read.form.mode if isinstance(read.form, MappedTable) else None,
+        is_keyed=not {"set_id", "set_number"}.isdisjoint(read.reading.logged.column_names),
     )
     parts = []
     for lifter, held in (parted or {entry.lifter: read.rows}).items():

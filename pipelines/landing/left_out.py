@@ -16,6 +16,7 @@ from pipelines.files.locking import writing
 from pipelines.files.small_files import small_text
 from pipelines.inbox.offers import LEFT_OUT_FILE
 from pipelines.landing.index import LandedEntry, landed_entries
+from pipelines.landing.undecided import release
 from pipelines.people.profiles import lifter_folders
 from pipelines.settings import Settings
 
@@ -106,13 +107,20 @@ def decide(settings: Settings, name: str, way: Literal["leave out", "take back"]
     """
     with writing(settings):
         named = files_named(settings, name)
-        is_out = {(entry.lifter, entry.sha256) for entry in named if _is_left_out(settings, entry)}
+        is_left_out = {(entry.lifter, entry.sha256) for entry in named if _is_left_out(settings, entry)}
+        is_out = set(is_left_out)
+        if way == "take back":
+            is_out |= {(entry.lifter, entry.sha256) for entry in named if entry.is_undecided}
         open_ = [entry for entry in named if ((entry.lifter, entry.sha256) in is_out) == (way == "take back")]
         last = (open_ or named)[-1]
         meant = tuple(entry for entry in named if entry.sha256 == last.sha256)
         changed = [entry for entry in open_ if entry.sha256 == last.sha256]
-        write = _add if way == "leave out" else _take_away
-        places = {entry.lifter: write(settings, entry) for entry in changed}
+        release(settings, {last.sha256})
+        if way == "leave out":
+            places = {entry.lifter: _add(settings, entry) for entry in changed}
+        else:
+            written = [entry for entry in changed if (entry.lifter, entry.sha256) in is_left_out]
+            places = {entry.lifter: _take_away(settings, entry) for entry in written}
     return Decided(entries=meant, is_changed=bool(changed), places=tuple(places.values()))
 
 
@@ -125,7 +133,7 @@ def said_of_decision(decided: Decided, *, is_undone: bool) -> str:
     places = ", ".join(map(str, decided.places))
     if is_undone:
         return f"Left out {files} (came {came}), as if it had not come: written into {places}. The file itself is kept."
-    return f"Took back {files} (came {came}): taken out of {places}."
+    return f"Took back {files} (came {came}){f': taken out of {places}' if places else ''}."
 
 
 def left_out(entries: Iterable[LandedEntry], lines: dict[str, list[LeftOut]]) -> set[tuple[str, str]]:

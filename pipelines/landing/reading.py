@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.errors import ExportError, HeaderError, UnknownExportError
 from pipelines.exports.identify import identify, unknown_export
@@ -80,7 +81,7 @@ def read_export(
         return Unread(error=error, header=header, made_by=label_of(mapping), body=mapping)
     try:
         form = mapping or identify(source)
-        reading = form.read(source)
+        reading = _by_own_lines(form.read(source), source)
     except ExportError as error:
         return Unread(error=_told(source, error), header=header, made_by=label(mapping) if mapping else None)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
@@ -108,3 +109,12 @@ def _told(source: Source, error: ExportError) -> ExportError:
         return ExportError(f"{source.name}: {said}")
     is_misled = isinstance(error, HeaderError) and refusals.advises_mapping(source)
     return unknown_export(source) if is_misled else error
+
+
+def _by_own_lines(reading: Reading, source: Source) -> Reading:
+    """Count the lines of a file without those that it was given to be read."""
+    if not source.lines_added:
+        return reading
+    at = reading.logged.column_names.index("line")
+    lines = pc.subtract(reading.logged["line"], source.lines_added)
+    return replace(reading, logged=reading.logged.set_column(at, "line", lines))

@@ -19,6 +19,8 @@ class FileReport:
         The first is the sum of the others.
     lifters : tuple of str
         Whose rows they are, where the file holds those of others than the lifter who brought it.
+    mode : str or None
+        What it does to files that came before, where that is stated.
     notes : tuple of str
         What had to be mended or assumed.
     error : str or None
@@ -36,6 +38,7 @@ class FileReport:
     rows_not_sets: int = 0
     rows_rejected: int = 0
     lifters: tuple[str, ...] = ()
+    mode: str | None = None
     notes: tuple[str, ...] = ()
     error: str | None = None
 
@@ -49,9 +52,13 @@ class IngestReport:
     files : tuple of FileReport
         Files landed or refused in this run, and files refused earlier that still are.
     known : int
-        Files found just as they were ingested before.
+        Files whose content was ingested before.
     seconds : float
         How long it took.
+    undecided : tuple of str
+        Digests of files that would remove more sets than was allowed: they count nowhere until a person has decided.
+    is_published : bool
+        Whether what was made of it was put in force.
     changes : tuple of dict
         What became of the sets in force before: `lifter, added, changed, removed, duplicate`; lifters with any.
     """
@@ -59,6 +66,8 @@ class IngestReport:
     files: tuple[FileReport, ...]
     known: int
     seconds: float
+    undecided: tuple[str, ...] = ()
+    is_published: bool = True
     changes: tuple[dict[str, Any], ...] = ()
 
     @property

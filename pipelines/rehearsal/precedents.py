@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox.packing import needed
+from pipelines.landing.undecided import hold, undecided
 from pipelines.settings import Settings
 from pipelines.warehouse.publish import current_build
 
@@ -32,6 +33,7 @@ def lend(settings: Settings, scratch: Settings, lifters: Collection[str]) -> Non
     new = [row for row in JsonLines(scratch.exports / "ledger.jsonl").read() if (*_key(row), row["origin"]) not in held]
     _write(scratch.exports / "ledger.jsonl", [*ledger, *new])
     _write(scratch.landed / "index.jsonl", [*index, *JsonLines(scratch.landed / "index.jsonl").read()])
+    hold(scratch, undecided(settings))
     _lend_build(settings, scratch)
 
 

@@ -55,6 +55,7 @@ def rehearse(
     paths: Sequence[Path] = (),
     lifter: str | None = None,
     stated: Mapping[str, str] = MappingProxyType({}),
+    mode: str | None = None,
     mapped: Mapped | None = None,
     progress: Progress | None = None,
 ) -> list[Row]:
@@ -64,7 +65,7 @@ def rehearse(
     ----------
     settings : Settings
         Which installation.
-    paths, lifter
+    paths, lifter, mode
         As of `ingest`.
     stated : mapping of str to str
         As if the lifters' profiles stated it: `unit`, `dates`.
@@ -98,7 +99,7 @@ def rehearse(
         for place in places:
             if paths or place.is_dir():
                 owner = lifter or whose(settings, place)
-                files += ingest(scratch, paths=[place], lifter=owner, progress=progress).files
+                files += ingest(scratch, paths=[place], lifter=owner, mode=mode, progress=progress).files
         return _answer(settings, scratch, files, progress)
 
 

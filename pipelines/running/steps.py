@@ -18,6 +18,7 @@ from pipelines.landing.ingest import has_exports, ingest
 from pipelines.landing.keeping import pack_archive
 from pipelines.landing.left_out import Decided, decide
 from pipelines.landing.reports import IngestReport
+from pipelines.landing.undecided import hold
 from pipelines.progress import Progress, Silent
 from pipelines.running.requests import answered
 from pipelines.running.underway import counted, underway
@@ -66,9 +67,14 @@ def ingest_step(
     lifter: str | None = None,
     publish: bool = True,
     samples: bool = False,
+    mode: str | None = None,
+    max_removed: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[IngestReport, Build]:
     """Land what is new, bring the marts up to date and, with `publish`, put them in force.
+
+    Where more than `max_removed` sets would go, nothing is put in force, and the new files by which they would go
+    count nowhere until a person has decided.
 
     Raises
     ------
@@ -83,17 +89,28 @@ def ingest_step(
         recorded(settings, "ingest") as counts,
     ):
         before, made = current_build(settings), freshness.made_of(settings)
-        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, progress=told)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, mode=mode, progress=told)
         counted(told, files_new=report.new, files_refused=report.refused)
         build = build_marts(settings, progress=told)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         rows_read = sum(file.rows_read for file in report.files)
         counts.update(files_new=report.new, rows_read=rows_read, files_refused=report.refused, build=build.name)
         counts.update(report.sets_changed)
-        if publish:
+        if max_removed is not None and report.sets_changed["sets_removed"] > max_removed:
+            report = _held(settings, report)
+        elif publish:
             _put_in_force(settings, build, made)
         pack_archive(settings)
     return report, build
+
+
+def _held(settings: Settings, report: IngestReport) -> IngestReport:
+    """Let the new files of lifters who would lose sets count nowhere until a person has decided."""
+    losing = {row["lifter"] for row in report.changes if row["removed"]}
+    new = [file for file in report.files if file.sha256 and not file.error]
+    guilty = {str(file.sha256) for file in new if not losing.isdisjoint(file.lifters or [file.lifter])}
+    hold(settings, dict.fromkeys(sorted(guilty), report.sets_changed["sets_removed"]))
+    return replace(report, undecided=tuple(sorted(guilty)), is_published=False)
 
 
 def decide_step(

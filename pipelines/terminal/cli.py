@@ -13,7 +13,17 @@ import typer
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
 from pipelines.settings import PROJECT, Settings, wants_dashboard
-from pipelines.terminal.commands import asking, exports, forecasts, handing_out, home, models, plan, watch
+from pipelines.terminal.commands import (
+    asking,
+    exports,
+    forecasts,
+    handing_out,
+    home,
+    ingesting,
+    models,
+    plan,
+    watch,
+)
 from pipelines.terminal.commands.options import (
     DONE,
     ENGINE_PORT,
@@ -97,7 +107,7 @@ def run(
 
 for command in (
     forecasts.refresh,
-    exports.ingest,
+    ingesting.ingest,
     forecasts.train,
     forecasts.forecast,
     forecasts.recommend,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import typer
 from rich.console import Console
@@ -20,10 +20,14 @@ from rich.table import Table
 from pipelines.files.logs import log
 from pipelines.progress import Advance
 
+if TYPE_CHECKING:
+    from pipelines.terminal.progress_lines import ProgressLines
+
 _FEW = 5  # answers that are told with the question
 WIDE = 160  # columns where nobody's terminal sets the width, so that tables in files are not squeezed
 err = Console(stderr=True)
 _quiet = False
+_lines: "ProgressLines | None" = None
 out = Console(width=None if sys.stdout.isatty() else WIDE)
 
 Row = dict[str, Any]
@@ -33,6 +37,16 @@ def be_quiet(*, is_wanted: bool = True) -> None:
     """Print no progress and no notes from now on, or again; errors, warnings and answers stay."""
     global _quiet  # noqa: PLW0603 (one process, one screen)
     _quiet = is_wanted
+
+
+def tell_in_lines() -> None:
+    """Tell progress, and all else that goes to standard error, as JSON lines from now on."""
+    global _lines  # noqa: PLW0603 (one process, one screen)
+    from pipelines.terminal.progress_lines import ProgressLines  # noqa: PLC0415 (few ask for it)
+
+    if _lines is None:
+        _lines = ProgressLines()
+        err.file = cast("IO[str]", _lines)
 
 
 def is_quiet() -> bool:
@@ -71,6 +85,10 @@ class OnScreen:
 
     @contextmanager
     def _drawn(self, name: str, total: int | None) -> Iterator[Advance]:
+        if _lines is not None:
+            with _lines.step(name, total) as advance:
+                yield advance
+            return
         if _quiet:
             yield lambda _units: None
             return

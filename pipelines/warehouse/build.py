@@ -22,6 +22,7 @@ __all__ = ["Build", "build_marts", "marts_key"]
 BEFORE_NAMES: Final = (
     "import_days",
     "import_spans",
+    "import_pairs",
     "shared_days",
     "missing_days",
     "repeated_days",
@@ -51,6 +52,7 @@ STAGING: Final = (
     "measurement_imports",
     "body_weights",
     "days",
+    "keyed_sets",
     "superseded_sets",
     "logged",
     "several_apps_sets",
@@ -155,7 +157,7 @@ def marts_key(settings: Settings) -> str:
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         paths = [path.name for path in (entry.path, entry.body_path) if path]
         landed = "+".join(paths) or f"refused: {entry.error}"
-        came = f"{entry.origin}\t{entry.first_seen_at}"
+        came = f"{entry.origin}\t{entry.first_seen_at}\t{entry.mode}\t{entry.is_undecided}"
         digest.update(f"{entry.lifter}\t{entry.sha256}\t{entry.file}\t{came}\t{landed}\n".encode())
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):

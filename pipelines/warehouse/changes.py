@@ -15,6 +15,7 @@ STEPS: Final = (
     ("staging", "changed_lifts"),
     ("staging", "set_changes"),
     ("marts", "change_counts"),
+    ("marts", "file_changes"),
     ("marts", "changes"),
 )
 """Tables to be made last, and in this order."""

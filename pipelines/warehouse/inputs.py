@@ -27,6 +27,8 @@ ENTRIES: Final = pa.schema(
         ("error", pa.string()),
         ("night_days", pa.int64()),
         ("is_left_out", pa.bool_()),
+        ("is_undecided", pa.bool_()),
+        ("mode", pa.string()),
     ]
 )
 PROFILES: Final = pa.schema(
@@ -93,7 +95,8 @@ def add_landed(con: Connection, settings: Settings) -> Decisions:
     entries = index.landed_entries(settings)
     exercise_ids = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), exercise_ids)
-    gone = left_out(entries, decisions.left_out)
+    held = {(entry.lifter, entry.sha256) for entry in entries if entry.is_undecided}
+    gone = left_out(entries, decisions.left_out) | held
     in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
     link_landed(con, in_force)
     rows = [_entry(entry, is_left_out=(entry.lifter, entry.sha256) in gone) for entry in entries]
@@ -184,7 +187,7 @@ def _resolution(names: pd.DataFrame, corrections: pd.DataFrame) -> pa.Table:
 def _profiles(entries: list[index.LandedEntry], decisions: Decisions) -> list[dict[str, Any]]:
     """One row per lifter with an export that was read; simulated are those of the project's samples alone."""
     origins: dict[str, set[str]] = {}
-    for entry in (entry for entry in entries if not entry.error):
+    for entry in (entry for entry in entries if not entry.error and not entry.is_remainder):
         origins.setdefault(entry.lifter, set()).add(entry.origin)
     return [
         {

@@ -135,6 +135,11 @@ def changes(con: Connection) -> list[Row]:
     return rows(con, "changes")
 
 
+def file_changes(con: Connection) -> list[Row]:
+    """How many sets each file of a build added, changed and removed, lifter by lifter."""
+    return rows(con, "file_changes")
+
+
 def lifters(con: Connection, lifter: str | None = None) -> list[Row]:
     """Lifters of the build."""
     return rows(con, "lifters", {"lifter": lifter})

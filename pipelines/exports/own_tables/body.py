@@ -53,7 +53,9 @@ class MappedBody:
         ExportError
             If the mapping goes file by file and does not name this one.
         """
-        if self.delimiter:
+        if source.sheet is not source:
+            source = source.sheet
+        elif self.delimiter:
             source = replace(source, stated_delimiter=self.delimiter)
         header = header_of(source)
         columns = [self._column(name, source) for name in (header.folded if header else ())]

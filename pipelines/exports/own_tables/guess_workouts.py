@@ -123,7 +123,7 @@ def _columns(sample: Sample, knows: Knows, numbered: Collection[str]) -> dict[st
     _choose_date(sample, columns)
     _choose_exercise(sample, columns, knows)
     if "sets" in columns and _counts_sets(sample, columns):
-        del columns["sets"]
+        columns.setdefault("set_number", columns.pop("sets"))
     return columns
 
 

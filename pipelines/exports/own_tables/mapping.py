@@ -15,7 +15,7 @@ from pipelines.exports.own_tables.pages import named, signature_of
 from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
 from pipelines.exports.own_tables.workouts import DATES, MappedTable
-from pipelines.exports.reading.base import MARKERS, SET_KINDS, Dialect
+from pipelines.exports.reading.base import MARKERS, MODES, SET_KINDS, UPSERT, Dialect
 from pipelines.exports.reading.figures import read_metres
 from pipelines.exports.reading.source import cells_of, likely_delimiter
 
@@ -40,6 +40,8 @@ COLUMNS: Final = {
     "multiplier": "multiplier",
     "body_weight": "body_weight",
     "body_weight_unit": "body_weight_unit",
+    "set_id": "set_id",
+    "set_number": "set_number",
 }
 """What a mapping may name a column for, to what the column tells."""
 
@@ -47,7 +49,7 @@ UNITS: Final = ("load_unit", "distance_unit", "body_weight_unit", "seconds_unit"
 NO_SET: Final = "not a set"
 _WHENS: Final[Mapping[str, Literal["date", "clock"]]] = {"date": "date", "time": "clock"}
 _APP: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", *UNITS, *KEYS)
+_TEXTS: Final = ("header", "app", "exercise", "dates", "decimal", "delimiter", "mode", *UNITS, *KEYS)
 
 
 def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
@@ -97,6 +99,7 @@ def parse_mapping(text: str, name: str) -> MappedTable | MappedBody:
         seconds_unit=stated.get("seconds_unit"),
         rest_unit=stated.get("rest_unit"),
         shape=shape_of(stated, name),
+        mode=stated.get("mode"),
     )
 
 
@@ -201,6 +204,8 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
             f"{name}: [columns] needs reps, seconds or distance: nothing else makes a set; of cells that state several "
             'sets, write [sets] and under it lines such as "Done" = "sets x reps x load"'
         )
+    if stated.get("mode") == UPSERT and not {"set_id", "set_number"} & set(columns):
+        raise MappingError(f"{name}: mode is {UPSERT!r}, for which [columns] needs set_id or set_number")
 
 
 def _check_header(stated: Mapping[str, Any], columns: Mapping[str, Any], name: str) -> None:
@@ -221,7 +226,7 @@ def _check_choices(stated: Mapping[str, Any], name: str) -> None:
     """See that words stand for something known."""
     masses, durations = ("kg", "lb"), tuple(SECONDS)
     choices = {"load_unit": masses, "body_weight_unit": masses, "seconds_unit": durations, "rest_unit": durations}
-    choices |= {"dates": DATES, "decimal": (".", ",")}
+    choices |= {"dates": DATES, "decimal": (".", ","), "mode": MODES}
     for key, allowed in choices.items():
         if key in stated and stated[key] not in allowed:
             raise MappingError(f"{name}: {key} is {stated[key]!r}; write one of {', '.join(map(repr, allowed))}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -110,6 +111,17 @@ def _are_durations(values: Values) -> bool:
     return share(values, lambda text: duration_s(text, None) is not None) >= AGREEING
 
 
+def are_running(values: Values) -> bool:
+    """Tell numbers that count the sets of an exercise: each is one more than the one before, or begins anew."""
+    numbers = [read_number(text) for text in values]
+    steps = [now == 1 or (now is not None and now - 1 == before) for before, now in pairwise(numbers)]
+    return len(set(numbers)) > 1 and sum(steps) >= AGREEING * len(steps)
+
+
+def _are_unique(values: Values) -> bool:
+    return len(set(values)) == len(values) > 1
+
+
 def are_words(values: Values) -> bool:
     """Tell whether nearly all values hold letters."""
     return share(values, lambda text: any(map(str.isalpha, text))) >= AGREEING
@@ -166,11 +178,12 @@ class Role:
     words: tuple[str, ...]
     agrees: Callable[[Values], bool]
     never: frozenset[str] = frozenset()
+    is_id: bool = False
 
     def fit(self, name: str) -> int:
         """Tell how well a name fits: whole names before parts of names, the first words before the last."""
         words = words_of(name)
-        if (self.never | NOTES) & set(words):
+        if not self.is_id and (self.never | NOTES) & set(words):
             return 0
         for place, wanted in enumerate(self.words):
             worth = 2 * (_MOST_WORDS - place)
@@ -258,6 +271,11 @@ ROLES: Final = MappingProxyType(
             agrees=are_numbers,
             never=_NEVER_FIGURES - {"count"},
         ),
+        "set_number": Role(
+            words=("set number", "set no", "set nr", "set num", "set index", "set", "serie", "série", "satz", "series"),
+            agrees=are_running,
+        ),
+        "set_id": Role(words=("set id", "set uuid", "set guid"), agrees=_are_unique, is_id=True),
         "rir": Role(words=("rir", "reserve"), agrees=_are_numbers_or_none, never=_NEVER_FIGURES),
         "rpe": Role(words=("rpe", "exertion"), agrees=_are_numbers_or_none, never=_NEVER_FIGURES),
         "seconds": Role(

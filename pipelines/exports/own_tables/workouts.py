@@ -52,6 +52,8 @@ class MappedTable(TableFormat):
         Unit of durations and of rests, one of `roles.SECONDS`; None where they say so or are seconds.
     shape : Shape or None
         How it is laid out, where it is not one row per set under one header.
+    mode : str or None
+        One of `MODES`: what its files do to those that came before.
     """
 
     signature: str
@@ -63,6 +65,7 @@ class MappedTable(TableFormat):
     seconds_unit: str | None = None
     rest_unit: str | None = None
     shape: Shape | None = None
+    mode: str | None = None
 
     def recognises(self, source: Source) -> bool:
         """Tell by the words of the header alone."""
@@ -88,7 +91,9 @@ class MappedTable(TableFormat):
         return replace(reading, logged=pa.table({"line": held["line"], **self._cleaned(texts)}))
 
     def _separated(self, source: Source) -> Source:
-        return replace(source, stated_delimiter=self.delimiter) if self.delimiter else source
+        """The table with the delimiter stated; of a workbook, whose cells are apart already, with none."""
+        sheet = source.sheet
+        return replace(sheet, stated_delimiter=self.delimiter) if self.delimiter and sheet is source else sheet
 
     def grid(self, source: Source) -> Grid:
         """Tell how the file is laid out."""

@@ -13,6 +13,7 @@ __all__ = [
     "source",
     "table",
     "typed",
+    "unwrapped",
     "utc",
     "workbooks",
 ]

@@ -32,6 +32,11 @@ MARKERS: Final[dict[str, str]] = {
     for marker in (word, f"{word} set", f"{word} sets")
 } | {"set": "working", "sets": "working"}
 """What usual words for kinds of sets mean, unless the mapping says otherwise; case-folded."""
+# What a file does to what came before it (docs/formats.md, "Whole, added or updated").
+REPLACE_SPAN: Final = "replace-span"
+APPEND: Final = "append"
+UPSERT: Final = "upsert"
+MODES: Final = (REPLACE_SPAN, APPEND, UPSERT)
 
 # Reasons why a record is no set that say what it is instead: the rest after the set before it.
 RESTS = frozenset({"rest", "rest timer"})
@@ -57,6 +62,8 @@ TEXTS = (
     "body_weight",
     "body_weight_unit",
     "lifter",  # whose the record is, where one file holds many lifters
+    "set_id",  # by which the set is known wherever it comes again
+    "set_number",  # of the set within its workout and exercise
     "not_set_reason",  # a sentence part such as "not done", where the reader knows the record is no set
     "problem",  # why the record cannot be read, where the reader knows
 )

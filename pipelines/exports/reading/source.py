@@ -30,6 +30,7 @@ _TITLE = re.compile(r"[^\W\d_][\w .()&-]{0,60}")
 _WRAPPED = re.compile(r'"((?:[^"]++|"")*+)"[;,\t ]*+[\r\n]*+')
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 REPLACED = "\ufffd"  # what stands for a byte that is no letter
+PARTS = b"liftcast: parts of one table"  # comment of a zip whose members are no exports of their own
 
 _ZIP = b"PK\x03\x04"
 _SIGNATURES = {
@@ -55,11 +56,14 @@ class Source:
         What people call the file; used in messages only, never to tell formats apart.
     stated_delimiter : str or None
         What separates cells, where a person said so.
+    lines_added : int
+        How many lines stand above the records here that the file itself has not.
     """
 
     path: Path
     name: str
     stated_delimiter: str | None = None
+    lines_added: int = 0
 
     @cached_property
     def head(self) -> bytes:

@@ -70,7 +70,7 @@ def typed(
         "load_includes_body_weight": _constant(reading.dialect.load_includes_body_weight, length, pa.bool_()),
         "line": logged["line"],
         "ordinal": pa.array(np.arange(length, dtype=np.int64)),
-        **{name: logged[name] for name in ("workout", "exercise", "not_set_reason", "problem")},
+        **{name: logged[name] for name in ("workout", "exercise", "set_id", "set_number", "not_set_reason", "problem")},
         **_moments(logged, last_day or date.max, zone, order),
         **_markers(logged["marker"], reading.dialect),
         **({"lifter": logged["lifter"]} if "lifter" in reading.logged.column_names else {}),

@@ -1,5 +1,6 @@
 -- Grain: one row per record of one export, whatever became of it.
 -- Takes `typed` (see typed.py). A rest of under 5 s or over 20 min is none.
+-- `set_key`: by which a set is known again, by itself or within its workout and exercise.
 -- A stated reason goes before every problem: a rest timer with an odd number in it is still no set.
 with
 
@@ -74,6 +75,8 @@ landed as (
         case when rest_s between 5 and 1200 then rest_s end as rest_s,
         body_weight * case body_weight_unit when 'kg' then 1 when 'lb' then getvariable('kg_per_lb') end
             as body_weight_kg,
+        case when set_id is not null then 'id ' || set_id when set_number is not null then 'no ' || set_number end
+            as set_key,
     from judged
 )
 

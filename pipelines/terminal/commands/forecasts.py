@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.settings import Settings
-from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, LogFile, Quiet, Wait
+from pipelines.terminal.commands.options import DONE, REFUSED, Json, Lifter, LogFile, ProgressAs, Quiet, Wait
 
 if TYPE_CHECKING:
     from models.training.block import Block
@@ -17,6 +17,7 @@ def refresh(
     train: Annotated[
         bool, typer.Option("--train", help="Ask in between whether another model should be champion.")
     ] = False,
+    progress: ProgressAs = None,  # noqa: ARG001 (its callback)
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
     log_file: LogFile = None,  # noqa: ARG001 (likewise)
@@ -50,6 +51,7 @@ def train(
         Path | None,
         typer.Option("--ship", help="Also write the population figures that ship with the project here."),
     ] = None,
+    progress: ProgressAs = None,  # noqa: ARG001 (its callback)
     wait: Wait = None,  # noqa: ARG001 (its callback)
     quiet: Quiet = False,  # noqa: ARG001 (likewise)
     log_file: LogFile = None,  # noqa: ARG001 (likewise)

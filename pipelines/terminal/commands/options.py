@@ -1,6 +1,7 @@
 """What commands have in common: their usual options and their exit codes."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,6 +17,14 @@ FAILED: Final = 3
 ENGINE_PORT: Final = 4200
 NIGHTLY: Final = "0 3 * * *"
 WEEKLY: Final = "0 4 * * 0"
+
+
+class ProgressKind(StrEnum):
+    """Ways to tell how far a command is."""
+
+    bars = "bars"
+    json = "json"
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Only this lifter.")]
@@ -46,6 +55,23 @@ LogFile = Annotated[
         callback=_log_file,
         metavar="FILE",
         help="Where the log goes, a JSON object a line; LIFTCAST_LOG_FILE, or logs/ in the home, without.",
+    ),
+]
+
+
+def _progress(kind: ProgressKind | None) -> ProgressKind | None:
+    if kind is ProgressKind.json:
+        screen.tell_in_lines()
+    return kind
+
+
+ProgressAs = Annotated[
+    ProgressKind | None,
+    typer.Option(
+        "--progress",
+        envvar="LIFTCAST_PROGRESS",
+        callback=_progress,
+        help="How to tell how far it is: bars for people, or json: a line an event, and one every ten seconds.",
     ),
 ]
 Quiet = Annotated[

@@ -75,7 +75,7 @@ def told(answer: subprocess.CompletedProcess[str], file: str) -> str:
 
 def loaded(answer: subprocess.CompletedProcess[str]) -> set[str]:
     """Give the files whose rows were loaded, all of them accounted for."""
-    rows = [row for row in json.loads(answer.stdout) if not row["error"]]
+    rows = [row for row in json.loads(answer.stdout)["files"] if not row["error"]]
     for row in rows:
         parts = ("rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected")
         assert row["rows_read"] == sum(row[part] for part in parts)
@@ -201,7 +201,7 @@ def test_a_file_still_being_written_is_left_for_later(home: Path, typed: Typed) 
     assert loaded(answer) == {"good.csv"}
     again = typed(home, "ingest", "--json")
     assert again.returncode == 0
-    assert {"good.csv", "growing.csv"} == {row["file"] for row in json.loads(again.stdout)}
+    assert {"growing.csv"} == {row["file"] for row in json.loads(again.stdout)["files"]}
 
 
 def test_a_file_that_cannot_be_read_is_told_of(home: Path, typed: Typed) -> None:
@@ -229,7 +229,7 @@ def test_links_that_lead_in_circles_are_told_of_and_not_followed(home: Path, typ
     (inbox / "ann" / "up").symlink_to(inbox / "ann")
     answer = typed(home, "ingest", "--json")
     assert loaded(answer) == {"good.csv"}
-    assert {row["lifter"] for row in json.loads(answer.stdout)} == {"ann"}
+    assert {row["lifter"] for row in json.loads(answer.stdout)["files"] if not row["error"]} == {"ann"}
     assert "leads back" in told(answer, "inbox/circle")
     assert "leads back" in told(answer, "inbox/twin")
     assert "cannot be read" in told(answer, "itself")
@@ -251,7 +251,7 @@ def test_files_with_strange_names_are_read_like_any_other(home: Path) -> None:
             file.write(STRONG + b"\n" * (number + 1))
     answer = liftcast(home, "ingest", "--json")
     assert answer.returncode == 0, answer.stderr
-    assert {row["file"] for row in json.loads(answer.stdout)} == {
+    assert {row["file"] for row in json.loads(answer.stdout)["files"]} == {
         "good.csv", "new�line.csv", "��.csv", "🏋 [bold]log[red].csv", "-rf.csv", "'; drop table sets;--.csv", " ",
     }  # fmt: skip
     table = liftcast(home, "imports")
@@ -277,7 +277,7 @@ def test_what_lies_beside_exports_does_not_become_a_lifter_or_an_export(home: Pa
     (inbox / "ann" / "profile.toml").write_text('sex = "F"\n')
     answer = typed(home, "ingest", "--json")
     assert answer.returncode == 0, answer.stderr
-    assert {(row["lifter"], row["file"]) for row in json.loads(answer.stdout)} == {("ann", "good.csv")}
+    assert {(row["lifter"], row["file"]) for row in json.loads(answer.stdout)["files"]} == {("ann", "good.csv")}
 
 
 def test_the_exit_code_stays_until_the_bad_file_is_gone(home: Path, typed: Typed) -> None:

@@ -82,7 +82,7 @@ def test_the_bytes_are_kept_and_the_ledger_tells_whose_they_are(settings: Settin
     shutil.rmtree(settings.inbox)
     (line,) = (settings.exports / "ledger.jsonl").read_text().splitlines()
     entry = json.loads(line)
-    assert set(entry) == {"lifter", "file", "sha256", "origin", "first_seen_at"}
+    assert set(entry) == {"lifter", "file", "sha256", "origin", "first_seen_at", "mode"}
     assert (settings.exports / entry["sha256"]).read_bytes() == STRONG
     shutil.rmtree(settings.landed)
     assert ingest(settings).new == 1

@@ -81,7 +81,7 @@ def test_a_dry_run_agrees_with_the_ingest_after_it_which_it_then_knows(tmp_path)
     path = GOLDEN / "hevy_h14_kg_km.csv"
     (before,) = json.loads(liftcast(home, "ingest", str(path), "--dry-run", "--json").stdout)
     assert not home.exists()
-    (done,) = json.loads(liftcast(home, "ingest", str(path), "--json").stdout)
+    (done,) = json.loads(liftcast(home, "ingest", str(path), "--json").stdout)["files"]
     for name in (
         "app",
         "layout",
@@ -133,7 +133,7 @@ def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary)
     assert [each["reason"] for each in said["rejected"]] == ["load is not a number: found 'x'"]
     done = liftcast(home, "ingest", "--map", str(diary), "--yes", "--lifter", "kim", "--json")
     assert done.returncode == 0, done.stderr
-    (row,) = [row for row in json.loads(done.stdout) if row["lifter"] == "kim"]
+    (row,) = [row for row in json.loads(done.stdout)["files"] if row["lifter"] == "kim"]
     assert (row["app"], row["rows_read"], row["rows_loaded"], row["rows_rejected"]) == ("diary", 5, 4, 1)
     written = (diary.parent / "diary.mapping.toml").read_text()
     assert 'exercise = "move"' in written
@@ -148,7 +148,7 @@ def test_questions_on_the_terminal_show_rows_and_take_other_answers_than_the_gue
     assert "Which column holds the lifter" in asked.stderr
     assert "Zercher Thing" in asked.stderr
     assert "Please answer one of" in asked.stderr
-    assert {row["lifter"] for row in json.loads(asked.stdout)} == {"ann", "bo"}
+    assert json.loads(asked.stdout)["files"][0]["lifters"] == ["ann", "bo"]
     assert 'lifter = "name"' in (diary.parent / "diary.mapping.toml").read_text()
 
 
@@ -205,7 +205,7 @@ def test_a_unit_is_stated_once_and_the_rest_of_the_profile_left_alone(tmp_path):
     rehearsed = liftcast(home, "ingest", "--dry-run", "--unit", "lb", "--json")
     assert [(row["weight_unit"], row["unit_source"]) for row in json.loads(rehearsed.stdout)] == [("lb", "profile")]
     assert 'unit = "kg"' in (inbox / "profile.toml").read_text()
-    (row,) = json.loads(liftcast(home, "ingest", "--unit", "lb", "--json").stdout)
+    (row,) = json.loads(liftcast(home, "ingest", "--unit", "lb", "--json").stdout)["files"]
     assert (row["weight_unit"], row["unit_source"]) == ("lb", "profile")
     assert (inbox / "profile.toml").read_text() == (
         '# about me\nsex = "F"\nunit = "lb"  # the gym has both\nbirth_year = 1990\n'

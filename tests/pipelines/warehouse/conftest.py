@@ -51,6 +51,7 @@ LANDED = pa.schema(
         ("distance_m", pa.float64()),
         ("rest_s", pa.float64()),
         ("body_weight_kg", pa.float64()),
+        ("set_key", pa.string()),
     ]
 )
 

@@ -57,7 +57,7 @@ def test_an_empty_warehouse_has_every_table(settings):
     assert tables >= {
         *("builds_meta", "lifters", "imports", "rejected_rows", "exercises", "exercise_muscles", "unmapped_exercises"),
         "exercise_units",
-        *("sets", "daily_lifts", "weekly_lifts", "weekly_muscles", "changes", "change_counts"),
+        *("sets", "daily_lifts", "weekly_lifts", "weekly_muscles", "changes", "change_counts", "file_changes"),
         *("training_blocks", "measurements", "forecasts", "size_forecasts", "refused", "recommendations"),
         *("alerts", "scores", "runs"),
     }

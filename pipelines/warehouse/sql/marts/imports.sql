@@ -66,7 +66,13 @@ accounted as (
         coalesce(spared.rows_spared, 0) as rows_spared,
         case
             when entries.error is null
-                then if(entries.is_left_out, 'left out', if(spared.lifter is null, 'whole', 'extract'))
+                then case
+                    when entries.is_undecided then 'to be decided'
+                    when entries.is_left_out then 'left out'
+                    when entries.mode in ('append', 'upsert') then entries.mode
+                    when spared.lifter is null then 'whole'
+                    else 'extract'
+                end
         end as treated_as,
         entries.error,
     from entries

@@ -18,5 +18,6 @@ from in_force.sets;
 create view staging.imports_before as
 select
     lifter,
+    sha256,
     rows_duplicate,
 from in_force.imports;

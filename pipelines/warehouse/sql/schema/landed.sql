@@ -24,5 +24,6 @@ create table staging.landed (
     seconds double,
     distance_m double,
     rest_s double,
-    body_weight_kg double
+    body_weight_kg double,
+    set_key varchar
 );

@@ -14,4 +14,4 @@ create or replace table staging.sets_before (
     rpe double
 );
 
-create or replace table staging.imports_before (lifter varchar, rows_duplicate bigint);
+create or replace table staging.imports_before (lifter varchar, sha256 varchar, rows_duplicate bigint);

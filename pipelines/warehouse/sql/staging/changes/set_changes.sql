@@ -68,6 +68,8 @@ changes as (
         place,
         max(content) filter (where side = 'before') as before,
         max(content) filter (where side = 'now') as after,
+        max(sha256) filter (where side = 'before') as sha256_before,
+        max(sha256) filter (where side = 'now') as sha256,
         case when before is null then 'added' when after is null then 'removed' else 'changed' end as kind,
     from placed
     group by lifter, day, exercise_id, place

@@ -2,20 +2,14 @@
 -- that is not replaced by it: the eve of its span, and the days beside each day of an extract
 with eves as (
     select
-        older.lifter,
-        older.sha256,
-        newer.sha256 as newer_sha256,
-        newer.first_day - 1 as day,
-        newer.first_day as newer_day,
-    from import_spans as older
-    inner join import_spans as newer
-        on
-            older.lifter = newer.lifter
-            and older.app = newer.app
-            and older.newness < newer.newness
-            and newer.first_day - 1 between older.first_day and older.last_day
-    anti join other_logbooks as other
-        on older.lifter = other.lifter and older.sha256 = other.sha256 and newer.sha256 = other.newer_sha256
+        pairs.lifter,
+        pairs.sha256,
+        pairs.newer_sha256,
+        pairs.first_day - 1 as day,
+        pairs.first_day as newer_day,
+    from import_pairs as pairs
+    anti join other_logbooks using (lifter, sha256, newer_sha256)
+    where pairs.first_day - 1 between pairs.older_first_day and pairs.older_last_day
 ),
 
 edges as (

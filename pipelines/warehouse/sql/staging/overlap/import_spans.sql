@@ -1,4 +1,5 @@
--- grain: import (lifter, sha256); what it holds and how new it is among the same lifter's exports of the same app
+-- grain: import (lifter, sha256); what it holds, and how new it is (`newness`, by content) and when it came (`arrival`)
+-- among the same lifter's exports of the same app
 with spans as (
     select
         lifter,
@@ -22,6 +23,11 @@ ranked as (
     -- workout, as after a correction, the one that came last is right.
     select
         spans.*,
+        entries.mode,
+        row_number() over (
+            partition by spans.lifter, spans.app
+            order by entries.first_seen_at, entries.file, spans.sha256
+        ) as arrival,
         row_number() over (
             partition by spans.lifter, spans.app
             order by

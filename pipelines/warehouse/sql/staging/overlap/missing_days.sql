@@ -3,26 +3,25 @@
 -- Counted, not compared: what is renamed, converted or corrected stays as many sets.
 with spanned as (
     select
-        older.lifter,
-        older.sha256,
-        newer.sha256 as newer_sha256,
+        pairs.lifter,
+        pairs.sha256,
+        pairs.newer_sha256,
         days.day,
         days.rows_sets,
         greatest(days.rows_sets - coalesce(newer_days.rows_sets, 0), 0) as sets_missing,
-    from import_spans as older
-    inner join import_spans as newer
-        on older.lifter = newer.lifter and older.app = newer.app and older.newness < newer.newness
+    from import_pairs as pairs
     inner join import_days as days
         on
-            older.lifter = days.lifter
-            and older.sha256 = days.sha256
+            pairs.lifter = days.lifter
+            and pairs.sha256 = days.sha256
             and days.rows_sets > 0
-            and days.day between newer.first_day and newer.last_day
+            and days.day between pairs.first_day and pairs.last_day
     left join import_days as newer_days
         on
-            newer.lifter = newer_days.lifter
-            and newer.sha256 = newer_days.sha256
+            pairs.lifter = newer_days.lifter
+            and pairs.newer_sha256 = newer_days.sha256
             and days.day = newer_days.day
+    where pairs.is_guessed
 ),
 
 summed as (

@@ -2,22 +2,21 @@
 -- Only the latest 20 such days of each pair: enough to tell whether both are of one logbook.
 with shared as (
     select
-        older.lifter,
-        older.sha256,
-        newer.sha256 as newer_sha256,
+        pairs.lifter,
+        pairs.sha256,
+        pairs.newer_sha256,
         days.day,
-    from import_spans as older
-    inner join import_spans as newer
-        on older.lifter = newer.lifter and older.app = newer.app and older.newness < newer.newness
+    from import_pairs as pairs
     inner join import_days as days
         on
-            older.lifter = days.lifter
-            and older.sha256 = days.sha256
+            pairs.lifter = days.lifter
+            and pairs.sha256 = days.sha256
             and days.rows_sets > 0
-            and days.day between newer.first_day and newer.last_day
+            and days.day between pairs.first_day and pairs.last_day
+    where pairs.is_guessed
     qualify
         row_number() over (
-            partition by older.lifter, older.sha256, newer.sha256 order by days.day desc
+            partition by pairs.lifter, pairs.sha256, pairs.newer_sha256 order by days.day desc
         ) <= 20
 )
 

@@ -8,21 +8,21 @@ with superseded as (
         older_day.sha256,
         older_day.day,
     from import_days as older_day
-    inner join import_spans as older
-        on older_day.lifter = older.lifter and older_day.sha256 = older.sha256
-    inner join import_spans as newer
+    inner join import_pairs as pairs
         on
-            older.lifter = newer.lifter
-            and older.app = newer.app
-            and older.newness < newer.newness
-            and older_day.day between newer.first_day and newer.last_day
+            older_day.lifter = pairs.lifter
+            and older_day.sha256 = pairs.sha256
+            and older_day.day between pairs.first_day and pairs.last_day
     anti join other_logbooks as other
-        on older.lifter = other.lifter and older.sha256 = other.sha256 and newer.sha256 = other.newer_sha256
+        on
+            pairs.lifter = other.lifter
+            and pairs.sha256 = other.sha256
+            and pairs.newer_sha256 = other.newer_sha256
     anti join extracts
         on
-            older.lifter = extracts.lifter
-            and older.sha256 = extracts.sha256
-            and newer.sha256 = extracts.newer_sha256
+            pairs.lifter = extracts.lifter
+            and pairs.sha256 = extracts.sha256
+            and pairs.newer_sha256 = extracts.newer_sha256
     where older_day.rows_sets > 0
 )
 

@@ -71,3 +71,5 @@ inner join lifts as newer
         and older.exercise_id = newer.exercise_id
 union
 from moved
+union
+from keyed_sets

@@ -1,0 +1,182 @@
+"""`liftcast ingest`: what this run did, its exit codes, its ways in, and its progress as lines."""
+
+import gzip
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines.terminal.progress_lines import ProgressLines
+
+LIFTCAST = Path(sys.executable).with_name("liftcast")
+MAPPING = """
+header = "member,day,lift,kilos,times"
+app = "club"
+load_unit = "kg"
+[columns]
+lifter = "member"
+date = "day"
+exercise = "lift"
+load = "kilos"
+reps = "times"
+"""
+HEADER = "member,day,lift,kilos,times\n"
+
+
+def table(first=1, last=12, members=("ann", "bo")):
+    return HEADER + "".join(
+        f"{member},2026-11-{day:02},Squat (Barbell),{80 + day},5\n"
+        for day in range(first, last + 1)
+        for member in members
+    )
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = tmp_path / "var"
+    (home / "inbox").mkdir(parents=True)
+    (home / "inbox" / "club.mapping.toml").write_text(MAPPING, encoding="utf-8")
+    return home
+
+
+def ingest(home, *words, stdin=b"", **env):
+    return subprocess.run(
+        [LIFTCAST, "ingest", *map(str, words)],
+        input=stdin, env=os.environ | {"LIFTCAST_HOME": str(home)} | env, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def run_of(done):
+    return json.loads(done.stdout)
+
+
+def test_json_is_this_run_file_by_file_and_in_total(home):
+    bad = table() + ",2026-11-05,Squat (Barbell),90,5\nann,2026-11-05,Squat (Barbell),x,5\n"
+    done = ingest(home, "-", "--name", "members.csv", "--lifter", "club", "--json", stdin=gzip.compress(bad.encode()))
+    assert done.returncode == 0, done.stderr
+    first = run_of(done)
+    (file,) = first["files"]
+    assert (file["file"], file["lifter"], file["outcome"], file["app"]) == ("members.csv", "club", "landed", "club")
+    assert file["lifters"] == ["ann", "bo", "club"]
+    assert (file["rows_read"], file["rows_loaded"], file["rows_rejected"], file["sets_added"]) == (26, 24, 2, 24)
+    assert (file["first_day"], file["last_day"], file["weight_unit"]) == ("2026-11-01", "2026-11-12", "kg")
+    junk = home / "inbox" / "ann" / "junk.csv"
+    junk.parent.mkdir()
+    junk.write_bytes(bytes(range(256)))
+    (home / "inbox" / "new.csv").write_text(table(13, 13), encoding="utf-8")
+    done = ingest(home, "--json")
+    second = run_of(done)
+    assert done.returncode == 1
+    assert {row["file"]: row["outcome"] for row in second["files"]} == {"new.csv": "landed", "junk.csv": "refused"}
+    assert second["total"] | {"seconds": 0} == {
+        "files": 2, "landed": 1, "refused": 1, "to_be_decided": 0, "known": 0, "rows_read": 2, "rows_loaded": 2,
+        "rows_not_sets": 0, "rows_duplicate": 0, "rows_rejected": 0, "rows_spared": 0, "sets_added": 2,
+        "sets_changed": 0, "sets_removed": 0, "seconds": 0,
+    }  # fmt: skip
+    junk.unlink()
+    third = run_of(ingest(home, "--json"))
+    assert (third["files"], third["total"]["known"]) == ([], 1)
+    listed = subprocess.run(
+        [LIFTCAST, "imports", "--json"], env=os.environ | {"LIFTCAST_HOME": str(home)}, capture_output=True, check=True
+    )
+    history = {row["file"] for row in json.loads(listed.stdout)}
+    assert history == {"members.csv", "new.csv", "junk.csv"}
+
+
+def test_whoever_brings_a_table_is_no_lifter_for_rows_that_name_none(home):
+    ingest(home, "-", "--name", "members", stdin=(table() + ",2026-11-05,Squat (Barbell),90,5\n").encode())
+    env = os.environ | {"LIFTCAST_HOME": str(home)}
+    done = subprocess.run(
+        [LIFTCAST, "export", "lifters", "--format", "csv", "--to", "-"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line.split(",")[0] for line in done.stdout.splitlines()] == ["lifter", "ann", "bo"]
+    done = subprocess.run([LIFTCAST, "rejected", "--json"], env=env, capture_output=True, check=True)
+    assert [(row["line"], row["reason"]) for row in json.loads(done.stdout)] == [(26, "lifter is missing")]
+
+
+@pytest.mark.parametrize(("most", "code"), [("1", 1), ("2", 0), ("7%", 1), ("8%", 0)])
+def test_too_many_rejected_rows_end_with_the_code_of_refusal(home, most, code):
+    bad = table() + 2 * "ann,2026-11-05,Squat (Barbell),x,5\n"
+    done = ingest(home, "-", "--name", "members", "--max-rejected", most, stdin=bad.encode())
+    assert done.returncode == code, done.stderr
+    assert (b"more than --max-rejected" in done.stderr) == bool(code)
+
+
+def test_what_would_remove_much_is_held_till_somebody_decides(home):
+    ingest(home, "-", "--name", "members", stdin=table().encode())
+    words = ["-", "--name", "members", "--mode", "replace-span", "--max-removed", "3", "--json"]
+    cut = HEADER + "".join(
+        line for line in table().splitlines(keepends=True)[1:] if "-05," not in line and "-06," not in line
+    )
+    done = ingest(home, *words, stdin=cut.encode())
+    run = run_of(done)
+    assert done.returncode == 1
+    assert not run["is_published"]
+    assert (run["total"]["sets_removed"], run["total"]["to_be_decided"]) == (4, 1)
+    digest = run["files"][0]["sha256"][:12]
+    assert f"liftcast imports --redo {digest}".encode() in done.stderr
+    env = os.environ | {"LIFTCAST_HOME": str(home)}
+    assert run_of(ingest(home, "--json"))["is_published"]
+    said = subprocess.run([LIFTCAST, "imports"], env=env, capture_output=True, text=True, check=True).stdout
+    assert "to be decided" in said
+    subprocess.run([LIFTCAST, "imports", "--redo", digest], env=env, capture_output=True, check=True)
+    rows = json.loads(subprocess.run([LIFTCAST, "imports", "--json"], env=env, capture_output=True, check=True).stdout)
+    assert sum(row["rows_loaded"] for row in rows) == 20
+
+
+def test_progress_is_lines_of_json_where_asked_for(home):
+    done = ingest(home, "-", "--name", "members", "--json", stdin=table().encode(), LIFTCAST_PROGRESS="json")
+    events = [json.loads(line) for line in done.stderr.decode().splitlines()]
+    assert {"reading exports", "building tables"} <= {line.get("step") for line in events}
+    assert {"at", "event", "seconds"} <= set.intersection(*map(set, events))
+    assert run_of(done)["total"]["landed"] == 1
+    wrong = ingest(home, LIFTCAST_PROGRESS="loud")
+    assert wrong.returncode == 2
+    assert b"LIFTCAST_PROGRESS" in wrong.stderr
+
+
+def test_a_heart_beats_while_nothing_goes_on(capfd):
+    lines = ProgressLines(heartbeat_s=0.05)
+    with lines.step("waiting", 3) as advance:
+        advance(1)
+        time.sleep(0.3)
+    events = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    beats = [line for line in events if line["event"] == "alive"]
+    assert len(beats) >= 2
+    assert (beats[0]["step"], beats[0]["done"], beats[0]["total"]) == ("waiting", 1, 3)
+
+
+def test_a_query_needs_a_database_and_a_database_a_query(home):
+    assert ingest(home, "--query", "select 1", "--name", "members").returncode == 2
+    assert ingest(home, "--from", "sqlite:////nowhere.db").returncode == 2
+    assert ingest(home, "-").returncode == 2
+
+
+def test_a_query_to_the_database_of_the_environment_is_ingested_and_an_unchanged_table_is_known(home, tmp_path):
+    rows = [line.split(",") for line in table().splitlines()[1:]]
+    with closing(sqlite3.connect(tmp_path / "gym.db")) as con:
+        con.execute("create table sets (member, day, lift, kilos real, times int)")
+        con.executemany("insert into sets values (?, ?, ?, ?, ?)", rows)
+        con.commit()
+    words = ["--query", "select * from sets", "--name", "sets", "--lifter", "club", "--json"]
+    first, second = (run_of(ingest(home, *words, LIFTCAST_FROM=f"sqlite:///{tmp_path / 'gym.db'}")) for _ in range(2))
+    assert (first["files"][0]["file"], first["total"]["rows_loaded"]) == ("sets", 24)
+    assert (second["files"], second["total"]["known"]) == ([], 1)
+
+
+def test_a_table_brought_may_be_mapped_by_guesses(home):
+    (home / "inbox" / "club.mapping.toml").unlink()
+    done = ingest(home, "--map", "-", "--yes", "--name", "members.csv", "--json", stdin=table().encode())
+    assert done.returncode == 0, done.stderr
+    assert run_of(done)["files"][0]["lifters"] == ["ann", "bo"]
+    assert (home / "inbox" / "me" / "members.mapping.toml").exists()
