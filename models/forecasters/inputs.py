@@ -78,7 +78,7 @@ def row_by_row(rows: npt.NDArray[Any], weights: npt.NDArray[Any]) -> npt.NDArray
 
     BLAS adds up in an order that depends on how many rows there are: one more lifter would change everybody's forecast.
     """
-    return np.asarray(np.einsum("ij,jk->ik", rows, weights))
+    return np.asarray(np.einsum("ij,jk->ik", np.ascontiguousarray(rows), np.ascontiguousarray(weights)))
 
 
 def six_digits(values: npt.NDArray[Any]) -> Any:
