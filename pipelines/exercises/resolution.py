@@ -52,8 +52,8 @@ EQUIPMENT_WORDS: Final = {
     "plate": "other",
     "suspension": "other",
 }
-ALWAYS_SAID: Final = frozenset({"band", "suspension"})
-"""Equipment that nobody leaves unsaid, for its load is no weight."""
+MOSTLY_SAID: Final = frozenset({"band", "suspension"})
+"""Equipment that is hardly ever left unsaid, for its load is no weight: taken for granted last of all."""
 
 
 @dataclass(frozen=True)
@@ -207,19 +207,23 @@ class Resolver:
 
     def _by_liberties(self, words: Words) -> tuple[str, int] | None:
         """The one exercise that these words mean with the fewest liberties, and how many."""
+        last_resort = None
         for liberties, attempt in [(0, words), *self._language.without_neutral(words)]:
             if attempt in self._by_words:
                 return self._by_words[attempt], liberties
             meant = self._own_equipment(attempt) | self._weighted(attempt) | self._unsaid(attempt)
             if len(meant) == 1:
-                return meant.pop(), liberties + 1
-        return None
+                exercise_id = meant.pop()
+                if not (self._language.words_of(self.names[exercise_id]) - words) & MOSTLY_SAID:
+                    return exercise_id, liberties + 1
+                last_resort = last_resort or (exercise_id, liberties + 1)
+        return last_resort
 
     def _own_equipment(self, words: Words) -> set[str]:
         """Exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
         stated = words & EQUIPMENT_WORDS.keys()
         if not stated:
-            hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS.keys() - ALWAYS_SAID)
+            hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
             return {hit for hit in hits if hit}
         hits = (self._by_words.get(words - {word}) for word in stated)
         return {hit for hit in hits if hit and self._equipment[hit] in {EQUIPMENT_WORDS[word] for word in stated}}
