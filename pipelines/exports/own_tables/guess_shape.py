@@ -24,6 +24,7 @@ _NUMBER_LAST: Final = re.compile(
     r"(?P<rest>.*?)[\s._-]*(?:set|satz)?[\s#._-]*(?P<number>\d{1,2})\s*(?P<unit>\(.*\))?", re.IGNORECASE
 )
 _SPANS: Final = set_of("week day month woche tag monat semaine jour semana día dia settimana giorno mes mois")
+_LONGEST_NAME: Final = 40  # of a numbered column
 _LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
@@ -122,7 +123,7 @@ def _is_listed(name: str, values: Sequence[str]) -> bool:
 def numbered_columns(sample: Sample) -> dict[str, Any]:
     """Find the columns `Set 1`, `Set 2 (kg)`, `Reps 3` ..., as a mapping states them, if there are at least two."""
     found: dict[str, tuple[int, str]] = {}
-    for name in (name for name in sample.header if sample.header.count(name) == 1):
+    for name in (name for name in sample.header if len(name) <= _LONGEST_NAME and sample.header.count(name) == 1):
         match = _NUMBERED.fullmatch(name.strip()) or _NUMBER_LAST.fullmatch(name.strip())
         if match and not _SPANS & set(words_of(name)) and sample.column(name):
             rest = match["rest"] + (match.groupdict().get("unit") or "")
