@@ -7,7 +7,17 @@ from statistics import median
 from typing import Any, Final
 
 from pipelines.exports.own_tables.pages import Page
-from pipelines.exports.own_tables.roles import ROLES, are_dates, are_numbers, set_of, share, words_of
+from pipelines.exports.own_tables.roles import (
+    NOTES,
+    PLANNED,
+    ROLES,
+    TOTALS,
+    are_dates,
+    are_numbers,
+    set_of,
+    share,
+    words_of,
+)
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
@@ -24,6 +34,8 @@ _NUMBER_LAST: Final = re.compile(
     r"(?P<rest>.*?)[\s._-]*(?:set|satz)?[\s#._-]*(?P<number>\d{1,2})\s*(?P<unit>\(.*\))?", re.IGNORECASE
 )
 _SPANS: Final = set_of("week day month woche tag monat semaine jour semana día dia settimana giorno mes mois")
+_NO_SETS: Final = PLANNED | NOTES | TOTALS | set_of("tempo rpe rir rest pause phone id")
+_LONGEST_NAME: Final = 40  # of a numbered column
 _LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
@@ -74,7 +86,13 @@ def _is_carried(sample: Sample, name: str) -> bool:
 
 def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tuple[dict[str, Any], list[Doubt]]:
     """Columns that state sets, by name, with how they are written, whose they are or which set."""
-    free = [name for name in sample.header if name not in columns.values() and sample.header.count(name) == 1]
+    free = [
+        name
+        for name in sample.header
+        if name not in columns.values() and sample.header.count(name) == 1 and not _NO_SETS & set(words_of(name))
+    ]
+    if "reps" in columns:  # other columns that look like sets are plans or remarks
+        free = [name for name in free if _is_listed(name, sample.column(name))]
     sets: dict[str, Any] = {}
     doubts: list[Doubt] = []
     lifts = knows(free) if "exercise" not in columns else set()
@@ -87,6 +105,8 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
         if written is None or (not is_lift and _is_only_figures(values) and not _is_listed(name, values)):
             continue
         sets[name] = {"exercise": name, "written": written} if is_lift else written
+        if not (is_lift or doubt or len(ORDERS[written]) > 1 or _is_named(name)):
+            doubt = f"{values[0]!r} is {_meaning(values[0], written)}, or no sets at all"
         if doubt:
             doubts.append(Doubt(tells="sets", column=name, said=doubt))
     if "exercise" not in columns and lifts & set(sets):
@@ -108,6 +128,11 @@ def words_that_state_sets(sample: Sample) -> list[Doubt]:
     ]
 
 
+def _is_named(name: str) -> bool:
+    """Tell a column named for what sets are made of, or by its letter alone."""
+    return len(name) == 1 or any(ROLES[tells].fit(name) for tells in ("reps", "load", "sets"))
+
+
 def _is_only_figures(values: Sequence[str]) -> bool:
     return all(read_number(text) is not None for text in values)
 
@@ -122,7 +147,7 @@ def _is_listed(name: str, values: Sequence[str]) -> bool:
 def numbered_columns(sample: Sample) -> dict[str, Any]:
     """Find the columns `Set 1`, `Set 2 (kg)`, `Reps 3` ..., as a mapping states them, if there are at least two."""
     found: dict[str, tuple[int, str]] = {}
-    for name in (name for name in sample.header if sample.header.count(name) == 1):
+    for name in (name for name in sample.header if len(name) <= _LONGEST_NAME and sample.header.count(name) == 1):
         match = _NUMBERED.fullmatch(name.strip()) or _NUMBER_LAST.fullmatch(name.strip())
         if match and not _SPANS & set(words_of(name)) and sample.column(name):
             rest = match["rest"] + (match.groupdict().get("unit") or "")

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipelines.errors import ExportError
 from pipelines.exports.own_tables.roles import ROLES, are_dates
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.reading.gathered import Line, ragged_lines
+from pipelines.exports.reading.gathered import Line, ragged, ragged_lines
 from pipelines.exports.reading.source import Source, cells_of, likely_delimiter
 
 LINES_TO_LOOK_AT: Final = 40
+MOST_COLUMNS: Final = 500
 _LEAST_ROLES: Final = 2
 _NEVER: Final = re.compile(r"(?!)")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -55,6 +57,10 @@ class Page:
         """Every record of the page, above the header too; blank lines have no cells."""
         return ragged_lines(self.source, self.source.delimiter, _NEVER)
 
+    def first_lines(self) -> Iterator[Line]:
+        """The records of the head, however long the file and its lines are."""
+        return ragged(self.source.first_lines, self.source.delimiter, _NEVER)
+
 
 def pages_of(source: Source) -> list[Page]:
     """Every table of a file; of a workbook, one for each sheet that holds something.
@@ -62,12 +68,14 @@ def pages_of(source: Source) -> list[Page]:
     Raises
     ------
     ExportError
-        If the file is empty or is not text.
+        If the file is empty, is not text, or has more columns than any table.
     """
     sheets = source.sheets
-    if len(sheets) > 1:
-        return [_page(text, name) for name, text in sheets]
-    return [_page(text, None) for _, text in sheets]
+    pages = [_page(text, name if len(sheets) > 1 else None) for name, text in sheets]
+    width = max(len(page.names) for page in pages)
+    if width > MOST_COLUMNS:
+        raise ExportError(f"{source.name}: has {width:,} columns, more than any table of sets; leave it out")
+    return pages
 
 
 def signature_of(header: str) -> str:

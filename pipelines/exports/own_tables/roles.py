@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from pipelines.exports.reading.base import MARKERS
-from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
+from pipelines.exports.reading.dates import AMBIGUOUS, LONGEST_DATE, read_moments
 from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
 
 Values: TypeAlias = Sequence[str]
@@ -34,6 +34,7 @@ TOTALS: Final = set_of(
 
 PLANNED: Final = set_of("target planned plan required goal prescribed goals previous prev last next ziel soll")
 PERCENT: Final = set_of("percent percentage pct prozent porcentaje pourcentage intensity")
+_LIKE_DATE: Final = re.compile(r"\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d|(?:19|20)\d{2}")
 _COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
@@ -133,6 +134,8 @@ def _are_names(values: Values) -> bool:
 
 def are_dates(values: Values) -> bool:
     """Tell whether nearly all values are dates, with or without a time of day."""
+    if share(values, lambda text: _LIKE_DATE.search(text[:LONGEST_DATE]) is not None) < AGREEING:
+        return False  # to read words as months of any language takes seconds
     distinct = list(dict.fromkeys(values))
     moments = read_moments(distinct)
     good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}

@@ -93,7 +93,7 @@ def sample_of_page(page: Page) -> Sample:
     """Take the first records of one sheet."""
     records, headings = list[tuple[str, ...]](), list[str]()
     width = len(page.names)
-    for line in islice(page.lines(), page.header_line + SAMPLE_LINES):
+    for line in islice(page.first_lines(), page.header_line + SAMPLE_LINES):
         cells = [cell.strip() for cell in line.cells or ()]
         filled = [cell for cell in cells if cell]
         if len(filled) == 1 and width > 1 and line.number != page.header_line:

@@ -1,7 +1,7 @@
 """Records gathered one by one, by formats that are no plain table; and how such formats cut lines into cells."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeAlias
@@ -81,9 +81,14 @@ def ragged_lines(source: Source, delimiter: str, begins: re.Pattern[str], first:
     first : int
         Line to start from, 1-based.
     """
+    yield from ragged(islice(source.lines(), first - 1, None), delimiter, begins, first)
+
+
+def ragged(lines: Iterable[str], delimiter: str, begins: re.Pattern[str], first: int = 1) -> Iterator[Line]:
+    """Cut physical lines into records of any width, as `ragged_lines` does; `first` is the number of the first."""
     held: list[str] = []
     number = first
-    for at, line in enumerate(islice(source.lines(), first - 1, None), start=first):
+    for at, line in enumerate(lines, start=first):
         if held and (begins.match(line) or len(held) >= _LONGEST_CELL_LINES):
             yield from _torn(held, number, delimiter)
             held.clear()

@@ -257,6 +257,14 @@ def test_a_file_without_sets_is_refused_for_what_it_is_and_no_advice_makes_it_wo
         make_mapping(path, None)
 
 
+@pytest.mark.parametrize("column", ["Target,3x8", "Tempo,3-1-1", "Notes,5x5 next time", "Plan,100x5"])
+def test_plans_tempos_and_remarks_are_no_sets(settings, column):
+    name, cell = column.split(",")
+    made, rows = mapped(settings, f"Date,Exercise,Weight,Reps,{name}\n2026-05-04,Squat,100,5,{cell}\n")
+    assert "[sets]" not in made.text
+    assert sets_of(rows) == SQUAT[:1]
+
+
 def test_a_real_set_beside_a_volume_is_no_summary(settings):
     _, rows = mapped(settings, "Date,Exercise,Sets,Reps,Weight,Volume,1RM\n2026-05-04,Squat,3,5,100,1500,115\n")
     assert sets_of(rows) == SQUAT
