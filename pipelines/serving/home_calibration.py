@@ -127,7 +127,8 @@ def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
     with read.connect(settings, build) as con:
         errors: pd.DataFrame = con.execute(sql("serving", "realised_errors")).df()
-    return errors[np.isfinite(errors["ratio"].to_numpy(dtype=float))].reset_index(drop=True)
+    is_known = np.isfinite(errors["ratio"].to_numpy(dtype=float))
+    return errors.loc[is_known].reset_index(drop=True)
 
 
 def recent_coverage(errors: pd.DataFrame) -> float | None:
