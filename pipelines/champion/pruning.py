@@ -54,7 +54,7 @@ def prune(tracker: Tracker) -> int:
     for run in gone_runs:
         tracker.client.delete_run(run)
     _collect(gone_runs, models)
-    _sweep(tracker, gone_runs)
+    _sweep(tracker, [*gone_runs, *(f"models/{model}" for model in models)])
     return sum(run in parents for run in gone)
 
 
@@ -92,13 +92,13 @@ def _collect(runs: Iterable[str], models: Iterable[str]) -> None:
         gc.main(words, standalone_mode=False)
 
 
-def _sweep(tracker: Tracker, runs: Iterable[str]) -> None:
+def _sweep(tracker: Tracker, folders: Iterable[str]) -> None:
     """Take away the rows and empty folders that are left."""
     database, artifacts = tracker.places()
     with closing(sqlite3.connect(database)) as con, con:
         for statement in SQL.read_text(encoding="utf-8").split(";"):
             con.execute(statement, {"model": MODEL})
-    for run in runs:
-        folder = Path(artifacts) / run
+    for name in folders:
+        folder = artifacts / name
         if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
             shutil.rmtree(folder)
