@@ -44,9 +44,12 @@ class Watcher:
         self._asks_code = True
         self.is_retry = False
 
-    def is_due(self) -> bool:
-        """Tell whether to refresh now; `is_retry` then says whether only for what failed before."""
-        waiting = self._waiting()
+    def is_due(self, *, files_only: bool = False) -> bool:
+        """Tell whether to refresh now; `is_retry` then says whether only for what failed before.
+
+        With `files_only` another model is no reason: a training that is on ends in forecasts itself.
+        """
+        waiting = {place: stamp for place, stamp in self._waiting().items() if place or not files_only}
         now = time.monotonic()
         self._seen = {
             place: self._seen[place] if self._seen.get(place, (None,))[0] == stamp else (stamp, now)

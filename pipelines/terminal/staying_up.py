@@ -154,7 +154,7 @@ class App:
             return
         if time.monotonic() >= self._next_look:
             began = time.monotonic()
-            is_due = self._watcher.is_due()
+            is_due = self._watcher.is_due(files_only=self._training is not None)
             pause_s = min(INBOX_SHARE * (time.monotonic() - began), INBOX_SELDOM_S)
             self._next_look = time.monotonic() + max(INBOX_LOOK_S, pause_s)
             if is_due:

@@ -34,6 +34,13 @@ def test_a_home_without_a_build_is_due_at_once(settings):
     assert Watcher(settings).is_due()
 
 
+def test_while_a_training_is_on_only_files_are_a_reason(settings, watching):
+    (settings.home / "made_of.json").unlink()  # as when another version or another model made the results
+    assert not watching.is_due(files_only=True)
+    drop(settings, "b.csv", "nor this\n")
+    assert watching.is_due(files_only=True)
+
+
 def test_a_file_at_rest_is_due_once_and_after_it_was_taken_in_no_more(settings, watching):
     drop(settings, "b.csv", "nor this\n")
     assert watching.is_due()
