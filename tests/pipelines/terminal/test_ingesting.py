@@ -150,6 +150,7 @@ def test_a_heart_beats_while_nothing_goes_on(capfd):
     with lines.step("waiting", 3) as advance:
         advance(1)
         time.sleep(0.3)
+    lines.close()
     events = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     beats = [line for line in events if line["event"] == "alive"]
     assert len(beats) >= 2
