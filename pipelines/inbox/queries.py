@@ -62,20 +62,22 @@ def write_query(source: str, query: str, place: Path) -> int:
     LiftcastError
         The database cannot be reached, or does not understand the query; the message holds no password.
     """
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (half a second, and few ask a database)
-
     url = _url(source)
     shown = url.render_as_string(hide_password=True)
     try:
         engine = _engine(url)
-        with engine.connect() as con:
-            table = _table(con, query)
-        engine.dispose()
+        try:
+            with engine.connect() as con:
+                table = _table(con, query)
+        finally:
+            engine.dispose()
+    except LiftcastError as error:
+        raise LiftcastError(f"{shown}: {error}") from None
     except ImportError as error:
         raise WrongUseError(
             f"{shown}: needs {error.name}, which is not installed; install Liftcast with its extra {EXTRA!r}"
         ) from None
-    except (SQLAlchemyError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 (drivers raise what they like, and a traceback would show the address)
         said = without_password(str(getattr(error, "orig", None) or error), url.password)
         raise LiftcastError(f"{shown}: the query gave no table ({said}); mend the address or the query") from None
     if not _states_order(query):
@@ -95,7 +97,7 @@ def without_password(text: str, password: str | None) -> str:
 
 def _url(source: str) -> "URL":
     """Read the address of a database; what is no address is not repeated, as it may hold a password."""
-    from sqlalchemy.engine import make_url  # noqa: PLC0415 (as above)
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 (half a second, and few ask a database)
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 (as above)
 
     known = "postgresql://, mysql:// or sqlite://"

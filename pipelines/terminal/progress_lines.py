@@ -27,12 +27,12 @@ class ProgressLines:
         self._began = time.monotonic()
         self._step: dict[str, Any] = {}
         self._writing = threading.Lock()
+        self._ended = threading.Event()
         self._heartbeat_s = heartbeat_s
         threading.Thread(target=self._beat, daemon=True).start()
 
     def _beat(self) -> None:
-        while True:
-            time.sleep(self._heartbeat_s)
+        while not self._ended.wait(self._heartbeat_s):
             self._line("alive", **self._step)
 
     def _line(self, event: str, **told: Any) -> None:
@@ -62,6 +62,10 @@ class ProgressLines:
             self._line("end", **self._step)
         finally:
             self._step = outer
+
+    def close(self) -> None:
+        """Let the heart stop."""
+        self._ended.set()
 
     def write(self, text: str) -> int:
         """Tell what is said in words, as a file that is printed to."""

@@ -4,8 +4,10 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,61 +48,66 @@ def _ready(port: int, process: subprocess.Popen) -> None:
     pytest.fail("the server did not start")
 
 
-def _folder(tmp_path_factory, name: str, user: str) -> Path:
-    folder = tmp_path_factory.mktemp(name)
-    if os.geteuid() == 0:
-        shutil.chown(folder, user)
-        for parent in (folder.parent, folder.parent.parent):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+@contextmanager
+def _folder(user: str) -> Iterator[Path]:
+    """Make a folder that a server's user may reach: pytest's own are ours alone."""
+    with tempfile.TemporaryDirectory(prefix="liftcast-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, user)
+        yield folder
+
+
+@contextmanager
+def _serving(command: Sequence[str], port: int) -> Iterator[None]:
+    """Start a server, and end it."""
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/")
+    try:
+        _ready(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Give the address of a PostgreSQL server of its own, with a password in it."""
     pytest.importorskip("psycopg")
     initdb = _program("initdb", "usr/lib/postgresql/*/bin")
     postgres = _program("postgres", "usr/lib/postgresql/*/bin")
-    folder, port = _folder(tmp_path_factory, "postgresql", "postgres"), _free_port()
-    secret = folder / "secret"
-    secret.write_text(PASSWORD, encoding="utf-8")
-    secret.chmod(0o644)
-    made = [initdb, "-D", str(folder / "data"), "-U", "gym", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"]
-    subprocess.run([*_as("postgres"), *made], check=True, capture_output=True, cwd="/")
-    options = ["-D", str(folder / "data"), "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
-    options += ["-c", f"unix_socket_directories={folder}", "-c", "timezone=America/New_York"]
-    process = subprocess.Popen([*_as("postgres"), postgres, *options], stderr=subprocess.DEVNULL, cwd="/")
-    try:
-        _ready(port, process)
-        time.sleep(0.5)
-        yield f"postgresql://gym:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/postgres"
-    finally:
-        process.terminate()
-        process.wait()
+    port = _free_port()
+    with _folder("postgres") as folder:
+        secret = folder / "secret"
+        secret.write_text(PASSWORD, encoding="utf-8")
+        secret.chmod(0o644)
+        made = [initdb, "-D", f"{folder}/data", "-U", "gym", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"]
+        subprocess.run([*_as("postgres"), *made], check=True, capture_output=True, cwd="/")
+        options = ["-D", f"{folder}/data", "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        options += ["-c", f"unix_socket_directories={folder}", "-c", "timezone=America/New_York"]
+        with _serving([*_as("postgres"), postgres, *options], port):
+            time.sleep(0.5)
+            yield f"postgresql://gym:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/postgres"
 
 
 @pytest.fixture(scope="session")
-def mariadb(tmp_path_factory) -> Iterator[str]:
+def mariadb() -> Iterator[str]:
     """Give the address of a MariaDB server of its own, with a password in it."""
     pytest.importorskip("pymysql")
     install, server = _program("mariadb-install-db", "usr/bin"), _program("mariadbd", "usr/sbin")
-    folder, port = _folder(tmp_path_factory, "mariadb", "mysql"), _free_port()
-    data = f"--datadir={folder / 'data'}"
-    made = [install, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
-    subprocess.run([*_as("mysql"), *made], check=True, capture_output=True, cwd="/")
-    start = folder / "start.sql"
-    start.write_text(
-        f"create database club;\ncreate user gym@localhost identified by '{PASSWORD}';\n"
-        "grant all on club.* to gym@localhost;\n",
-        encoding="utf-8",
-    )
-    start.chmod(0o644)
-    options = ["--no-defaults", data, f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder / 'socket'}"]
-    options += [f"--pid-file={folder / 'pid'}", f"--init-file={start}"]
-    process = subprocess.Popen([*_as("mysql"), server, *options], stderr=subprocess.DEVNULL, cwd="/")
-    try:
-        _ready(port, process)
-        yield f"mysql://gym:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/club"
-    finally:
-        process.terminate()
-        process.wait()
+    port = _free_port()
+    with _folder("mysql") as folder:
+        data = f"--datadir={folder}/data"
+        made = [install, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
+        subprocess.run([*_as("mysql"), *made], check=True, capture_output=True, cwd="/")
+        start = folder / "start.sql"
+        start.write_text(
+            f"create database club;\ncreate user gym@localhost identified by '{PASSWORD}';\n"
+            "grant all on club.* to gym@localhost;\n",
+            encoding="utf-8",
+        )
+        start.chmod(0o644)
+        options = ["--no-defaults", data, f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/socket"]
+        options += [f"--pid-file={folder}/pid", f"--init-file={start}"]
+        with _serving([*_as("mysql"), server, *options], port):
+            yield f"mysql://gym:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/club"

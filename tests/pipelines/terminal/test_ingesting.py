@@ -99,7 +99,7 @@ def test_whoever_brings_a_table_is_no_lifter_for_rows_that_name_none(home):
         text=True,
         check=True,
     )
-    assert [line.split(",")[0] for line in done.stdout.splitlines()] == ["lifter", "ann", "bo"]
+    assert [line.split(",")[0].strip('"') for line in done.stdout.splitlines()] == ["lifter", "ann", "bo"]
     done = subprocess.run([LIFTCAST, "rejected", "--json"], env=env, capture_output=True, check=True)
     assert [(row["line"], row["reason"]) for row in json.loads(done.stdout)] == [(26, "lifter is missing")]
 
@@ -150,6 +150,7 @@ def test_a_heart_beats_while_nothing_goes_on(capfd):
     with lines.step("waiting", 3) as advance:
         advance(1)
         time.sleep(0.3)
+    lines.close()
     events = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     beats = [line for line in events if line["event"] == "alive"]
     assert len(beats) >= 2
@@ -176,7 +177,8 @@ def test_a_query_to_the_database_of_the_environment_is_ingested_and_an_unchanged
 
 def test_a_table_brought_may_be_mapped_by_guesses(home):
     (home / "inbox" / "club.mapping.toml").unlink()
-    done = ingest(home, "--map", "-", "--yes", "--name", "members.csv", "--json", stdin=table().encode())
+    worded = table().replace("kilos,times", "weight,reps")
+    done = ingest(home, "--map", "-", "--yes", "--name", "members.csv", "--json", stdin=worded.encode())
     assert done.returncode == 0, done.stderr
     assert run_of(done)["files"][0]["lifters"] == ["ann", "bo"]
     assert (home / "inbox" / "me" / "members.mapping.toml").exists()
