@@ -1,3 +1,3 @@
 """Which model is in force: training, backtest, gate and registry. The only room that knows MLflow."""
 
-__all__ = ["backtesting", "registry", "training", "trials"]
+__all__ = ["backtesting", "registry", "train_report", "training", "trials"]

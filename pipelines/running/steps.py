@@ -28,7 +28,7 @@ from pipelines.warehouse.publish import Build, current_build, find_build
 from pipelines.warehouse.publish import publish as warehouse_publish
 
 if TYPE_CHECKING:
-    from pipelines.champion.training import TrainReport
+    from pipelines.champion.train_report import TrainReport
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,7 +126,7 @@ def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
     if build is None or build.kind != "full" or not build.is_readable:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
     with read.connect(settings, build) as con:
-        errors = con.execute(sql("serving", "realised_errors")).df()
+        errors: pd.DataFrame = con.execute(sql("serving", "realised_errors")).df()
     return errors[np.isfinite(errors["ratio"].to_numpy(dtype=float))].reset_index(drop=True)
 
 

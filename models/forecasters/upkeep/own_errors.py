@@ -78,9 +78,9 @@ def adapted(panel: pd.DataFrame, predicted: Array, past: pd.DataFrame, past_pred
     past_cutoffs, known, past_weeks = _days(past["cutoff"]), _days(past["known_on"]), past["horizon_weeks"].to_numpy()
     grown = np.zeros((len(panel), len(RANGES)))
     for lifter in rows_of.keys() & past_of.keys():
-        own = past_of[lifter]
+        own = np.asarray(past_of[lifter])
         own = own[np.argsort(past_cutoffs[own], kind="stable")]
-        for rows in np.array_split(rows_of[lifter], -(-len(rows_of[lifter]) // _ROWS_AT_A_TIME)):
+        for rows in np.array_split(np.asarray(rows_of[lifter]), -(-len(rows_of[lifter]) // _ROWS_AT_A_TIME)):
             now = cutoffs[rows][:, None]
             is_known = (known[own] <= now) & (past_cutoffs[own] > now - LOOKED_BACK_DAYS)
             weights = is_known * np.where(past_weeks[own] == weeks[rows][:, None], 1.0, OTHER_HORIZON)
