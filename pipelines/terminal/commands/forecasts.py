@@ -46,7 +46,7 @@ def refresh(
 
 
 def train(
-    force: Annotated[bool, typer.Option("--force", help="Train even when nothing has changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Try even where little is new or lifters are few.")] = False,
     ship: Annotated[
         Path | None,
         typer.Option("--ship", help="Also write the population figures that ship with the project here."),
