@@ -1,13 +1,10 @@
 """The versions of the model with what came of them: their backtests, and the forecasts that they have given since."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 from pipelines.champion import versions
+from pipelines.serving.live_accuracy import read_live_accuracy
 from pipelines.settings import Settings
-
-LIVE: Final = "pipelines.serving.live_accuracy"
 
 
 def shown(settings: Settings, version: str | None = None) -> dict[str, Any]:
@@ -24,14 +21,5 @@ def shown(settings: Settings, version: str | None = None) -> dict[str, Any]:
         There is no such version.
     """
     row = versions.shown(settings, version)
-    live = [one for one in _read_live(settings) if str(one.get("model_version")) == row["model_version"]]
+    live = [one for one in read_live_accuracy(settings) if str(one["model_version"]) == row["model_version"]]
     return {**row, "live_accuracy": live}
-
-
-def _read_live(settings: Settings) -> list[dict[str, Any]]:
-    """Rows of live accuracy of all versions; none where no build says any."""
-    try:
-        read: Callable[[Settings], list[dict[str, Any]]] = import_module(LIVE).read_live_accuracy
-    except ModuleNotFoundError:
-        return []
-    return read(settings)

@@ -6,6 +6,7 @@ __all__ = [
     "forecast_answers",
     "freshness",
     "home_calibration",
+    "live_accuracy",
     "looking_back",
     "milestones",
     "plan_answers",

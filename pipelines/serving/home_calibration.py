@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from pipelines.errors import ModelError
@@ -127,8 +126,7 @@ def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
     with read.connect(settings, build) as con:
         errors: pd.DataFrame = con.execute(sql("serving", "realised_errors")).df()
-    is_known = np.isfinite(errors["ratio"].to_numpy(dtype=float))
-    return errors.loc[is_known].reset_index(drop=True)
+    return errors.dropna(subset=["ratio"]).reset_index(drop=True)
 
 
 def recent_coverage(errors: pd.DataFrame) -> float | None:

@@ -221,15 +221,6 @@ def test_a_person_who_moves_the_alias_while_a_training_goes_on_is_obeyed(trained
     assert in_force(settings) == "1"
 
 
-def test_where_too_few_lifters_are_left_to_learn_from_what_ships_takes_over_for_good(trained, tmp_path):
-    settings, _ = trained
-    alone = write_build(tmp_path / "alone.duckdb", lifters=1)
-    assert training.train(settings, alone).champion == "shipped"
-    assert choosing.obey(settings) == ""
-    assert in_force(settings) == "0"
-    assert choosing.rollback(settings).version == "2"
-
-
 def test_two_homes_have_nothing_to_do_with_each_other(grown, trained):
     choosing.promote(trained[0], "0")
     assert (in_force(grown[0]), in_force(trained[0])) == ("2", "0")
