@@ -40,7 +40,9 @@ _ZONE = re.compile(r"\s*+\((?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?\)")  # as Not
 _RANGE = re.compile(r"\s*→.*", re.DOTALL)  # from one moment to another, as Notion writes it
 _PLAIN_CLOCK = re.compile(r"(.*\d),? (\d{1,2}):(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4}|\d{2})")
-_BEGINS_NUMERIC = re.compile(r"\s*\d{1,2}[/.\-]")
+NUMERIC_BEGINS = r"^\s*\d{1,2}[/.\-]"
+"""How a date begins of which day and month may stand in either order."""
+
 _SPACED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")  # Czech, Slovak, Croatian
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -94,7 +96,7 @@ def read_moments(texts: Sequence[str], order: str | None = None) -> list[Moment]
 
 def order_is_open(texts: Iterable[str]) -> bool:
     """Tell whether nothing in a file proves which of day and month comes first: another order may be stated."""
-    numeric = [text for text in texts if _BEGINS_NUMERIC.match(text) and len(text) <= LONGEST_DATE]
+    numeric = [text for text in texts if re.match(NUMERIC_BEGINS, text) and len(text) <= LONGEST_DATE]
     triples, are_dotted = _triples(cut.date_text for text in numeric if (cut := _cut(text)))
     return any(first != second for first, second, _ in triples) and _proven(triples, are_dotted=are_dotted) is None
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.exports.reading.base import RESTS, SET_KINDS, TEXTS, Dialect, Reading
-from pipelines.exports.reading.dates import PLAUSIBLE_YEARS, order_is_open
+from pipelines.exports.reading.dates import NUMERIC_BEGINS, PLAUSIBLE_YEARS, order_is_open
 from pipelines.exports.reading.figures import (
     read_flag,
     read_mass_unit,
@@ -99,8 +99,11 @@ def is_in_utc(reading: Reading) -> bool:
 
 def date_order_is_open(reading: Reading) -> bool:
     """Tell whether nothing in an export proves which of day and month comes first in its dates."""
-    held = "started" in reading.logged.column_names
-    return held and order_is_open(_distinct(reading.logged["started"]))
+    if "started" not in reading.logged.column_names:
+        return False
+    started = reading.logged["started"]
+    has_numeric = pc.any(pc.match_substring_regex(_dictionary(started), NUMERIC_BEGINS)).as_py()
+    return bool(has_numeric) and order_is_open(_distinct(started))
 
 
 def _whole(logged: pa.Table, dialect: Dialect) -> pa.Table:
