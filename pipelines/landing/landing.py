@@ -27,7 +27,7 @@ from pipelines.inbox.mappings import Mapped, Mappings, signature_in
 from pipelines.landing.accounting import account_for_large, account_for_small, workbench
 from pipelines.landing.bodies import Body, body_landing, read_body, with_body, without_lines_of
 from pipelines.landing.index import Landing, bucket_of, failure, refusal
-from pipelines.landing.reading import Read, Unread, read_export
+from pipelines.landing.reading import Read, Unread, read_export, told_apart
 from pipelines.landing.shares import by_lifter
 from pipelines.landing.time_zones import TimeZones
 from pipelines.settings import Settings
@@ -224,7 +224,7 @@ def _land_body_alone(
     except ExportError as found:
         error, body = found, None
     if body is None:
-        return refusal(entry, error, made_by=unread.made_by, header=unread.header)
+        return refusal(entry, told_apart(source, error), made_by=unread.made_by, header=unread.header)
     return _land_body(settings, body, body_landing(entry, body, unread.header))
 
 

@@ -83,7 +83,7 @@ def read_export(
         form = mapping or identify(source)
         reading = _by_own_lines(form.read(source), source)
     except ExportError as error:
-        return Unread(error=_told(source, error), header=header, made_by=label(mapping) if mapping else None)
+        return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
     if not is_in_utc(reading):
         rows = typed(reading, stated, last_day=last_day, order=date_order)
@@ -100,7 +100,7 @@ def read_export(
     return Read(form=form, header=header, reading=noted, rows=rows, in_utc=True, night_days=night_days)
 
 
-def _told(source: Source, error: ExportError) -> ExportError:
+def told_apart(source: Source, error: ExportError) -> ExportError:
     """Say of a file that no format knows what it is, as far as its content tells."""
     if not isinstance(error, UnknownExportError | HeaderError):
         return error

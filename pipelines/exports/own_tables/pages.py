@@ -121,8 +121,9 @@ def _page(source: Source, sheet: str | None) -> Page:
 
 
 def _headless(source: Source, sheet: str | None) -> Page:
-    lines = source.first_lines
-    delimiter = source.stated_delimiter or max(map(likely_delimiter, lines), key=lambda mark: _width(lines, mark))
+    lines = source.first_lines[:LINES_TO_LOOK_AT]
+    marks = dict.fromkeys(map(likely_delimiter, lines))
+    delimiter = source.stated_delimiter or max(marks, key=lambda mark: _width(lines, mark))
     names = tuple(map(_letter, range(_width(lines, delimiter))))
     cut = replace(source, stated_delimiter=delimiter)
     return Page(sheet=sheet, source=cut, names=names, header_line=0, header_text=",".join(names))
