@@ -19,7 +19,7 @@ TIMES: Final = 400
 def noted(settings: Settings, *, crons: tuple[str, ...], time_zone: str, every_s: float | None) -> Iterator[None]:
     """Have it written down when these schedules are due while they are kept; once they are not, nothing is due."""
     now = datetime.now(UTC)
-    times = [
+    times: list[datetime] = [
         time for cron in crons for time in asyncio.run(CronSchedule(cron=cron, timezone=time_zone).get_dates(TIMES))
     ]
     if every_s is not None:
@@ -28,4 +28,4 @@ def noted(settings: Settings, *, crons: tuple[str, ...], time_zone: str, every_s
     try:
         yield
     finally:
-        (settings.home / state.DUE_FILE).unlink(missing_ok=True)
+        state.forget_due(settings)

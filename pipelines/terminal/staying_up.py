@@ -17,6 +17,7 @@ from pipelines.champion.registry import training_is_due
 from pipelines.errors import BusyError
 from pipelines.files.atomic import write_text
 from pipelines.files.locking import scheduling
+from pipelines.health import state
 from pipelines.running import engine
 from pipelines.running.prefect_home import address
 from pipelines.running.programs import Program
@@ -201,6 +202,7 @@ class App:
         for program in programs:
             program.end(until)
         _place_of_address(self._settings).unlink(missing_ok=True)
+        state.forget_due(self._settings)  # whoever stopped it knows that nothing will come
 
 
 def keep_up(
