@@ -100,6 +100,11 @@ def note_due(settings: Settings, times: Sequence[datetime]) -> None:
     write_text(settings.home / DUE_FILE, told, durable=False)
 
 
+def forget_due(settings: Settings) -> None:
+    """Take back what was written down: no schedule is kept any more."""
+    (settings.home / DUE_FILE).unlink(missing_ok=True)
+
+
 def next_due(settings: Settings, now: datetime) -> datetime | None:
     """Return when a scheduled run is due next after a time; None where nobody wrote it down."""
     return min((time for time in _times_due(settings) if time > now), default=None)

@@ -28,4 +28,4 @@ def noted(settings: Settings, *, crons: tuple[str, ...], time_zone: str, every_s
     try:
         yield
     finally:
-        (settings.home / state.DUE_FILE).unlink(missing_ok=True)
+        state.forget_due(settings)

@@ -18,6 +18,7 @@ from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
 from pipelines.files.locking import is_scheduled, scheduling
 from pipelines.files.runs import noted
+from pipelines.health import state
 from pipelines.running import engine, requests
 from pipelines.running.prefect_home import address
 from pipelines.running.programs import LONGEST_PAUSE_S, Program
@@ -260,6 +261,7 @@ class App:
         for program in programs:
             program.end(until)
         _place_of_address(self._settings).unlink(missing_ok=True)
+        state.forget_due(self._settings)  # whoever stopped it knows that nothing will come
 
 
 def keep_up(
