@@ -24,7 +24,9 @@ from pipelines.errors import ModelError, NothingYetError
 @pytest.fixture
 def cheap(monkeypatch):
     """Let only cheap candidates compete."""
-    cheap_ones = tuple(one for one in candidates.CANDIDATES if one.name not in ("network", "boosted", "blend", "drift"))
+    cheap_ones = tuple(
+        one for one in candidates.CANDIDATES if one.name not in ("refit", "network", "boosted", "blend", "drift")
+    )
     monkeypatch.setattr(candidates, "CANDIDATES", cheap_ones)
 
 
