@@ -13,6 +13,8 @@ from pipelines.settings import Settings
 
 HEADER = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
 COMMANDS = (
+    "runs",
+    "health",
     "imports",
     "rejected",
     "alerts",
@@ -21,8 +23,6 @@ COMMANDS = (
     "forecast",
     "doctor",
     "milestone",
-    "runs",
-    "health",
 )
 HEAVY = (
     "babel",
