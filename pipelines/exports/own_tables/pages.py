@@ -104,10 +104,11 @@ def _letter(at: int) -> str:
 
 def _page(source: Source, sheet: str | None) -> Page:
     header = source.header
-    filled = [cell for cell in header if cell]
-    if len(filled) > 1 and not _is_record(header):
-        text = source.header_text.strip().removeprefix("\ufeff")
-        return Page(sheet=sheet, source=source, names=named(header), header_line=source.header_line, header_text=text)
+    text = source.header_text.strip().removeprefix("\ufeff")
+    usual = Page(sheet=sheet, source=source, names=named(header), header_line=source.header_line, header_text=text)
+    is_record = _is_record(header)
+    if len([cell for cell in header if cell]) > 1 and not is_record:
+        return usual
     lines = source.first_lines[:LINES_TO_LOOK_AT]
     for number, line in enumerate(lines, start=1):
         delimiter = likely_delimiter(line)
@@ -117,7 +118,7 @@ def _page(source: Source, sheet: str | None) -> Page:
             return Page(
                 sheet=sheet, source=cut, names=named(cells), header_line=number, header_text=line.strip("\r\n\ufeff")
             )
-    return _headless(source, sheet)
+    return _headless(source, sheet) if is_record else usual
 
 
 def _headless(source: Source, sheet: str | None) -> Page:
