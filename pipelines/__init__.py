@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipelines.handing_out.door import Liftcast
+    from pipelines.running.door import Liftcast
 
 __all__ = ["Liftcast"]
 
@@ -12,6 +12,6 @@ def __getattr__(name: str) -> Any:
     """`Liftcast`, imported when asked for: whoever needs only a module of ours waits for nothing."""
     if name != "Liftcast":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from pipelines.handing_out.door import Liftcast  # noqa: PLC0415 (as said)
+    from pipelines.running.door import Liftcast  # noqa: PLC0415 (as said)
 
     return Liftcast

@@ -1,4 +1,4 @@
-"""The Python door: `from pipelines import Liftcast`. What the command `export` does, it does through here."""
+"""What an installation hands out: its tables and models. The Python door builds on it (`pipelines.running.door`)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Liftcast:
+class HandedOut:
     """One installation, answered from its build in force. Nothing here ingests, trains or forecasts.
 
     `models`, `model`, `promote` and `rollback` are about the model in force. Every other method takes whose rows are
@@ -36,7 +36,7 @@ class Liftcast:
 
     Examples
     --------
-    >>> Liftcast("var").tables()[:3]
+    >>> HandedOut("var").tables()[:3]
     ['alerts', 'blocks', 'changes']
     """
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "deployments",
+    "door",
     "due",
     "engine",
     "flows",

@@ -1,0 +1,91 @@
+"""The Python door: `from pipelines import Liftcast`. What commands do, they do through the same functions."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import WrongUseError
+from pipelines.exports.reading.base import MODES
+from pipelines.handing_out.door import HandedOut
+from pipelines.running import steps
+
+if TYPE_CHECKING:
+    from pipelines.landing.reports import IngestReport
+    from pipelines.progress import Progress
+
+
+class Liftcast(HandedOut):
+    """One installation.
+
+    `ingest` and `refresh` work and wait for whoever else is writing; everything else answers from the build in force.
+
+    Parameters
+    ----------
+    home : path, optional
+        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var`.
+
+    Examples
+    --------
+    >>> Liftcast("var").tables()[:3]
+    ['alerts', 'blocks', 'changes']
+    """
+
+    def ingest(
+        self,
+        *paths: str | Path,
+        lifter: str | None = None,
+        mode: str | None = None,
+        max_removed: int | None = None,
+        progress: "Progress | None" = None,
+    ) -> "IngestReport":
+        """Read new exports and publish the tables; forecasts stay as they were until `refresh`.
+
+        Parameters
+        ----------
+        paths : path
+            Files, or folders of one folder per lifter; the inbox where there are none.
+        lifter : str, optional
+            Whose these are.
+        mode : {"replace-span", "append", "upsert"}, optional
+            What these files do to those before; else as their mapping says.
+        max_removed : int, optional
+            Publish nothing if more sets than this would go; the files then wait for a decision.
+        progress : Progress, optional
+
+        Returns
+        -------
+        IngestReport
+            Of this run: every file with its rows, and what became of the sets in force before.
+
+        Raises
+        ------
+        LiftcastError
+            There is nothing to read, or another process writes longer than `LIFTCAST_WAIT`.
+        """
+        if mode is not None and mode not in MODES:
+            raise WrongUseError(f"mode is {mode!r}; say one of {', '.join(MODES)}")
+        found: Sequence[Path] = [Path(path) for path in paths]
+        report, _ = steps.ingest_step(
+            self.settings, paths=found, lifter=lifter, mode=mode, max_removed=max_removed, progress=progress
+        )
+        return report
+
+    def refresh(self, *, train: bool = False, progress: "Progress | None" = None) -> "steps.RefreshReport":
+        """Read what is new and forecast with the model in force; readers see the new build once, at the end.
+
+        Parameters
+        ----------
+        train : bool
+            Ask in between whether another model should be champion.
+        progress : Progress, optional
+
+        Returns
+        -------
+        RefreshReport
+
+        Raises
+        ------
+        LiftcastError
+            As from `ingest`.
+        """
+        return steps.refresh(self.settings, train=train, progress=progress)
