@@ -1,6 +1,6 @@
 """A made-up club: what its booking system would hand out on the first day, and on some nights after it.
 
-Nobody trained like this: the members are simulated. `python examples/gym/make_club.py --out /tmp/club` writes
+Nobody trained like this: the members are simulated. `python examples/gym/make_club.py --out club` writes
 
     first-day/sets.csv.gz     every set up to the first day
     night-1/sets.csv.gz       what came since: new sets, a session that was logged late, a set that was corrected

@@ -2,7 +2,8 @@
 -- their unit, and what the barbell loads of all other names in the file say
 -- Apps let each exercise have a unit of its own. Loads ending in a half (62.5) come of kg plates; those of 95 and up
 -- ending in 5 (135, 225) of lb plates on a bar of 45 lb; dumbbells of 20 and up off the fives are kg. `fits_others`:
--- the heaviest load stands to those of at least two other lifts as with most people, thrice as near as in the other unit.
+-- the heaviest load stands to those of at least two other lifts as with most people, thrice as near as in the other
+-- unit.
 with free_loads as (
     select
         loads.lifter,
