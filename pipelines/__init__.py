@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipelines.running.door import Liftcast
+    from .running.door import Liftcast  # relative, as below: what is made does not depend on the door
 
 __all__ = ["Liftcast"]
 
@@ -12,6 +12,6 @@ def __getattr__(name: str) -> Any:
     """`Liftcast`, imported when asked for: whoever needs only a module of ours waits for nothing."""
     if name != "Liftcast":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from pipelines.running.door import Liftcast  # noqa: PLC0415 (as said)
+    from .running.door import Liftcast  # noqa: PLC0415 (as said)
 
     return Liftcast

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from pipelines.errors import LiftcastError, WrongUseError
-from pipelines.exports.reading.unwrapped import pack_parts
+from pipelines.exports.unwrapped import pack_parts
 from pipelines.inbox.mapping_files import is_mapping, mappings_in
 from pipelines.inbox.offers import COMPANIONS
 from pipelines.inbox.queries import write_query

@@ -14,7 +14,7 @@ from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
 from pipelines.exports.own_tables.refusals import said_of
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.reading.source import Source
-from pipelines.exports.reading.unwrapped import table_in
+from pipelines.exports.unwrapped import unwrapped
 from pipelines.files.atomic import write_text
 from pipelines.files.names import shown
 from pipelines.inbox.map_questions import BODY, WORKOUTS, Asking, ask_about_body, ask_about_workouts, ask_kind
@@ -61,7 +61,7 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     path = path.expanduser().absolute()
     if not path.is_file():
         raise LiftcastError(f"{path}: there is no such file")
-    source = table_in(Source(path, shown(path.name)))
+    source = unwrapped(Source(path, shown(path.name)))
     _check_unknown(source)
     sample, alike, workouts = sample_of(source), _alike(path, source), guess(source, _known_exercises)
     body = guess_body(sample, workouts.stated, alike)
@@ -182,6 +182,6 @@ def _alike(path: Path, source: Source) -> list[str]:
 def _signature_at(path: Path) -> str | None:
     """Signature of the header of the table at a place; None where there is none that can be read."""
     try:
-        return signature_in(table_in(Source(path, shown(path.name))))
+        return signature_in(unwrapped(Source(path, shown(path.name))))
     except ExportError:
         return None

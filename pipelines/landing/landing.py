@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
 
-from pipelines.errors import ExportError
+from pipelines.errors import ExportError, UnknownExportError
+from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import SMALL_ROWS
-from pipelines.exports.reading.unwrapped import unwrapped
+from pipelines.exports.unwrapped import unwrapped
 from pipelines.files import unforeseen
 from pipelines.files.atomic import written_beside
 from pipelines.files.processes import end_with
@@ -130,12 +131,26 @@ def _read(
         return [], failure(entry, error)
 
 
+def _plain(source: Source) -> Source:
+    """The plain table within a packed file, unless an app packs its own exports and its format tells of them."""
+    plain = unwrapped(source)
+    if plain is source:
+        return source
+    try:
+        identify(source)
+    except UnknownExportError:
+        return plain
+    except ExportError:
+        return source
+    return source
+
+
 def _read_at(
     settings: Settings, entry: LedgerEntry, source: Source, mappings: Mappings, zones: TimeZones
 ) -> tuple[list[_Typed], Landing | None]:
     """Read and type one file where it lies."""
     try:
-        source = unwrapped(source)
+        source = _plain(source)
     except ExportError as error:
         return [], refusal(entry, error)
     except Exception as error:

@@ -2,7 +2,6 @@
 
 __all__ = [
     "deployments",
-    "door",
     "due",
     "engine",
     "flows",

@@ -9,8 +9,7 @@ from typing import TypedDict
 
 from rich.markup import escape
 
-from pipelines.exports.reading.dates import AMBIGUOUS
-from pipelines.exports.reading.night import NIGHT
+from pipelines.exports.reading.in_doubt import AMBIGUOUS, NIGHT
 from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
 from pipelines.people.load_questions import how_to_answer, question

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import queries
-from pipelines.exports.reading.dates import AMBIGUOUS
+from pipelines.exports.reading.in_doubt import AMBIGUOUS
 from pipelines.progress import Silent
 from pipelines.running.requests import answered
 from pipelines.running.underway import counted, underway

@@ -26,8 +26,9 @@ from pipelines.exports.own_tables.roles import (
 )
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
 from pipelines.exports.reading.base import MARKERS
-from pipelines.exports.reading.dates import AMBIGUOUS, read_moments
+from pipelines.exports.reading.dates import read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
+from pipelines.exports.reading.in_doubt import AMBIGUOUS
 from pipelines.exports.reading.source import Source
 
 Knows = Callable[[Sequence[str]], set[str]]
@@ -226,7 +227,8 @@ def _doubt_of_duration(sample: Sample, columns: Mapping[str, str], tells: str) -
     name = columns[tells]
     figures = [number for text in sample.column(name) if (number := read_number(text))]
     if tells == "seconds" and {"reps", "date"} <= set(columns) and _may_be_whole(sample, columns):
-        said = f"{name} {figures[0]:g} is how long each set was held, or how long the exercise or the workout took"
+        shown = next(text for text in sample.column(name) if duration_s(text, time_unit_in(name)))
+        said = f"{name} {shown} is how long each set was held, or how long the exercise or the workout took"
         return Doubt(tells=tells, column=name, said=said)
     if figures and time_unit_in(name) is None and median(figures) < _SHORT_S:
         return Doubt(

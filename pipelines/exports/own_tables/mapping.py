@@ -262,7 +262,7 @@ def mapping_toml(stated: Mapping[str, Any]) -> str:
     lines += [f"{key} = {_quoted(stated[key])}" for key in (*_TEXTS, "carried", "nothing") if stated.get(key)]
     for table in ("columns", "sets", "set_kinds", "measurements"):
         if table == "columns" or stated.get(table):
-            rows = [f"{_key(key)} = {_value(value)}" for key, value in stated[table].items()]
+            rows = [f"{_key(key)} = {_value(value)}" for key, value in stated.get(table, {}).items()]
             lines += ["", f"[{table}]", *rows]
     return "\n".join(lines) + "\n"
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from pipelines.exports.reading.base import MARKERS
-from pipelines.exports.reading.dates import AMBIGUOUS, LONGEST_DATE, read_moments
+from pipelines.exports.reading.dates import LONGEST_DATE, read_moments
 from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
+from pipelines.exports.reading.in_doubt import AMBIGUOUS
 
 Values: TypeAlias = Sequence[str]
 

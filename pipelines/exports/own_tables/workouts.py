@@ -92,8 +92,8 @@ class MappedTable(TableFormat):
 
     def _separated(self, source: Source) -> Source:
         """The table with the delimiter stated; of a workbook, whose cells are apart already, with none."""
-        sheet = source.sheet
-        return replace(sheet, stated_delimiter=self.delimiter) if self.delimiter and sheet is source else sheet
+        is_apart = source.sheet is not source
+        return replace(source, stated_delimiter=self.delimiter) if self.delimiter and not is_apart else source
 
     def grid(self, source: Source) -> Grid:
         """Tell how the file is laid out."""

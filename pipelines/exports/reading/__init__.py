@@ -8,12 +8,11 @@ __all__ = [
     "figures",
     "gathered",
     "grid",
-    "night",
+    "in_doubt",
     "notation",
     "source",
     "table",
     "typed",
-    "unwrapped",
     "utc",
     "workbooks",
 ]

@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from babel import Locale, localedata
 
+from pipelines.exports.reading.in_doubt import AMBIGUOUS
+
 PLAUSIBLE_YEARS = range(1970, 2100)
 LONGEST_DATE = 100
 """Characters. The longest date any app writes, weekday, month and zone spelled out, has about sixty; what is longer is
@@ -21,7 +23,6 @@ no date, and not worth the time that trying to read it takes.
 """
 UNREADABLE = "date is not readable"
 TOO_LONG = f"date is longer than {LONGEST_DATE} characters"
-AMBIGUOUS = "date could be day first or month first (state which with `liftcast ingest --dates`)"
 ORDERS = ("day first", "month first")
 AHEAD = "date is after the day the file came"
 

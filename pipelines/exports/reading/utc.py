@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.exports.reading.dates import AHEAD, Moment, read_moments
-from pipelines.exports.reading.night import NIGHT, NIGHT_BEGINS, NIGHT_ENDS
+from pipelines.exports.reading.in_doubt import NIGHT, NIGHT_BEGINS, NIGHT_ENDS
 
 _MARKED: Final = re.compile(r"\d\s*(?:Z|[+-]00:?00)\s*$")
 _CLOCK: Final = re.compile(r"\d[:.hH]\d{2}")

@@ -230,7 +230,8 @@ def test_the_order_of_dates_is_stated_once_and_kept(tmp_path):
     assert "--dates" in asked["rejected"][0]["reason"]
     (said,) = json.loads(liftcast(tmp_path, "ingest", "--dry-run", "--dates", "month-first", "--json").stdout)
     assert said["first_day"] == "2026-01-05"
-    (row,) = json.loads(liftcast(tmp_path, "ingest", "--dates", "day-first", "--json").stdout)
+    liftcast(tmp_path, "ingest", "--dates", "day-first")
+    (row,) = json.loads(liftcast(tmp_path, "imports", "--json").stdout)
     assert row["first_day"] == "2026-05-01"
     assert (inbox / "profile.toml").read_text() == 'dates = "day first"\n'
 

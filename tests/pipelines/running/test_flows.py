@@ -1,20 +1,22 @@
 """`liftcast run --once`: the steps in a real process, without a server, and only where something is due."""
 
-import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipelines.files.runs import diary
+from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
 
 
 def finished(home: Path, command: str) -> list[dict]:
-    entries = [json.loads(file.read_text()) for file in (home / "runs").glob("*.json")]
+    entries = diary(replace(Settings.from_environment(), home=home))
     return [entry for entry in entries if entry["command"] == command and entry["outcome"] == "done"]
 
 

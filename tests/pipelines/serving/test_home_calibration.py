@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.errors import ModelError
 from pipelines.serving import home_calibration
-from pipelines.serving.forecast import forecasts_key
 from pipelines.serving.home_calibration import HomeCalibration, recalibrate, recent_coverage
+from pipelines.serving.lifter_keys import key_of_all
 
 
 def errors(weeks, *, lifters=20, ratio=1.2, seed=0):
@@ -40,13 +40,13 @@ def test_a_home_with_few_errors_or_lifters_has_none(settings, known):
 
 
 def test_it_is_made_once_there_are_enough_and_then_stays_from_night_to_night(settings, known):
-    before = forecasts_key(settings, "marts")
+    before = key_of_all(settings)
     known(errors(10))
     made = recalibrate(settings)
     assert made.by_horizon()[4] > 1
     assert (made.errors, made.lifters) == (400, 20)
     assert home_calibration.read_calibration(settings) == made
-    assert forecasts_key(settings, "marts") != before
+    assert key_of_all(settings) != before
     known(errors(11, ratio=1.0))
     assert recalibrate(settings) == made
 

@@ -7,7 +7,8 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.exports.reading.dates import AMBIGUOUS, UNREADABLE, order_is_open, read_moments
+from pipelines.exports.reading.dates import UNREADABLE, order_is_open, read_moments
+from pipelines.exports.reading.in_doubt import AMBIGUOUS
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "sv", "da", "ru", "fi", "cs"]
 
