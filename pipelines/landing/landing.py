@@ -134,8 +134,8 @@ def _read(
 def _plain(source: Source) -> Source:
     """The plain table within a packed file, unless an app packs its own exports and its format tells of them."""
     plain = unwrapped(source)
-    if plain is source:
-        return source
+    if plain is source or not source.head.startswith(b"\x1f\x8b"):
+        return plain
     try:
         identify(source)
     except UnknownExportError:
