@@ -55,11 +55,6 @@ def unwrapped(source: Source) -> Source:
     raise ExportError(f"{source.name}: is packed more than twice over; unpack it first")
 
 
-def table_in(source: Source) -> Source:
-    """The table that a person would see in a file: unpacked, of a workbook the first sheet."""
-    return unwrapped(source).sheet
-
-
 def _writer(source: Source) -> Callable[[Path], None] | None:
     """What writes a file in its next plainer form; None where it is plain."""
     head = source.head
@@ -252,7 +247,7 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> So
     path = folder / f"part-{member.header_offset}"
     with archive.open(member) as packed, path.open("wb") as file:
         shutil.copyfileobj(packed, file, _CHUNK)
-    return table_in(Source(path, member.filename))
+    return unwrapped(Source(path, member.filename)).sheet
 
 
 def _ended(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from models.training.style import NAMES
 from pipelines.landing.reports import FileReport
@@ -14,19 +14,22 @@ USUAL_WEEKS = 12
 BASIS = {"tested": "a test", "single": "heavy singles", "sets": "sets of more reps"}
 
 
+FILE_COLUMNS: Final = {
+    "path": "file",
+    "app": "app",
+    "rows_read": "read",
+    "rows_loaded": "loaded",
+    "rows_not_sets": "not data",
+    "rows_duplicate": "duplicate",
+    "rows_rejected": "rejected",
+    "treated_as": "treated as",
+}
+"""How each file's rows are accounted for, by the columns that say it."""
+
+
 def print_imports(rows: Sequence[Row]) -> None:
     """Print one line per file: what it is and what became of its rows; then why files were refused."""
-    columns = {
-        "path": "file",
-        "app": "app",
-        "rows_read": "read",
-        "rows_loaded": "loaded",
-        "rows_not_sets": "not data",
-        "rows_duplicate": "duplicate",
-        "rows_rejected": "rejected",
-        "treated_as": "treated as",
-        "unit": "unit",
-    }
+    columns = FILE_COLUMNS | {"unit": "unit"}
     named = [
         row | {"path": f"{row['lifter']}/{row['file']}", "unit": _unit(row), "why": why_refused(row)} for row in rows
     ]

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pipelines.errors import WrongUseError
 from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.landing.treatment import noted
-from pipelines.terminal.answers import why_refused
+from pipelines.terminal.answers import FILE_COLUMNS, why_refused
 from pipelines.terminal.screen import Row, note, print_rows, tell, warn
 
 ROWS: Final = ("rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected", "rows_spared")
@@ -102,19 +102,7 @@ def _said(rows: Sequence[Row], name: str) -> str | None:
 
 def print_run(run: Mapping[str, Any]) -> None:
     """Print what a run did as a table for people."""
-    columns = {
-        "path": "file",
-        "app": "app",
-        "rows_read": "read",
-        "rows_loaded": "loaded",
-        "rows_not_sets": "not data",
-        "rows_duplicate": "duplicate",
-        "rows_rejected": "rejected",
-        "treated_as": "treated as",
-        "sets_added": "sets added",
-        "sets_changed": "changed",
-        "sets_removed": "removed",
-    }
+    columns = FILE_COLUMNS | {"sets_added": "sets added", "sets_changed": "changed", "sets_removed": "removed"}
     rows = [file | {"path": f"{file['lifter']}/{file['file']}"} for file in run["files"] if not file["error"]]
     if rows:
         print_rows("This ingest", rows, columns, most=200)

@@ -7,16 +7,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import duckdb
 import mlflow
 import numpy as np
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from models.forecasters import candidates
-from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES
-from models.forecasters.panel import BY_HORIZON, FEATURES
+from models.forecasters.horizons import QUANTILES
 from pipelines import Liftcast
 from pipelines.champion import backtesting, choosing, pruning, refits, registry, training, versions
 from pipelines.champion.learnt_from import learnt_from
@@ -28,36 +25,8 @@ from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
 from pipelines.terminal.cli import app
-from pipelines.warehouse.publish import Build
 
 LIFTERS, CUTOFFS = 6, 6
-
-
-def write_build(path, *, lifters=LIFTERS):
-    """Write a build of features and targets alone, where lifts come back to their own best."""
-    draw = np.random.default_rng(3)
-    days = pd.date_range("2024-01-01", periods=CUTOFFS, freq="14D")
-    keys = pd.DataFrame(
-        [(f"lifter {lifter}", "squat", day) for lifter in range(lifters) for day in days],
-        columns=["lifter", "exercise_id", "cutoff"],
-    )
-    names = [*FEATURES, *(f"{name}_{weeks}" for name in BY_HORIZON for weeks in HORIZONS_WEEKS)]
-    drawn = pd.DataFrame(draw.normal(size=(len(keys), len(names))), columns=names)
-    best = np.abs(draw.normal(scale=0.1, size=len(keys)))
-    told = {"is_main": True, "steps": 20, "step_rms": 0.05, "best_365": best, "log_now": 4.6}
-    features = keys.assign(is_grid=True, is_serving=False, **drawn.assign(**told))
-    targets = pd.concat(
-        keys.assign(horizon_weeks=weeks, y=0.7 * best + draw.normal(scale=0.05, size=len(keys)))
-        for weeks in HORIZONS_WEEKS
-    )
-    weeks_on = pd.to_timedelta(7 * targets["horizon_weeks"] + 14, unit="D")
-    targets = targets.assign(seen=targets["y"], known_on=pd.to_datetime(targets["cutoff"]) + weeks_on)
-    with duckdb.connect(str(path)) as con:
-        for table, rows in (("lift_features", features), ("lift_targets", targets)):
-            con.register("rows", rows)
-            con.execute(f"create table {table} as select * from rows")  # noqa: S608 (our own names)
-            con.unregister("rows")
-    return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="panel")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,10 +40,11 @@ def _cheap():
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory, _cheap):
+def grown(tmp_path_factory, write_build, _cheap):
     """Give a home whose two trainings made the versions 1 and 2, and the build that both learned from."""
     folder = tmp_path_factory.mktemp("grown")
-    settings, build = Settings(home=folder / "var", threads=2), write_build(folder / "made.duckdb")
+    settings = Settings(home=folder / "var", threads=2)
+    build = write_build(folder / "made.duckdb", lifters=LIFTERS, cutoffs=CUTOFFS)
     training.train(settings, build)
     training.train(settings, build, force=True)
     assert registry.read_champion(settings).version == "2"

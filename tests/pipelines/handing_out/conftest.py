@@ -3,10 +3,8 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -77,55 +75,6 @@ def export():
 def manifest():
     """What lies beside the files of a folder."""
     return lambda folder: json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-
-
-def program(name):
-    """Find a program of the PostgreSQL server, or skip."""
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    found = str(places[-1]) if places else shutil.which(name)
-    return found or pytest.skip(f"{name} of PostgreSQL is not installed")
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """The address of a PostgreSQL server of its own."""
-    pytest.importorskip("psycopg")
-    initdb, postgres = program("initdb"), program("postgres")
-    folder = tmp_path_factory.mktemp("postgresql")
-    other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # the server does not run as root
-    if other:
-        shutil.chown(folder, "postgres")
-        for parent in (folder.parent, folder.parent.parent):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    made = [initdb, "-D", str(folder / "data"), "-U", "gym", "-A", "trust", "-E", "UTF8"]
-    subprocess.run([*other, *made], check=True, capture_output=True, cwd="/")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["-D", str(folder / "data"), "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
-    options += ["-c", f"unix_socket_directories={folder}"]
-    server = subprocess.Popen([*other, postgres, *options], stderr=subprocess.DEVNULL, cwd="/")
-    address = f"postgresql://gym:s3cret@127.0.0.1:{port}/postgres"
-    try:
-        wait_for(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(address, server):
-    """Wait until the server answers."""
-    import psycopg  # noqa: PLC0415 (an extra)
-
-    until = time.monotonic() + 60
-    while True:
-        try:
-            return psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            assert server.poll() is None, "the server did not start"
-            assert time.monotonic() < until, "the server does not answer"
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
