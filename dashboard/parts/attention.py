@@ -25,7 +25,7 @@ class Alert:
     severity: str
     facts: str
     since: str
-    more: str = ""
+    how_sure: str = ""
     sources: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,7 +48,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
             subject=names.get(str(row["subject"]), words.title(str(row["subject"] or ""))),
             severity=str(row["severity"]),
             facts=words.sentence(_text(row["facts"])),
-            more=str(json.loads(row["facts"]).get("more", "")),
+            how_sure=str(json.loads(row["facts"]).get("how_sure", "")),
             since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
             sources=_sources(row["facts"]),
         )

@@ -92,7 +92,7 @@ def alerts(items: Sequence[Alert]) -> str:
     rows = "".join(
         f'<li><span class="flag {escape(item.severity)}">{escape(item.title)}</span>'
         f'<b>{escape(item.subject)}</b> {escape(item.facts)} <span class="quiet">{escape(item.since)}</span>'
-        f"{_more(item)}{_sources(item)}</li>"
+        f"{_how_sure(item)}{_sources(item)}</li>"
         for item in items
     )
     return wrap(f'<ul class="plain">{rows}</ul>')
@@ -104,11 +104,11 @@ def reasons(items: Sequence[Reason]) -> str:
     return wrap(f'<ul class="plain">{rows}</ul>')
 
 
-def _more(item: Alert) -> str:
+def _how_sure(item: Alert) -> str:
     """How sure an alert is and what it rests on, folded."""
-    if not item.more:
+    if not item.how_sure:
         return ""
-    return f'<details class="quiet"><summary>How sure is that?</summary><p>{escape(item.more)}</p></details>'
+    return f'<details class="quiet"><summary>How sure is that?</summary><p>{escape(item.how_sure)}</p></details>'
 
 
 def _sources(item: Reason | Alert) -> str:

@@ -96,7 +96,7 @@ def _trend(row: dict[Any, Any], kind: Kind, p: float, ahead: Mapping[Any, Any] |
     what = f"fallen over the last {weeks} weeks, by about {abs(round(middle))} % per {PER_WEEKS} weeks"
     what = what if kind == Kind.DECLINE else f"not risen over the last {weeks} weeks"
     text = f"It has {'most likely' if is_sure else 'probably'} {what}"
-    more = _how_sure(figures, kind)
+    how_sure = _how_sure(figures, kind)
     picks_up = False
     if ahead is not None:
         for name in ("low", "middle", "high"):
@@ -105,14 +105,14 @@ def _trend(row: dict[Any, Any], kind: Kind, p: float, ahead: Mapping[Any, Any] |
         mostly = "most such lifts pick up again: " if picks_up else ""
         least, likely, most = (signed(figures[f"forecast_{name}_pct"]) for name in FORECAST)
         text += f". Carrying on, {mostly}{likely} % is forecast in {PER_WEEKS} weeks"
-        more += f" Of what is forecast 8 in 10 lie between {least} and {most} %."
+        how_sure += f" Of what is forecast 8 in 10 lie between {least} and {most} %."
     return Alert(
         lifter=str(row["lifter"]),
         kind=kind,
         subject=str(row["exercise_id"]),
         severity=SEVERITIES[kind][is_sure and not picks_up],
         text=text,
-        more=more,
+        how_sure=how_sure,
         figures=figures,
         since=row["first_day"],
     )

@@ -26,7 +26,7 @@ class Alert:
     severity : Severity
     text : str
         A sentence a friend would say; every figure in it is one of `figures`, or of the evidence cited.
-    more : str
+    how_sure : str
         How sure that is and what it rests on, in sentences; likewise.
     figures : mapping
         The figures behind the sentence.
@@ -42,7 +42,7 @@ class Alert:
     figures: Mapping[str, Any]
     since: Any
     subject: str = ""
-    more: str = ""
+    how_sure: str = ""
     evidence: Sequence[str] = ()
 
     def row(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Alert:
             "kind": self.kind.value,
             "subject": self.subject,
             "severity": self.severity.value,
-            "facts": {"text": self.text, "more": self.more, **self.figures, "evidence": list(self.evidence)},
+            "facts": {"text": self.text, "how_sure": self.how_sure, **self.figures, "evidence": list(self.evidence)},
             "since": None if pd.isna(day) else day.date(),
         }
 

@@ -8,7 +8,8 @@ import pytest
 
 from models.alerts import breaks, easy_week, goals, plateau_and_decline, records, sides
 from models.alerts import muscles as alert_muscles
-from models.alerts.kinds import Severity
+from models.alerts.kinds import Kind, Severity
+from models.alerts.rows import Alert
 from models.definitions import LEAST_DAYS
 from models.one_rm import trend_lines
 from models.one_rm import trends as lift_trends
@@ -75,7 +76,7 @@ def test_the_same_sets_for_weeks_are_a_plateau_with_its_chance_and_a_true_since(
     assert found[0].since == LAST - pd.Timedelta(days=7 * weeks - 3.5)
     figures = found[0].figures
     assert f"not risen over the last {figures['weeks']} weeks" in found[0].text
-    assert found[0].more.startswith(f"{figures['chance_pct']} % sure that it has not risen")
+    assert found[0].how_sure.startswith(f"{figures['chance_pct']} % sure that it has not risen")
     assert abs(found[0].figures["trend_pct"]) <= 0.5
 
 
@@ -144,7 +145,7 @@ def test_weeks_off_make_a_rise_less_likely_and_are_said():
     assert (before["off_days"] == 2).all()
     assert (after["off_days"] == 32).all()
     assert (after["p_not_rising"] > before["p_not_rising"] + 0.2).all()
-    assert all("32 days on end without training" in one.more for one in told(without(trained, 30, 60)))
+    assert all("32 days on end without training" in one.how_sure for one in told(without(trained, 30, 60)))
 
 
 def test_time_off_before_the_last_twelve_weeks_does_not_count():
@@ -326,3 +327,16 @@ def test_sides_differ_only_beyond_the_error_of_a_tape():
 def test_rows_are_listed_in_the_order_of_severities():
     listed = (PROJECT / "pipelines/warehouse/sql/read/alerts.sql").read_text(encoding="utf-8")
     assert f"list_position({[severity.value for severity in Severity]}, severity)" in listed
+
+
+def test_a_figure_called_more_is_not_taken_for_how_sure_an_alert_is():
+    one = Alert(
+        lifter="anna",
+        kind=Kind.MUSCLE_OVERTRAINED,
+        severity=Severity.INFO,
+        text="Glutes 24",
+        figures={"more": 2},
+        since=LAST,
+    )
+    assert one.how_sure == ""
+    assert (one.row()["facts"]["more"], one.row()["facts"]["how_sure"]) == (2, "")
