@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -99,7 +100,7 @@ def _land() -> Target:
     from pipelines.landing.landing import land
     from pipelines.settings import Settings
 
-    settings = Settings(home=Path(tempfile.mkdtemp(prefix="liftcast-fuzz-")), threads=1)
+    settings = Settings(home=Path(tempfile.mkdtemp()), threads=1)
 
     def read(path: Path) -> None:
         with path.open("rb") as stream:
@@ -132,7 +133,7 @@ def fuzz_here(name: str, seconds: int, kept: Path) -> None:
     from pipelines.errors import LiftcastError
 
     known = {json.loads(line)["where"] for line in _lines(kept / "findings.jsonl")}
-    path = Path(tempfile.mkdtemp(prefix="liftcast-fuzz-")) / "fuzz"
+    path = Path(tempfile.mkdtemp()) / "fuzz"
 
     def once(content: bytes) -> None:
         path.write_bytes(content)
@@ -234,7 +235,11 @@ def fuzz(name: str, seconds: int, kept: Path) -> dict[str, Any]:
     executed, peak_mb, failures = 0, 0, 0
     while (left := seconds - int(time.monotonic() - began)) > 0 and failures < MOST_SECONDS:
         words = [sys.executable, __file__, str(kept), "--seconds", str(left), "--here", name]
-        done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False, cwd=ROOT)
+        with tempfile.TemporaryDirectory(prefix="liftcast-fuzz-") as place:  # a fuzzer ends without tidying up
+            taken = os.environ | {"TMPDIR": place}
+            done = subprocess.run(
+                words, capture_output=True, text=True, errors="replace", check=False, cwd=ROOT, env=taken
+            )
         executed += sum(map(int, EXECUTED.findall(done.stderr)))
         peak_mb = max([peak_mb, *map(int, PEAK.findall(done.stderr))])
         if done.returncode == 0:
