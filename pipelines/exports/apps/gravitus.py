@@ -73,6 +73,8 @@ def _told(line: Line, table: str, header: Sequence[str]) -> Mapping[str, str | N
         return {"not_set_reason": f"table {table}"}
     if line.cells is None:
         return {"problem": "a quotation mark opens here and never closes"}
+    if lacking := sorted(_NEEDED.difference(header)):
+        return {"problem": f"the header over these rows lacks {', '.join(map(repr, lacking))}"}
     if len(line.cells) < len([name for name in header if name]):
         return {"problem": misfit(len(line.cells), len(header))}
     row = dict(zip(header, (cell.strip() for cell in line.cells), strict=False))
