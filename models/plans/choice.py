@@ -89,6 +89,15 @@ class PlanChoice:
         """Style to begin with."""
         return told_as(self.chosen.plan[0].style)
 
+    def picking(self, kind: str) -> "PlanChoice":
+        """The same choice with another of its plans as the one followed, by `kind_key`; itself where there is none."""
+        picked = next((other for other in self.others if kind_key(other.plan) == kind), None)
+        if picked is None:
+            return self
+        others = (self.chosen, *(other for other in self.others if other is not picked))
+        close = (self.chosen, *self.close) if picked in self.close else ()
+        return PlanChoice(chosen=picked, others=others, close=tuple(one for one in close if one is not picked))
+
     @property
     def is_clear(self) -> bool:
         """Whether the choice is more than a matter of taste."""
@@ -125,6 +134,11 @@ def kind_of(plan: Plan) -> tuple[str, ...]:
     """
     styles = [told_as(block.style) for block in plan if block.style != DELOAD]
     return tuple(style for i, style in enumerate(styles) if i == 0 or style != styles[i - 1])
+
+
+def kind_key(plan: Plan) -> str:
+    """The same as one word, for addresses: `hypertrophy-strength`."""
+    return "-".join(kind_of(plan))
 
 
 def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:
