@@ -1,1 +1,1 @@
-"""The plan, the next block written out, and the form of goals and limits."""
+"""The plan: what if, plans side by side, the block by week and day, to print and to take along."""

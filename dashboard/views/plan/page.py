@@ -1,78 +1,160 @@
-"""The recommendation: the plan, what it does to each lift and muscle, the next block written out, and why."""
+"""The plan: what to ask for, the plans side by side, the block by week and day, and why."""
 
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.language import _
 from dashboard.parts import pieces, queries
-from dashboard.parts.advice import Advice, advice_of, phases_of
+from dashboard.parts.advice import Advice, advice_of
 from dashboard.parts.attention import alerts_of, unseen_of
 from dashboard.parts.milestone import milestone_said
-from dashboard.parts.sessions import Prescribed
 from dashboard.shell import Here
-from dashboard.views.advice import goal_form
-from dashboard.views.advice.changes import changes_said
-from models.blocks import routine
-from models.plans.milestone import milestones_of
-from models.training.block import PLAN
-
-LIFTS_SHOWN = 8
+from dashboard.views.plan import answers, controls, profile
+from dashboard.views.plan.asked import Asked, given, stated_as, told
+from dashboard.views.plan.changes import changes_said
+from dashboard.views.plan.compared import compared, key_of, side_by_side
+from dashboard.views.plan.written import next_block, next_loads
+from data import catalogue
+from models.goal import Wishes, wishes_stated
+from pipelines.errors import ProfileError
 
 
 def page(here: Here) -> None:
     """Show what to do and why."""
-    st.title("Advice", anchor=False)
+    st.title(_("Plan"), anchor=False)
     recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
     if recommendation.empty:
         _none(here)
         return
-    advice = advice_of(recommendation.iloc[0], here.unit)
-    with st.container(border=True, key="card-plan"):
-        _plan(here, advice)
-    with st.container(border=True, key="card-changes"):
-        _changes(advice)
-    if advice.sessions:
-        with st.container(border=True, key="card-block"):
-            _block(here, advice)
-    with st.container(border=True, key="card-plans"):
-        _plans(advice)
-    left, right = st.columns(2, gap="medium")
-    if len(advice.effects) > 1:
-        with left.container(border=True, key="card-effects"):
-            _effects(advice)
-    with left.container(border=True, key="card-milestones"):
-        _milestones(here, advice)
-    with right.container(border=True, key="card-reasons"):
-        _reasons(advice)
-    with right.container(border=True, key="card-attention"):
+    planned(here)
+    with st.container(border=True, key="card-attention"):
         _attention(here)
-    goal_form.change_goal(here)
+    answers.get_ready(here.source, here.lifter)
 
 
-def _plan(here: Here, advice: Advice) -> None:
-    """Say what to do: the plan, or those of which any may be picked; and how the targets stand."""
-    big, sentence = advice.verdict()
-    st.html(pieces.headline(f"Goal: {advice.goal}, {here.ahead(advice.plan_weeks)}", big, sentence))
-    if advice.equals:
-        st.html(pieces.choices([advice.option, *advice.equals], where="below"))
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked, beside what the profile says."""
+
+    asked: Asked
+    given: Mapping[str, Any]
+    wishes: Wishes
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether just what the profile says is asked for, so that the build holds the answer."""
+        goal = self.wishes.goal
+        has_days = goal.competition is not None or any(target.by for target in goal.targets)
+        return not self.given and self.asked.weeks is None and not has_days
+
+
+@st.fragment
+def planned(here: Here) -> None:
+    """Ask, and answer at once: only this part of the page is drawn anew."""
+    with st.container(border=True, key="card-ask"):
+        question = _question(here)
+        made_for = told(question.asked, here.unit)
+        if made_for:
+            st.html(pieces.chips(made_for))
+        _keep(here, question)
+    try:
+        advised = _answer(here, question, "")
+    except ProfileError as error:
+        st.error(pieces.plain(str(error)))
+        return
+    if advised is None:
+        st.warning(_("With these wishes no plan can be written: too little that you train is left."))
+        return
+    picked = controls.picked()
+    if picked in {key_of(other) for other in advised.others}:
+        followed = _answer(here, question, picked) or advised
     else:
-        st.html(pieces.strip(phases_of(advice.option.blocks)))
-    if advice.targets:
-        st.markdown("**Your targets**")
-        st.html(pieces.targets(advice.targets))
+        followed = advised
+    _show(here, advised, followed, is_kept=question.is_stated)
+
+
+def _question(here: Here) -> Question:
+    """Ask by the controls, filled with what the profile says or the address asks for."""
+    row = queries.lifter(here.source, here.lifter)
+    wishes = wishes_stated({} if row is None else {str(name): value for name, value in row.items()})
+    stated = stated_as(wishes, _names(), here.unit)
+    lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
+    asked = controls.controls(here, stated, list(dict.fromkeys(lifts["name"])))
+    return Question(asked=asked, given=given(asked, stated, wishes, here.unit), wishes=wishes)
+
+
+@st.cache_data(show_spinner=False)
+def _names() -> dict[str, str]:
+    """What the catalogue calls each exercise."""
+    exercises = catalogue.load_exercises()
+    return dict(zip(exercises["exercise_id"], exercises["name"], strict=True))
+
+
+def _keep(here: Here, question: Question) -> None:
+    """Offer to keep what is asked for, or to go back to what the profile says."""
+    if not question.given and question.asked.weeks is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if question.given and profile.may_keep(here) and st.button(_("Keep this as my profile"), type="primary"):
+            profile.keep(here, question.given)
+        st.button(_("Back to my profile"), on_click=controls.reset)
+        st.html(pieces.quiet(_("Just trying: nothing is saved until you keep it.")))
+
+
+def _answer(here: Here, question: Question, pick: str) -> Advice | None:
+    """The plan for what is asked: the one that the build holds, or one worked out."""
+    row: pd.Series | None
+    if question.is_stated and not pick:
+        row = queries.frame(here.source, "recommendation", lifter=here.lifter).iloc[0]
+    else:
+        row = answers.answer(
+            here.source, here.lifter, dict(question.given), question.asked.weeks, pick, datetime.now(UTC).date()
+        )
+    return None if row is None else advice_of(row, here.unit)
+
+
+def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> None:
+    """Show the answer; `is_kept` is whether it is the one that the build holds."""
+    plans = compared(advised, followed)
+    with st.container(border=True, key="card-plan"):
+        big, sentence = advised.verdict()
+        st.html(pieces.headline(f"Goal: {advised.goal}, {here.ahead(advised.plan_weeks)}", big, sentence))
+        if advised.targets:
+            st.markdown(_("**Your targets**"))
+            st.html(pieces.targets(followed.targets))
+        side_by_side(followed, plans)
+    if followed.sessions:
+        with st.container(border=True, key="card-block"):
+            next_block(here, followed)
+    with st.container(border=True, key="card-changes"):
+        _changes(followed)
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-milestones"):
+        st.html(milestone_said(followed.milestone, here.unit, here.day_after))
+        if is_kept and followed is advised:
+            next_loads(here)
+    with right.container(border=True, key="card-reasons"):
+        _reasons(followed)
 
 
 def _changes(advice: Advice) -> None:
     """Go through the lifts and muscles: what changes, what that is worth, and how likely it is."""
-    st.subheader("Lift by lift, muscle by muscle", anchor=False)
+    st.subheader(_("Lift by lift, muscle by muscle"), anchor=False)
     if not advice.changes:
-        st.html(pieces.quiet("Nothing to tell yet: it needs a lift with a forecast, or muscles trained directly."))
+        st.html(pieces.quiet(_("Nothing to tell yet: it needs a lift with a forecast, or muscles trained directly.")))
         return
-    sets = f"Sets: in the first {words.weeks(advice.weeks)}. " if advice.weeks < advice.plan_weeks else ""
-    st.html(pieces.quiet(f"{sets}Gain or loss: at the plan's end, after {words.weeks(advice.plan_weeks)}."))
+    first = _("Sets are those of the first {weeks}. ").format(weeks=words.weeks(advice.weeks))
+    gains = _("Gains and losses are where you stand after {weeks}, beside carrying on.")
+    sets = first if advice.weeks < advice.plan_weeks else ""
+    st.html(pieces.quiet(f"{sets}{gains.format(weeks=words.weeks(advice.plan_weeks))}"))
     if advice.option.carries_on:
-        st.html(pieces.quiet("You carry on: what differs comes of whole sets and days, and of lighter first weeks."))
+        st.html(pieces.quiet(_("You carry on: what differs comes of whole sets and days, and of lighter first weeks.")))
     st.html(changes_said(advice.changes))
 
 
@@ -84,109 +166,31 @@ def _none(here: Here) -> None:
         for row in queries.rows(refused[refused["kind"] == "lifter"])
     ]
     with st.container(border=True, key="card-none"):
-        st.html(pieces.headline(f"For {here.who}", "No advice yet", "Advice follows from a forecast.", size="mid"))
+        st.html(pieces.headline(f"For {here.who}", "No plan yet", "A plan follows from a forecast.", size="mid"))
         st.html(pieces.bullets(items or [("Forecasts have not been made yet.", "Run make run.")]))
-
-
-def _block(here: Here, advice: Advice) -> None:
-    """Write out the next block day by day; columns of what is not prescribed stay away."""
-    st.subheader(f"The next block: {words.weeks(advice.weeks)}", anchor=False)
-    st.html(pieces.quiet("From the first week to the last. RIR: reps left in reserve. Any days as far apart do."))
-    if advice.equals:
-        st.html(pieces.quiet(f"This is how {advice.option.in_words} begins."))
-    for place, session in enumerate(advice.sessions):
-        columns = {
-            "Exercise": [_named(item) for item in session.exercises],
-            "Sets × reps": [escape(item.sets) for item in session.exercises],
-            "Load": [escape(item.load) for item in session.exercises],
-            "RIR": [escape(item.rir) for item in session.exercises],
-            "Rest": [escape(item.rest) for item in session.exercises],
-        }
-        filled = {head: cells for head, cells in columns.items() if any(cells)}
-        heads = [(head, "name" if head == "Exercise" else "num") for head in filled]
-        rows = list(zip(*filled.values(), strict=True))
-        with st.expander(session.title, expanded=place == 0):
-            st.html(pieces.table(heads, rows, stacked=True))
-    if advice.notes:
-        st.html(pieces.sentences(advice.notes))
-    _take_along(here, advice)
-
-
-def _named(item: Prescribed) -> str:
-    """An exercise's name, whether it is new, and its weeks where it is not done in all of them."""
-    weeks = f" <small>{escape(item.weeks)}</small>" if item.weeks else ""
-    return f"{escape(item.name)}{' (new)' if item.is_new else ''}{weeks}"
-
-
-def _take_along(here: Here, advice: Advice) -> None:
-    """Offer the block as files."""
-    page, table = st.columns(2)
-    whole = {"lifter": here.lifter, "next_block": advice.block}
-    page.download_button(
-        "For phone or paper", routine.as_html(whole, here.unit), "next-block.html", "text/html", width="stretch"
-    )
-    table.download_button(
-        "As a table (CSV)", routine.as_csv(advice.block, here.unit), "next-block.csv", "text/csv", width="stretch"
-    )
-
-
-def _plans(advice: Advice) -> None:
-    """Compare the best few plans."""
-    st.subheader(f"Plans compared over {words.weeks(advice.plan_weeks)}", anchor=False)
-    st.html(pieces.plans_table([advice.option, *advice.others]))
-    st.html(pieces.quiet("Against carrying on as now: the median, and below it what holds 8 in 10."))
-
-
-def _effects(advice: Advice) -> None:
-    """Compare the styles."""
-    st.subheader(f"What each style would add in {words.weeks(advice.effect_weeks)}", anchor=False)
-    st.html(pieces.effects_table(advice.effects))
-    st.html(pieces.quiet("Against carrying on as now: the median, and below it what holds 8 in 10."))
 
 
 def _reasons(advice: Advice) -> None:
     """Say why, with what it rests on."""
-    st.subheader("Why", anchor=False)
+    st.subheader(_("Why"), anchor=False)
     if not advice.reasons:
-        st.html(pieces.quiet("No reasons are recorded with this recommendation."))
+        st.html(pieces.quiet(_("No reasons are recorded with this recommendation.")))
         return
     own = advice.own_reasons
     st.html(pieces.reasons(own))
     known = advice.reasons[len(own) :]
     if known:
-        st.html(pieces.folded("What trials show, and what they do not", pieces.reasons(known)))
-
-
-def _milestones(here: Here, advice: Advice) -> None:
-    """Say the next milestone, and the chance of the next round load of each lift under the same plan."""
-    st.html(milestone_said(advice.milestone, here.unit, here.day_after))
-    outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
-    order = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)["exercise_id"]
-    rows = outlook[outlook["style"] == PLAN]
-    ahead = {one.exercise_id: one for one in milestones_of(rows.to_dict("records"), here.unit)}
-    shown = [ahead[key] for key in order if key in ahead][:LIFTS_SHOWN]
-    if not shown:
-        return
-    weeks = shown[0].weeks
-    columns = [i for i, count in enumerate(weeks) if count in (4, 12, 26)]
-    heads = [("Lift", "name"), ("Load", "num"), *((words.weeks(weeks[i]), "num") for i in columns)]
-    cells = [
-        (escape(one.name), words.plates(one.load_kg, here.unit), *(words.odds(one.chances[i]) for i in columns))
-        for one in shown
-    ]
-    st.html(pieces.table(heads, cells))
-    said = "Chances that the estimated 1RM has reached this by then, under your plan. A projection, not a fact."
-    st.html(pieces.quiet(said))
+        st.html(pieces.folded(_("What trials show, and what they do not"), pieces.reasons(known)))
 
 
 def _attention(here: Here) -> None:
     """Say what needs attention, with the facts."""
-    st.subheader("Needs attention", anchor=False)
+    st.subheader(_("Needs attention"), anchor=False)
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
     alerts, unseen = alerts_of(rows, names), unseen_of(rows)
-    st.html(pieces.alerts(alerts) if alerts else pieces.quiet("Nothing right now."))
+    st.html(pieces.alerts(alerts) if alerts else pieces.quiet(_("Nothing right now.")))
     for sentence in unseen:
         st.html(pieces.quiet(sentence))
 
