@@ -78,11 +78,14 @@ class PlanChoice:
         Likeliest first; carrying on is always among chosen and others.
     close : tuple of Rated
         Those of the others that are as good as the one chosen: the lifter may pick any.
+    is_picked : bool
+        The lifter has: the one advised is then the first of the others.
     """
 
     chosen: Rated
     others: tuple[Rated, ...]
     close: tuple[Rated, ...]
+    is_picked: bool = False
 
     @property
     def style(self) -> str:
@@ -96,7 +99,8 @@ class PlanChoice:
             return self
         others = (self.chosen, *(other for other in self.others if other is not picked))
         close = (self.chosen, *self.close) if picked in self.close else ()
-        return PlanChoice(chosen=picked, others=others, close=tuple(one for one in close if one is not picked))
+        close = tuple(one for one in close if one is not picked)
+        return PlanChoice(chosen=picked, others=others, close=close, is_picked=True)
 
     @property
     def is_clear(self) -> bool:

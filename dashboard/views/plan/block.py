@@ -22,27 +22,32 @@ def title_of(day: GymDay) -> str:
 
 def dose(sets: GymSets, unit: str) -> str:
     """Say sets, reps and load: `4 × 5 @ 82.5 kg`."""
-    amount = f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set")
-    return f"{amount} @ {load(sets, unit)}"
+    return f"{_amount(sets)} {load(sets, unit)}"
+
+
+def _amount(sets: GymSets) -> str:
+    return f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set")
 
 
 def load(sets: GymSets, unit: str) -> str:
-    """Say a load, and what it is of where that could be misread."""
+    """Say a load, and what it is of where that could be misread: `@ 82.5 kg`."""
     if sets.load is None:
-        return _("body weight") if sets.by_body_weight else _("a load by feel")
+        return _("with body weight") if sets.by_body_weight else _("with a load by feel")
     per_hand = f" {_('per hand')}" if sets.each == "per hand" else ""
-    return f"{sets.load:g}{words.NARROW}{unit}{per_hand}"
+    return f"@ {sets.load:g}{words.NARROW}{unit}{per_hand}"
 
 
-def details(sets: GymSets) -> list[str]:
-    """Say reserve, rest, warm-ups and plates."""
-    said = [] if sets.rir is None else [_("{n} in reserve").format(n=f"{sets.rir:g}")]
-    if sets.rest_s:
-        said.append(_("rest {time}").format(time=words.rest(sets.rest_s)))
-    return said
+def _reserve(sets: GymSets) -> list[str]:
+    """Say the reps left in reserve, where they are prescribed."""
+    return [] if sets.rir is None else [_("{n} in reserve").format(n=f"{sets.rir:g}")]
 
 
-def set_up(sets: GymSets) -> list[str]:
+def _rest(sets: GymSets) -> list[str]:
+    """Say the rest, where one is prescribed."""
+    return [_("rest {time}").format(time=words.rest(sets.rest_s))] if sets.rest_s else []
+
+
+def _set_up(sets: GymSets) -> list[str]:
     """Say how to get to the working load: warm-ups, and the plates on the bar."""
     said = []
     if sets.warm_ups:
@@ -57,7 +62,7 @@ def _day(day: GymDay, unit: str) -> str:
     """One day: its exercises in order."""
     rows = "".join(
         f"<li><b>{_named(one)}</b><span class='dose'>{escape(dose(one, unit))}</span>"
-        f"<small>{escape(' · '.join([*details(one), *set_up(one)]))}</small></li>"
+        f"<small>{escape(' · '.join([*_reserve(one), *_rest(one), *_set_up(one)]))}</small></li>"
         for one in day.exercises
     )
     about = _("about {minutes} min").format(minutes=day.minutes)
@@ -85,7 +90,7 @@ def _page(days: Sequence[GymDay], unit: str, heading: str) -> str:
             exercises.setdefault(one.name, {})[day.week] = one
     head = "".join(f"<th>{escape(_('Week {n}').format(n=week))}</th>" for week in weeks)
     rows = "".join(
-        f"<tr><td><b>{escape(name)}</b><small>{escape(' · '.join(details(next(iter(own.values())))))}</small></td>"
+        f"<tr><td><b>{escape(name)}</b><small>{escape(''.join(_rest(next(iter(own.values())))))}</small></td>"
         + "".join(f"<td>{_cell(own.get(week), unit)}</td>" for week in weeks)
         + "</tr>"
         for name, own in exercises.items()
@@ -100,6 +105,6 @@ def _cell(sets: GymSets | None, unit: str) -> str:
     """One exercise in one week; a dash where it is left out."""
     if sets is None:
         return "–"
-    warm = f"<small>{escape(', '.join(f'{load:g} × {reps}' for load, reps in sets.warm_ups))}</small>"
-    amount = f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set")
-    return f"{escape(amount)}<br>@ {escape(load(sets, unit))}{warm if sets.warm_ups else ''}"
+    easier = [", ".join(f"{load:g} × {reps}" for load, reps in sets.warm_ups)] if sets.warm_ups else []
+    quiet = "".join(f"<small>{escape(one)}</small>" for one in [*_reserve(sets), *easier])
+    return f"{escape(_amount(sets))}<br>{escape(load(sets, unit))}{quiet}"
