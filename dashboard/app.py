@@ -25,6 +25,8 @@ if __name__ == "__main__":
         visibility="visible" if several else "hidden",
     )
     week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
+    plan = st.Page(shell.view("plan"), url_path="plan", title="Plan", icon=":material/route:")
+    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", title="Advice", visibility="hidden")
     home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
     pages = [
         home,
@@ -32,13 +34,13 @@ if __name__ == "__main__":
         week,
         st.Page(shell.view("lift"), url_path="lift", title="Lift", icon=":material/show_chart:"),
         st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
-        st.Page(shell.view("advice"), url_path="advice", title="Advice", icon=":material/route:"),
+        plan,
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
         st.Page(shell.view("models"), url_path="models", title="Models", icon=":material/insights:"),
     ]
-    page = st.navigation(pages)
-    if page is home or shell.frame():
+    page = st.navigation([*pages, advice])
+    if page in (home, advice) or shell.frame():
         page.run()
 else:
     door.make_sure_of_this_machine()

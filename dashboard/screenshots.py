@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-PAGES: Final = ("roster", "week", "lift", "muscles", "advice", "history", "data", "models")
+PAGES: Final = ("roster", "week", "lift", "muscles", "plan", "history", "data", "models")
 SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
 SHARPNESS: Final = {"desktop": 1, "phone": 2}
 FLAGS: Final = (

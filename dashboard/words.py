@@ -199,15 +199,16 @@ def verdict(
         The likeliest of the plans that are not as good.
     """
     if carries_on:
-        return "Carry on as now", f"No plan can be trusted to do clearly better for {goal}."
+        return "Carry on as now", f"For {goal}, nothing we compared looks clearly better than what you do now."
     if equals:
         return (
-            "Pick one",
-            f"They come out within half a percent of each other for {goal}. {_rival(rival, p_best)}".strip(),
+            "Pick the one you like",
+            f"For {goal} they should take you about as far: you would hardly feel the difference. "
+            f"{_rival(rival, p_best)}".strip(),
         )
     if is_clear:
-        return plan, f"{capital(chance(p_best))} that it is the best plan for {goal}."
-    said = f"The best bet for {goal}, though not by much: {chance(p_best)} that it is the best plan."
+        return plan, f"Most likely your best way to {goal}: {chance(p_best)} that it beats the other plans."
+    said = f"A little ahead of the other plans for {goal}, and no more than that: no need to switch if you like yours."
     passed_over = _rival(rival, p_best)
     return plan, f"The safest bet for {goal}. {passed_over}" if passed_over else said
 
@@ -216,8 +217,12 @@ def _rival(rival: Rival | None, p_best: float) -> str:
     """Say why a plan that is likelier to be the best is not advised; nothing where there is none."""
     if rival is None or rival.p_best <= p_best:
         return ""
-    but = rival.gives_up or "is likelier to end up behind carrying on"
-    return f"{rival.plan} is likelier to turn out best ({chance(rival.p_best)}), but {but}."
+    but = (
+        f"it comes with {rival.gives_up}"
+        if rival.gives_up
+        else "it could also leave you behind where carrying on would"
+    )
+    return f"{rival.plan} may turn out better ({chance(rival.p_best)}), but {but}."
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

@@ -1,5 +1,6 @@
 """From the tables of some lifters to everything a full build says about them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -9,20 +10,20 @@ from models.one_rm import now
 from models.one_rm.standing import standing
 from models.outlook import styles
 from models.outlook.current_ahead import CurrentAhead, Predict, forecast_current
-from models.outlook.lifts import SEED, ahead_pct, forecast_rows, lift_outlook, throughout
-from models.outlook.muscles import girth_rows, growth_rows, muscle_outlook, size_rows
+from models.outlook.lifts import SEED, LiftOutlook, ahead_pct, forecast_rows, lift_outlook, throughout
+from models.outlook.muscles import MuscleOutlook, girth_rows, growth_rows, muscle_outlook, size_rows
 from models.outlook.pairs import lift_pairs, muscle_pairs
 from models.outlook.trained import whole_weeks
 from models.plans.outlooks import Prospects, horizon_of, menus_of, prospects, weeks_by_name
 from models.plans.recommendation import advise, plan_rows
-from models.plans.situation import LEAST_WEEKS, cases
+from models.plans.situation import LEAST_WEEKS, Situation, cases, situation_of
 from models.response.parameters import Draws, draw_parameters
 from models.tables import Tables
 from models.training.classification import classify
 from models.training.own_blocks import Past, past_of
 from models.training.style import ALL_STYLES, STYLES
 
-__all__ = ["Tables", "say", "serve"]
+__all__ = ["Known", "Tables", "known_of", "say", "say_of", "serve"]
 
 
 def serve(tables: Tables, predict: Predict, *, today: date, draws: int = styles.DRAWS) -> dict[str, pd.DataFrame]:
@@ -107,13 +108,46 @@ def say(
     little : frame
         Muscles trained too little to say anything.
     """
-    found = list(cases(tables, ahead.keys, maxes, today))
+    known = known_of(tables, ahead, maxes, p, past=past)
+    return say_of(known, tables, today=today, weeks=weeks), known.little
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of some lifters whatever they wish for: plans for other wishes are worked out from it in no time.
+
+    Parameters
+    ----------
+    situation : Situation
+    lifts, muscles : outlooks that know the week as now only
+    little : frame
+        Muscles trained too little to say anything.
+    """
+
+    situation: Situation
+    lifts: LiftOutlook
+    muscles: MuscleOutlook
+    little: pd.DataFrame
+
+
+def known_of(tables: Tables, ahead: CurrentAhead, maxes: pd.DataFrame, p: Draws, *, past: Past | None = None) -> Known:
+    """Work out what does not depend on what lifters wish for; parameters as of `say`."""
+    muscles, little = muscle_outlook(tables, p, {})
+    return Known(
+        situation=situation_of(tables, ahead.keys, maxes),
+        lifts=lift_outlook(tables, ahead, p, {}, past),
+        muscles=muscles,
+        little=little,
+    )
+
+
+def say_of(known: Known, tables: Tables, *, today: date, weeks: int | None = None) -> Prospects:
+    """Write out what each lifter could train, as they wish by the tables' lifters, and work out what it would do."""
+    found = list(cases(tables.lifters, known.situation, today))
     horizons = [horizon_of(case, today, weeks) for case in found]
     menus = menus_of(found, horizons)
     named = whole_weeks(tables, weeks_by_name(found, menus))
-    lifts = lift_outlook(tables, ahead, p, named, past)
-    muscles, little = muscle_outlook(tables, p, named)
-    return prospects(found, horizons, menus, lifts, muscles, tables), little
+    return prospects(found, horizons, menus, known.lifts.also(named), known.muscles.also(named), tables)
 
 
 def _no_advice(lifters: list[str]) -> pd.DataFrame:

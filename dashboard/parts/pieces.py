@@ -77,6 +77,11 @@ def sentences(items: Sequence[str]) -> str:
     return wrap(f'<ul class="plain">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
 
 
+def chips(items: Sequence[str]) -> str:
+    """A few words each, side by side."""
+    return wrap("".join(f'<span class="chip">{escape(item)}</span>' for item in items), kind="chips")
+
+
 def targets(items: Sequence[Target]) -> str:
     """Loads to lift, and how each stands."""
     return bullets([(f"{item.what}:", item.stands) for item in items])

@@ -3,4 +3,4 @@
 What is known of a lifter's lifts and limits enters; forecasts do not.
 """
 
-__all__ = ["block_week", "changes", "dose", "picks", "prescription", "routine", "trainee", "written"]
+__all__ = ["block_week", "changes", "dose", "gym_days", "picks", "prescription", "routine", "trainee", "written"]

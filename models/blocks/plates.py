@@ -15,6 +15,35 @@ _STEPS: Final = {
 _BIG_DUMBBELL: Final = {"kg": (10.0, 2.0), "lb": (20.0, 5.0)}
 
 
+_BAR: Final = {"kg": 20.0, "lb": 45.0}
+_PLATES: Final = {
+    "kg": (25.0, 20.0, 15.0, 10.0, 5.0, 2.5, 1.25),
+    "lb": (45.0, 35.0, 25.0, 10.0, 5.0, 2.5),
+}
+
+
+def per_side(load: float, unit: str) -> list[float] | None:
+    """Plates on each side of a usual bar that make a load, the largest first; None where plates do not make it.
+
+    Parameters
+    ----------
+    load : float
+        The whole of it, bar included, in the unit.
+    unit : {'kg', 'lb'}
+
+    Examples
+    --------
+    >>> per_side(102.5, "kg"), per_side(45, "lb"), per_side(51, "kg")
+    ([25.0, 15.0, 1.25], [], None)
+    """
+    left, plates = (load - _BAR[unit]) / 2, []
+    for plate in _PLATES[unit]:
+        count = int((left + 1e-6) // plate)
+        plates += [plate] * count
+        left -= count * plate
+    return plates if abs(left) < 1e-6 else None
+
+
 def loadable(load_kg: float, unit: str, equipment: object, tool: Tool | None = None) -> float:
     """Round a load down to one that can be made, in kg.
 

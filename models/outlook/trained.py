@@ -7,8 +7,9 @@ import pandas as pd
 
 from models.tables import Tables, of_lifters
 from models.training.stimulus import Chosen, Stimulus, Traits
+from models.training.style import AS_NOW
 from models.training.traits import traits_of
-from models.training.week import SummedWeek, lift_stimulus, muscle_stimulus, summed
+from models.training.week import SummedWeek, lift_stimuli, lift_stimulus, muscle_stimuli, summed, summed_each
 
 Weeks = Mapping[str, SummedWeek]
 """Weeks of some lifters by name."""
@@ -58,7 +59,7 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
     """The training of some muscles (lifter, muscle)."""
     return Trained(
         keys=keys,
-        now=muscle_stimulus(summed(tables.lift_weeks, tables.muscles), keys).stimulus,
+        now=muscle_stimuli(keys, {AS_NOW: summed(tables.lift_weeks, tables.muscles)})[AS_NOW],
         traits=traits_of(of_lifters(keys, tables)),
         weeks=muscle_weeks(keys, weeks),
     )
@@ -66,17 +67,17 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
 
 def whole_weeks(tables: Tables, weeks: Mapping[str, pd.DataFrame]) -> Weeks:
     """Sum weeks of some lifters, as `models.training.week` has them; who is not in one carries on as now in it."""
-    return {name: summed(_whole(week, tables), tables.muscles) for name, week in weeks.items()}
+    return summed_each({name: _whole(week, tables) for name, week in weeks.items()}, tables.muscles)
 
 
 def lift_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
     """Weeks as stimuli of some lifts."""
-    return {name: lift_stimulus(keys, week) for name, week in weeks.items()}
+    return lift_stimuli(keys, weeks)
 
 
 def muscle_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
     """Weeks as stimuli of some muscles."""
-    return {name: muscle_stimulus(week, keys).stimulus for name, week in weeks.items()}
+    return muscle_stimuli(keys, weeks)
 
 
 def _whole(week: pd.DataFrame, tables: Tables) -> pd.DataFrame:

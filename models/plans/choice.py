@@ -78,16 +78,29 @@ class PlanChoice:
         Likeliest first; carrying on is always among chosen and others.
     close : tuple of Rated
         Those of the others that are as good as the one chosen: the lifter may pick any.
+    is_picked : bool
+        The lifter has: the one advised is then the first of the others.
     """
 
     chosen: Rated
     others: tuple[Rated, ...]
     close: tuple[Rated, ...]
+    is_picked: bool = False
 
     @property
     def style(self) -> str:
         """Style to begin with."""
         return told_as(self.chosen.plan[0].style)
+
+    def picking(self, kind: str) -> "PlanChoice":
+        """The same choice with another of its plans as the one followed, by `kind_key`; itself where there is none."""
+        picked = next((other for other in self.others if kind_key(other.plan) == kind), None)
+        if picked is None:
+            return self
+        others = (self.chosen, *(other for other in self.others if other is not picked))
+        close = (self.chosen, *self.close) if picked in self.close else ()
+        close = tuple(one for one in close if one is not picked)
+        return PlanChoice(chosen=picked, others=others, close=close, is_picked=True)
 
     @property
     def is_clear(self) -> bool:
@@ -125,6 +138,11 @@ def kind_of(plan: Plan) -> tuple[str, ...]:
     """
     styles = [told_as(block.style) for block in plan if block.style != DELOAD]
     return tuple(style for i, style in enumerate(styles) if i == 0 or style != styles[i - 1])
+
+
+def kind_key(plan: Plan) -> str:
+    """The same as one word, for addresses: `hypertrophy-strength`."""
+    return "-".join(kind_of(plan))
 
 
 def choose(outlook: PlanOutlook, *, must_change: bool = False) -> PlanChoice:

@@ -99,8 +99,8 @@ def _now(case: Case, expected: Expected) -> Reason:
     each = [change.sets_now for change in expected.changes if change.kind == "muscle"]
     sets = float(np.median(each)) if each else float("nan")
     volume = (
-        f" Half of your muscles got {sets:.0f} sets a week or more: a set counts whole for what it works directly, "
-        "half for what it works indirectly."
+        f" A typical muscle of yours got about {sets:.0f} sets a week, counting a set whole for what it works directly "
+        "and half for what it helps along."
         if each
         else ""
     )
@@ -138,11 +138,11 @@ def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
     if top:
         gain = expected.plan.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
-        text = f"After {weeks} weeks ({plan}), against carrying on as now: 1RM {_range(gain)} over {lifts}."
+        text = f"After {weeks} weeks ({plan}) your 1RM should be {_against(gain)}, over {lifts}."
         gains.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
     growth = expected.plan.size_pct
     if any(asdict(growth).values()):
-        text = f"Muscle size: {_range(growth)} against carrying on, averaged over the muscles you train directly."
+        text = f"In size, the muscles you train directly should on average be {_against(growth)}."
         gains.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
     return gains
 
@@ -167,10 +167,11 @@ def _signed(points: float) -> str:
     return f"{points + 0.0:+.1f}".replace("-", "−")
 
 
-def _range(gain: Spread) -> str:
-    """Put a middle and an 80 % interval into words."""
-    low, middle, high = (f"{change + 0.0:+.1f}".replace("-", "−") for change in (gain.q10, gain.q50, gain.q90))
-    return f"{middle} % (8 in 10 chance between {low} and {high} %)"
+def _against(gain: Spread) -> str:
+    """Say where a gain leaves one beside carrying on, with its 80 % interval."""
+    low, high = _signed(gain.q10), _signed(gain.q90)
+    where = f"{abs(gain.q50):.1f} % {'above' if gain.q50 > 0 else 'below'}" if gain.q50 else "level with"
+    return f"about {where} where carrying on would take you (8 times in 10 between {low} and {high} %)"
 
 
 def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
@@ -180,21 +181,23 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
     aim = {0: "size", 100: "strength"}.get(weight, alike)
     plan, chance = plan_words(choice.chosen.plan), chance_words(choice.chosen.p_best)
     close = [plan_words(one.plan) for one in choice.close]
-    if not choice.chosen.place:
+    if choice.is_picked:
         text = (
-            f"For {aim}, nothing can be trusted to add much to what you do: no clear difference. Carry on, and keep "
-            "logging."
+            f"You picked {plan}. For {aim}, {plan_words(choice.others[0].plan)} has a better chance of coming out "
+            f"ahead ({chance_words(choice.others[0].p_best)} against {chance})."
         )
+    elif not choice.chosen.place:
+        text = f"For {aim}, nothing looks clearly better than what you do now. Carry on, and keep logging."
     elif close:
         listed = "; or ".join([plan, *close])
         text = (
-            f"For {aim}, these come out within half a percent of each other, so pick the one you like: {listed}. The "
-            f"first is the likeliest to be the best ({chance})."
+            f"For {aim}, these should take you about as far, so pick the one you like: {listed}. The first has the "
+            f"best chance of coming out ahead ({chance})."
         )
     elif choice.is_clear:
-        text = f"For {aim}, {plan} is the best of the plans compared, with a chance of {chance}."
+        text = f"For {aim}, {plan} is most likely the best of the plans compared: a chance of {chance}."
     else:
-        text = f"For {aim}, {plan} comes out first, with a chance of {chance} of being the best of those compared."
+        text = f"For {aim}, {plan} comes out a little ahead of the other plans, and no more than that ({chance})."
     return _reason(
         text,
         [],

@@ -39,10 +39,13 @@ class Advised:
     followed: Followed
 
 
-def advise(ahead: Prospects, today: date) -> list[Advised]:
-    """Advise every lifter of some prospects."""
+def advise(ahead: Prospects, today: date, *, pick: str = "") -> list[Advised]:
+    """Advise every lifter of some prospects.
+
+    `pick` is the plan to follow, as `choice.kind_key` names it, where another than the one advised is asked for.
+    """
     choices = [
-        choose(outlook, must_change=horizon.competition)
+        choose(outlook, must_change=horizon.competition).picking(pick)
         for outlook, horizon in zip(ahead.ahead, ahead.horizons, strict=True)
     ]
     each = followed(ahead, [choice.chosen.plan for choice in choices])

@@ -111,8 +111,24 @@ def top_lifts(forecast_lifts: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
     return ordered.head(int(np.clip(forecast_lifts["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
 
 
-def cases(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame, today: date) -> Iterator[Case]:
-    """Gather each lifter's situation; lifters who have trained nothing lately are left out.
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What lifters' cases rest on apart from their wishes.
+
+    Parameters
+    ----------
+    lifts : dict of frames, one row per lift of the last training weeks
+        By lifter; see `staples_of`.
+    due : set of str
+        Lifters whose next week should be an easy one.
+    """
+
+    lifts: dict[str, pd.DataFrame]
+    due: frozenset[str]
+
+
+def situation_of(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame) -> Situation:
+    """Gather what lifters train.
 
     Parameters
     ----------
@@ -121,17 +137,29 @@ def cases(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame, today: d
         lifter, exercise_id of all lifts that are forecast.
     maxes : frame
         Each lift's current 1RM: lifter, exercise_id, now_kg, now_se_kg.
+    """
+    staples = staples_of(tables, lift_keys, maxes)
+    own = {str(name): rows.reset_index(drop=True) for name, rows in staples.groupby("lifter")}
+    return Situation(lifts=own, due=tired(tables.recent_days))
+
+
+def cases(lifters: pd.DataFrame, situation: Situation, today: date) -> Iterator[Case]:
+    """Gather each lifter's case; lifters who have trained nothing lately are left out.
+
+    Parameters
+    ----------
+    lifters : frame
+        As of `Tables`.
+    situation : Situation
+        Of these lifters.
     today : date
         For saying how long ago the last training was.
     """
-    staples = staples_of(tables, lift_keys, maxes)
-    own = {str(name): rows for name, rows in staples.groupby("lifter")}
-    due = tired(tables.recent_days)
-    for lifter in tables.lifters.to_dict("records"):
+    for lifter in lifters.to_dict("records"):
         name = str(lifter["lifter"])
-        if name not in own:
+        if name not in situation.lifts:
             continue
-        mine = own[name].reset_index(drop=True)
+        mine = situation.lifts[name]
         wishes = wishes_stated({str(key): value for key, value in lifter.items()})
         days_off = told_days_off((pd.Timestamp(today) - pd.Timestamp(lifter["last_day"])).days)
         trainee = Trainee(
@@ -140,7 +168,7 @@ def cases(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame, today: d
             sessions_per_week=float(np.nan_to_num(lifter["sessions_per_week"], nan=2.0)),
             constraints=wishes.constraints,
             needed=tuple(top_lifts(mine[mine["row"] >= 0], wishes)["exercise_id"]),
-            easy_first=name in due and days_off <= EASY_WITHIN_DAYS,
+            easy_first=name in situation.due and days_off <= EASY_WITHIN_DAYS,
             days_off=days_off if days_off <= OVER_DAYS else 0,
             competition_lifts=wishes.goal.competition_lifts,
         )

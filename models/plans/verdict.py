@@ -155,6 +155,6 @@ def _worth(kind: str, middle: float, verdict: str) -> str:
     """Say what it is worth."""
     what = "1RM" if kind == "lift" else "size"
     if verdict == "even":
-        return f"No clear difference in {what}"
+        return f"About the same {what} either way"
     amount = f"{abs(middle):.1f} % {'more' if middle > 0 else 'less'} {what} than carrying on"
     return {"likely": "Likely ", "perhaps": "Perhaps ", "costs": ""}[verdict] + amount

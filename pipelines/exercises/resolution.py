@@ -5,6 +5,7 @@ presses" are one. Every word must be accounted for: what the tables of ``data/ex
 call neutral is never dropped, so an incline press can never become a flat one.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -120,6 +121,44 @@ def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None =
     asked = pd.DataFrame({"exported_name": list(dict.fromkeys(names))}, dtype="str").assign(lifter=lifter, app=ANY_APP)
     matches = resolve(asked, corrections)
     return dict(zip(matches["exported_name"], matches["exercise_id"], strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What a name that somebody types is taken for.
+
+    Parameters
+    ----------
+    exercise_id : str
+    is_sure : bool
+        Whether nothing had to be guessed: a slip of the finger is better asked about than mended in silence.
+    nearest : tuple of str
+        Names of the exercises it may mean, the likeliest first.
+    """
+
+    exercise_id: str
+    is_sure: bool
+    nearest: tuple[str, ...]
+
+
+def typed(name: str, lifter: str, corrections: pd.DataFrame | None = None) -> Typed:
+    """Say what one name that a lifter types means, and what it may mean where that is not sure.
+
+    Parameters
+    ----------
+    name
+        As typed, of no app.
+    corrections
+        As of `resolve`.
+    """
+    asked = pd.DataFrame({"exported_name": [name], "lifter": [lifter], "app": [ANY_APP]}, dtype="str")
+    found, resolver = resolve(asked, corrections).iloc[0], _resolver()
+    exercise_id = str(found["exercise_id"])
+    nearest = [resolver.names[exercise_id]] if exercise_id in resolver.names else []
+    if not nearest:
+        nearest = [row["name"] for row in json.loads(found["candidates"])]
+    is_sure = bool(found["confidence"] > RULE_CONFIDENCE - SPELLING_CONFIDENCE)
+    return Typed(exercise_id=exercise_id, is_sure=is_sure, nearest=tuple(nearest))
 
 
 class Resolver:

@@ -10,6 +10,7 @@ __all__ = [
     "looking_back",
     "milestones",
     "plan_answers",
+    "planner",
     "reuse",
     "sequences",
 ]

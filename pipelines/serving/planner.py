@@ -1,7 +1,7 @@
 """A plan for one lifter, worked out on the fly from a published build: with the wishes stated, or with others."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -82,32 +82,64 @@ def merged(stated: Wishes, other: Wishes, keys: Mapping[str, Any]) -> Wishes:
     return Wishes(goal=new_goal, constraints=new_binding)
 
 
-def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: int | None = None) -> Row | None:
-    """Work out a plan.
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What one lifter's plans rest on, whatever they wish for: read once, it answers any wish in a moment.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of the lifter alone.
+    known : Known
+    """
+
+    tables: Tables
+    known: serving.Known
+
+
+def ground_of(con: Connection, lifter: str) -> Ground:
+    """Read and work out what one lifter's plans rest on.
 
     Parameters
     ----------
     con : Connection
         Of a full build: the forecasts as now are those it holds.
-    lifter : dict
-        As from `plan_answers.only_lifter`.
+    lifter : str
+    """
+    tables = tables_of(con, lifter)
+    maxes, _ = now.current(tables)
+    p = draw_parameters(DRAWS, SEED)
+    return Ground(tables=tables, known=serving.known_of(tables, stored(con, lifter), maxes, p))
+
+
+def plan_on(ground: Ground, wishes: Wishes, *, today: date, weeks: int | None = None, pick: str = "") -> Row | None:
+    """Work out a plan.
+
+    Parameters
+    ----------
+    ground : Ground
     wishes : Wishes
     today : date
     weeks : int, optional
         How far to plan; default: as the goal asks.
+    pick : str
+        The plan to follow where another than the one advised is asked for: see `models.plans.choice.kind_key`.
 
     Returns
     -------
     dict or None
         A recommendation; None where too little is logged for advice.
     """
-    tables = tables_of(con, lifter["lifter"])
+    tables = ground.tables
     tables = replace(tables, lifters=tables.lifters.assign(wishes=as_text(wishes)))
-    maxes, _ = now.current(tables)
-    ahead = stored(con, lifter["lifter"])
-    said, _ = serving.say(tables, ahead, maxes, draw_parameters(DRAWS, SEED), today=today, weeks=weeks)
-    made = advise(said, today)
+    said = serving.say_of(ground.known, tables, today=today, weeks=weeks)
+    made = advise(said, today, pick=pick)
     return made[0].recommendation.as_json() if made else None
+
+
+def plan(con: Connection, lifter: Row, wishes: Wishes, *, today: date, weeks: int | None = None) -> Row | None:
+    """Work out a plan for a lifter, as from `plan_answers.only_lifter`: see `plan_on`."""
+    return plan_on(ground_of(con, lifter["lifter"]), wishes, today=today, weeks=weeks)
 
 
 def tables_of(con: Connection, lifter: str) -> Tables:

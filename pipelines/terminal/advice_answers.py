@@ -34,15 +34,15 @@ def _tell_plans(row: Row) -> None:
     """Say the plan, or those of which any may be picked; and what is likelier to be the best, but not advised."""
     close = [other for other in row["alternatives"] if other["is_equal"]]
     if close:
-        tell("  Pick one, they come out within half a percent of each other; the first is written out:")
+        tell("  Pick the one you like: they should take you about as far. The first is written out:")
         for place, plan in enumerate([row["expected"]["plan"], *close], start=1):
             tell(f"  {place}. {_with_chance(plan)}")
     else:
         tell(f"  {_with_chance(row['expected']['plan'])}")
     for other in row["alternatives"]:
         if not other["is_equal"] and other["p_best"] > row["p_best"]:
-            but = "" if other["gives_up"]["text"] else "; likelier to end up behind carrying on"
-            tell(f"  Likelier to be the best, but not advised: {_with_chance(other)}{but}")
+            but = "" if other["gives_up"]["text"] else "; it could also leave you behind where carrying on would"
+            tell(f"  May turn out better, but is not advised: {_with_chance(other)}{but}")
 
 
 def _with_chance(plan: Row) -> str:
@@ -55,7 +55,7 @@ def _changes(changes: Sequence[Row]) -> list[str]:
     """What a plan does, a sentence each; lifts and muscles that hardly differ in one."""
     alike = [change["name"] for change in changes if change["verdict"] == "even"]
     told = [change["text"] for change in changes if change["verdict"] != "even"]
-    return [*told, *([f"No clear difference: {', '.join(alike)}."] if alike else [])]
+    return [*told, *([f"About the same as now: {', '.join(alike)}."] if alike else [])]
 
 
 def print_plan(advice: Row | None, lifter: Row) -> None:

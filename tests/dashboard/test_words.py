@@ -72,21 +72,21 @@ def test_odds_for_a_column_are_open_at_the_ends(p):
 def test_a_plan_is_only_called_for_when_it_is_clear():
     of = {"carries_on": False, "equals": 0, "p_best": 0.72, "goal": "size"}
     big, said = words.verdict("Strength", is_clear=True, **of)
-    assert (big, said) == ("Strength", "7 in 10 that it is the best plan for size.")
+    assert (big, said) == ("Strength", "Most likely your best way to size: 7 in 10 that it beats the other plans.")
     big, said = words.verdict("Strength", is_clear=False, **of)
     assert big == "Strength"
-    assert "not by much" in said
-    assert words.verdict("Strength", is_clear=False, **(of | {"equals": 2}))[0] == "Pick one"
+    assert "A little ahead" in said
+    assert words.verdict("Strength", is_clear=False, **(of | {"equals": 2}))[0] == "Pick the one you like"
     assert words.verdict("", is_clear=False, **(of | {"carries_on": True}))[0] == "Carry on as now"
 
 
 def test_a_likelier_plan_that_is_not_advised_is_named_with_why():
     of = {"carries_on": False, "is_clear": False, "equals": 0, "p_best": 0.08, "goal": "size"}
-    rival = words.Rival("Hypertrophy", 0.71, "gives up 0.8 % 1RM")
+    rival = words.Rival("Hypertrophy", 0.71, "0.8 % less 1RM")
     said = words.verdict("Hybrid", **of, rival=rival)[1]
-    assert "Hypertrophy is likelier to turn out best (7 in 10), but gives up 0.8 % 1RM." in said
+    assert "Hypertrophy may turn out better (7 in 10), but it comes with 0.8 % less 1RM." in said
     said = words.verdict("Hybrid", **of, rival=rival._replace(gives_up=""))[1]
-    assert "but is likelier to end up behind carrying on" in said
+    assert "but it could also leave you behind where carrying on would" in said
     assert "Hypertrophy" not in words.verdict("Hybrid", **of, rival=rival._replace(p_best=0.05))[1]
 
 

@@ -42,12 +42,12 @@ def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> O
         worth = (
             f"likely {words.change(best.gain_pct)} {kind} against carrying on, after {words.weeks(advice.plan_weeks)}"
         )
-        return OneThing(best.name, f"{words.capital(best.does)}: {worth}.", "advice")
+        return OneThing(best.name, f"{words.capital(best.does)}: {worth}.", "plan")
     if first and first.severity == Severity.NOTICE:
         return _of_alert(first)
-    return OneThing("Carry on", "Nothing needs attention, and no change is likely to be worth more.", "advice")
+    return OneThing("Carry on", "Nothing needs attention, and no change is likely to be worth more.", "plan")
 
 
 def _of_alert(alert: Alert) -> OneThing:
     """Say what needs attention most."""
-    return OneThing(f"{alert.title}: {alert.subject}" if alert.subject else alert.title, alert.facts, "advice")
+    return OneThing(f"{alert.title}: {alert.subject}" if alert.subject else alert.title, alert.facts, "plan")

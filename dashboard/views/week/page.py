@@ -86,7 +86,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
     kicker = f"For {here.who}, {here.ahead(advice.plan_weeks)}"
     st.html(pieces.headline(kicker, big, sentence))
     if advice.equals:
-        st.html(pieces.choices([advice.option, *advice.equals], where="on the Advice page"))
+        st.html(pieces.choices([advice.option, *advice.equals], where="on the Plan page"))
     else:
         st.html(pieces.strip(phases_of(advice.option.blocks)))
     st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "week/looking_back", lifter=here.lifter))))
@@ -162,7 +162,7 @@ def _alerts(alerts: list[Alert], unseen: list[str]) -> None:
     more = [words.counted(max(len(alerts) - ALERTS_SHOWN, 0), "more alert")] if len(alerts) > ALERTS_SHOWN else []
     more += [f"{words.counted(len(unseen), 'thing')} that could not be looked at"] if unseen else []
     if more:
-        st.html(pieces.quiet(f"{words.sentence(words.listed(more)).rstrip('.')}: see the Advice page."))
+        st.html(pieces.quiet(f"{words.sentence(words.listed(more)).rstrip('.')}: see the Plan page."))
 
 
 def _standing(here: Here) -> None:

@@ -14,7 +14,7 @@ from models.forecasters.horizons import QUANTILE_NAMES
 from models.goal import Goal, Wishes
 from models.outlook.lifts import SEED
 from models.plans.milestone import milestones_of, nearest
-from models.plans.situation import cases
+from models.plans.situation import cases, situation_of
 from models.response.parameters import draw_parameters
 from models.serving import say, serve
 from models.training.own_blocks import past_of
@@ -160,7 +160,8 @@ def test_plans_and_their_forecasts_rise_from_quantile_to_quantile(served):
 
 def test_the_week_as_now_is_written_with_the_sets_of_the_log(of_logs):
     wrong, seen = [], 0
-    for case in cases(of_logs.tables, of_logs.ahead.keys, of_logs.maxes, of_logs.today):
+    situation = situation_of(of_logs.tables, of_logs.ahead.keys, of_logs.maxes)
+    for case in cases(of_logs.tables.lifters, situation, of_logs.today):
         if case.trainee.easy_first or case.trainee.days_off > 14:
             continue
         block = write(AS_NOW, doses_as_now(case.trainee), case.trainee)

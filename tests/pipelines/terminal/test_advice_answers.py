@@ -54,24 +54,24 @@ def test_advice_says_plan_changes_and_targets_before_why(advice, capsys):
     print_recommendations([advice])
     said = capsys.readouterr().out
     parts = ["12 weeks of your own week adjusted; chance of being the best 60 %", "* Squat: 3 → 5 sets a week; told.",
-             "* No clear difference: Curl, chest.", "Target: squat 140 kg", "- You lift."]  # fmt: skip
+             "* About the same as now: Curl, chest.", "Target: squat 140 kg", "- You lift."]  # fmt: skip
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
-    assert "Pick one" not in said
+    assert "Pick the one you like" not in said
 
 
 def test_close_plans_are_a_choice(advice, capsys):
     advice["alternatives"][0]["is_equal"] = True
     print_recommendations([advice])
     said = capsys.readouterr().out
-    assert "Pick one" in said
+    assert "Pick the one you like" in said
     assert "2. 12 weeks hybrid; chance of being the best 30 %; gives up 1.0 % 1RM" in said
 
 
 def test_a_likelier_plan_that_is_not_advised_is_named(advice, capsys):
     advice["alternatives"][0]["p_best"] = 0.7
     print_recommendations([advice])
-    assert "Likelier to be the best, but not advised: 12 weeks hybrid" in capsys.readouterr().out
+    assert "May turn out better, but is not advised: 12 weeks hybrid" in capsys.readouterr().out
 
 
 def test_a_log_that_is_over_says_so_first(advice, capsys):

@@ -58,7 +58,7 @@ def _alike(changes: Sequence[Change]) -> str:
     """Name what hardly differs, lifts and muscles together, in one line."""
     names = [change.name for change in changes[:NAMED]]
     names += [f"{len(changes) - NAMED} more"] if len(changes) > NAMED else []
-    return f"No clear difference: {words.listed(names)}"
+    return f"About the same as now: {words.listed(names)}"
 
 
 def _plain_list(changes: Sequence[Change]) -> str:
