@@ -35,7 +35,7 @@ if __name__ == "__main__":
         st.Page(shell.view("advice"), url_path="advice", title="Advice", icon=":material/route:"),
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
-        st.Page(shell.view("models"), url_path="models", title="Models", icon=":material/insights:"),
+        st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),
     ]
     page = st.navigation(pages)
     if page is home or shell.frame():

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -118,7 +118,7 @@ def _from_databases(settings: Settings, marks: Marks) -> None:
             con.execute("pragma wal_checkpoint(truncate)")
 
 
-def _without(marks: Marks, value: object) -> object:
+def _without(marks: Marks, value: Any) -> Any:
     if isinstance(value, str):
         return marks.taken_out(value)
     if isinstance(value, bytes):
