@@ -37,7 +37,7 @@ if __name__ == "__main__":
         plan,
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
-        st.Page(shell.view("models"), url_path="models", title="Models", icon=":material/insights:"),
+        st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),
     ]
     page = st.navigation([*pages, advice])
     if page in (home, advice) or shell.frame():

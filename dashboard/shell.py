@@ -157,13 +157,15 @@ def _nothing_yet(settings: Settings) -> None:
             pieces.headline(
                 "Liftcast",
                 "Nothing here yet",
-                "This page fills itself in as soon as the first forecasts are made. Export your training log "
-                "from your app, put the file into the inbox, and run Liftcast.",
+                "Export your training log from your app and drop the file here: you see what it would bring before "
+                "anything is kept. This page fills itself in as soon as the first forecasts are made.",
             )
         )
-        st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
-        st.caption("Without an export of your own, `make run` shows simulated sample data.")
         uploading.add_files(settings, "me")
+        underway.answers(settings, "me")
+        with st.expander("From a terminal instead"):
+            st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
+            st.caption("Without an export of your own, `make run` shows simulated sample data.")
 
 
 def _outdated() -> None:

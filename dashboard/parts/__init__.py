@@ -6,6 +6,7 @@ __all__ = [
     "charts",
     "habits",
     "history",
+    "mapping",
     "milestone",
     "pieces",
     "queries",

@@ -24,6 +24,7 @@ JOBS: Final = {
     "forecast": "Forecasting",
     "training": "Training the model",
     "retrain": "Training the model",
+    "deletion": "Deleting a lifter",
 }
 
 

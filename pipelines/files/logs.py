@@ -8,7 +8,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
@@ -62,14 +62,8 @@ class _SharedFile(RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the library's words)
         """Go on: that nothing can be written down stops nobody."""
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        descriptor = os.open(f"{self.baseFilename}.lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+    def _alone(self) -> AbstractContextManager[None]:
+        return _alone_with(self.baseFilename)
 
     def _reopen_if_moved(self) -> None:
         if self.stream is None:
@@ -81,6 +75,26 @@ class _SharedFile(RotatingFileHandler):
                 return
         self.stream.close()
         self.stream = self._open()
+
+
+@contextmanager
+def _alone_with(place: str) -> Iterator[None]:
+    """Keep all others from writing to a file of the log meanwhile."""
+    descriptor = os.open(f"{place}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Have the log to oneself, to write it anew: whoever logs meanwhile waits, then goes on in the new file."""
+    place = place_of(settings).absolute()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_with(str(place)):
+        yield
 
 
 def begin(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from pipelines.errors import ExportError, LiftcastError, MappingError
 from pipelines.exports.body.identify import identify_body
 from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_body
-from pipelines.exports.own_tables.guess_workouts import guess, is_table
+from pipelines.exports.own_tables.guess_workouts import dates_are_open, guess, is_table
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
 from pipelines.exports.own_tables.refusals import said_of
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
@@ -43,6 +43,85 @@ class Mapped:
     left: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A table that is to be mapped, and what it may mean.
+
+    Parameters
+    ----------
+    path : Path
+        The table.
+    kind : {"workouts", "body measurements"}
+        What it looks like.
+    header : tuple of str
+    rows : list of dict
+        Its first records, by column.
+    stated : mapping
+        The guess, as TOML reads a mapping.
+    doubts : mapping of str to str
+        By column, what is not sure of the guess.
+    are_dates_open : bool
+        Whether day or month may come first in its dates.
+    """
+
+    path: Path
+    kind: str
+    header: tuple[str, ...]
+    rows: list[dict[str, str]]
+    stated: Mapping[str, Any]
+    doubts: Mapping[str, str]
+    are_dates_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Looked:
+    """What a table looks like."""
+
+    path: Path
+    source: Source
+    sample: Sample
+    alike: Sequence[str]
+    workouts: Guess
+    body: Mapping[str, Any]
+    kind: str
+
+
+def draft_of(path: Path) -> Draft:
+    """Return what a table may mean, for a page to ask about.
+
+    Raises
+    ------
+    LiftcastError
+        If the file is no table, or is an export known already.
+    """
+    looked = _look_at(path)
+    stated = looked.body if looked.kind == BODY else looked.workouts.stated
+    date = stated.get("columns", {}).get("date")
+    return Draft(
+        path=looked.path,
+        kind=looked.kind,
+        header=tuple(name for name in looked.sample.header if name),
+        rows=[dict(zip(looked.sample.header, record, strict=True)) for record in looked.sample.records[:SHOWN_ROWS]],
+        stated=stated,
+        doubts={doubt.column: doubt.said for doubt in looked.workouts.doubts} if looked.kind == WORKOUTS else {},
+        are_dates_open=date is not None and dates_are_open(looked.sample.column(date)),
+    )
+
+
+def mapped_as(draft: Draft, stated: Mapping[str, Any]) -> Mapped:
+    """Return the mapping that a person made of a draft, not yet written.
+
+    Raises
+    ------
+    MappingError
+        If it lacks something.
+    """
+    text = mapping_toml({key: value for key, value in stated.items() if value})
+    place = draft.path.with_name(f"{draft.path.stem}.mapping.toml")
+    parse_mapping(text, place.name)
+    return Mapped(path=place, text=text, kind=draft.kind)
+
+
 def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     """Make the mapping of one table, of workouts or of body measurements.
 
@@ -58,19 +137,12 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     LiftcastError
         If the file is no table, is an export known already, or the mapping lacks something.
     """
-    path = path.expanduser().absolute()
-    if not path.is_file():
-        raise LiftcastError(f"{path}: there is no such file")
-    source = unwrapped(Source(path, shown(path.name)))
-    _check_unknown(source)
-    sample, alike, workouts = sample_of(source), _alike(path, source), guess(source, _known_exercises)
-    body = guess_body(sample, workouts.stated, alike)
-    is_body = speaks_of_the_body(sample, workouts.stated, body) and (body["measurements"] or not workouts.doubts)
-    kind = BODY if is_body else WORKOUTS
-    stated: Mapping[str, Any] = body if kind == BODY else workouts.sure
+    looked = _look_at(path)
+    path, kind, workouts = looked.path, looked.kind, looked.workouts
+    stated: Mapping[str, Any] = looked.body if kind == BODY else workouts.sure
     left: tuple[str, ...] = ()
     if asking is not None:
-        kind, stated = _asked(workouts, body, kind, sample, alike, asking)
+        kind, stated = _asked(workouts, looked.body, kind, looked.sample, looked.alike, asking)
     elif kind == WORKOUTS:
         left = tuple(f"{doubt.column!r}: {doubt.said}" for doubt in workouts.doubts)
     text = mapping_toml(stated)
@@ -101,6 +173,20 @@ def write_mapping(mapped: Mapped) -> None:
         raise LiftcastError(
             f"{mapped.path}: cannot be written ({error.strerror}); copy the table into the inbox and map it there"
         ) from error
+
+
+def _look_at(path: Path) -> _Looked:
+    """Read the first records of a table that no format reads, and guess what they are."""
+    path = path.expanduser().absolute()
+    if not path.is_file():
+        raise LiftcastError(f"{path}: there is no such file")
+    source = unwrapped(Source(path, shown(path.name)))
+    _check_unknown(source)
+    sample, alike, workouts = sample_of(source), _alike(path, source), guess(source, _known_exercises)
+    body = guess_body(sample, workouts.stated, alike)
+    is_body = speaks_of_the_body(sample, workouts.stated, body) and (body["measurements"] or not workouts.doubts)
+    kind = BODY if is_body else WORKOUTS
+    return _Looked(path=path, source=source, sample=sample, alike=alike, workouts=workouts, body=body, kind=kind)
 
 
 def _check_unknown(source: Source) -> None:

@@ -24,6 +24,7 @@ from pipelines.landing.reports import FileReport, unusable_decisions
 from pipelines.landing.treatment import EXTRACT, noted
 from pipelines.people.profiles import state
 from pipelines.progress import Progress, Silent
+from pipelines.rehearsal.moves import moves
 from pipelines.rehearsal.precedents import lend
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -82,7 +83,8 @@ def rehearse(
         rows_rejected, rows_loaded, rows_duplicate, not_sets` and `rejected` (lists of `reason, records, first_line`),
         `weight_unit, unit_source, first_day, last_day, treated_as` (`whole`, `extract` or `left out`), `rows_spared`
         (which stay because it is an extract), `lifters, unmapped` (list of `exported_name, sets, candidates`),
-        `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed, duplicate`),
+        `changes` (of the file's lifters, by all files together: `lifter, added, changed, removed, duplicate`), `moves`
+        (likewise, as of `moves`: `lifter, exercise_id, name, before_kg, after_kg`),
         `notes, error`.
     """
     progress = progress or Silent()
@@ -137,9 +139,11 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
     facts, reasons, names, readings = _looked_at(scratch, queries)
     holds = _holds(scratch)
     landed = {(entry.lifter, entry.sha256) for entry in landed_entries(settings)}
-    lend(settings, scratch, {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]})
+    whose_rows = {lifter for file in files if not file.error for lifter in file.lifters or [file.lifter]}
+    lend(settings, scratch, whose_rows)
     build = build_marts(scratch, progress=progress)
     changes = changes_since(scratch, build, current_build(scratch))
+    moved = moves(settings, scratch, build, whose_rows)
     with read.connect(scratch, build) as con:
         imports, unmapped = read.imports(con), read.unmapped(con)
     candidates = {(row["lifter"], row["exported_name"]): row["candidates"] for row in unmapped}
@@ -161,6 +165,7 @@ def _answer(settings: Settings, scratch: Settings, files: Sequence[FileReport], 
             "rows_loaded": sum(row["rows_loaded"] or 0 for row in mine),
             "rows_duplicate": duplicate,
             "changes": [row for row in changes if row["lifter"] in lifters],
+            "moves": [row for row in moved if row["lifter"] in lifters],
             "not_sets": _reasons(_own(reasons_of, file, lifters), "not_set"),
             "rejected": _reasons(_own(reasons_of, file, lifters), "rejected"),
             "holds": holds.get(file.sha256 or ""),

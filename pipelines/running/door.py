@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pipelines.errors import WrongUseError
 from pipelines.exports.reading.base import MODES
 from pipelines.handing_out.door import HandedOut
-from pipelines.running import steps
+from pipelines.lifters import handing_back, present
+from pipelines.running import deleting, steps
 
 if TYPE_CHECKING:
     from pipelines.landing.reports import IngestReport
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Liftcast(HandedOut):
     """One installation.
 
-    `ingest` and `refresh` work and wait for whoever else is writing; everything else answers from the build in force.
+    `ingest`, `refresh` and `delete_lifters` work and wait for whoever else is writing; everything else answers from the
+    build in force.
 
     Parameters
     ----------
@@ -89,3 +91,39 @@ class Liftcast(HandedOut):
             As from `ingest`.
         """
         return steps.refresh(self.settings, train=train, progress=progress)
+
+    def lifters(self) -> list[present.Present]:
+        """Everybody of whom the home holds anything, by name."""
+        return present.lifters_present(self.settings)
+
+    def export_lifter(self, lifter: str, *, to: str | Path) -> handing_back.HandedBack:
+        """Hand back all of a lifter: files as they were dropped in, and their tables as Parquet and CSV.
+
+        Raises
+        ------
+        LiftcastError
+            The home holds nothing of such a lifter, or the folder cannot be written to.
+        """
+        return handing_back.hand_back(self.settings, lifter, Path(to))
+
+    def delete_lifters(
+        self, *lifters: str, dry_run: bool = True, progress: "Progress | None" = None
+    ) -> list[deleting.Deletion]:
+        """Delete all that the home holds of lifters, and search every file for what is left.
+
+        Parameters
+        ----------
+        lifters : str
+            Several only where files hold rows of all of them.
+        dry_run : bool
+            Only say what would go.
+        progress : Progress, optional
+
+        Raises
+        ------
+        LiftcastError
+            The home holds nothing of such a lifter, or a file of theirs holds others too; nothing is removed.
+        """
+        if dry_run:
+            return deleting.would_delete(self.settings, lifters)
+        return deleting.delete_step(self.settings, lifters, progress=progress)

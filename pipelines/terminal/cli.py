@@ -20,6 +20,7 @@ from pipelines.terminal.commands import (
     handing_out,
     home,
     ingesting,
+    lifters,
     models,
     plan,
     watch,
@@ -128,6 +129,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(models.models, name="models")
+app.add_typer(lifters.lifters, name="lifters")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -11,10 +12,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import words
-from dashboard.parts import pieces, underway
+from dashboard.language import _
+from dashboard.parts import mapping, pieces, underway
 from dashboard.shell import Here
 from data.catalogue import load_exercises
 from pipelines.errors import ProfileError
+from pipelines.inbox.mapmaking import Mapped
 from pipelines.people import load_questions
 from pipelines.people.corrections import correct_exercise
 from pipelines.people.profiles import ALLOWED, state
@@ -34,7 +37,6 @@ def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
 
 def ask_unit(here: Here, files: pd.DataFrame) -> None:
     """Ask in which unit loads were logged that no file and no profile states."""
-    st.subheader("In which unit are these loads?", anchor=False)
     units = "; ".join(f"{file}: {unit}, {source}" for file, unit, source in _units_inferred(files))
     st.html(pieces.quiet(f"No unit stands with them. {units}."))
     with st.form("unit", border=False):
@@ -70,7 +72,6 @@ def _units_inferred(files: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
     """Ask what loads are that cannot be what the log says."""
-    st.subheader("What are these loads?", anchor=False)
     rows = {str(row["exported_name"]): row for row in odd}
     name = st.selectbox("Exercise, by its name in the export", list(rows), key="odd_name")
     st.html(pieces.quiet(load_questions.question(rows[name])))
@@ -85,9 +86,18 @@ def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
         _save(here, "profile", lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
 
 
+def ask_columns(here: Here, path: Path) -> None:
+    """Ask which column of a table in the inbox is what."""
+    settings = here.source.settings
+
+    def save(_name: str, made: Mapped) -> None:
+        _save(here, "mapping", lambda: mapping.write(settings, here.lifter, made.path.name, made.text))
+
+    mapping.ask_mapping(path.name, path.read_bytes(), save)
+
+
 def ask_place(here: Here, night_days: int) -> None:
     """Ask where the lifter trains, for times in UTC."""
-    st.subheader("Where do you train?", anchor=False)
     days = words.counted(night_days, "day")
     st.html(
         pieces.quiet(
@@ -105,7 +115,6 @@ def ask_place(here: Here, night_days: int) -> None:
 
 def ask_date_order(here: Here, examples: pd.DataFrame) -> None:
     """Ask what comes first in dates of which no file proves it."""
-    st.subheader("What comes first in your dates?", anchor=False)
     example = str(examples["example"].iloc[0]).strip("'")
     rows = words.counted(int(examples["rows"].sum()), "row")
     st.html(pieces.quiet(f"Dates such as {example} could be either, in {rows}, which are left out until you say."))
@@ -115,8 +124,27 @@ def ask_date_order(here: Here, examples: pd.DataFrame) -> None:
             _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"dates": order}))
 
 
+UNKNOWN_SAID: Final = _("They are kept under their own name and forecast; they count for no muscle.")
+
+
+def names_table(unmapped: pd.DataFrame) -> str:
+    """Names that the catalogue does not know, with the nearest it does know."""
+    cells = [
+        (
+            escape(str(row["exported_name"])),
+            escape(str(row["nearest"])) if isinstance(row["nearest"], str) else "–",
+            words.number(row["sets"]),
+            words.day(row["last_day"]),
+        )
+        for row in unmapped.to_dict("records")
+    ]
+    heads = [(_("Name in the export"), "name"), (_("Nearest it knows"), ""), (_("Sets"), "num"), (_("Last done"), "")]
+    return pieces.table(heads, cells, stacked=True)
+
+
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
     """Ask what a name is that the catalogue does not know."""
+    st.html(pieces.quiet(UNKNOWN_SAID))
     name = st.selectbox("A name in the export", unmapped["exported_name"].astype(str).tolist(), key="unmapped_name")
     row = unmapped.loc[unmapped["exported_name"] == name]
     nearest = json.loads(row["candidates"].iloc[0] or "[]") if len(row) else []
@@ -127,6 +155,8 @@ def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
         _save(
             here, "correction", lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)])
         )
+    if len(unmapped) > 1:
+        st.html(pieces.folded(_("Show all {n}").format(n=len(unmapped)), names_table(unmapped)))
 
 
 @cache

@@ -1,36 +1,49 @@
 """What was read: every file, every row, what could not be used, and what only a person can settle."""
 
-from typing import Any
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.language import _
 from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
-from dashboard.views.data import decisions
+from dashboard.views.data import decisions, todo, yours
 from pipelines.landing.treatment import said_of_treatment
 
 PARTS = ["rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected"]
+COUNTED = (_("Read"), _("Loaded"), _("Not data"), _("Duplicate"), _("Rejected"))
+SEARCH = "rejected_search"
+MOST = 50
+"""Rows of a list that are shown at once."""
 
 
 def page(here: Here) -> None:
-    """Show the accounting of one lifter's files."""
-    st.title("Data", anchor=False)
+    """Show what was read, what is open, and what is the lifter's to take along."""
+    st.title(_("Data"), anchor=False)
+    yours.told()
     imports = queries.frame(here.source, "data/imports", lifter=here.lifter)
+    is_own = not queries.meta(here.source)["simulated"]
     with st.container(border=True, key="card-accounts"):
         _accounts(here, imports)
     _files(here)
-    if not queries.meta(here.source)["simulated"]:
-        _questions(here, imports)
-    with st.container(border=True, key="card-rejected"):
-        _rejected(here)
-    left, right = st.columns(2, gap="medium")
-    with left.container(border=True, key="card-unmapped"):
+    if is_own:
+        todo.show(here, imports)
+    else:
         _unmapped(here)
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-rejected"):
+        _rejected(here)
     with right.container(border=True, key="card-suspects"):
         _suspects(here)
+    if is_own:
+        left, right = st.columns(2, gap="medium")
+        with left.container(border=True, key="card-download"):
+            yours.download(here)
+        with right.container(border=True, key="card-delete"):
+            yours.delete(here)
 
 
 def _accounts(here: Here, imports: pd.DataFrame) -> None:
@@ -40,37 +53,15 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             f"{here.lifter}, {words.day(here.first_day)} to {words.day(here.last_day)}"
             if here.training_days
             else f"{here.lifter}: no training could be read",
-            words.counted(len(imports), "file"),
+            _("{files}, {rows} kept").format(
+                files=words.counted(len(imports), "file"), rows=words.counted(int(imports["rows_loaded"].sum()), "row")
+            ),
             words.accounting(*(int(imports[part].sum()) for part in PARTS)),
             size="mid",
         )
     )
-    columns = ["file", "app", "weight_unit", "unit_source", *PARTS, "first_day", "last_day", "layout"]
-    if (imports["treated_as"].dropna() != "whole").any():
-        columns.insert(2, "treated_as")
-    if imports["error"].notna().any():
-        columns.insert(2, "error")
-    st.dataframe(
-        imports[columns],
-        hide_index=True,
-        placeholder="–",
-        column_config={
-            "file": "File",
-            "app": "App",
-            "layout": "Layout",
-            "treated_as": "Treated as",
-            "weight_unit": "Unit",
-            "unit_source": "How known",
-            "rows_read": st.column_config.NumberColumn("Read", format="localized"),
-            "rows_loaded": st.column_config.NumberColumn("Loaded", format="localized"),
-            "rows_not_sets": st.column_config.NumberColumn("Not data", format="localized"),
-            "rows_duplicate": st.column_config.NumberColumn("Duplicate", format="localized"),
-            "rows_rejected": st.column_config.NumberColumn("Rejected", format="localized"),
-            "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
-            "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
-            "error": st.column_config.TextColumn("Refused because", width="medium"),
-        },
-    )
+    with st.expander(_("Show the files")):
+        st.html(_files_table(imports))
     for row in imports[imports["treated_as"] != "whole"].itertuples():
         treated = {
             "lifter": here.lifter,
@@ -82,100 +73,95 @@ def _accounts(here: Here, imports: pd.DataFrame) -> None:
             st.html(pieces.quiet(f"{row.file}: {said}"))
 
 
+def _files_table(imports: pd.DataFrame) -> str:
+    """List every file with its rows."""
+    rows = []
+    for row in queries.rows(imports):
+        refused = "" if pd.isna(row["error"]) else str(row["error"])
+        what = words.capital(str(row["app"]).replace("_", " ")) if isinstance(row["app"], str) else "–"
+        known = f"{row['weight_unit']}, {row['unit_source']}" if isinstance(row["weight_unit"], str) else "–"
+        days = f"{words.day(row['first_day'])} – {words.day(row['last_day'])}" if not pd.isna(row["last_day"]) else "–"
+        said = f"<small>{escape(refused)}</small>" if refused else ""
+        counts = (words.number(int(row[part])) for part in PARTS)
+        rows.append((f"{escape(str(row['file']))}{said}", escape(what), escape(known), *counts, escape(days)))
+    heads = [(_("File"), "name"), (_("App"), ""), (_("Unit, and how known"), ""), *((head, "num") for head in COUNTED)]
+    return pieces.table([*heads, (_("Days"), "")], rows, stacked=True)
+
+
 def _files(here: Here) -> None:
     """Take more files, and say what became of what was asked last; samples give way to a lifter's own."""
-    lifter = "me" if queries.meta(here.source)["simulated"] else here.lifter
-    with st.expander("Add files"):
-        uploading.add_files(here.source.settings, lifter)
-    underway.answers(here.source.settings, lifter)
-
-
-def _questions(here: Here, imports: pd.DataFrame) -> None:
-    """Ask what the files leave open."""
-    files = decisions.unit_is_open(imports)
-    names = queries.frame(here.source, "data/exercise_units", lifter=here.lifter)
-    if not files.empty or not names.empty:
-        is_guess = files["unit_source"].str.startswith("assumed").any() or names["is_asked"].any()
-        with st.container(border=True, key="card-unit") if is_guess else st.expander("Is a unit of load wrong?"):
-            left, right = st.columns(2, gap="medium")
-            if not files.empty:
-                with left:
-                    decisions.ask_unit(here, files)
-            if not names.empty:
-                with right:
-                    decisions.ask_exercise_unit(here, names)
-    odd = queries.frame(here.source, "data/odd_loads", lifter=here.lifter)
-    if not odd.empty:
-        with st.container(border=True, key="card-loads"):
-            decisions.ask_load(here, queries.rows(odd))
-    night_days = int(imports["night_days"].sum())
-    if night_days:
-        with st.container(border=True, key="card-place"):
-            decisions.ask_place(here, night_days)
-    dates = queries.frame(here.source, "data/open_dates", lifter=here.lifter)
-    if not dates.empty:
-        with st.container(border=True, key="card-dates"):
-            decisions.ask_date_order(here, dates)
+    is_simulated = queries.meta(here.source)["simulated"]
+    with st.container(border=True, key="card-upload"):
+        uploading.add_files(here.source.settings, "me" if is_simulated else here.lifter, here.unit)
+        underway.answers(here.source.settings, "me" if is_simulated else here.lifter)
 
 
 def _rejected(here: Here) -> None:
-    """List rejected rows, with why and where."""
-    st.subheader("Rejected rows", anchor=False)
-    rows = queries.frame(here.source, "data/rejected_rows", lifter=here.lifter, most=queries.ROWS)
-    if rows.empty:
-        st.html(pieces.quiet("None: every record could be read."))
+    """List rejected rows, with why and where; searched by any of it."""
+    st.subheader(_("Rejected rows"), anchor=False)
+    search = str(st.session_state.get(SEARCH, ""))
+    rows = queries.frame(here.source, "data/rejected_rows", lifter=here.lifter, search=search, most=MOST)
+    if rows.empty and not search:
+        st.html(pieces.quiet(_("None: every record could be read.")))
         return
-    st.html(pieces.quiet("As they stand in the file. The rest of the file was used."))
-    names: dict[str, Any] = {
-        "file": "File",
-        "line": st.column_config.NumberColumn("Line", format="%d"),
-        "reason": "Why",
-        "raw": st.column_config.TextColumn("As it stands", width="large"),
-    }
-    st.dataframe(rows, hide_index=True, placeholder="–", column_config=names)
+    st.html(pieces.quiet(_("As they stand in the file. The rest of the file was used.")))
+    st.text_input(_("Search them"), key=SEARCH, placeholder=_("a word, a date, a reason"))
+    st.html(pieces.quiet(_found(rows, "row")))
+    if rows.empty:
+        return
+    cells = [
+        (
+            f"{escape(str(row['file']))}, {words.number(row['line'])}",
+            escape(str(row["reason"])),
+            f"<code>{escape(str(row['raw']))}</code>",
+        )
+        for row in queries.rows(rows)
+    ]
+    heads = [(_("File and line"), "name"), (_("Why"), ""), (_("As it stands"), "")]
+    st.html(pieces.table(heads, cells, stacked=True))
+
+
+def _found(rows: pd.DataFrame, what: str) -> str:
+    """Say how many rows there are, and how many of them are shown."""
+    found = int(rows["found"].iloc[0]) if len(rows) else 0
+    shown = _(", the first {n} shown").format(n=words.number(len(rows))) if found > len(rows) else ""
+    return f"{words.counted(found, what)}{shown}."
 
 
 def _unmapped(here: Here) -> None:
-    """List exercises under their own name."""
-    st.subheader("Exercises the catalogue does not know", anchor=False)
+    """List the samples' exercises that are under their own name; a lifter's own are asked about."""
     rows = queries.frame(here.source, "data/unmapped", lifter=here.lifter, most=queries.ROWS)
     if rows.empty:
-        st.html(pieces.quiet("None: every exercise is known."))
         return
-    st.html(pieces.quiet("They are kept under their own name and forecast; they count for no muscle."))
-    names: dict[str, Any] = {
-        "exported_name": "Name in the export",
-        "nearest": "Nearest it knows",
-        "sets": st.column_config.NumberColumn("Sets", format="localized"),
-        "last_day": st.column_config.DateColumn("Last done", format="D MMM YYYY"),
-    }
-    st.dataframe(rows[list(names)], hide_index=True, placeholder="–", column_config=names)
-    if not queries.meta(here.source)["simulated"]:
-        decisions.ask_exercise(here, rows)
+    with st.container(border=True, key="card-unmapped"):
+        st.subheader(_("Exercises the catalogue does not know"), anchor=False)
+        st.html(pieces.quiet(decisions.UNKNOWN_SAID))
+        st.html(decisions.names_table(rows))
 
 
 def _suspects(here: Here) -> None:
-    """List days that look like typing errors."""
-    st.subheader("Suspect values", anchor=False)
+    """List days that look like typing errors, folded."""
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
-    rows = days[days["is_suspect"]].sort_values("day", ascending=False).head(queries.ROWS)
+    rows = days[days["is_suspect"]].sort_values("day", ascending=False)
+    st.subheader(_("Suspect values"), anchor=False)
     if rows.empty:
-        st.html(pieces.quiet("None: no day stands far off those around it."))
+        st.html(pieces.quiet(_("None: no day stands far off those around it.")))
         return
     st.html(
-        pieces.quiet("Days whose estimated 1RM is far off those around it: more often a typing error than a record.")
+        pieces.quiet(_("Days whose estimated 1RM is far off those around it: more often a typing error than a record."))
     )
-    shown = pd.DataFrame(
-        {
-            "Exercise": rows["name"],
-            "Day": rows["day"],
-            "1RM": [words.load(kg, here.unit) for kg in rows["one_rm_kg"]],
-            "Usual then": [words.load(kg, here.unit) for kg in rows["typical_kg"]],
-        }
-    )
-    st.dataframe(
-        shown, hide_index=True, placeholder="–", column_config={"Day": st.column_config.DateColumn(format="D MMM YYYY")}
-    )
+    cells = [
+        (
+            escape(str(row["name"])),
+            words.day(row["day"]),
+            words.load(row["one_rm_kg"], here.unit),
+            words.load(row["typical_kg"], here.unit),
+        )
+        for row in queries.rows(rows.head(MOST))
+    ]
+    heads = [(_("Exercise"), "name"), (_("Day"), ""), (_("1RM"), "num"), (_("Usual then"), "num")]
+    with st.expander(_("Show {days}").format(days=words.counted(len(cells), "day"))):
+        st.html(pieces.table(heads, cells, stacked=True))
 
 
 page(shell.here())

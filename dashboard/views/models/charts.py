@@ -5,8 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard import words
 from dashboard.palette import Palette
-from dashboard.parts.charts import FONT, apart, axis, finish
+from dashboard.parts.charts import FONT, SIGNED, apart, axis, finish
 
 HEIGHT = 260
 LEAST_SHOWN = 0.5
@@ -40,9 +41,13 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     tips = [
         alt.Tooltip("candidate:N", title="Candidate"),
         alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
-        alt.Tooltip("skill:Q", title="Skill", format=".2f"),
+        alt.Tooltip("skill:Q", title="Closer than no change", format=".0%"),
     ]
-    y = alt.Y("drawn:Q", axis=axis(palette, "Skill", tickCount=5, format=".2f"), scale=alt.Scale(zero=True))
+    y = alt.Y(
+        "drawn:Q",
+        axis=axis(palette, "Closer than no change (%)", tickCount=5, labelExpr="round(100 * datum.value)"),
+        scale=alt.Scale(zero=True),
+    )
     lines: dict[str, Any] = {"x": _weeks(palette), "detail": "candidate:N", "color": color}
     layers = [
         alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(y="zero:Q"),
@@ -119,3 +124,48 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         .encode(x=alt.value("width"), y=y, text="name:N"),
     ]
     return finish(alt.layer(*layers), HEIGHT)
+
+
+def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerChart:
+    """Draw past forecasts as ranges, and what came as dots: as changes from the best of when they were given.
+
+    Parameters
+    ----------
+    past : pandas.DataFrame
+        One row per forecast: name, cutoff, horizon_weeks, due, best_kg, q10, q50, q90, reached_kg, is_inside.
+    unit : {"kg", "lb"}
+    palette : Palette
+    """
+    rows = past.assign(
+        what=[
+            f"{name}, {words.day(due)}, {words.weeks(weeks)} ahead"
+            for name, due, weeks in zip(past["name"], past["due"], past["horizon_weeks"], strict=True)
+        ],
+        **{name: 100 * (past[name] / past["best_kg"] - 1) for name in ("q10", "q50", "q90", "reached_kg")},
+        said=[words.span(low, high, unit) for low, high in zip(past["q10"], past["q90"], strict=True)],
+        came=[words.load(kg, unit) for kg in past["reached_kg"]],
+    )
+    order = list(dict.fromkeys(rows["what"]))
+    y = alt.Y("what:N", sort=order, axis=axis(palette, labelLimit=260, grid=False))
+    against = axis(palette, "Change from the best when it was said (%)", labelExpr=SIGNED, tickCount=6)
+    tips = [
+        alt.Tooltip("what:N", title="Forecast"),
+        alt.Tooltip("said:N", title="8 in 10 within"),
+        alt.Tooltip("came:N", title="Came"),
+    ]
+    color = alt.condition("datum.is_inside", alt.value(palette.accent), alt.value(palette.ink))
+    layers = [
+        alt.Chart(rows)
+        .mark_rule(strokeWidth=5, opacity=0.3, color=palette.accent, strokeCap="round")
+        .encode(y=y, x=alt.X("q10:Q", axis=against), x2="q90:Q", tooltip=tips),
+        alt.Chart(rows)
+        .mark_point(size=70, filled=True, opacity=1)
+        .encode(
+            y=y,
+            x="reached_kg:Q",
+            color=color,
+            shape=alt.condition("datum.is_inside", alt.value("circle"), alt.value("diamond")),
+            tooltip=tips,
+        ),
+    ]
+    return finish(alt.layer(*layers), max(120, 26 * len(order)))

@@ -1,119 +1,153 @@
-"""How good the forecasts are: measured on lifters the models had not seen, against simple baselines."""
+"""How good the forecasts are: one sentence, then what it rests on, and what is in force."""
 
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
-from dashboard.views.models import charts
-from dashboard.views.models.charts import FLOOR
+from dashboard.views.models import answer, charts, own
+from dashboard.views.models.answer import HORIZON
 from models.forecasters.backtest import SLICE_LABELS
-from pipelines.files.runs import Counts, diary
+from pipelines.files.runs import diary
+from pipelines.health.state import next_due
 
-HORIZON = 12
-RUNS_SHOWN = 50
+RUNS_SHOWN = 20
 
 
 def page(here: Here) -> None:
-    """Show scores and runs."""
-    st.title("Models", anchor=False)
-    scores = queries.frame(here.source, "models/scores")
+    """Show how good it is, and why that is said."""
+    st.title(_("How good is it?"), anchor=False)
     champion = here.model.rsplit(", version", 1)[0]
-    with st.container(border=True, key="card-champion"):
-        _champion(here, scores, champion)
-        _live(here)
-    if not scores.empty:
-        _scores(here, scores, champion)
-    with st.container(border=True, key="card-runs"):
-        _runs(here)
-
-
-def _champion(here: Here, scores: pd.DataFrame, champion: str) -> None:
-    """Say which model is in force and what its scores mean."""
+    scores = answer.with_shipped(queries.frame(here.source, "models/scores"), champion)
+    live = queries.rows(queries.frame(here.source, "models/live_accuracy"))
     mine = scores[(scores["candidate"] == champion) & (scores["slice"] == "all")]
-    at = mine[mine["horizon_weeks"] == HORIZON]
-    if at.empty:
-        measured = "No backtest is recorded with this build: run `liftcast backtest`."
-        st.html(pieces.headline("In force", here.model or "No model yet", measured.replace("`", ""), size="mid"))
-        return
-    row = at.iloc[0]
-    measured = (
-        f"{words.sentence(words.skilled(row['skill'], row['mae'], HORIZON))} {words.held(row['coverage80'], 0.8)}"
-    )
-    st.html(pieces.headline("In force", words.sentence(here.model).rstrip("."), measured, size="mid"))
-    decided = next((run["counts"]["decision"] for run in diary(here.source.settings) if _decided(run)), "")
-    if decided:
-        st.html(pieces.quiet(f"Last training: {decided}"))
-    st.html(
-        pieces.quiet(
-            f"Measured on {words.counted(row['forecasts'], 'past forecast')} for "
-            f"{words.counted(row['series'], 'lift')} of {words.counted(row['lifters'], 'lifter')}, each forecast by "
-            "models fitted on other lifters."
-        )
-    )
+    with st.container(border=True, key="card-answer"):
+        said = answer.answer(live, mine)
+        st.html(pieces.headline(_("In plain words"), said.short, said.more))
+        _warned(here)
+    with st.container(border=True, key="card-own"):
+        own.show(here)
+    if live:
+        with st.container(border=True, key="card-live"):
+            _live(live)
+    if not scores.empty:
+        _tested(here, scores, champion)
+    with st.container(border=True, key="card-force"):
+        _in_force(here)
 
 
-def _live(here: Here) -> None:
-    """Say how the forecasts fared that were given here, and what is out of bounds."""
-    for row in queries.rows(queries.frame(here.source, "models/live_accuracy")):
-        better = round(100 * row["skill"])
-        against = f"{better}% better than no change" if better >= 1 else "no better than no change"
-        st.html(
-            pieces.quiet(
-                f"Live, the last {words.weeks(row['weeks'])}: {words.counted(row['forecasts'], 'forecast')} given here "
-                f"came due, {against}. {words.held(row['coverage80'], 0.8)}"
-            )
-        )
+def _warned(here: Here) -> None:
+    """Say what is out of bounds."""
     last = next((run["counts"] or {} for run in diary(here.source.settings) if run["command"] == "forecast"), {})
     if last.get("drift"):
         st.html(pieces.quiet(str(last["drift"])))
 
 
-def _scores(here: Here, scores: pd.DataFrame, champion: str) -> None:
-    """Draw skill and coverage, then print the figures."""
-    slices = [part for part in SLICE_LABELS if part in set(scores["slice"])]
-    part = st.selectbox("Measured on", slices, format_func=SLICE_LABELS.__getitem__, key="slice")
-    rows = scores[scores["slice"] == part]
-    left, right = st.columns(2, gap="medium")
-    with left.container(border=True, key="card-skill"):
-        st.subheader("Skill against no change", anchor=False)
-        st.html(
-            pieces.quiet(
-                f"Higher is better, 0 no better than no change. Below {words.MINUS}{-FLOOR:g} is drawn at the edge."
-            )
+def _live(live: list[dict[str, Any]]) -> None:
+    """Say how the forecasts fared that were given here, window by window."""
+    st.subheader(_("Forecasts given here that came due"), anchor=False)
+    rows = [
+        (
+            words.capital(words.weeks(row["weeks"])),
+            words.number(row["forecasts"]),
+            words.percent(100 * row["coverage80"]),
+            words.percent(100 * row["skill"]),
         )
-        named = rows.assign(candidate=rows["candidate"].map(words.title))
-        chart = charts.skill(named, words.title(champion), here.palette)
-        st.altair_chart(chart, width="stretch", alt="Skill of each candidate by weeks ahead")
-    with right.container(border=True, key="card-coverage"):
-        st.subheader("Do the intervals hold?", anchor=False)
-        st.html(pieces.quiet("Share of outcomes inside the 80 and 90 % intervals, against the promise."))
-        chart = charts.coverage(rows[rows["candidate"] == champion], here.palette)
-        st.altair_chart(chart, width="stretch", alt="Share of outcomes inside the intervals by weeks ahead")
+        for row in live
+    ]
+    heads = [
+        (_("The last"), "name"),
+        (_("Forecasts"), "num"),
+        (_("Within the range"), "num"),
+        (_("Closer than no change"), "num"),
+    ]
+    st.html(pieces.table(heads, rows, stacked=True))
+    st.html(pieces.quiet(_("Of the ranges, 80 % should hold what comes.")))
+
+
+def _tested(here: Here, scores: pd.DataFrame, champion: str) -> None:
+    """Draw what a test on lifters not learned from measured: whether ranges hold, and skill against the naive guess."""
+    slices = [part for part in SLICE_LABELS if part in set(scores["slice"])]
+    rows = scores[scores["slice"] == "all"]
+    mine = rows[rows["candidate"] == champion]
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-coverage"):
+        _ranges(here, mine, champion)
+    with right.container(border=True, key="card-skill"):
+        _skill(here, rows, champion)
+    with st.container(border=True, key="card-scores"):
+        st.html(
+            pieces.folded(
+                _("Where it holds, {weeks} ahead").format(weeks=words.weeks(HORIZON)), _slices(scores, champion, slices)
+            )
+            + pieces.folded(_("Every candidate"), _candidates(rows))
+        )
+
+
+def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
+    """Draw whether outcomes fall as often below each quantile, or within each range, as was said."""
+    st.subheader(_("Do the ranges hold?"), anchor=False)
     shares = queries.frame(here.source, "models/calibration")
     shares = shares[shares["candidate"] == champion]
-    left, right = st.columns(2, gap="medium")
-    if not shares.empty:
-        with left.container(border=True, key="card-calibration"):
-            st.subheader("Are the quantiles what they say?", anchor=False)
-            st.html(pieces.quiet("All lifts, a line per horizon. On the dashed line they are exactly what they say."))
-            st.altair_chart(
-                charts.calibration(shares, here.palette), width="stretch", alt="Outcomes below each quantile"
+    held = [row["coverage80"] for row in queries.rows(mine)]
+    if held:
+        st.html(
+            pieces.quiet(
+                _("In a test on past logs, {low} to {high} in 100 outcomes fell within the 80 % range.").format(
+                    low=round(100 * min(held)), high=round(100 * max(held))
+                )
             )
-    with right.container(border=True, key="card-slices"):
-        _by_slice(scores[scores["candidate"] == champion], slices)
-    with st.container(border=True, key="card-scores"):
-        _table(rows)
+        )
+    if shares.empty:
+        chart, alt = charts.coverage(mine, here.palette), _("Share of outcomes within the ranges by weeks ahead")
+    else:
+        chart, alt = charts.calibration(shares, here.palette), _("Outcomes below each quantile")
+    st.altair_chart(chart, width="stretch", alt=alt)
+    rows = [
+        (
+            words.weeks(row["horizon_weeks"]),
+            words.percent(100 * row["coverage80"]),
+            words.percent(100 * row["coverage90"]),
+        )
+        for row in queries.rows(mine)
+    ]
+    heads = [(_("Ahead"), "name"), (_("Within the 80 % range"), "num"), (_("Within the 90 % range"), "num")]
+    st.html(pieces.folded(_("Show data"), pieces.table(heads, rows)))
 
 
-def _by_slice(mine: pd.DataFrame, slices: list[str]) -> None:
-    """Print the champion's skill and coverage by slice at one horizon."""
-    st.subheader(f"Where it holds, {words.weeks(HORIZON)} ahead", anchor=False)
-    at = {row["slice"]: row for row in queries.rows(mine[mine["horizon_weeks"] == HORIZON])}
+def _skill(here: Here, rows: pd.DataFrame, champion: str) -> None:
+    """Draw how much closer forecasts were than the guess that nothing will change."""
+    st.subheader(_("Better than guessing?"), anchor=False)
+    mine = rows[rows["candidate"] == champion].sort_values("horizon_weeks")
+    at = mine[mine["horizon_weeks"] == HORIZON]
+    if not at.empty:
+        row = at.iloc[0]
+        st.html(pieces.quiet(words.skilled(row["skill"], row["mae"], HORIZON)))
+    named = rows.assign(candidate=rows["candidate"].map(words.title))
+    st.altair_chart(
+        charts.skill(named, words.title(champion), here.palette),
+        width="stretch",
+        alt=_("Skill of each candidate by weeks ahead"),
+    )
+    cells = [
+        (words.weeks(row["horizon_weeks"]), words.percent(100 * row["skill"]), words.percent(row["mae"]))
+        for row in queries.rows(mine)
+    ]
+    heads = [(_("Ahead"), "name"), (_("Better than no change"), "num"), (_("Middle off by"), "num")]
+    st.html(pieces.folded(_("Show data"), pieces.table(heads, cells)))
+
+
+def _slices(scores: pd.DataFrame, champion: str, slices: list[str]) -> str:
+    """The champion's skill and coverage by kind of lift at one horizon."""
+    mine = scores[(scores["candidate"] == champion) & (scores["horizon_weeks"] == HORIZON)]
+    at = {row["slice"]: row for row in queries.rows(mine)}
     rows = [
         (
             escape(SLICE_LABELS[part]),
@@ -123,65 +157,71 @@ def _by_slice(mine: pd.DataFrame, slices: list[str]) -> None:
         if part in at
     ]
     heads = [("Lifts", "name"), ("Skill", "num"), ("80 % held", "num"), ("90 % held", "num")]
-    st.html(pieces.table(heads, rows))
+    return pieces.table(heads, rows)
 
 
-def _table(rows: pd.DataFrame) -> None:
-    """Print the figures of every candidate and horizon."""
-    st.subheader("Every candidate", anchor=False)
-    shown = pd.DataFrame(
-        {
-            "Candidate": rows["candidate"].map(words.title),
-            "Weeks ahead": rows["horizon_weeks"],
-            "Skill": rows["skill"],
-            "Pinball loss": rows["pinball"],
-            "Median off by (%)": rows["mae"],
-            "In 80 % interval": rows["coverage80"],
-            "In 90 % interval": rows["coverage90"],
-        }
-    ).sort_values(["Weeks ahead", "Pinball loss"])
-    formats = {
-        "Skill": st.column_config.NumberColumn(format="%.2f"),
-        "Pinball loss": st.column_config.NumberColumn(format="%.2f"),
-        "Median off by (%)": st.column_config.NumberColumn(format="%.1f"),
-        "In 80 % interval": st.column_config.NumberColumn(format="%.2f"),
-        "In 90 % interval": st.column_config.NumberColumn(format="%.2f"),
-    }
-    st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
+def _candidates(rows: pd.DataFrame) -> str:
+    """The figures of every candidate and horizon."""
+    cells = [
+        (
+            escape(words.title(row["candidate"])),
+            words.weeks(row["horizon_weeks"]),
+            f"{row['skill']:.2f}" if pd.notna(row["skill"]) else "–",
+            words.percent(row["mae"]),
+            words.percent(100 * row["coverage80"]),
+        )
+        for row in queries.rows(rows.sort_values(["horizon_weeks", "pinball"]))
+    ]
+    heads = [("Candidate", "name"), ("Ahead", ""), ("Skill", "num"), ("Middle off by", "num"), ("80 % held", "num")]
+    return pieces.table(heads, cells, stacked=True)
 
 
-def _runs(here: Here) -> None:
-    """List what ran."""
-    st.subheader("Runs", anchor=False)
-    runs = diary(here.source.settings)[:RUNS_SHOWN]
-    if not runs:
-        st.html(pieces.quiet("No run is recorded yet."))
-        return
-    shown = pd.DataFrame(
-        {
-            "Command": [run["command"] for run in runs],
-            "Started (UTC)": pd.to_datetime([run["started_at"] for run in runs]),
-            "Seconds": [None if run["seconds"] is None else round(run["seconds"]) for run in runs],
-            "Outcome": [run["outcome"] for run in runs],
-            "Counts": [_counts(run["counts"]) for run in runs],
-            "Error": [run["error"] for run in runs],
-        }
+def _in_force(here: Here) -> None:
+    """Say which model is in force, why, when it is looked at again, and where all of it is on record."""
+    runs = diary(here.source.settings)
+    decided = next((run["counts"]["decision"] for run in runs if _decided(run)), "")
+    due = next_due(here.source.settings, datetime.now(UTC))
+    next_run = (
+        _("The next run is due on {when}.").format(when=_local(due))
+        if due
+        else _("No run is planned: “liftcast run” keeps everything up to date.")
     )
-    formats = {
-        "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
-        "Counts": st.column_config.TextColumn(width="large"),
-    }
-    st.dataframe(shown, hide_index=True, placeholder="–", column_config=formats)
+    st.html(
+        pieces.headline(
+            _("The model in force"),
+            words.sentence(here.model).rstrip(".") or _("None yet"),
+            f"{decided} {next_run}".strip(),
+            size="mid",
+        )
+    )
+    if runs:
+        st.html(pieces.folded(_("The last runs"), _runs(runs[:RUNS_SHOWN])))
+    st.html(pieces.quiet(_("Every training with its scores and pictures is on record. To see it, run:")))
+    st.code("liftcast mlflow", language="bash")
+
+
+def _runs(runs: list[dict[str, Any]]) -> str:
+    """List what ran."""
+    cells = []
+    for run in runs:
+        lasted = "–" if run["seconds"] is None else f"{run['seconds']:.0f} s"
+        error = f"<small>{escape(str(run['error']))}</small>" if run["error"] else ""
+        when = _local(datetime.fromisoformat(str(run["started_at"])))
+        cells.append((escape(words.capital(run["command"])), escape(when), lasted, f"{escape(run['outcome'])} {error}"))
+    heads = [(_("Run"), "name"), (_("Began"), ""), (_("Took"), "num"), (_("Outcome"), "")]
+    return pieces.table(heads, cells, stacked=True)
+
+
+def _local(moment: datetime) -> str:
+    """A moment in the reader's own time, where the browser tells it."""
+    zone = st.context.timezone
+    local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
+    return f"{words.day(local)}, {local:%H:%M}{'' if zone else ' UTC'}"
 
 
 def _decided(run: dict[str, Any]) -> bool:
     """Tell whether a run was a training that came to a decision."""
     return run["command"] == "train" and bool((run["counts"] or {}).get("decision"))
-
-
-def _counts(counts: Counts) -> str:
-    """Say a run's counts in one line."""
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in counts.items())
 
 
 page(shell.here())
