@@ -30,7 +30,7 @@ if __name__ == "__main__":
         home,
         roster,
         week,
-        st.Page(shell.view("lift"), url_path="lift", title="Lift", icon=":material/show_chart:"),
+        st.Page(shell.view("lift"), url_path="lift", title="Lifts", icon=":material/show_chart:"),
         st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
         st.Page(shell.view("advice"), url_path="advice", title="Advice", icon=":material/route:"),
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),

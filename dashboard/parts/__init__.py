@@ -1,6 +1,7 @@
 """What several pages are made of: queries, cards, charts, and words about advice and alerts."""
 
 __all__ = [
+    "addressed",
     "advice",
     "attention",
     "charts",
@@ -10,6 +11,7 @@ __all__ = [
     "pieces",
     "queries",
     "sessions",
+    "tapping",
     "underway",
     "uploading",
     "verdict",
