@@ -32,7 +32,7 @@ if __name__ == "__main__":
         home,
         roster,
         week,
-        st.Page(shell.view("lift"), url_path="lift", title="Lift", icon=":material/show_chart:"),
+        st.Page(shell.view("lift"), url_path="lift", title="Lifts", icon=":material/show_chart:"),
         st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
         plan,
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),

@@ -1,6 +1,7 @@
 """What several pages are made of: queries, cards, charts, and words about advice and alerts."""
 
 __all__ = [
+    "addressed",
     "advice",
     "attention",
     "charts",
@@ -11,6 +12,7 @@ __all__ = [
     "pieces",
     "queries",
     "sessions",
+    "tapping",
     "underway",
     "uploading",
     "verdict",

@@ -54,6 +54,7 @@ create table build.odd_loads (lifter varchar, exported_name varchar, load_kind v
 create table build.rejected_rows (lifter varchar, file varchar, sha256 varchar, line bigint, reason varchar, raw varchar);
 create table build.exercises (exercise_id varchar, name varchar, pattern varchar, family varchar, equipment varchar,
     load_kind varchar, body_weight_share double, is_main boolean, is_mapped boolean);
+create table build.exercise_muscles (exercise_id varchar, muscle varchar, credit double);
 create table build.unmapped_exercises (lifter varchar, exported_name varchar, exercise_id varchar, candidates json,
     sets bigint, last_day date);
 create table build.daily_lifts (lifter varchar, exercise_id varchar, day date, working_sets bigint, reps_total double,
@@ -165,6 +166,10 @@ def fill(con, simulated, me):
     add(con, "exercises", [
         {"exercise_id": key, "name": name, "is_main": main, "is_mapped": True}
         for key, (name, _, main) in LIFTS.items()
+    ])  # fmt: skip
+    add(con, "exercise_muscles", [
+        {"exercise_id": key, "muscle": muscle, "credit": credit}
+        for key, muscle, credit in (("bench-press", "chest", 1.0), ("overhead-press", "chest", 0.5), ("squat", "quads", 1.0))
     ])  # fmt: skip
     for lifter in ("me", "ada"):
         for key, (_, now, _main) in LIFTS.items():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dashboard.palette import DARK, LIGHT, TOLD
 from dashboard.parts.charts import apart
 from dashboard.views.lift import charts
+from dashboard.views.lift.level import level_before
 from dashboard.views.models import charts as score
 from dashboard.views.muscles import charts as muscle
 from dashboard.views.week import charts as overview
@@ -38,9 +39,12 @@ def outlook():
 
 
 @pytest.fixture
-def days():
+def past():
+    cutoff = pd.Timestamp("2026-11-01")
     when = pd.date_range("2026-06-01", periods=30, freq="5D")
-    return pd.DataFrame({"day": when, "one_rm_kg": 100.0, "one_rm_se": 2.0, "top_load_kg": 85.0, "top_reps": 5.0})
+    days = pd.DataFrame({"day": when, "one_rm_kg": 100.0, "top_load_kg": 85.0, "top_reps": 5.0, "is_record": False})
+    zones = pd.DataFrame({"week": [cutoff], "heavy_sets": [3.0], "moderate_sets": [1.0], "light_sets": [0.0]})
+    return charts.Past(days=days, level=level_before(days, 100.0, 2.0, cutoff, 52), zones=zones)
 
 
 def titles(chart):
@@ -52,9 +56,7 @@ def test_the_fan_starts_from_now_as_unsure_as_it_is_and_goes_week_by_week(outloo
     start = ahead[(ahead["style"] == "hybrid") & (ahead["horizon_weeks"] == 0)].iloc[0]
     assert start["q50"] == 100
     assert start["q10"] == pytest.approx(97.5, abs=0.1)
-    assert (ahead.groupby("style")["horizon_weeks"].max() == 26).all()
-    year = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg", 40)
-    assert (year.groupby("style")["horizon_weeks"].count() == 53).all()
+    assert (ahead.groupby("style")["horizon_weeks"].count() == 53).all()
 
 
 def test_the_fan_never_crosses_itself(outlook):
@@ -64,17 +66,36 @@ def test_the_fan_never_crosses_itself(outlook):
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("unit", ["kg", "lb"])
-def test_the_fan_says_its_unit_and_names_every_style(outlook, days, unit, palette):
+def test_the_fan_says_its_unit_and_names_every_style(outlook, past, unit, palette):
     ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), unit)
-    drawn = titles(charts.fan(days, ahead, style="strength", horizon_weeks=12, unit=unit, palette=palette))
+    drawn = titles(charts.fan(past, ahead, style="strength", weeks=12, unit=unit, palette=palette))
     assert f"Estimated 1RM ({unit})" in drawn
     assert all(name in drawn for name in ("Your plan", "Strength", "Hypertrophy", "Hybrid", "As now"))
     assert all(color in drawn for color in palette.styles.values())
 
 
-def test_an_unfinished_past_is_drawn_all_the_same(outlook, days):
-    days["top_load_kg"] = np.nan
-    assert charts.past(days, "kg", LIGHT).to_dict()
+def test_style_and_weeks_are_switched_within_the_one_chart(outlook, past):
+    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
+    drawn = charts.fan(past, ahead, style="hybrid", weeks=20, unit="kg", palette=LIGHT).to_dict()
+    params = {one["name"]: one for one in drawn["params"]}
+    assert params["style"]["value"] == "hybrid"
+    assert params["style"]["bind"]["options"] == list(TOLD)
+    assert params["weeks"]["value"] == 20
+    assert params["weeks"]["bind"]["max"] == 52
+
+
+def test_the_past_takes_no_more_of_the_chart_than_the_future(outlook, past):
+    cutoff = pd.Timestamp("2026-11-01")
+    scale = charts.fan(past, charts.paths(outlook, cutoff, "kg"), style="hybrid", weeks=12, unit="kg", palette=LIGHT)
+    domain = json.dumps(scale.to_dict()["layer"][0]["encoding"]["x"]["scale"])
+    for weeks in (26, 52):
+        for side in (-1, 1):
+            assert str((cutoff + side * pd.Timedelta(weeks=weeks)).timestamp() * 1000) in domain
+
+
+def test_an_unfinished_past_is_drawn_all_the_same(past):
+    days = past.days.assign(top_load_kg=np.nan)
+    assert charts.past_alone(charts.Past(days=days, level=past.level, zones=past.zones), "kg", LIGHT).to_dict()
 
 
 def test_the_overview_says_each_lift_in_the_lifters_unit(outlook):
@@ -95,13 +116,6 @@ def test_muscles_keep_the_order_given():
         ]
     )
     assert '["Chest", "Abs"]' in titles(muscle.sizes(rows, ["Chest", "Abs"], LIGHT))
-
-
-def test_sets_are_drawn_against_the_range():
-    rows = pd.DataFrame({"muscle": ["Chest"], "recent_sets": [12.0], "usual_sets": [8.0]})
-    drawn = titles(muscle.muscle_sets(rows, 10, 20, LIGHT))
-    assert '"low": 10' in drawn
-    assert "Fractional sets a week" in drawn
 
 
 def test_a_ruinous_baseline_does_not_squeeze_the_skill_chart():

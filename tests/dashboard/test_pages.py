@@ -1,7 +1,9 @@
 """Every page through Streamlit's own test harness, on a fabricated build."""
 
+import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -33,6 +35,12 @@ def open_app(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
 
 def html(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def drawn(app: AppTest, key: str = "html") -> Any:
+    """What is handed to the one piece of the page that has it: HTML with links, or what is told of each style."""
+    parts = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    return next(part[key] for part in parts if key in part)
 
 
 @pytest.mark.parametrize("lifter", LIFTERS)
@@ -180,7 +188,8 @@ def test_a_log_that_is_over_is_told_as_of_its_last_day(fabricate, tmp_path, monk
     assert "the next" not in overview
     lift = html(app.switch_page("views/lift/page.py").run())
     assert "1RM as of 20 Nov 2026" in lift
-    assert "1RM after 12 weeks of training, your plan" in lift
+    assert drawn(app, "told")["plan"][11][0] == "1RM after 12 weeks of training, your plan"
+    assert "now" not in drawn(app, "told")["plan"][11][2]
     assert "as of 20 Nov 2026" in html(app.switch_page("views/plan/page.py").run())
 
 
@@ -200,27 +209,79 @@ def test_a_lifter_without_a_forecast_is_told_what_is_missing(published, monkeypa
 
 def test_loads_are_in_the_lifters_own_unit(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="ada").switch_page("views/lift/page.py").run()
+    assert "\u202flb" in drawn(app)
+    app.query_params["lift"] = "squat"
+    app.run()
     assert "\u202flb" in html(app)
-    assert "\u202fkg" not in html(app)
+    for said in (drawn(app, "told")["plan"][0][1], html(app)):
+        assert "\u202fkg" not in said
 
 
-def test_style_and_horizon_change_what_is_said(published, monkeypatch):
+def test_all_lifts_stand_on_cards_and_those_without_a_forecast_say_what_is_missing(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/lift/page.py").run()
+    cards = drawn(app)
+    assert cards.count('class="card"') == 6
+    assert 'href="?lifter=me&amp;lift=squat"' in cards
+    assert "138\u202f±\u202f9\u202fkg" in cards
+    assert "+6\u202f%</b> in 12 weeks" in cards
+    assert "under your plan; 8 in 10: " in cards
+    assert '<span class="flag warning">Plateau</span>' in cards
+    assert cards.index("Needed: at least 8 training days") > cards.index("Deadlift (barbell)")
+
+
+def test_cards_are_sorted_by_what_one_cares_about(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/lift/page.py").run()
+    app.button_group(key="order").set_value("attention").run()
+    assert app.query_params["order"] == "attention"
+    assert drawn(app).index("Overhead press") < drawn(app).index("Bench press")
+
+
+def test_an_address_holds_style_and_weeks_and_what_it_cannot_hold_is_passed_over(published, monkeypatch):
+    lift = {"lifter": "me", "lift": "squat"}
+    page = "views/lift/page.py"
+    app = open_app(published, monkeypatch, **lift, style="strength", weeks="37").switch_page(page).run()
+    assert (drawn(app, "style"), drawn(app, "weeks")) == ("strength", 37)
+    assert "1RM in 37 weeks, strength style" in drawn(app, "told")["strength"][36]
+    app = open_app(published, monkeypatch, **lift, style="none", weeks="99").switch_page(page).run()
+    assert (drawn(app, "style"), drawn(app, "weeks")) == ("plan", 12)
+    assert "1RM in 12 weeks, carrying on as now" in drawn(app, "told")["as_now"][11]
+
+
+def test_a_load_is_told_by_when_and_how_likely(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
-    assert "1RM in 12 weeks, your plan" in html(app)
-    app.button_group(key="style-me").set_value("strength").run()
-    assert "strength style" in html(app)
-    app.slider(key="horizon").set_value(37).run()
-    app.button_group(key="style-me").set_value("as_now").run()
-    assert "in 37 weeks" in html(app)
-    assert "carrying on as now" in html(app)
+    assert "140\u202fkg, under your plan" in html(app)
+    app.select_slider(key="load").set_value(147.5).run()
+    assert "147.5\u202fkg, under your plan" in html(app)
+    assert "As likely as not by then" in html(app)
+
+
+def test_a_lift_that_is_not_in_the_log_leads_to_all(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", lift="<b>none").switch_page("views/lift/page.py").run()
+    assert "There is no lift “&lt;b&gt;none” in this log" in html(app)
+    assert 'class="card"' in drawn(app)
+
+
+def test_the_body_is_drawn_by_sets_and_names_what_was_not_trained(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me").switch_page("views/muscles/page.py").run()
+    assert 'aria-label="Chest: 4 sets a week"' in drawn(app)
+    assert "<b>Not trained</b> Neck" in drawn(app)
+    app.button_group(key="show").set_value("plan").run()
+    assert 'aria-label="Chest: 8 sets a week, now 4"' in drawn(app)
+
+
+def test_a_muscle_says_its_exercises_its_sets_and_its_size(published, monkeypatch):
+    app = open_app(published, monkeypatch, lifter="me", muscle="chest").switch_page("views/muscles/page.py").run()
+    said = html(app)
+    assert "Below the range: 10 to 20 a week serve size. Under the plan: 8 a week." in said
+    assert 'href="lift?lifter=me&amp;lift=overhead-press"' in said
+    assert "−1 to +6\u202f%" in said
+    assert "No tape reading in this log" in said
 
 
 def test_two_styles_are_told_apart_by_chance_and_size_or_not_at_all(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me", lift="squat").switch_page("views/lift/page.py").run()
     assert "Strength over hypertrophy:</b> 9 in 10 that it is better, by 2" in html(app)
     assert "hybrid or as now." in html(app)
-    app.slider(key="horizon").set_value(26).run()
-    assert "that it is better, by 5" in html(app)
     app = open_app(published, monkeypatch, lifter="ada", lift="squat").switch_page("views/lift/page.py").run()
     assert "No clear difference:</b> any two of the styles." in html(app)
 
@@ -242,6 +303,7 @@ def test_a_refused_lift_says_what_is_missing(published, monkeypatch):
 def test_a_link_opens_the_lifter_and_the_lift_it_names(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="ada", lift="deadlift").switch_page("views/lift/page.py").run()
     assert app.selectbox(key="lift").value == "deadlift"
+    assert app.title[0].value == "Deadlift \\(barbell\\)"
     assert app.query_params["lifter"] == "ada"
 
 

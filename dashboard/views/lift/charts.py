@@ -1,29 +1,64 @@
-"""One lift: its past days and the fan of what may come."""
+"""One lift: its past, and the fan of what may come."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import altair as alt
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import norm
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import TOLD, Palette, name_of
 from dashboard.parts.charts import FONT, apart, axis, finish
+from dashboard.views.lift.ribbon import RIBBON, ribbon
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS
 from models.outlook.styles import LEVELS
 from models.plans.milestone import QUANTILES
 
-HEIGHT: Final = 380
+HEIGHT: Final = 420
+AXIS: Final = 40
+"""Of the height, what the axis of days takes."""
+STYLE: Final = "style"
+WEEKS: Final = "weeks"
+"""Parameters of the chart."""
 BANDS: Final = (("q05", "q95", 0.12), ("q10", "q90", 0.17), ("q25", "q75", 0.24))
 NEAR_WEEKS: Final = 26
-"""The fan reaches so far, and to a year where a horizon beyond is asked for."""
+"""The fan reaches so far, and to a year where a horizon beyond is asked for; the past is as long as the fan."""
 
 
-def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks: int = NEAR_WEEKS) -> pd.DataFrame:
-    """Quantiles of the plan and every style week by week in the screen's unit, starting from the current 1RM.
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """What is drawn of the past of a lift.
+
+    Parameters
+    ----------
+    days : pandas.DataFrame
+        One row per training day: day, one_rm_kg, top_load_kg, top_reps, is_record.
+    level : pandas.DataFrame
+        From `level_before`.
+    zones : pandas.DataFrame
+        One row per week: week, heavy_sets, moderate_sets, light_sets.
+    """
+
+    days: pd.DataFrame
+    level: pd.DataFrame
+    zones: pd.DataFrame
+
+    def within(self, cutoff: pd.Timestamp, weeks: int) -> "Past":
+        """The last weeks of it."""
+        since = cutoff - pd.Timedelta(weeks=weeks)
+        return Past(
+            days=self.days[self.days["day"] >= since],
+            level=self.level[self.level["day"] >= since],
+            zones=self.zones[self.zones["week"] >= since],
+        )
+
+
+def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFrame:
+    """Quantiles of the plan and every style week by week to a year, in the screen's unit, from the current 1RM on.
 
     Parameters
     ----------
@@ -33,8 +68,6 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
     cutoff : pandas.Timestamp
         The day forecast from.
     unit : {"kg", "lb"}
-    horizon_weeks : int
-        Asked for: beyond half a year the paths reach a whole one.
 
     Returns
     -------
@@ -45,8 +78,7 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
     unsure = starts["now_se_kg"] / starts["now_kg"]
     ends = zip(QUANTILES, norm.ppf(LEVELS), strict=True)
     starts = starts.assign(**{name: starts["now_kg"] * np.exp(score * unsure) for name, score in ends})
-    furthest = NEAR_WEEKS if horizon_weeks <= NEAR_WEEKS else FURTHEST_WEEKS
-    ahead = lifts_ahead(outlook, range(1, furthest + 1))
+    ahead = lifts_ahead(outlook, range(1, FURTHEST_WEEKS + 1))
     both = pd.concat([starts, ahead]).sort_values(["style", "horizon_weeks"])
     both[QUANTILES] = both[QUANTILES].map(lambda kg: words.in_unit(kg, unit))
     both["day"] = cutoff + pd.to_timedelta(both["horizon_weeks"] * 7, unit="D")
@@ -55,84 +87,123 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str, horizon_weeks:
 
 
 def fan(
-    days: pd.DataFrame,
+    past: Past,
     ahead: pd.DataFrame,
     *,
     style: str,
-    horizon_weeks: int,
+    weeks: int,
     unit: str,
     palette: Palette,
     start: str = "now",
 ) -> alt.LayerChart:
-    """Draw a lift's past days and the fan of the plan or one style, with the medians under the others.
+    """Draw a lift's past and the fan of the plan or a style; style and weeks are switched where the chart is drawn.
 
     Parameters
     ----------
-    days : pandas.DataFrame
-        One row per training day: day, one_rm_kg, top_load_kg, top_reps.
+    past : Past
+        A year of it, of which as much is shown as of the weeks ahead.
     ahead : pandas.DataFrame
         From `paths`.
-    style, horizon_weeks
-        Whose fan; the horizon marked.
+    style, weeks
+        Chosen at first.
     unit : {"kg", "lb"}
     palette : Palette
     start : str
         What the day forecast from is called.
     """
-    past = _past(days, unit)
-    chosen = ahead[ahead["style"] == style]
-    values = np.concatenate([past["value"], ahead["q50"], chosen["q05"], chosen["q95"]])
-    low, high = _room(values)
-    x = alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True))
-    y = {
-        "axis": axis(palette, f"Estimated 1RM ({unit})", tickCount=6),
-        "scale": alt.Scale(domain=[low, high], zero=False, nice=False),
-    }
-    bands = [
-        alt.Chart(chosen)
-        .mark_area(color=palette.styles[style], opacity=opacity, interpolate="monotone")
-        .encode(x=x, y=alt.Y(f"{low_q}:Q", **y), y2=f"{high_q}:Q")
-        for low_q, high_q, opacity in BANDS
-    ]
+    cutoff = pd.Timestamp(ahead["day"].min())
+    shown = past.within(cutoff, FURTHEST_WEEKS)
+    days, level = _in_unit(shown.days, unit), _level_in_unit(shown.level, unit)
+    near, far = (_room(days, level, ahead, cutoff, reach) for reach in (NEAR_WEEKS, FURTHEST_WEEKS))
+    x = alt.X(
+        "day:T",
+        axis=axis(palette, grid=False, tickCount=5, labelOverlap=True),
+        scale=alt.Scale(domainMin=_ends(cutoff, -1), domainMax=_ends(cutoff, 1)),
+    )
+    value_axis = axis(palette, _("Estimated 1RM ({unit})").format(unit=unit), tickCount=6)
+    y_scale = alt.Scale(
+        domainMin=_by_reach(near[0], far[0]), domainMax=_by_reach(near[1], far[1]), zero=False, nice=False
+    )
+    chosen = alt.Chart(ahead).transform_filter(f"datum.style == {STYLE}")
+    color = alt.Color("style:N", legend=None, scale=_colors(palette))
     layers = [
-        *bands,
-        _points(past, x, alt.Y("value:Q", **y), palette),
-        *_medians(ahead, style, x, palette),
-        *_started(chosen, x, start, palette),
-        *_marked(chosen, x, horizon_weeks=horizon_weeks, unit=unit, palette=palette, color=palette.styles[style]),
-        *_labels(ahead, style, 16 / HEIGHT * (high - low), palette),
+        *[
+            chosen.mark_area(opacity=opacity, interpolate="monotone", clip=True).encode(
+                x=x, y=alt.Y(f"{low}:Q", axis=value_axis, scale=y_scale), y2=f"{high}:Q", color=color
+            )
+            for low, high, opacity in BANDS
+        ],
+        *_level(level, x, palette),
+        *_points(days, x, alt.Y("value:Q", axis=value_axis, scale=y_scale), palette),
+        _medians(ahead, x, color),
+        *_started(cutoff, x, start, palette),
+        *_marked(ahead, x, color, unit=unit, palette=palette),
+        *_labels(ahead, color, (near, far)),
+        *ribbon(shown.zones, cutoff, x, palette),
     ]
-    return finish(alt.layer(*layers), HEIGHT)
+    return finish(alt.layer(*layers).add_params(*_choices(ahead, style, weeks)), HEIGHT)
 
 
-def _room(values: NDArray[np.floating]) -> tuple[float, float]:
-    """What the axis spans: all values, and a little air."""
+def _choices(ahead: pd.DataFrame, style: str, weeks: int) -> list[alt.Parameter]:
+    """Style and weeks, chosen by controls that the chart brings."""
+    styles = [name for name in TOLD if name in set(ahead["style"])]
+    by_style = alt.binding_radio(options=styles, labels=[name_of(name) for name in styles], name=_("Training"))
+    by_week = alt.binding_range(min=1, max=FURTHEST_WEEKS, step=1, name=_("Weeks ahead"))
+    return [alt.param(name=STYLE, value=style, bind=by_style), alt.param(name=WEEKS, value=weeks, bind=by_week)]
+
+
+def _by_reach(near: float, far: float) -> alt.ExprRef:
+    """One value while the fan reaches half a year, another when it reaches a year."""
+    return alt.ExprRef(f"{WEEKS} <= {NEAR_WEEKS} ? {near} : {far}")
+
+
+def _ends(cutoff: pd.Timestamp, side: int) -> alt.ExprRef:
+    """An end of the days shown: as far back as ahead."""
+    near, far = (
+        (cutoff + side * pd.Timedelta(weeks=reach)).timestamp() * 1000 for reach in (NEAR_WEEKS, FURTHEST_WEEKS)
+    )
+    return _by_reach(near, far)
+
+
+def _colors(palette: Palette) -> alt.Scale:
+    """The colour of the plan and of each style."""
+    return alt.Scale(domain=list(TOLD), range=[palette.styles[name] for name in TOLD])
+
+
+def _room(
+    days: pd.DataFrame, level: pd.DataFrame, ahead: pd.DataFrame, cutoff: pd.Timestamp, reach: int
+) -> tuple[float, float]:
+    """What the axis spans for so many weeks: all values under any style and a little air, above the ribbon."""
+    since = cutoff - pd.Timedelta(weeks=reach)
+    seen = ahead[ahead["horizon_weeks"] <= reach]
+    recent = [frame[frame["day"] >= since] for frame in (days, level)]
+    values = np.concatenate([recent[0]["value"], recent[1]["low"], recent[1]["high"], seen["q05"], seen["q95"]])
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    air = 0.06 * (high - low or 1.0)
-    return low - air, high + air
+    air = 0.04 * (high - low or 1.0)
+    whole = high - low + 2 * air
+    return low - air - whole * RIBBON / (HEIGHT - RIBBON), high + air
 
 
-def past(days: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerChart:
+def past_alone(past: Past, unit: str, palette: Palette) -> alt.LayerChart:
     """Draw a lift's past days alone, where nothing is forecast.
 
     Parameters
     ----------
-    days : pandas.DataFrame
-        As for `fan`.
+    past : Past
     unit : {"kg", "lb"}
     palette : Palette
     """
     x = alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True))
     y = alt.Y(
         "value:Q",
-        axis=axis(palette, f"Estimated 1RM ({unit})", tickCount=5, format=".4~g"),
+        axis=axis(palette, _("Estimated 1RM ({unit})").format(unit=unit), tickCount=5, format=".4~g"),
         scale=alt.Scale(zero=False),
     )
-    return finish(alt.layer(_points(_past(days, unit), x, y, palette)), 260)
+    return finish(alt.layer(*_points(_in_unit(past.days, unit), x, y, palette)), 260)
 
 
-def _past(days: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Put the past into the screen's unit and words."""
+def _in_unit(days: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Put training days into the screen's unit and words."""
     return days.assign(
         value=days["one_rm_kg"].map(lambda kg: words.in_unit(kg, unit)),
         estimate=days["one_rm_kg"].map(lambda kg: words.load(kg, unit)),
@@ -143,82 +214,98 @@ def _past(days: pd.DataFrame, unit: str) -> pd.DataFrame:
     )
 
 
-def _points(past: pd.DataFrame, x: alt.X, y: alt.Y, palette: Palette) -> alt.Chart:
-    """Draw one point per training day."""
+def _level_in_unit(level: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Put the past level and its band into the screen's unit."""
+    kinds = {"level": "level_kg", "low": "low_kg", "high": "high_kg"}
+    shown = {name: level[kg].map(lambda value: words.in_unit(value, unit)).astype(float) for name, kg in kinds.items()}
+    return pd.DataFrame({"day": pd.to_datetime(level["day"]), **shown})
+
+
+def _level(level: pd.DataFrame, x: alt.X, palette: Palette) -> list[alt.Chart]:
+    """Draw the past 1RM as a line in a band."""
+    base = alt.Chart(level)
+    return [
+        base.mark_area(color=palette.muted, opacity=0.16, interpolate="monotone", clip=True).encode(
+            x=x, y="low:Q", y2="high:Q"
+        ),
+        base.mark_line(color=palette.ink, strokeWidth=2, interpolate="monotone", clip=True).encode(x=x, y="level:Q"),
+    ]
+
+
+def _points(days: pd.DataFrame, x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
+    """Draw one point per training day, and records again as diamonds."""
+    tips = [
+        alt.Tooltip("day:T", title=_("Day"), format="%-d %b %Y"),
+        alt.Tooltip("estimate:N", title=_("Estimated 1RM")),
+        alt.Tooltip("best:N", title=_("Heaviest set")),
+    ]
+    return [
+        alt.Chart(days)
+        .mark_circle(size=26, color=palette.muted, opacity=0.55, clip=True)
+        .encode(x=x, y=y, tooltip=tips),
+        alt.Chart(days[days["is_record"]])
+        .mark_point(
+            shape="diamond", filled=True, size=110, color=palette.accent, stroke=palette.paper, opacity=1, clip=True
+        )
+        .encode(x=x, y=y, tooltip=tips),
+    ]
+
+
+def _medians(ahead: pd.DataFrame, x: alt.X, color: alt.Color) -> alt.Chart:
+    """Draw the median of the plan and of each style, the chosen one strong."""
+    is_chosen = f"datum.style == {STYLE}"
     return (
-        alt.Chart(past)
-        .mark_circle(size=26, color=palette.muted, opacity=0.55)
+        alt.Chart(ahead)
+        .mark_line(interpolate="monotone", clip=True)
         .encode(
             x=x,
-            y=y,
-            tooltip=[
-                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
-                alt.Tooltip("estimate:N", title="Estimated 1RM"),
-                alt.Tooltip("best:N", title="Heaviest set"),
-            ],
+            y="q50:Q",
+            color=color,
+            strokeWidth=alt.condition(is_chosen, alt.value(3), alt.value(1.5)),
+            strokeDash=alt.condition(is_chosen, alt.value([1, 0]), alt.value([5, 3])),
         )
     )
 
 
-def _medians(ahead: pd.DataFrame, style: str, x: alt.X, palette: Palette) -> list[alt.Chart]:
-    """Draw each style's median, the chosen one strong."""
-    return [
-        alt.Chart(ahead[ahead["style"] == other])
-        .mark_line(
-            color=palette.styles[other],
-            interpolate="monotone",
-            strokeWidth=3 if other == style else 1.5,
-            strokeDash=[1, 0] if other == style else [5, 3],
-        )
-        .encode(x=x, y="q50:Q")
-        for other in TOLD
-        if other in set(ahead["style"])
-    ]
-
-
-def _started(chosen: pd.DataFrame, x: alt.X, start: str, palette: Palette) -> list[alt.Chart]:
+def _started(cutoff: pd.Timestamp, x: alt.X, start: str, palette: Palette) -> list[alt.Chart]:
     """Mark the day forecast from."""
-    first = alt.Chart(chosen[chosen["horizon_weeks"] == 0])
+    first = alt.Chart(pd.DataFrame({"day": [cutoff]}))
     name = first.mark_text(
         text=start, align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
     ).encode(x=x, y=alt.value(0))
     return [first.mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x), name]
 
 
-def _marked(
-    chosen: pd.DataFrame, x: alt.X, *, horizon_weeks: int, unit: str, palette: Palette, color: str
-) -> list[alt.Chart]:
-    """Mark the chosen horizon, with its 80 % interval."""
-    then = chosen[chosen["horizon_weeks"] == horizon_weeks].assign(
-        middle=lambda f: [f"{value:.0f} {unit}" for value in f["q50"]],
-        likely=lambda f: [f"{low:.0f} to {high:.0f} {unit}" for low, high in zip(f["q10"], f["q90"], strict=True)],
+def _marked(ahead: pd.DataFrame, x: alt.X, color: alt.Color, *, unit: str, palette: Palette) -> list[alt.Chart]:
+    """Mark the chosen week of the chosen style, with its 80 % interval."""
+    then = ahead.assign(
+        middle=[f"{value:.0f} {unit}" for value in ahead["q50"]],
+        likely=[f"{low:.0f} to {high:.0f} {unit}" for low, high in zip(ahead["q10"], ahead["q90"], strict=True)],
     )
     tips = [
-        alt.Tooltip("day:T", title="Around", format="%-d %b %Y"),
-        alt.Tooltip("middle:N", title="As likely above as below"),
-        alt.Tooltip("likely:N", title="8 in 10 between"),
+        alt.Tooltip("day:T", title=_("Around"), format="%-d %b %Y"),
+        alt.Tooltip("middle:N", title=_("As likely above as below")),
+        alt.Tooltip("likely:N", title=_("8 in 10 between")),
     ]
+    base = alt.Chart(then).transform_filter(f"datum.style == {STYLE} && datum.horizon_weeks == {WEEKS}")
     return [
-        alt.Chart(then).mark_rule(color=color, strokeWidth=2.5).encode(x=x, y="q10:Q", y2="q90:Q", tooltip=tips),
-        alt.Chart(then)
-        .mark_point(filled=True, size=95, color=color, stroke=palette.paper, strokeWidth=1.5, opacity=1)
-        .encode(x=x, y="q50:Q", tooltip=tips),
+        base.mark_rule(strokeWidth=2.5).encode(x=x, y="q10:Q", y2="q90:Q", color=color, tooltip=tips),
+        base.mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1.5, opacity=1).encode(
+            x=x, y="q50:Q", color=color, tooltip=tips
+        ),
     ]
 
 
-def _labels(ahead: pd.DataFrame, style: str, gap: float, palette: Palette) -> list[alt.Chart]:
-    """Name each median at its end, pushed apart where they would overlap."""
-    ends = ahead.sort_values("horizon_weeks").groupby("style").tail(1).copy()
-    ends["label_at"] = apart(list(ends["q50"]), gap)
-    return [
-        alt.Chart(ends[ends["style"] == other])
-        .mark_text(
-            align="left",
-            dx=8,
-            color=palette.styles[other],
-            fontSize=FONT,
-            fontWeight=700 if other == style else 500,
+def _labels(ahead: pd.DataFrame, color: alt.Color, rooms: tuple[tuple[float, float], ...]) -> list[alt.Chart]:
+    """Name each median at the end of the fan, pushed apart where they would overlap."""
+    layers = []
+    for reach, (low, high) in zip((NEAR_WEEKS, FURTHEST_WEEKS), rooms, strict=True):
+        ends = ahead[ahead["horizon_weeks"] == reach].copy()
+        ends["label_at"] = apart(list(ends["q50"]), 17 / (HEIGHT - AXIS) * (high - low))
+        layers.append(
+            alt.Chart(ends)
+            .transform_filter(f"({WEEKS} <= {NEAR_WEEKS}) == {str(reach == NEAR_WEEKS).lower()}")
+            .mark_text(align="left", dx=8, fontSize=FONT, fontWeight=600)
+            .encode(x="day:T", y="label_at:Q", text="name:N", color=color)
         )
-        .encode(x="day:T", y="label_at:Q", text="name:N")
-        for other in ends["style"]
-    ]
+    return layers

@@ -55,36 +55,3 @@ def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.
         ),
     ]
     return finish(alt.layer(*layers), 70 * len(order) + 30)
-
-
-def muscle_sets(sets: pd.DataFrame, low: float, high: float, palette: Palette) -> alt.LayerChart:
-    """Draw fractional sets a week per muscle against the range the evidence supports for size.
-
-    Parameters
-    ----------
-    sets : pandas.DataFrame
-        One row per muscle in the order to show: muscle, recent_sets, usual_sets.
-    low, high : float
-        The range, sets a week.
-    palette : Palette
-    """
-    rows = sets.assign(zero=0.0)
-    y = _muscles(list(rows["muscle"]), palette)
-    band = pd.DataFrame({"low": [low], "high": [high]})
-    tips = [
-        alt.Tooltip("muscle:N", title="Muscle"),
-        alt.Tooltip("recent_sets:Q", title="A week, last 4 weeks", format=".0f"),
-        alt.Tooltip("usual_sets:Q", title="A week, 12 weeks before", format=".0f"),
-    ]
-    base = alt.Chart(rows)
-    layers = [
-        alt.Chart(band).mark_rect(color=palette.styles["hypertrophy"], opacity=0.13).encode(x="low:Q", x2="high:Q"),
-        base.mark_bar(height=10, cornerRadiusEnd=3, color=palette.accent, opacity=0.85).encode(
-            x=alt.X("zero:Q", axis=axis(palette, "Fractional sets a week", tickCount=5, orient="top")),
-            x2="recent_sets:Q",
-            y=y,
-            tooltip=tips,
-        ),
-        base.mark_tick(color=palette.ink, thickness=2, size=18).encode(x="usual_sets:Q", y=y, tooltip=tips),
-    ]
-    return finish(alt.layer(*layers), 30 * len(rows) + 40)

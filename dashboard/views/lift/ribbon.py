@@ -1,0 +1,56 @@
+"""How many reps a lift's sets had, week by week: a thin ribbon under its past."""
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from dashboard import words
+from dashboard.language import _
+from dashboard.palette import Palette
+from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
+
+ZONES: Final = (
+    ("heavy_sets", f"1–{HEAVY_MOST_REPS} reps"),
+    ("moderate_sets", f"{HEAVY_MOST_REPS + 1}–{MODERATE_MOST_REPS} reps"),
+    ("light_sets", f"over {MODERATE_MOST_REPS} reps"),
+)
+LANE: Final = 15
+"""Height of one lane, pixels."""
+RIBBON: Final = len(ZONES) * LANE
+
+
+def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette) -> list[alt.Chart]:
+    """Draw under the past a lane for each zone of reps: a week is as dark as its part of the week's sets."""
+    colors = (palette.styles["strength"], palette.styles["hypertrophy"], palette.muted)
+    layers: list[alt.Chart] = []
+    total = zones[[name for name, _said in ZONES]].sum(axis=1)
+    for lane, ((name, said), color) in enumerate(zip(ZONES, colors, strict=True)):
+        above = RIBBON - lane * LANE
+        weeks = zones.assign(
+            day=pd.to_datetime(zones["week"]),
+            end=pd.to_datetime(zones["week"]) + pd.Timedelta(days=7),
+            part=(zones[name] / total).fillna(0.0),
+            told=[words.counted(sets, "set") for sets in zones[name].fillna(0)],
+        )
+        place: dict[str, Any] = {"y": _up(above - 2), "y2": _up(above - LANE + 2)}
+        tips = [
+            alt.Tooltip("day:T", title=_("Week of"), format="%-d %b %Y"),
+            alt.Tooltip("told:N", title=_(said)),
+        ]
+        layers.append(
+            alt.Chart(weeks[weeks["part"] > 0])
+            .mark_rect(color=color, clip=True)
+            .encode(x=x, x2="end:T", opacity=alt.Opacity("part:Q", legend=None, scale=None), tooltip=tips, **place)
+        )
+        layers.append(
+            alt.Chart(pd.DataFrame({"day": [cutoff]}))
+            .mark_text(text=_(said), align="left", baseline="middle", dx=7, color=palette.muted, fontSize=11)
+            .encode(x=x, y=_up(above - LANE / 2))
+        )
+    return layers
+
+
+def _up(pixels: float) -> Any:
+    """So many pixels above the floor of the plot."""
+    return alt.value(alt.ExprRef(f"height - {pixels:g}"))

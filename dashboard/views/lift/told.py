@@ -1,0 +1,130 @@
+"""What is said of one lift: now, then, where it comes from, and the figures behind its chart."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.language import _
+from dashboard.palette import TOLD, name_of
+from dashboard.parts import pieces, queries
+from dashboard.shell import Here
+from models.definitions import Z90
+from models.training.style import AS_NOW
+
+BASIS: Final = {
+    "single": "from heavy singles of your last 8 weeks",
+    "sets": "from the sets of your last 8 weeks, not from a test",
+}
+WEEKS_LISTED: Final = (4, 8, 12, 26, 52)
+DAYS_LISTED: Final = 20
+ENDS: Final = (("q25", "q75"), ("q10", "q90"), ("q05", "q95"))
+
+
+def now_said(lift: pd.Series, unit: str, *, is_over: bool = False) -> str:
+    """Say a lift's current 1RM, how sure it is and what it rests on; of a log that is over, as of when."""
+    when = f"as of {words.day(lift['last_day'])}" if is_over else "now"
+    kicker = f"{lift['name']}: 1RM {when}"
+    if pd.isna(lift["now_kg"]):
+        return pieces.headline(kicker, "Cannot be said yet", wanted(lift), size="mid")
+    now, away = lift["now_kg"], Z90 * lift["now_se_kg"]
+    likely = words.span(now - away, now + away, unit, "and")
+    chance = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
+    return pieces.headline(kicker, words.load(now, unit), chance, size="mid")
+
+
+def _basis(lift: pd.Series, unit: str) -> str:
+    """Say what a current 1RM rests on."""
+    if lift["basis"] == "tested":
+        tested = words.load(lift["tested_kg"], unit)
+        days = lift["tested_age_days"]
+        age = words.counted(days, "day") if days < 14 else words.weeks(days / 7)
+        return f"from your test of {tested}, {age} before your last training day"
+    return BASIS[lift["basis"]]
+
+
+def wanted(lift: pd.Series) -> str:
+    """Say why something cannot be told and what is missing."""
+    reason = lift["reason"] if isinstance(lift["reason"], str) else "not trained in the last 8 weeks"
+    missing = f" Needed: {lift['missing']}." if isinstance(lift["missing"], str) else ""
+    return words.sentence(reason) + missing
+
+
+def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
+    """One line for each pair whose difference matters, and one for all the others together.
+
+    By how much a style is ahead of carrying on stands in the table above.
+    """
+    items = []
+    for row in queries.rows(pairs[pairs["matters"]]):
+        ahead = f"{words.chance(row['p_ahead'])} that it is better"
+        if AS_NOW not in (row["ahead"], row["behind"]):
+            ahead += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
+        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{ahead}."))
+    alike = [
+        f"{name_of(row['ahead']).lower()} or {name_of(row['behind']).lower()}"
+        for row in queries.rows(pairs[~pairs["matters"]])
+    ]
+    every = "any two of the styles" if not items else ", ".join(alike)
+    return [*items, ("No clear difference:", f"{every}.")] if alike else items
+
+
+def sources(lift: pd.Series, outlook: pd.DataFrame) -> list[tuple[str, str]]:
+    """Say where the forecast comes from and what it cannot know."""
+    items = []
+    if lift["basis"] != "tested":
+        items.append(("Now", "sets say what you can lift at least; how close to your limit they were is estimated."))
+    items.append(("Then", "the same 1RM, as training goes on. It starts from now, as unsure as now is."))
+    items.append(("Plan and styles", f"what they change is {words.share(outlook['own_share'].max())}."))
+    retest = words.percent(words.RETEST_PCT)
+    unknown = f"how you eat, sleep and feel. A tested 1RM alone varies by about {retest} from day to day."
+    return [*items, ("Not known", unknown)]
+
+
+def fan_said(days: pd.DataFrame) -> str:
+    """Say what the chart of a lift shows."""
+    record = _(" Diamonds: records beyond the noise of a test.") if days["is_record"].any() else ""
+    return (
+        _("Line: the estimated 1RM; grey around it, what holds 8 in 10. Points: each training day's best set.")
+        + record
+        + _(
+            " Coloured: what may come; the shades hold 5, 8 and 9 in 10. Dashed: the middle under the others. "
+            "Below: the reps of each week's sets."
+        )
+    )
+
+
+def ahead_table(ahead: pd.DataFrame, here: Here) -> str:
+    """List the forecast of the plan and each style at a few weeks, folded."""
+    places = {style: place for place, style in enumerate(TOLD)}
+    listed = queries.rows(ahead[ahead["horizon_weeks"].isin(WEEKS_LISTED)])
+    rows = [
+        (
+            f'<span class="whole">{pieces.dot(row["style"])}{row["name"]}</span>',
+            words.capital(words.from_now(row["horizon_weeks"], is_over=here.is_over)),
+            f"{row['q50']:.0f}",
+            *(_range(row, *ends) for ends in ENDS),
+        )
+        for row in sorted(listed, key=lambda row: (places[row["style"]], row["horizon_weeks"]))
+    ]
+    heads = [
+        (_("Training"), "name"), (_("When"), ""), (_("Middle ({unit})").format(unit=here.unit), "num"),
+        (_("5 in 10"), "num"), (_("8 in 10"), "num"), (_("9 in 10"), "num"),
+    ]  # fmt: skip
+    return pieces.folded(_("Show data"), pieces.table(heads, rows, stacked=True))
+
+
+def _range(row: dict[str, float], low: str, high: str) -> str:
+    """Say a range in the unit already put into."""
+    return f"{row[low]:.0f}–{row[high]:.0f}"
+
+
+def days_table(days: pd.DataFrame, unit: str) -> str:
+    """List the newest training days of a lift, folded."""
+    rows = [
+        (words.day(row["day"]), words.load(row["one_rm_kg"], unit),
+         f"{words.plates(row['top_load_kg'], unit)} × {row['top_reps']:g}")
+        for row in queries.rows(days.sort_values("day", ascending=False).head(DAYS_LISTED))
+    ]  # fmt: skip
+    heads = [(_("Day"), "name"), (_("Estimated 1RM"), "num"), (_("Heaviest set"), "num")]
+    return pieces.folded(_("Show data"), pieces.table(heads, rows))
