@@ -46,6 +46,10 @@ class ProfileError(LiftcastError):
     """A profile.toml that cannot be used."""
 
 
+class PeopleError(LiftcastError):
+    """A people.toml, or the set-up of the sign-in, that cannot be used."""
+
+
 class NothingYetError(LiftcastError):
     """An answer was asked for before anything was made."""
 

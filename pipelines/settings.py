@@ -3,12 +3,15 @@
 import os
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
 from pipelines.errors import WrongUseError
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+THIS_MACHINE: Final = "127.0.0.1"
 
 WAIT_S: Final = 60.0
 """How long a command waits for another that is writing: longer than a refresh of a few lifters takes."""
@@ -117,6 +120,32 @@ def wants_dashboard() -> bool:
     if said not in {"", "0", "1"}:
         raise WrongUseError(f"LIFTCAST_DASHBOARD is {said!r}: say 0 to go without the dashboard, or 1")
     return said != "0"
+
+
+def listen_address() -> str:
+    """Return the address that the dashboard listens on: `LIFTCAST_LISTEN`, default this machine's own.
+
+    Raises
+    ------
+    WrongUseError
+        It is no address.
+    """
+    said = os.environ.get("LIFTCAST_LISTEN", "").strip() or THIS_MACHINE
+    try:
+        return str(ip_address(THIS_MACHINE if said == "localhost" else said))
+    except ValueError as error:
+        raise WrongUseError(
+            f"LIFTCAST_LISTEN is {said!r}: say an address of this machine, such as 0.0.0.0 for all of them, or leave "
+            f"it unset for {THIS_MACHINE}"
+        ) from error
+
+
+def is_this_machine(address: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def engine_elsewhere() -> dict[str, str]:

@@ -9,8 +9,10 @@ __all__ = [
     "milestone",
     "pieces",
     "queries",
+    "rates",
     "sessions",
     "underway",
     "uploading",
     "verdict",
+    "visitor",
 ]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard import door
-from dashboard.door import ThisMachineOnly
+from dashboard.door import Door
 from pipelines.settings import PROJECT, Settings
 from pipelines.terminal import cli
 
@@ -93,7 +93,7 @@ def test_whatever_serves_it_what_comes_from_another_machine_is_refused(own_end):
 
     server = None if own_end is None else (own_end, 8501)
     scope = {"type": "http", "server": server, "headers": [(b"host", b"127.0.0.1:8501")]}
-    asyncio.run(ThisMachineOnly(None)(scope, None, send))
+    asyncio.run(Door(None)(scope, None, send))
     assert sent[0]["status"] == 403
 
 
