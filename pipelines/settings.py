@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_data_path
+
 from pipelines.errors import WrongUseError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -20,6 +22,11 @@ _PREFECT: Final = "LIFTCAST_PREFECT_"
 _MEMORY: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\s?([KMGT]i?B|B|%)", re.IGNORECASE)
 
 
+def home_by_default() -> Path:
+    """Return the home where none is named: beside a checkout, and never inside an environment that is made anew."""
+    return PROJECT / "var" if (PROJECT / "pyproject.toml").exists() else user_data_path("liftcast", appauthor=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Places and limits of one installation.
@@ -27,7 +34,8 @@ class Settings:
     Parameters
     ----------
     home : Path
-        Holds everything private; `LIFTCAST_HOME`, default `./var` of the project.
+        Holds everything private; `LIFTCAST_HOME`, default `./var` of a checkout of the project, else Liftcast's folder
+        among the user's data.
     threads : int
         Threads for DuckDB and scikit-learn; `LIFTCAST_THREADS`, default the machine's cores.
     memory_limit : str
@@ -38,7 +46,7 @@ class Settings:
         Where the log goes instead of the home's `logs`; `LIFTCAST_LOG_FILE`.
     """
 
-    home: Path = field(default_factory=lambda: PROJECT / "var")
+    home: Path = field(default_factory=home_by_default)
     threads: int = field(default_factory=lambda: os.cpu_count() or 2)
     memory_limit: str = "2GB"
     wait_s: float = WAIT_S

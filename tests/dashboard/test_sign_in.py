@@ -58,21 +58,17 @@ USERS = [
 
 
 @pytest.fixture(scope="module")
-def gym(tmp_path_factory):
+def gym(fabricate, tmp_path_factory):
     """Give the home of a gym: a fabricated build and who is who."""
-    from tests.dashboard.conftest import write
-
     home = tmp_path_factory.mktemp("gym")
-    write(home, simulated=False)
+    fabricate(home, simulated=False)
     (home / "people.toml").write_text(PEOPLE)
     return home
 
 
 @pytest.fixture(scope="module")
-def url(gym, tmp_path_factory):
+def url(gym, free_port, wait_for, tmp_path_factory):
     """Serve the gym, where people sign in."""
-    from tests.dashboard.conftest import free_port, wait_for
-
     port = free_port()
     address = f"http://localhost:{port}"
     with run_server_in_thread(user_claims=USERS) as provider:
