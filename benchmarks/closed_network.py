@@ -50,7 +50,7 @@ def inside(place: Path) -> int:
     (home / "inbox").mkdir(parents=True)
     shutil.copy(EXPORT, home / "inbox")
     os.environ |= {"LIFTCAST_HOME": str(home)}
-    failed = 0
+    failed = not is_seen(place)
     for words in (["refresh"], ["train"], ["forecast"], ["doctor"]):
         began = time.monotonic()
         ended = subprocess.run(traced(place, words), cwd=place, capture_output=True, text=True, check=False)
@@ -71,6 +71,16 @@ def inside(place: Path) -> int:
     return 1 if failed or attempts else 0
 
 
+def is_seen(place: Path) -> bool:
+    """Tell whether an attempt to leave would be seen: somebody makes one, to an address that is nobody's."""
+    ask = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    subprocess.run([*TRACED, str(place / "probe.trace"), sys.executable, "-c", ask], capture_output=True, check=False)
+    is_found = len(leaving(place)) == 1
+    (place / "probe.trace").unlink()
+    print(f"an attempt made on purpose: {'seen' if is_found else 'not seen'}")
+    return is_found
+
+
 def traced(place: Path, words: list[str]) -> list[str]:
     """Return a command of ours under strace."""
     return [*TRACED, str(place / f"{words[0]}.trace"), LIFTCAST, *words]
@@ -79,7 +89,8 @@ def traced(place: Path, words: list[str]) -> list[str]:
 @contextmanager
 def staying_up(place: Path, words: list[str], address: str) -> Iterator[bool]:
     """Start what stays up, say whether it answers, stop it."""
-    with subprocess.Popen(traced(place, words), cwd=place, stdout=subprocess.DEVNULL, start_new_session=True) as app:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(traced(place, words), cwd=place, start_new_session=True, **quiet) as app:
         try:
             yield answers(app, address)
         finally:
@@ -123,7 +134,7 @@ def leaving(place: Path) -> list[str]:
     for trace in sorted(place.glob("*.trace")):
         for line in trace.read_text(errors="replace").splitlines():
             beyond = [at for at in ADDRESS.findall(line) if not at.startswith("127.") and at not in OWN]
-            if beyond:
+            if beyond or "htons(53)" in line:  # whoever asks for a name, through a resolver of this machine too
                 found.append(f"{trace.stem}: {line[:160]}")
     return found
 

@@ -22,7 +22,8 @@ class Liftcast(HandedOut):
     Parameters
     ----------
     home : path, optional
-        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var` of a checkout.
+        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var` of a
+        checkout.
 
     Examples
     --------
