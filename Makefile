@@ -5,7 +5,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
 BIN := .venv/bin
 SQL := $(shell find pipelines dashboard -name '*.sql')
 
-.PHONY: run test test-of check setup samples screenshots schedule clean
+.PHONY: run test test-of check setup samples screenshots schedule licences clean
 
 run: .venv/.ready
 	$(BIN)/liftcast run
@@ -38,6 +38,9 @@ samples: .venv/.ready
 
 screenshots: .venv/.ready-dev
 	$(BIN)/python -m dashboard.screenshots http://127.0.0.1:8501 docs/images
+
+licences: .venv/.ready-dev
+	$(BIN)/python benchmarks/licences.py
 
 # The environment comes from the lock files alone; every hash is checked.
 .venv/bin/python:

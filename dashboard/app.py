@@ -12,10 +12,13 @@ from streamlit.starlette import App
 from dashboard import door
 
 if __name__ == "__main__":
-    from dashboard import shell
+    from dashboard import gate, shell
+    from pipelines.settings import Settings
 
     # A named icon here would be fetched from another host; those of the pages are in a font that Streamlit brings.
     st.set_page_config(page_title="Liftcast", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+    shell.dress()
+    visitor = gate.let_in(Settings.from_environment())
     several = shell.are_several()
     roster = st.Page(
         shell.view("roster"),
@@ -39,9 +42,12 @@ if __name__ == "__main__":
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
         st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),
     ]
-    page = st.navigation([*pages, advice])
-    if page in (home, advice) or shell.frame():
+    # The diary on the last page tells of everybody's files.
+    page = st.navigation([*(pages if visitor.lifters is None else pages[:-1]), advice])
+    is_drawn = page in (home, advice) or shell.frame(visitor)
+    gate.offer_way_out(visitor)
+    if is_drawn:
         page.run()
 else:
-    door.make_sure_of_this_machine()
-    app = App(__file__, lifespan=door.opening, middleware=[Middleware(door.ThisMachineOnly)])
+    door.make_sure_who_comes_in()
+    app = App(__file__, lifespan=door.opening, middleware=[Middleware(door.Door)])

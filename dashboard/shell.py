@@ -11,9 +11,11 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.queries import Source
+from dashboard.parts.visitor import Visitor
 from models.training.days_off import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
 
@@ -95,15 +97,19 @@ def here() -> Here:
     return cast("Here", st.session_state["here"])
 
 
-def frame() -> bool:
-    """Draw what is around every page; give False, having said why, where there is nothing to show in it."""
+def dress() -> None:
+    """Give a page its look."""
     st.html(Path(__file__).parent / "style.css")
     st.logo(Path(__file__).parent / "logo.svg", size="large")
+
+
+def frame(visitor: Visitor) -> bool:
+    """Draw what is around every page; give False, having said why, where there is nothing to show in it."""
     settings = Settings.from_environment()
     source = queries.source_in_force(settings)
-    underway.watch(settings, queries.name_in_force(settings))
+    underway.watch(settings, queries.name_in_force(settings), visitor)
     if source is None:
-        _outdated() if queries.is_outdated(settings) else _nothing_yet(settings)
+        _outdated() if queries.is_outdated(settings) else _nothing_yet(settings, visitor)
         return False
     meta = queries.meta(source)
     if meta["simulated"]:
@@ -112,6 +118,9 @@ def frame() -> bool:
         name = _choose_lifter(source)
         _about(meta)
     row = queries.lifter(source, name) if name else None
+    if row is None and visitor.email:
+        _nothing_of_theirs(settings, visitor)
+        return False
     if row is None:
         st.info("This build holds no lifter yet. Drop an export into the inbox and run `make run`.")
         return False
@@ -150,8 +159,24 @@ def _place(folder: Path) -> str:
     return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)
 
 
-def _nothing_yet(settings: Settings) -> None:
+def _nothing_of_theirs(settings: Settings, visitor: Visitor) -> None:
+    """Say what to do where there is nothing yet of the lifters whom a visitor may see."""
+    with st.container(border=True, key="card-welcome"):
+        st.html(
+            pieces.headline(
+                "Liftcast",
+                _("Nothing of yours here yet"),
+                _("Export the training log from the app and add the file here. This page then fills itself in."),
+            )
+        )
+        uploading.add_files_for_one(settings, visitor)
+
+
+def _nothing_yet(settings: Settings, visitor: Visitor) -> None:
     """Say what to do before the first build."""
+    if visitor.email:
+        _nothing_of_theirs(settings, visitor)
+        return
     with st.container(border=True, key="card-welcome"):
         st.html(
             pieces.headline(

@@ -22,6 +22,10 @@ class UnknownExportError(ExportError):
     """A file that no format knows."""
 
 
+class MissingExtraError(ExportError):
+    """A file of an app whose reader is not installed: it is read once it is."""
+
+
 class HeaderError(ExportError):
     """A file whose header is missing or not known, though its records look like an app's.
 
@@ -44,6 +48,10 @@ class MappingError(LiftcastError):
 
 class ProfileError(LiftcastError):
     """A profile.toml that cannot be used."""
+
+
+class PeopleError(LiftcastError):
+    """A people.toml, or the set-up of the sign-in, that cannot be used."""
 
 
 class NothingYetError(LiftcastError):

@@ -3,18 +3,28 @@
 import os
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+
+from platformdirs import user_data_path
 
 from pipelines.errors import WrongUseError
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+THIS_MACHINE: Final = "127.0.0.1"
 
 WAIT_S: Final = 60.0
 """How long a command waits for another that is writing: longer than a refresh of a few lifters takes."""
 
 _PREFECT: Final = "LIFTCAST_PREFECT_"
 _MEMORY: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\s?([KMGT]i?B|B|%)", re.IGNORECASE)
+
+
+def home_by_default() -> Path:
+    """Return the home where none is named: beside a checkout, and never inside an environment that is made anew."""
+    return PROJECT / "var" if (PROJECT / "pyproject.toml").exists() else user_data_path("liftcast", appauthor=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +34,8 @@ class Settings:
     Parameters
     ----------
     home : Path
-        Holds everything private; `LIFTCAST_HOME`, default `./var` of the project.
+        Holds everything private; `LIFTCAST_HOME`, default `./var` of a checkout of the project, else Liftcast's folder
+        among the user's data.
     threads : int
         Threads for DuckDB and scikit-learn; `LIFTCAST_THREADS`, default the machine's cores.
     memory_limit : str
@@ -35,7 +46,7 @@ class Settings:
         Where the log goes instead of the home's `logs`; `LIFTCAST_LOG_FILE`.
     """
 
-    home: Path = field(default_factory=lambda: PROJECT / "var")
+    home: Path = field(default_factory=home_by_default)
     threads: int = field(default_factory=lambda: os.cpu_count() or 2)
     memory_limit: str = "2GB"
     wait_s: float = WAIT_S
@@ -117,6 +128,32 @@ def wants_dashboard() -> bool:
     if said not in {"", "0", "1"}:
         raise WrongUseError(f"LIFTCAST_DASHBOARD is {said!r}: say 0 to go without the dashboard, or 1")
     return said != "0"
+
+
+def listen_address() -> str:
+    """Return the address that the dashboard listens on: `LIFTCAST_LISTEN`, default this machine's own.
+
+    Raises
+    ------
+    WrongUseError
+        It is no address.
+    """
+    said = os.environ.get("LIFTCAST_LISTEN", "").strip() or THIS_MACHINE
+    try:
+        return str(ip_address(THIS_MACHINE if said == "localhost" else said))
+    except ValueError as error:
+        raise WrongUseError(
+            f"LIFTCAST_LISTEN is {said!r}: say an address of this machine, such as 0.0.0.0 for all of them, or leave "
+            f"it unset for {THIS_MACHINE}"
+        ) from error
+
+
+def is_this_machine(address: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def engine_elsewhere() -> dict[str, str]:

@@ -11,9 +11,11 @@ __all__ = [
     "milestone",
     "pieces",
     "queries",
+    "rates",
     "sessions",
     "tapping",
     "underway",
     "uploading",
     "verdict",
+    "visitor",
 ]

@@ -4,7 +4,7 @@ A build never changes, so whatever was read from it stays true: frames are cache
 new build simply has new keys. One read-only connection per build serves all sessions, a cursor of it each query.
 """
 
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,8 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.own_rows import OwnRows
+from dashboard.parts.visitor import OWNER, Visitor, looking, make_sure
 from pipelines.errors import NothingYetError
 from pipelines.settings import Settings
 from pipelines.warehouse.publish import Build, current_build
@@ -36,24 +38,46 @@ BUILDS_OPEN: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A published build of an installation: what every read is keyed by.
+    """A published build of an installation, as one visitor may see it: what every read is keyed by.
 
     Parameters
     ----------
-    settings : Settings
+    installation : Settings
         Where the installation is, and how much of the machine it may use.
     build : Build
         The build read.
+    visitor : Visitor
+        Who reads it.
     """
 
-    settings: Settings
+    installation: Settings
     build: Build
+    visitor: Visitor = OWNER
+
+    @property
+    def settings(self) -> Settings:
+        """The installation, for a visitor who may still look: whoever reads or writes asks for it here.
+
+        Raises
+        ------
+        NotAdmittedError
+            Who looks now is somebody else, or may see something else, than when the page was drawn.
+        """
+        make_sure(self.visitor, self.installation)
+        return self.installation
 
 
 def source_in_force(settings: Settings) -> Source | None:
-    """The build in force; None before the first, or where another version made it."""
+    """The build in force, as whoever is looking may see it; None before the first, or where another version made it.
+
+    Raises
+    ------
+    NotAdmittedError
+        Who is looking may see nothing.
+    """
+    visitor = looking(settings)
     try:
-        return Source(settings=settings, build=current(settings))
+        return Source(installation=settings, build=current(settings), visitor=visitor)
     except NothingYetError:
         return None
 
@@ -80,20 +104,42 @@ def _text(name: str) -> str:
     return (folder / f"{own}.sql").read_text(encoding="utf-8")
 
 
-KEY: Final[dict[str | type[Any], Callable[[Any], Any]]] = {Source: lambda source: str(source.build.path)}
-"""What a build is known by in caches: its file, which never changes."""
+def _whole(source: Source) -> str:
+    """What a build is known by: its file, which never changes."""
+    return str(source.build.path)
 
 
-@st.cache_resource(max_entries=BUILDS_OPEN, on_release=lambda con: con.close(), hash_funcs=KEY, show_spinner=False)
+def _seen(source: Source) -> str:
+    """What a build is known by as one visitor may see it: those who may see the same share it."""
+    lifters = source.visitor.lifters
+    return json.dumps([_whole(source), None if lifters is None else sorted(lifters)])
+
+
+@st.cache_resource(
+    max_entries=BUILDS_OPEN, on_release=lambda con: con.close(), hash_funcs={Source: _whole}, show_spinner=False
+)
 def _connection(source: Source) -> duckdb.DuckDBPyConnection:
     """Open one build read-only; closed when builds newer than it have taken its place."""
-    return opened(source.settings, source.build)
+    return opened(source.installation, source.build)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, hash_funcs=KEY, show_spinner=False)
+@st.cache_resource(
+    max_entries=BUILDS_OPEN, on_release=lambda rows: rows.close(), hash_funcs={Source: _whole}, show_spinner=False
+)
+def _own_rows(source: Source) -> OwnRows:
+    """Open one build for those who may see some of it; closed likewise."""
+    return OwnRows(source.installation, source.build)
+
+
+def _cursor(source: Source) -> duckdb.DuckDBPyConnection:
+    lifters = source.visitor.lifters
+    return _connection(source).cursor() if lifters is None else _own_rows(source).cursor(lifters)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, hash_funcs={Source: _seen}, show_spinner=False)
 def _frame(source: Source, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
     """Run one query on one build."""
-    with _connection(source).cursor() as cursor:
+    with _cursor(source) as cursor:
         return cursor.execute(_text(name), dict(parameters)).df()
 
 
@@ -103,8 +149,15 @@ def frame(source: Source, name: str, **parameters: object) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A copy of the caller's own; grain and columns are said in the file's header.
+        A copy of the caller's own, of the lifters whom the visitor may see; grain and columns are said in the file's
+        header.
+
+    Raises
+    ------
+    NotAdmittedError
+        As from `Source.settings`.
     """
+    make_sure(source.visitor, source.installation)
     return _frame(source, name, tuple(sorted(parameters.items())))
 
 

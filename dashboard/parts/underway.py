@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.parts import pieces, queries
+from dashboard.parts.visitor import NotAdmittedError, Visitor, looking, make_sure
 from pipelines.running.requests import Request, is_taken_up, open_requests, requests
 from pipelines.running.underway import Doing, now_underway
 from pipelines.settings import Settings
@@ -29,8 +30,12 @@ JOBS: Final = {
 
 
 @st.fragment(run_every=POLL_S)
-def watch(settings: Settings, build: str | None) -> None:
-    """Show what goes on as a thin strip, and a newer build as soon as it is published."""
+def watch(settings: Settings, build: str | None, visitor: Visitor) -> None:
+    """Show what goes on as a thin strip, newer results at once, and nothing more to who may no longer look."""
+    try:
+        make_sure(visitor, settings)
+    except NotAdmittedError:
+        st.rerun()
     if queries.name_in_force(settings) != build:
         st.toast("New results are in: showing them now.", icon=":material/update:")
         st.rerun()
@@ -45,7 +50,11 @@ def watch(settings: Settings, build: str | None) -> None:
 @st.fragment(run_every=POLL_S)
 def answers(settings: Settings, lifter: str) -> None:
     """Say what became of what was asked for a lifter last."""
-    own = [request for request in requests(settings) if request.lifter in {"", lifter}][:ANSWERS_SHOWN]
+    visitor = looking(settings)
+    if not visitor.may_see(lifter):
+        return
+    theirs = {lifter} if visitor.lifters is not None else {"", lifter}
+    own = [request for request in requests(settings) if request.lifter in theirs][:ANSWERS_SHOWN]
     if own:
         st.html(pieces.bullets([_answer(request) for request in own]))
 

@@ -15,7 +15,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import words
 from dashboard.language import _
 from dashboard.parts import mapping, pieces, underway
-from pipelines.errors import LiftcastError
+from dashboard.parts.rates import UPLOADS
+from dashboard.parts.visitor import NotTheirsError, Visitor, looking
+from pipelines.errors import LiftcastError, WrongUseError
 from pipelines.running.requests import ask
 from pipelines.settings import Settings
 
@@ -52,6 +54,18 @@ class Rehearsed:
         return any(row["outcome"] == "new" for row in self.rows)
 
 
+def add_files_for_one(settings: Settings, visitor: Visitor) -> None:
+    """Take files for the inbox of one of the lifters whom a visitor may see, whom they choose if there are several."""
+    if visitor.lifters is None:
+        lifter = st.text_input(_("Whose files these are"), "me", key="upload_for")
+    elif len(visitor.lifters) > 1:
+        lifter = st.selectbox(_("Whose files these are"), sorted(visitor.lifters), key="upload_for")
+    else:
+        lifter = next(iter(visitor.lifters), "")
+    if lifter:
+        add_files(settings, lifter)
+
+
 def add_files(settings: Settings, lifter: str, unit: str = "") -> None:
     """Take files for a lifter's inbox: drop, see what would happen, take it or leave it."""
     if told := st.session_state.pop(TOLD, ""):
@@ -62,7 +76,7 @@ def add_files(settings: Settings, lifter: str, unit: str = "") -> None:
         accept_multiple_files=True,
         key=f"upload_{turn}",
     )
-    if not given:
+    if not given or not looking(settings).may_see(lifter):
         return
     mapped = mapping.made_for([file.name for file in given])
     rehearsed = _rehearsed(settings, lifter, given, mapped)
@@ -205,6 +219,7 @@ def _take(settings: Settings, lifter: str, given: Sequence[UploadedFile], mapped
     """Put the files into the inbox and ask for them to be taken in."""
     files: dict[str, bytes | None] = {file.name: file.getvalue() for file in given}
     try:
+        _make_sure_they_may(settings, lifter, given)
         for name, text in mapped.items():
             mapping.write(settings, lifter, name, text)
         ask(settings, "upload", lifter=lifter, files=files)
@@ -221,3 +236,14 @@ def _next_round(told: str) -> None:
     st.session_state.pop(REHEARSED, None)
     mapping.forget()
     st.rerun()
+
+
+def _make_sure_they_may(settings: Settings, lifter: str, given: Sequence[UploadedFile]) -> None:
+    """Refuse files for another's inbox, and more of them than one person has in an hour."""
+    visitor = looking(settings)
+    if not visitor.may_see(lifter):
+        raise NotTheirsError(_("You may not add files for {lifter}.").format(lifter=lifter))
+    if visitor.email and (wait_s := UPLOADS.wait_s(visitor.email, *(file.size / 1e6 for file in given))):
+        said = _("At most {files} files and {megabytes} MB an hour: try again in {minutes} minutes.")
+        minutes = max(1, round(wait_s / 60))
+        raise WrongUseError(said.format(files=UPLOADS.files, megabytes=f"{UPLOADS.megabytes:g}", minutes=minutes))

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from pipelines.errors import LiftcastError
+from pipelines.errors import LiftcastError, MissingExtraError
 
 PASSING: Final = "tried again"
 """What a refusal is made by that says more of the machine just then than of the file: the next ingest tries again."""
@@ -56,8 +56,8 @@ def is_everybodys(error: BaseException) -> bool:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Tell what may be otherwise the next time: memory or disk ran out, a folder could not be reached."""
-    return isinstance(error, MemoryError | OSError | duckdb.OutOfMemoryException)
+    """Tell what may be otherwise the next time: memory or disk ran out, a folder was out of reach, an extra missing."""
+    return isinstance(error, MemoryError | OSError | duckdb.OutOfMemoryException | MissingExtraError)
 
 
 def sentence(file: str, error: Exception) -> str:

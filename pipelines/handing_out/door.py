@@ -32,7 +32,8 @@ class HandedOut:
     Parameters
     ----------
     home : path, optional
-        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var`.
+        The folder that holds everything private; default, as for the commands: `LIFTCAST_HOME`, else `./var` of a
+        checkout.
 
     Examples
     --------

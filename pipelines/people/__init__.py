@@ -1,3 +1,3 @@
-"""What a person states: profile, goal and limits, tested maxes, what loads are, names. Small files of the inbox."""
+"""What a person states, and who may see whose log: profile, goal and limits, tested maxes, names. Small files."""
 
-__all__ = ["corrections", "goals", "load_questions", "loads", "profiles", "tested"]
+__all__ = ["corrections", "goals", "load_questions", "loads", "profiles", "roles", "sign_in", "tested"]

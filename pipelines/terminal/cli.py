@@ -12,7 +12,7 @@ import typer
 
 from pipelines.errors import LiftcastError
 from pipelines.files.processes import ending_with_us
-from pipelines.settings import PROJECT, Settings, wants_dashboard
+from pipelines.settings import PROJECT, Settings, listen_address, wants_dashboard
 from pipelines.terminal.commands import (
     asking,
     exports,
@@ -134,10 +134,10 @@ app.add_typer(lifters.lifters, name="lifters")
 
 @app.command()
 def dashboard(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port of the dashboard.")] = 8501,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
-    """Open the dashboard on 127.0.0.1."""
+    """Open the dashboard on 127.0.0.1, or where LIFTCAST_LISTEN says."""
     _open_dashboard(Settings.from_environment(), port, open_browser=browser)
 
 
@@ -204,13 +204,15 @@ def doctor(json: Json = False) -> None:
 
 
 def _open_dashboard(settings: Settings, port: int, *, open_browser: bool) -> None:
-    """Start Streamlit on this machine only and wait for it."""
+    """Start Streamlit, on this machine only unless people sign in, and wait for it."""
     import subprocess
 
+    from pipelines.people import sign_in
     from pipelines.terminal import screen
 
+    sign_in.checked(settings, listen_address())
     command = ending_with_us("streamlit", "run", str(PROJECT / "dashboard" / "app.py"))
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += ["--server.address", listen_address(), "--server.port", str(port)]
     command += ["--server.headless", "false" if open_browser and screen.has_windows() else "true"]
     environment = os.environ | {"LIFTCAST_HOME": str(settings.home)}
     try:

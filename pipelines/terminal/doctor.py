@@ -9,11 +9,14 @@ from typing import TypedDict
 
 from rich.markup import escape
 
+from pipelines.errors import LiftcastError
 from pipelines.exports.reading.in_doubt import AMBIGUOUS, NIGHT
 from pipelines.inbox.mapping_files import has_mappings
 from pipelines.inbox.offers import NOBODY
+from pipelines.people import sign_in
 from pipelines.people.load_questions import how_to_answer, question
-from pipelines.settings import Settings
+from pipelines.people.roles import ROLES, people_of
+from pipelines.settings import Settings, listen_address
 from pipelines.terminal.answers import why_refused
 from pipelines.terminal.screen import out, tell
 from pipelines.warehouse import read
@@ -34,7 +37,7 @@ class Finding(TypedDict):
 
 def examine(settings: Settings) -> list[Finding]:
     """One finding per check: `check, ok, found, do`."""
-    findings = [_python(), _home(settings), _space(settings)]
+    findings = [_python(), _home(settings), _space(settings), *_sign_in(settings)]
     build = current_build(settings)
     if build is None:
         do = f"put an export into {settings.inbox} and run `liftcast run`"
@@ -92,6 +95,19 @@ def _home(settings: Settings) -> Finding:
     place = _standing(settings.home)
     found = str(settings.home) if place == settings.home else f"{settings.home}, which is not there yet"
     return _finding("home", ok=os.access(place, os.W_OK), found=found, do="make it writable, or set LIFTCAST_HOME")
+
+
+def _sign_in(settings: Settings) -> list[Finding]:
+    """Where people sign in: whether they can."""
+    try:
+        found = sign_in.checked(settings, listen_address())
+    except LiftcastError as error:
+        return [_finding("sign-in", ok=False, found=str(error), do="nobody is let in till this is mended")]
+    if found is None:
+        return []
+    persons = people_of(settings).persons.values()
+    roles = ", ".join(f"{role}: {sum(person.role == role for person in persons)}" for role in ROLES)
+    return [_finding("sign-in", ok=True, found=f"at {found.origin}; {roles}")]
 
 
 def _standing(home: Path) -> Path:

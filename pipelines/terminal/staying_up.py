@@ -7,6 +7,7 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -19,11 +20,12 @@ from pipelines.files.atomic import write_text
 from pipelines.files.locking import is_scheduled, scheduling
 from pipelines.files.runs import noted
 from pipelines.health import state
+from pipelines.people import sign_in
 from pipelines.running import engine, requests
 from pipelines.running.prefect_home import address
 from pipelines.running.programs import LONGEST_PAUSE_S, Program
 from pipelines.running.watcher import FIRST_PAUSE_S, Watcher
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import PROJECT, Settings, listen_address
 from pipelines.terminal import screen, warm
 from pipelines.terminal.commands.options import REFUSED
 from pipelines.terminal.scheduling import Timetable
@@ -62,6 +64,14 @@ def address_of(settings: Settings) -> str:
 
 def _place_of_address(settings: Settings) -> Path:
     return settings.home / "prefect" / "dashboard"
+
+
+def _found_at(port: int) -> str:
+    """Return where this machine finds the dashboard, wherever else it listens."""
+    listens = ip_address(listen_address())
+    if listens.is_unspecified:
+        return address(port) if listens.version == 4 else f"http://[::1]:{port}"
+    return f"http://[{listens}]:{port}" if listens.version == 6 else f"http://{listens}:{port}"
 
 
 def _answers(at: str) -> bool:
@@ -138,7 +148,7 @@ class App:
     def _wait_for_first_page(self) -> None:
         until = time.monotonic() + FIRST_PAGE_S
         while not self._stopping.wait(0.1) and time.monotonic() < until and self._dashboard.is_up:
-            if _answers(address(self._ports["dashboard"])):
+            if _answers(_found_at(self._ports["dashboard"])):
                 return
 
     def _look_after_work(self) -> None:
@@ -232,9 +242,9 @@ class App:
     def _dashboard_words(self) -> list[str]:
         port = self._free_port("dashboard")
         opens, self._open_browser = self._open_browser, False  # once: whoever closed the window knows the way
-        write_text(_place_of_address(self._settings), address(port), durable=False)
+        write_text(_place_of_address(self._settings), _found_at(port), durable=False)
         words = ["streamlit", "run", str(PROJECT / "dashboard" / "app.py")]
-        words += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+        words += ["--server.address", listen_address(), "--server.port", str(port)]
         return [*words, "--server.headless", "false" if opens else "true"]
 
     def _engine_words(self) -> list[str]:
@@ -275,8 +285,12 @@ def keep_up(
         It is up already, without a dashboard or with one that does not answer.
     WrongUseError
         The timetable says no time.
+    PeopleError
+        The dashboard is to listen where others can reach it without a sign-in, or that is not set up rightly.
     """
     timetable.check(settings)
+    if dashboard_port is not None:
+        sign_in.checked(settings, listen_address())
     if dashboard_port is not None and (at := address_of(settings)):
         screen.note(f"This home's app is up already, at {at}; what is new in the inbox is taken in by itself.")
         if open_browser:

@@ -104,6 +104,15 @@ def open_read_only(settings: Settings, path: Path) -> Connection:
     return con
 
 
+def attach_read_only(settings: Settings, path: Path, name: str) -> Connection:
+    """Open a finished build as a database beside an empty one in memory, which reaches no other file."""
+    con = duckdb.connect()
+    _limit(con, settings)
+    con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+    con.execute("set enable_external_access = false")
+    return con
+
+
 def attach(con: Connection, path: Path, name: str) -> None:
     """Open a finished build for reading under a name beside what a connection has open already."""
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")

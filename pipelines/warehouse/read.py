@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Final
 
 from models.plans.looked_back import looking_back
 from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
-from pipelines.warehouse.database import Connection, open_read_only, sql
+from pipelines.warehouse.database import Connection, attach_read_only, open_read_only, sql
 from pipelines.warehouse.publish import Build, current_build
 
 Row = dict[str, Any]
@@ -74,9 +75,24 @@ def opened(settings: Settings, build: Build) -> Connection:
     NothingYetError
         The build was replaced by newer ones and is gone; take the current one.
     """
+    return open_read_only(settings, _still_there(build))
+
+
+def attached(settings: Settings, build: Build, name: str) -> Connection:
+    """Open a build read-only as the database `name` beside an empty one in memory, for views of one's own on it.
+
+    Raises
+    ------
+    NothingYetError
+        As for `opened`.
+    """
+    return attach_read_only(settings, _still_there(build), name)
+
+
+def _still_there(build: Build) -> Path:
     if not build.path.exists():
         raise NothingYetError(f"{build.path} is gone: newer builds replaced it; read the current build instead")
-    return open_read_only(settings, build.path)
+    return build.path
 
 
 def rows(con: Connection, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:

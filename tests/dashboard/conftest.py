@@ -459,7 +459,19 @@ def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         server.wait(timeout=60)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fabricate():
     """Give `write`, for tests that need builds of their own."""
     return write
+
+
+@pytest.fixture(scope="session", name="free_port")
+def free_port_finder():
+    """Give `free_port`, for tests that need servers of their own."""
+    return free_port
+
+
+@pytest.fixture(scope="session", name="wait_for")
+def waiting():
+    """Give `wait_for`, likewise."""
+    return wait_for

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard import door
-from dashboard.door import ThisMachineOnly
+from dashboard.door import Door
 from pipelines.settings import PROJECT, Settings
 from pipelines.terminal import cli
 
@@ -55,6 +55,25 @@ def test_no_page_or_file_is_given_under_a_foreign_name(url, path):
     assert b"proxy that asks for a sign-in" in said
 
 
+def test_what_a_page_of_another_site_asks_for_is_refused(url):
+    host = urlsplit(url).netloc
+    assert answer(url, host, Origin=f"http://{host}")[0] == 200
+    for origin in ("http://evil.example", "null", f"http://{host}.evil.example"):
+        assert answer(url, host, Origin=origin)[0] == 403
+
+
+@pytest.mark.parametrize("command", ["dashboard", "run"])
+def test_the_commands_refuse_to_listen_elsewhere_till_people_sign_in(tmp_path, command):
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipelines.terminal.cli import main; main()", command, "--no-browser"], cwd=tmp_path,
+        env={**os.environ, "LIFTCAST_HOME": str(tmp_path), "LIFTCAST_LISTEN": "0.0.0.0"},  # noqa: S104
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "no sign-in is set up" in done.stderr
+    assert "docs/signin.md" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("flags", "variables", "config"),
     [
@@ -93,7 +112,7 @@ def test_whatever_serves_it_what_comes_from_another_machine_is_refused(own_end):
 
     server = None if own_end is None else (own_end, 8501)
     scope = {"type": "http", "server": server, "headers": [(b"host", b"127.0.0.1:8501")]}
-    asyncio.run(ThisMachineOnly(None)(scope, None, send))
+    asyncio.run(Door(None)(scope, None, send))
     assert sent[0]["status"] == 403
 
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import settings as module
 from pipelines.errors import WrongUseError
-from pipelines.settings import Settings, wants_dashboard
+from pipelines.settings import Settings, home_by_default, listen_address, wants_dashboard
 
 
 @pytest.fixture(autouse=True)
 def nothing_said(monkeypatch, tmp_path):
-    for name in ("THREADS", "MEMORY", "WAIT", "LOG_FILE", "DASHBOARD"):
+    for name in ("THREADS", "MEMORY", "WAIT", "LOG_FILE", "DASHBOARD", "LISTEN"):
         monkeypatch.delenv(f"LIFTCAST_{name}", raising=False)
     monkeypatch.setenv("LIFTCAST_HOME", str(tmp_path))
 
@@ -55,3 +56,27 @@ def test_what_cannot_be_meant_is_told(monkeypatch, name, value):
     with pytest.raises(WrongUseError, match=name) as told:
         wants_dashboard() if name == "LIFTCAST_DASHBOARD" else Settings.from_environment()
     assert value in str(told.value)
+
+
+def test_the_home_is_beside_a_checkout_and_else_among_the_users_data(monkeypatch, tmp_path):
+    assert home_by_default() == module.PROJECT / "var"
+    monkeypatch.setattr(module, "PROJECT", tmp_path / "environment")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    home = home_by_default()
+    assert home.name == "liftcast"
+    assert not home.is_relative_to(tmp_path / "environment")
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [("", "127.0.0.1"), ("localhost", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), (" ::1 ", "::1")],  # noqa: S104
+)
+def test_the_dashboard_listens_on_this_machine_unless_told_otherwise(monkeypatch, said, address):
+    monkeypatch.setenv("LIFTCAST_LISTEN", said)
+    assert listen_address() == address
+
+
+def test_a_place_to_listen_that_is_no_address_is_refused(monkeypatch):
+    monkeypatch.setenv("LIFTCAST_LISTEN", "gym.example")
+    with pytest.raises(WrongUseError, match="LIFTCAST_LISTEN is 'gym"):
+        listen_address()

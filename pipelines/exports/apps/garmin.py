@@ -9,12 +9,11 @@ over all of it, so that of a damaged one no set is sure: it is refused whole.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, cast
 
-from garmin_fit_sdk import CrcCalculator, Decoder, Profile, Stream
-
-from pipelines.errors import ExportError
+from pipelines.errors import ExportError, MissingExtraError
 from pipelines.exports.reading.base import Dialect, Reading
 from pipelines.exports.reading.gathered import Gathered
 from pipelines.exports.reading.source import Source
@@ -61,6 +60,11 @@ class _Garmin:
         ExportError
             If the file is damaged, or holds no sets.
         """
+        if find_spec("garmin_fit_sdk") is None:  # an extra, for its licence is Garmin's own
+            raise MissingExtraError(
+                f"{source.name}: FIT files of Garmin watches need the extra `garmin`: pip install 'liftcast[garmin]', "
+                "then ingest again"
+            )
         messages = _decoded(source)
         sets: Sequence[Message] = messages.get("set_mesgs", ())
         if not sets:
@@ -90,6 +94,8 @@ def _decoded(source: Source) -> Mapping[str, Any]:
     damage = _damage(content)
     if damage is not None:
         raise ExportError(f"{source.name}: the FIT file is damaged: {damage}, so none of its sets is sure. {_AGAIN}")
+    from garmin_fit_sdk import Decoder, Stream  # noqa: PLC0415 (an extra)
+
     decoder = Decoder(Stream.from_byte_array(bytearray(content)))
     try:
         messages, errors = decoder.read(enable_crc_check=False, merge_heart_rates=False)
@@ -123,6 +129,8 @@ def _damage(content: bytes) -> str | None:
 
 
 def _checksum(content: bytes) -> int:
+    from garmin_fit_sdk import CrcCalculator  # noqa: PLC0415 (an extra)
+
     return int(CrcCalculator.calculate_crc(content, 0, len(content)))
 
 
@@ -181,6 +189,8 @@ def _set_logged(each: Message, titles: Mapping[tuple[str, str], str]) -> dict[st
 
 def _names(each: Message, titles: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Name the watch's guesses at the exercise, the best one first."""
+    from garmin_fit_sdk import Profile  # noqa: PLC0415 (an extra)
+
     categories, kinds = _listed(each.get("category")), _listed(each.get("category_subtype"))
     for at, category in enumerate(categories):
         if str(category) in _UNKNOWN:

@@ -1,0 +1,274 @@
+"""Signing in, in a real Chromium, with a real provider on this machine: who sees what, and what nobody gets by other ways."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+
+from dashboard.screenshots import chromium, find_chromium
+from pipelines.settings import PROJECT
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine: apt-get install chromium"),
+]
+
+PEOPLE = """
+[[person]]
+email = "Boss@gym.example"
+role = "admin"
+
+[[person]]
+email = "coach@gym.example"
+role = "coach"
+lifters = ["ada", "newcomer"]
+
+[[person]]
+email = "ada@gym.example"
+role = "lifter"
+lifter = "ada"
+
+[[person]]
+email = "fresh@gym.example"
+role = "lifter"
+lifter = "fresh"
+
+[[person]]
+email = "unsure@gym.example"
+role = "admin"
+"""
+SECRETS = """
+[auth]
+redirect_uri = "{url}/oauth2callback"
+cookie_secret = "not-to-be-guessed-by-anybody-at-all-0123456789"
+client_id = "liftcast"
+client_secret = "between-the-two-of-us"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+LONG_AGO = int(time.time()) - 13 * 3600
+USERS = [
+    *(User(sub=name, claims={"email": f"{name}@gym.example", "email_verified": True})
+      for name in ("boss", "coach", "ada", "fresh", "stranger")),
+    User(sub="unsure", claims={"email": "unsure@gym.example", "email_verified": False}),
+    User(sub="late", claims={"email": "boss@gym.example", "email_verified": True, "iat": LONG_AGO}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def gym(fabricate, tmp_path_factory):
+    """Give the home of a gym: a fabricated build and who is who."""
+    home = tmp_path_factory.mktemp("gym")
+    fabricate(home, simulated=False)
+    (home / "people.toml").write_text(PEOPLE)
+    return home
+
+
+@pytest.fixture(scope="module")
+def url(gym, free_port, wait_for, tmp_path_factory):
+    """Serve the gym, where people sign in."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    with run_server_in_thread(user_claims=USERS) as provider:
+        said = SECRETS.format(url=address, provider=f"http://localhost:{provider.server_port}")
+        (gym / "secrets.toml").write_text(said)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
+            cwd=tmp_path_factory.mktemp("elsewhere"),
+            env={**os.environ, "LIFTCAST_HOME": str(gym)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def browser(url):
+    with chromium() as opened:
+        yield opened
+
+
+class Guest:
+    """One person in a browser profile of their own."""
+
+    def __init__(self, browser, url):
+        self.url, self.profile = url, browser.new_context(accept_downloads=True)
+        self.page = self.profile.new_page()
+        self.page.set_default_timeout(60_000)
+        self.sessions = []
+        self.page.on("request", lambda request: self.sessions.append(request.url))
+
+    def sign_in(self, name):
+        self.page.goto(self.url)
+        self.button("Sign in").click()
+        self.button(name).click()
+        self.page.wait_for_url(f"{self.url}/**")
+        return self
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def opens(self, path=""):
+        """Open an address and give the text of what is shown there."""
+        self.page.goto(f"{self.url}/{path}")
+        self.button("Sign out").wait_for()
+        return self.settled()
+
+    def settled(self):
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        return self.page.locator("[data-testid=stApp]").inner_text()
+
+    def status(self, address, **options):
+        """Give how the server answers a request with this person's cookies."""
+        return self.profile.request.fetch(address, **options).status
+
+
+@pytest.fixture(scope="module")
+def guests(browser, url):
+    """Give who has signed in, by name: each signs in once."""
+    known = {}
+
+    def guest(name):
+        if name not in known:
+            known[name] = Guest(browser, url).sign_in(name)
+            known[name].button("Sign out").wait_for()
+        return known[name]
+
+    yield guest
+    for guest_known in known.values():
+        guest_known.profile.close()
+
+
+@pytest.fixture
+def anybody(browser, url):
+    """Give somebody who has not signed in."""
+    guest = Guest(browser, url)
+    yield guest
+    guest.profile.close()
+
+
+def test_who_has_not_signed_in_sees_nothing_and_can_send_nothing(anybody, url):
+    for path in ("", "week?lifter=ada", "models"):
+        anybody.page.goto(f"{url}/{path}")
+        anybody.button("Sign in").wait_for()
+        said = anybody.settled()
+        assert "Training logs are private" in said
+        assert "ada" not in said
+    for method, path in (("PUT", "_stcore/upload_file/x/y"), ("GET", "media/x.csv"), ("GET", "_stcore/metrics"),
+                         ("POST", "_stcore/agent/interact")):  # fmt: skip
+        assert anybody.status(f"{url}/{path}", method=method) == 403
+
+
+def test_a_lifter_sees_their_own_log_by_whatever_address(guests):
+    ada = guests("ada")
+    for path in (
+        "",
+        "week?lifter=me",
+        "lift?lifter=me",
+        "history?lifter=newcomer",
+        "advice",
+        "muscles",
+        "data?lifter=me",
+    ):
+        said = ada.opens(path)
+        assert "newcomer" not in said.replace("named “newcomer”", "")
+        assert "strong.csv" not in said, path
+        assert ada.page.locator("[data-testid=stException]").count() == 0
+        assert ada.page.get_by_text("Lifter", exact=True).first.inner_text() == "Lifter"
+    assert "There is no lifter named" not in ada.opens("week?lifter=ada")
+    links = ada.page.locator("[data-testid=stSidebarNav]").inner_text()
+    assert "Models" not in links
+    assert "Roster" not in links
+    assert "Seconds" not in ada.opens("models")  # the diary of what ran
+
+
+def test_a_coach_sees_the_lifters_assigned_and_no_other(guests):
+    coach = guests("coach")
+    said = coach.opens("roster?show=all")
+    assert "1 to 2 of 2 lifters" in said
+    assert "unread" not in said
+    said = coach.opens("week?lifter=me")
+    assert "There is no lifter named “me” here" in said
+    coach.page.get_by_role("combobox", name="Lifter").click()
+    assert set(coach.page.get_by_role("option").all_inner_texts()) == {"ada", "newcomer"}
+
+
+def test_an_admin_sees_everybody(guests):
+    boss = guests("boss")
+    assert "of 4 lifters" in boss.opens("roster?show=all")
+    assert "strong.csv" in boss.opens("data?lifter=me")
+    assert "Runs" in boss.opens("models")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "button"),
+    [
+        ("stranger", "Nobody gave stranger@gym.example access", "Sign out"),
+        ("unsure", "does not say that unsure@gym.example is yours", "Sign out"),
+        ("late", "You signed in a while ago", "Sign in"),
+    ],
+)
+def test_who_is_not_let_in_is_told_why(browser, url, name, said, button):
+    guest = Guest(browser, url).sign_in(name)
+    guest.page.get_by_text(said).wait_for()
+    assert guest.button(button).count() == 1
+    assert guest.status(f"{url}/media/x.csv") == 403
+    guest.profile.close()
+
+
+def test_what_a_person_adds_lands_in_their_own_inbox_and_nowhere_else(guests, gym, url):
+    fresh = guests("fresh")
+    assert "Nothing of yours here yet" in fresh.opens("week?lifter=ada")
+    fresh.page.locator("input[type=file]").set_input_files(
+        {"name": "log.csv", "mimeType": "text/csv", "buffer": b"a,b"}
+    )
+    fresh.page.get_by_text("log.csv").wait_for()
+    fresh.button("Add to the inbox").click()
+    fresh.page.get_by_text("1 file added").wait_for()
+    assert [path.relative_to(gym).as_posix() for path in (gym / "inbox").rglob("*.csv")] == ["inbox/fresh/log.csv"]
+    sent = next(address for address in fresh.sessions if "/upload_file/" in address)
+    assert guests("coach").status(sent, method="PUT", multipart={"x": "y"}) == 403
+    assert fresh.status(sent, method="PUT", headers={"Origin": "http://evil.example"}) == 403
+
+
+def test_a_download_is_for_whose_page_offers_it(guests, url):
+    coach = guests("coach")
+    coach.opens("advice?lifter=ada")
+    link = coach.page.locator("[data-testid=stDownloadButton]").first
+    link.wait_for()
+    with coach.page.expect_download() as begun:
+        link.locator("button, a").first.click()
+    assert begun.value.suggested_filename.endswith((".html", ".csv"))
+    assert "Refused" not in begun.value.path().read_text()
+    assert coach.status(begun.value.url) == 200
+    assert guests("fresh").status(begun.value.url) == 403
+
+
+def test_whoever_is_taken_off_the_list_sees_no_more_within_seconds(guests, gym):
+    coach = guests("coach")
+    coach.opens("week?lifter=ada")
+    (gym / "people.toml").write_text(PEOPLE.replace("coach@", "former@"))
+    coach.page.get_by_text("You are not on the list").wait_for(timeout=15_000)
+    (gym / "people.toml").write_text("[[person]]\nemail = 'no address'\n")
+    guests("ada").page.get_by_text("Nobody can be let in just now").wait_for(timeout=15_000)
+    (gym / "people.toml").write_text(PEOPLE)
+    assert "of 2 lifters" in coach.opens("roster?show=all")
+
+
+def test_after_signing_out_nothing_is_left_to_see(guests, url):
+    ada = guests("ada")
+    ada.opens("advice")
+    with ada.page.expect_download() as begun:
+        ada.page.locator("[data-testid=stDownloadButton] button").first.click()
+    assert ada.status(begun.value.url) == 200
+    ada.button("Sign out").click()
+    ada.page.wait_for_url(lambda address: not address.startswith(f"{url}/advice"))
+    ada.page.goto(f"{url}/week?lifter=ada")
+    ada.button("Sign in").wait_for()
+    assert ada.status(begun.value.url) == 403
+    assert not [cookie for cookie in ada.profile.cookies(url) if cookie["name"].startswith("_streamlit_user")]
