@@ -3,8 +3,9 @@
 Each step does only what is new: what it makes is found again by its key. The flows wrap these functions, no more.
 """
 
-from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -91,7 +92,8 @@ def ingest_step(
         before, made = current_build(settings), freshness.made_of(settings)
         report = ingest(settings, paths=paths, lifter=lifter, samples=samples, mode=mode, progress=told)
         counted(told, files_new=report.new, files_refused=report.refused)
-        build = build_marts(settings, progress=told)
+        with _packing(settings):
+            build = build_marts(settings, progress=told)
         report = replace(report, changes=tuple(changes_since(settings, build, before)))
         rows_read = sum(file.rows_read for file in report.files)
         counts.update(files_new=report.new, rows_read=rows_read, files_refused=report.refused, build=build.name)
@@ -100,8 +102,16 @@ def ingest_step(
             report = _held(settings, report)
         elif publish:
             _put_in_force(settings, build, made)
-        pack_archive(settings)
     return report, build
+
+
+@contextmanager
+def _packing(settings: Settings) -> Iterator[None]:
+    """Compress the archive meanwhile, of which nothing is read once its files are landed."""
+    with ThreadPoolExecutor(1) as beside:
+        packed = beside.submit(pack_archive, settings)
+        yield
+    packed.result()
 
 
 def _held(settings: Settings, report: IngestReport) -> IngestReport:

@@ -12,7 +12,7 @@ from pipelines.files.code import digest_of_code
 from pipelines.landing import index
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
-from pipelines.warehouse import changes, inputs
+from pipelines.warehouse import changes, inputs, unchanged
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import files_of
 from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
@@ -85,6 +85,7 @@ MARTS: Final = (
     "builds_meta",
     "odd_loads",
     "sets",
+    "lifter_exercises",
     "exercises",
     "exercise_muscles",
     "unmapped_exercises",
@@ -135,24 +136,31 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
 
 
 def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
-    """Make every table, in the order in which they need each other."""
-    decisions = inputs.add_landed(con, settings)
-    for table in BEFORE_NAMES:
-        _make(con, "staging", table)
-        advance(1)
-    inputs.add_resolution(con, decisions)
+    """Make every table, in the order in which they need each other, of the lifters of whom something changed.
+
+    The rows of all others come last: what changed is found among the rows that are made.
+    """
     steps = [*(("staging", table) for table in STAGING), *(("marts", table) for table in MARTS), *changes.STEPS]
-    with changes.beside_build_in_force(con, settings):
+    with changes.beside_build_in_force(con, settings) as before:
+        is_comparable = before is not None and before.is_readable
+        decisions = inputs.add_landed(con, settings, _made_by(), is_comparable=is_comparable)
+        for table in BEFORE_NAMES:
+            _make(con, "staging", table)
+            advance(1)
+        inputs.add_resolution(con, decisions)
         for layer, table in steps:
             _make(con, layer, table)
+            if table == "lifter_exercises":
+                unchanged.copy_unchanged(con, [table])
             advance(1)
+        unchanged.copy_unchanged(con, unchanged.REUSED)
     con.execute(sql("schema", "later_tables"))
     inputs.add_runs(con, settings)
 
 
 def marts_key(settings: Settings) -> str:
     """Digest everything the marts are made of: exports, profiles, corrections, reference data, SQL and code."""
-    digest = hashlib.sha256(f"duckdb {duckdb.__version__}\n".encode())
+    digest = hashlib.sha256()
     entries = index.landed_entries(settings)
     for entry in sorted(entries, key=lambda entry: (entry.lifter, entry.sha256)):
         paths = [path.name for path in (entry.path, entry.body_path) if path]
@@ -162,8 +170,13 @@ def marts_key(settings: Settings) -> str:
     for lifter in sorted({entry.lifter for entry in entries}):
         for path in files_of(settings, lifter):
             _add_file(digest, path)
-    digest.update(digest_of_code(__name__, files=(*SQL_FILES, *REFERENCE)).encode())
+    digest.update(_made_by().encode())
     return digest.hexdigest()
+
+
+def _made_by() -> str:
+    """Digest what makes everybody's tables: code, SQL, reference data."""
+    return f"duckdb {duckdb.__version__} {digest_of_code(__name__, files=(*SQL_FILES, *REFERENCE))}"
 
 
 def _add_file(digest: "hashlib._Hash", path: Path) -> None:

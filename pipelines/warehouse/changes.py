@@ -22,15 +22,24 @@ STEPS: Final = (
 
 
 @contextmanager
-def beside_build_in_force(con: Connection, settings: Settings) -> Iterator[None]:
-    """Let the SQL see `sets_before` and `imports_before`; empty where nothing in force can be compared with."""
-    before = current_build(settings)
-    name = before.name if before and _sees(con, before) else None
-    if name is None:
+def beside_build_in_force(con: Connection, settings: Settings) -> Iterator[Build | None]:
+    """Let the SQL see `sets_before` and `imports_before`; empty where nothing in force can be compared with.
+
+    Neither has rows of lifters in `staging.unchanged`, which is empty at first: of them nothing changed.
+
+    Yields
+    ------
+    Build or None
+        The build in force, beside as `in_force`, if it can be compared with.
+    """
+    con.execute("create table staging.unchanged (lifter varchar)")
+    found = current_build(settings)
+    before = found if found and _sees(con, found) else None
+    if before is None:
         con.execute(sql("schema", "nothing_before"))
-    con.execute("set variable compared_with = $name", {"name": name})
-    yield
-    if name is not None:
+    con.execute("set variable compared_with = $name", {"name": before.name if before else None})
+    yield before
+    if before is not None:
         con.execute("drop view staging.sets_before")
         con.execute("drop view staging.imports_before")
     con.execute("detach database if exists in_force")

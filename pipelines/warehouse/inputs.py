@@ -17,6 +17,7 @@ from pipelines.landing.left_out import left_out
 from pipelines.people import goals
 from pipelines.people.tested import tested_rows
 from pipelines.settings import Settings
+from pipelines.warehouse import unchanged
 from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.decisions import Decisions, read_decisions
 from pipelines.warehouse.publish import Build
@@ -84,29 +85,54 @@ STATED_EXERCISE_UNITS: Final = pa.schema(
     [(name, pa.string()) for name in ("lifter", "stated_name", "exercise_id", "unit")]
 )
 STATED_LOADS: Final = pa.schema([(name, pa.string()) for name in ("lifter", "stated_name", "exercise_id", "reading")])
-
+STATED: Final = {
+    "entries": ENTRIES,
+    "profiles": PROFILES,
+    "tested": TESTED,
+    "stated_exercise_units": STATED_EXERCISE_UNITS,
+    "stated_loads": STATED_LOADS,
+}
+"""What the staging SQL is given besides landed rows."""
 
 MANY_FILES: Final = 200
 """Opening a file takes as long as reading thousands of rows: of more files than this each is opened but once."""
 
 
-def add_landed(con: Connection, settings: Settings) -> Decisions:
-    """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided."""
+def add_landed(con: Connection, settings: Settings, made_by: str, *, is_comparable: bool) -> Decisions:
+    """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided.
+
+    Of lifters found unchanged since the build in force nothing is shown.
+
+    Parameters
+    ----------
+    con : Connection
+    settings : Settings
+    made_by, is_comparable
+        As of `unchanged`.
+    """
     entries = index.landed_entries(settings)
     exercise_ids = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), exercise_ids)
     held = {(entry.lifter, entry.sha256) for entry in entries if entry.is_undecided}
     gone = left_out(entries, decisions.left_out) | held
     in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
-    link_landed(con, in_force)
     rows = [_entry(entry, is_left_out=(entry.lifter, entry.sha256) in gone) for entry in entries]
-    _add(con, "entries", pa.Table.from_pylist([*rows, *decisions.refused], schema=ENTRIES))
-    _add(con, "profiles", pa.Table.from_pylist(_profiles(in_force, decisions), schema=PROFILES))
-    _add(con, "tested", pa.Table.from_pylist(_tested(decisions), schema=TESTED))
-    units = pa.Table.from_pylist(_by_exercise(decisions, "exercise_units", "unit"), schema=STATED_EXERCISE_UNITS)
-    _add(con, "stated_exercise_units", units)
-    loads = pa.Table.from_pylist(_by_exercise(decisions, "loads", "reading"), schema=STATED_LOADS)
-    _add(con, "stated_loads", loads)
+    stated = {
+        "entries": [*rows, *decisions.refused],
+        "profiles": _profiles(in_force, decisions),
+        "tested": _tested(decisions),
+        "stated_exercise_units": _by_exercise(decisions, "exercise_units", "unit"),
+        "stated_loads": _by_exercise(decisions, "loads", "reading"),
+    }
+    corrections = {"corrections": decisions.corrections.to_dict("records")}
+    keys = unchanged.keys_of(made_by, in_force, stated | corrections)
+    same = unchanged.find_unchanged(con, keys, is_comparable=is_comparable)
+    link_landed(con, [entry for entry in in_force if entry.lifter not in same])
+    simulated = [row["simulated"] for row in stated["profiles"]]
+    con.execute("set variable simulated = $simulated", {"simulated": bool(simulated) and all(simulated)})
+    for name, schema in STATED.items():
+        new = [row for row in stated[name] if row["lifter"] not in same]
+        _add(con, name, pa.Table.from_pylist(new, schema=schema))
     return decisions
 
 

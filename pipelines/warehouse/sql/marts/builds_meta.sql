@@ -5,7 +5,7 @@ with meta as (
         getvariable('key')::varchar as key,
         'marts' as kind,
         getvariable('made_at')::timestamp as made_at,
-        coalesce((select bool_and(simulated) from profiles), false) as simulated,
+        getvariable('simulated')::boolean as simulated,
         getvariable('key')::varchar as marts_key,
         null::varchar as model,
         null::varchar as model_version,

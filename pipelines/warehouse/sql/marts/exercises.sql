@@ -5,7 +5,7 @@ with used as (
         min(exported_name) as exported_name,
         bool_or(is_mapped) as is_mapped,
         any_value(load_kind) as load_kind,
-    from names
+    from lifter_exercises
     group by exercise_id
 ),
 

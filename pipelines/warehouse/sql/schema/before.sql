@@ -1,4 +1,4 @@
--- What the build in force holds, to compare the new one with.
+-- What the build in force holds of lifters whose tables are made anew, to compare these with.
 create view staging.sets_before as
 select
     lifter,
@@ -13,11 +13,13 @@ select
     distance_m,
     rir,
     rpe,
-from in_force.sets;
+from in_force.sets
+anti join staging.unchanged using (lifter);
 
 create view staging.imports_before as
 select
     lifter,
     sha256,
     rows_duplicate,
-from in_force.imports;
+from in_force.imports
+anti join staging.unchanged using (lifter);
