@@ -14,6 +14,7 @@ from pipelines.champion.learnt_from import LearntFrom
 from pipelines.champion.recording import Training
 from pipelines.champion.registry import ALIAS, MODEL, NONE_OF_ITS, Champion, shipped_champion, tracking_database
 from pipelines.errors import ModelError, UnknownVersionError
+from pipelines.files.atomic import written_beside
 from pipelines.settings import Settings
 
 EXPERIMENT: Final = "strength"
@@ -61,10 +62,21 @@ def tracking(settings: Settings) -> Iterator["Tracker"]:
 
     for name in ("mlflow", "mlflow.store.db.utils", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    _make_database(mlflow, tracking_database(settings))
     mlflow.set_tracking_uri(store_address(settings))
     client = mlflow.MlflowClient()
     identifier = _experiment(client, artifacts_folder(settings).as_uri())
     yield Tracker(mlflow, client, identifier, settings.home.resolve())
+
+
+def _make_database(mlflow: Any, database: Path) -> None:
+    """Make MLflow's database beside its place, where there is none: one that is half made can never be opened again.
+
+    MLflow makes it in some fifty steps and takes no step twice.
+    """
+    if not database.exists():
+        with written_beside(database) as part:
+            mlflow.MlflowClient(tracking_uri=f"sqlite:///{part.resolve()}").search_experiments(max_results=1)
 
 
 def _experiment(client: Any, artifacts: str) -> str:
