@@ -41,7 +41,6 @@ from pipelines.champion import choosing, registry, training
 from pipelines.champion.gate import Decision
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox import packing
-from pipelines.landing.left_out import decide as _  # noqa: F401 (as above)
 from pipelines.running import steps
 from pipelines.settings import PROJECT, Settings
 from pipelines.simulated.simulate import simulate
@@ -106,9 +105,7 @@ def campaign(folder: Path, *, kills: int, app: int, seed: int, minutes: float = 
             _disturb(name, step, home, seconds[name], draw, tally)
             _compare(name, home, expected[name], tally)
         shutil.rmtree(home.home)
-    steps_killed = sum(tally.kills.values())
     _kill_the_app(folder / "app", logs, app, draw, tally, until + 300)
-    assert steps_killed or not kills
     return tally
 
 
@@ -153,7 +150,7 @@ class crowning:  # noqa: N801 (used as a with-block reads)
         decision = Decision(winner=winner, sentence="crowned for the benchmark")
         self._patches = [
             mock.patch.object(candidates, "CANDIDATES", few),
-            mock.patch.object(training, "decide", lambda *_told, **_named: decision),
+            mock.patch.object(training, "decide", return_value=decision),
         ]
 
     def __enter__(self) -> None:
@@ -233,9 +230,9 @@ def tables(settings: Settings) -> dict[str, str]:
 
 
 def _digest(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    cursor = con.execute(f'select * from "{table}"')
-    kept = [place for place, column in enumerate(cursor.description or ()) if column[0] not in OF_THE_RUN]
-    rows = sorted(repr([_rounded(row[place]) for place in kept]) for row in cursor.fetchall())
+    found = con.table(table)
+    kept = [place for place, column in enumerate(found.columns) if column not in OF_THE_RUN]
+    rows = sorted(repr([_rounded(row[place]) for place in kept]) for row in found.fetchall())
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -255,7 +252,10 @@ def _kill_the_app(folder: Path, logs: Path, kills: int, draw: random.Random, tal
         app = subprocess.Popen(
             [sys.executable, "-c", _CLI, "run", "--no-browser", *_free_ports()],
             env=os.environ | {"LIFTCAST_HOME": str(home.home), "LIFTCAST_THREADS": "1", "PYTHONPATH": str(PROJECT)},
-            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         time.sleep(draw.uniform(0.5, 12))
         family = _family(app.pid)
@@ -327,7 +327,7 @@ def _home(folder: Path) -> Settings:
 
 def _quietly(step: Callable[[Settings], object], home: Settings) -> None:
     """Do a step without printing, in a session of its own."""
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     step(home)

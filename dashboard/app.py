@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard import door
+from pipelines.files.private import be_private
 
 if __name__ == "__main__":
     from dashboard import shell
@@ -41,5 +42,6 @@ if __name__ == "__main__":
     if page is home or shell.frame():
         page.run()
 else:
+    be_private()
     door.make_sure_of_this_machine()
     app = App(__file__, lifespan=door.opening, middleware=[Middleware(door.ThisMachineOnly)])

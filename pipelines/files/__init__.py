@@ -8,6 +8,7 @@ __all__ = [
     "locking",
     "logs",
     "names",
+    "private",
     "processes",
     "runs",
     "small_files",

@@ -70,6 +70,8 @@ def ingest(
         reports += _archive(settings, fresh, origin, books, progress, mode)
         _state_mode(offered, books, mode)
         reports += _land(settings, books, progress)
+        books.ledger.flush()
+        books.landings.flush()
         books.seen.save()
         reports += _refused(offered, books)
         known = sum(_is_known(offer, books, before) for offer in offered)
