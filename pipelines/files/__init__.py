@@ -5,6 +5,7 @@ __all__ = [
     "code",
     "held",
     "jsonlines",
+    "links",
     "locking",
     "logs",
     "names",
