@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard import door
+from pipelines.files.private import be_private
 
 if __name__ == "__main__":
     from dashboard import gate, shell
@@ -49,5 +50,6 @@ if __name__ == "__main__":
     if is_drawn:
         page.run()
 else:
+    be_private()
     door.make_sure_who_comes_in()
     app = App(__file__, lifespan=door.opening, middleware=[Middleware(door.Door)])

@@ -42,6 +42,10 @@ class Settings:
         DuckDB's memory limit, in its own words; `LIFTCAST_MEMORY`, default `2GB`.
     wait_s : float
         How long to wait for another process that writes; `LIFTCAST_WAIT`, default a minute.
+    most_file_mb : int
+        The largest file that is taken in, unpacked too; `LIFTCAST_MOST_FILE_MB`, default 4,096.
+    most_lifter_mb : int
+        How much of what one lifter brought is kept, compressed; `LIFTCAST_MOST_LIFTER_MB`, default 16,384.
     log_file : Path or None
         Where the log goes instead of the home's `logs`; `LIFTCAST_LOG_FILE`.
     """
@@ -50,6 +54,8 @@ class Settings:
     threads: int = field(default_factory=lambda: os.cpu_count() or 2)
     memory_limit: str = "2GB"
     wait_s: float = WAIT_S
+    most_file_mb: int = 4_096
+    most_lifter_mb: int = 16_384
     log_file: Path | None = None
 
     @classmethod
@@ -67,6 +73,10 @@ class Settings:
             threads=int(_number("LIFTCAST_THREADS", default.threads, least=1, most=1024, whole=True)),
             memory_limit=_memory("LIFTCAST_MEMORY", default.memory_limit),
             wait_s=_number("LIFTCAST_WAIT", default.wait_s, least=0, most=86_400),
+            most_file_mb=int(_number("LIFTCAST_MOST_FILE_MB", default.most_file_mb, least=1, most=1e7, whole=True)),
+            most_lifter_mb=int(
+                _number("LIFTCAST_MOST_LIFTER_MB", default.most_lifter_mb, least=1, most=1e7, whole=True)
+            ),
             log_file=_file("LIFTCAST_LOG_FILE"),
         )
 

@@ -14,6 +14,8 @@ from pipelines.champion.learnt_from import LearntFrom
 from pipelines.champion.recording import Training
 from pipelines.champion.registry import ALIAS, MODEL, NONE_OF_ITS, Champion, shipped_champion, tracking_database
 from pipelines.errors import ModelError, UnknownVersionError
+from pipelines.files.atomic import written_beside
+from pipelines.files.private import private
 from pipelines.settings import Settings
 
 EXPERIMENT: Final = "strength"
@@ -56,15 +58,28 @@ def tracking(settings: Settings) -> Iterator["Tracker"]:
     Tracker
     """
     quieten()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    with private():
+        settings.home.mkdir(parents=True, exist_ok=True)
     import mlflow  # noqa: PLC0415 (seconds to import: only those who track wait)
 
     for name in ("mlflow", "mlflow.store.db.utils", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    mlflow.set_tracking_uri(store_address(settings))
-    client = mlflow.MlflowClient()
-    identifier = _experiment(client, artifacts_folder(settings).as_uri())
-    yield Tracker(mlflow, client, identifier, settings.home.resolve())
+    with private():
+        _make_database(mlflow, tracking_database(settings))
+        mlflow.set_tracking_uri(store_address(settings))
+        client = mlflow.MlflowClient()
+        identifier = _experiment(client, artifacts_folder(settings).as_uri())
+        yield Tracker(mlflow, client, identifier, settings.home.resolve())
+
+
+def _make_database(mlflow: Any, database: Path) -> None:
+    """Make MLflow's database beside its place, where there is none: one that is half made can never be opened again.
+
+    MLflow makes it in some fifty steps and takes no step twice.
+    """
+    if not database.exists():
+        with written_beside(database) as part:
+            mlflow.MlflowClient(tracking_uri=f"sqlite:///{part.resolve()}").search_experiments(max_results=1)
 
 
 def _experiment(client: Any, artifacts: str) -> str:

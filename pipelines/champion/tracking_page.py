@@ -10,6 +10,7 @@ import warnings
 from typing import Final
 
 from pipelines.champion.tracking import artifacts_folder, quieten, store_address, tracking
+from pipelines.files.private import be_private
 from pipelines.settings import Settings
 
 WHERE_RUNS_ARE: Final = "_MLFLOW_SERVER_FILE_STORE"
@@ -31,6 +32,7 @@ def place(settings: Settings) -> str:
 def main() -> None:
     """Serve the pages of the home in the environment until told to stop."""
     settings = Settings.from_environment()
+    be_private()
     quieten()
     os.environ |= {WHERE_RUNS_ARE: store_address(settings), WHERE_FILES_GO: artifacts_folder(settings).as_uri()}
     warnings.simplefilter("ignore")  # they are MLflow's, about itself

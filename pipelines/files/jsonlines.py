@@ -1,11 +1,13 @@
 """Append-only files of JSON lines that outlive a crash in the middle of a line."""
 
 import json
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pipelines.errors import LiftcastError
+from pipelines.files.private import private
 
 
 class JsonLines:
@@ -43,15 +45,36 @@ class JsonLines:
         return rows
 
     def append(self, row: dict[str, Any]) -> None:
-        """Add one object; it is with the operating system when this returns."""
+        """Add one object, whole or not at all; the operating system has it from then on, the disk after `flush`.
+
+        Raises
+        ------
+        OSError
+            There is no room for it; the file is as it was.
+        """
         if self._file is None:
             self._heal()
-            self._file = self._path.open("ab", buffering=0)
-        self._file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+            with private():
+                self._file = self._path.open("ab", buffering=0)
+        line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            written = self._file.write(line)
+            if written < len(line):  # the disk took a part of it; asking for the rest tells why
+                self._file.write(line[written:])
+        except OSError:
+            self._file.truncate(end)
+            raise
+
+    def flush(self) -> None:
+        """Make sure that what was added outlives a power cut: once for many lines, since a disk takes its time."""
+        if self._file is not None:
+            os.fsync(self._file.fileno())
 
     def _heal(self) -> None:
         """Cut off what a crash left of a last line."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with private():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():
             return
         with self._path.open("r+b") as file:
@@ -67,5 +90,6 @@ class JsonLines:
     ) -> None:
         """Close it."""
         if self._file is not None:
+            self.flush()
             self._file.close()
             self._file = None

@@ -10,6 +10,7 @@ from typing import Final
 from pipelines.errors import BusyError
 from pipelines.files.held import is_held, taken
 from pipelines.files.logs import begin, log
+from pipelines.files.private import FILE, private, tighten_once
 from pipelines.files.processes import whoami
 from pipelines.files.runs import noted
 from pipelines.settings import Settings
@@ -41,6 +42,7 @@ def writing(settings: Settings) -> Iterator[None]:
     """
     begin(settings)
     with _alone(settings.home / "lock", "is writing", settings):
+        tighten_once(settings.home)
         yield
 
 
@@ -89,8 +91,15 @@ def _alone(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
     if path in _held:
         yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    with private():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _opened(path, doing, waiting):
+            yield
+
+
+@contextmanager
+def _opened(path: Path, doing: str, waiting: Settings | None) -> Iterator[None]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, FILE)
     try:
         if waiting is not None and not taken(descriptor):
             _wait(descriptor, path, doing, waiting)

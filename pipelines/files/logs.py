@@ -15,6 +15,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
 
+from pipelines.files.private import FILE, private
 from pipelines.files.processes import whoami
 from pipelines.settings import Settings
 
@@ -65,6 +66,11 @@ class _SharedFile(RotatingFileHandler):
     def _alone(self) -> AbstractContextManager[None]:
         return _alone_with(self.baseFilename)
 
+    def _open(self) -> Any:
+        """Open the file, which names lifters, for its owner alone."""
+        with private():
+            return super()._open()
+
     def _reopen_if_moved(self) -> None:
         if self.stream is None:
             return
@@ -80,7 +86,7 @@ class _SharedFile(RotatingFileHandler):
 @contextmanager
 def _alone_with(place: str) -> Iterator[None]:
     """Keep all others from writing to a file of the log meanwhile."""
-    descriptor = os.open(f"{place}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(f"{place}.lock", os.O_RDWR | os.O_CREAT, FILE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -106,7 +112,7 @@ def begin(settings: Settings) -> None:
     for handler in handlers:
         log.removeHandler(handler)
         handler.close()
-    with suppress(OSError):
+    with suppress(OSError), private():
         Path(place).parent.mkdir(parents=True, exist_ok=True)
     shared = _SharedFile(place, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
     shared.setFormatter(_AsJson())

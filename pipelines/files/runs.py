@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from pipelines.files.atomic import part_in
 from pipelines.files.held import is_held
+from pipelines.files.private import private
 from pipelines.settings import Settings
 
 Counts = dict[str, Any]
@@ -115,9 +116,10 @@ def _page(settings: Settings, entry: Entry) -> Iterator[None]:
 
     Where it cannot be, the page stays and the next run closes it.
     """
-    settings.runs.mkdir(parents=True, exist_ok=True)
+    with private():
+        settings.runs.mkdir(parents=True, exist_ok=True)
     place = settings.runs / f"{entry['run']}.json"
-    with part_in(settings.runs) as part, part.open("w", encoding="utf-8") as file:
+    with part_in(settings.runs) as part, _made(part) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         json.dump(entry, file, default=str)
         file.flush()
@@ -130,19 +132,28 @@ def _page(settings: Settings, entry: Entry) -> Iterator[None]:
                 place.unlink(missing_ok=True)
 
 
+def _made(part: Path) -> IO[str]:
+    with private():
+        return part.open("w", encoding="utf-8")
+
+
 def _write_down(settings: Settings, entry: Entry) -> None:
     """Add a run that is over to its month, after whatever a crash left of the line before."""
-    settings.runs.mkdir(parents=True, exist_ok=True)
+    with private():
+        settings.runs.mkdir(parents=True, exist_ok=True)
     path = settings.runs / f"{entry['started_at'][:7]}.jsonl"
     is_new = not path.exists()
     line = json.dumps(entry, default=str, ensure_ascii=False).encode() + b"\n"
-    with path.open("a+b", buffering=0) as file:
+    with private():
+        file = path.open("a+b", buffering=0)
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         end = file.seek(0, os.SEEK_END)
         file.seek(max(0, end - 1))
         is_torn = end > 0 and file.read(1) != b"\n"
         try:
             file.write(b"\n" + line if is_torn else line)
+            os.fsync(file.fileno())
         except OSError:
             file.truncate(end)
             raise

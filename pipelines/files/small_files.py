@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.errors import LiftcastError
+from pipelines.files.links import leads_out
 
 MOST_BYTES: Final = 1 << 17
 """A hundred times what people write. TOML takes the square of a key's length to read, so more could take hours."""
@@ -35,6 +36,8 @@ def small_text(path: Path, name: str, error: type[LiftcastError]) -> str:
     try:
         if not path.is_file():
             raise error(f"{name}: is no file; put the file itself there, or remove it")
+        if path.is_symlink() and leads_out(path, path.parent):
+            raise error(f"{name}: is a link out of its folder, which is not followed; put the file itself there")
         if path.stat().st_size > MOST_BYTES:
             raise error(f"{name}: is larger than {MOST_BYTES:,} bytes, as nobody writes; leave it out, or shorten it")
         return path.read_text(encoding="utf-8-sig")

@@ -14,6 +14,7 @@ from pipelines.handing_out.files import HandedOut, Manifest, counted, manifest_o
 from pipelines.handing_out.results import Results, opened
 from pipelines.handing_out.schemas import Schema, schema_of
 from pipelines.handing_out.tables import arrow_schema
+from pipelines.inbox.queries import without_password
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ FORM: Final = "postgresql"
 HANDED_OUT: Final = "handed_out"
 """Says of each table there which build it is of and which version of its columns it has."""
 
+_FORM: Final = "postgresql://user:password@host:port/database"
 _TYPES: Final = {
     "string": "text",
     "date": "date",
@@ -45,8 +47,20 @@ def is_database(to: str) -> bool:
 
 def place_of(to: str) -> str:
     """The address of a database without user and password, to be told."""
-    url = urlsplit(to)
-    return f"postgresql://{url.hostname or ''}{f':{url.port}' if url.port else ''}{url.path}"
+    try:
+        url = urlsplit(to)
+        port = url.port
+    except ValueError:  # its words would repeat a part of the address, which may be of the password
+        raise DatabaseError(
+            f"--to is no address of a database; write {_FORM}, with signs in a password as %.."
+        ) from None
+    return f"postgresql://{url.hostname or ''}{f':{port}' if port else ''}{url.path}"
+
+
+def _password(to: str) -> str | None:
+    """Find the password in an address, which need not be well formed: what stands between user and host."""
+    user, at, _host = to.partition("://")[2].rpartition("@")
+    return user.partition(":")[2] or None if at else None
 
 
 def export(settings: Settings, table: str, to: str, *, whose: Whose, schema: str = SCHEMA) -> Manifest:
@@ -83,7 +97,8 @@ def export(settings: Settings, table: str, to: str, *, whose: Whose, schema: str
                 done = {name: _written(results, name, schema, cursor) for name in names}
         except psycopg.Error as error:
             said = str(error).strip().splitlines() or [type(error).__name__]
-            raise DatabaseError(f"{place_of(to)}: nothing was written: {said[0]}") from error
+            first = without_password(said[0], _password(to))
+            raise DatabaseError(f"{place_of(to)}: nothing was written: {first}") from None  # it may quote the address
         return manifest_of(results, FORM, whose, done)
 
 

@@ -63,6 +63,10 @@ class Ledger:
         entries = (self._entries.get((lifter, sha256, origin)) for origin in origins)
         return next((entry for entry in entries if entry is not None), None)
 
+    def flush(self) -> None:
+        """Make sure that what was added outlives a power cut."""
+        self._lines.flush()
+
     def add(self, entry: LedgerEntry) -> None:
         """Write down a file content, once per lifter and origin; of one that is there only another mode is taken."""
         key = (entry.lifter, entry.sha256, entry.origin)

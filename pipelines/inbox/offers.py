@@ -10,6 +10,7 @@ from typing import Final
 
 from pipelines.errors import ExportError, LiftcastError
 from pipelines.exports.reading.source import PARTS
+from pipelines.files.links import leads_out
 from pipelines.files.names import LONGEST_LIFTER_BYTES, may_be_lifter, shown
 from pipelines.inbox.mapping_files import is_mapping, mappings_in, mappings_within
 from pipelines.settings import Settings
@@ -22,6 +23,8 @@ _UNFINISHED: Final = frozenset({".crdownload", ".download", ".part", ".partial",
 _READ_BY_PEOPLE: Final = frozenset({".md"})
 _TRUTH: Final = "truth"  # folder of tables that `liftcast simulate` writes beside its lifters
 _HEALTH_FOLDER: Final = "apple_health_export"
+
+_LED_OUT: Final = "{place}: is a link out of the folder it lies in, which is not followed; put the file itself there"
 
 MOST_MEMBERS: Final = 10_000
 MOST_UNPACKED_BYTES: Final = 4 << 30
@@ -56,7 +59,9 @@ class Offer:
     problem: str | None = None
 
 
-def offers(folder: Path, *, lifter: str | None = None, loose_files: bool = True) -> Iterator[Offer]:
+def offers(
+    folder: Path, *, lifter: str | None = None, loose_files: bool = True, within: Path | None = None
+) -> Iterator[Offer]:
     """Find the files in a folder shaped like the inbox, in the order of their names.
 
     Parameters
@@ -65,23 +70,26 @@ def offers(folder: Path, *, lifter: str | None = None, loose_files: bool = True)
         Holds one folder per lifter; or, with `lifter`, that lifter's files.
     loose_files : bool
         Whether files straight in the folder count, as belonging to "me".
+    within : Path, optional
+        The folder that links may not lead out of; without, the one given.
 
     Raises
     ------
     LiftcastError
         If the folder cannot be read.
     """
+    root = within or folder
     for entry in _listed(folder):
         if lifter is not None:
-            yield from _offered(entry, lifter, shown(entry.name))
+            yield from _offered(entry, lifter, shown(entry.name), root)
         elif _is_folder(entry):
-            problem = _unfit(entry)
+            problem = _unfit(entry) or (_LED_OUT.format(place=shown(entry.path)) if _leads_out(entry, root) else None)
             if problem is not None:
                 yield Offer(lifter=shown(entry.name), file="", path=Path(entry.path), problem=problem)
                 continue
-            yield from _inside(Path(entry.path), entry.name, "")
+            yield from _inside(Path(entry.path), entry.name, "", root)
         elif loose_files:
-            yield from _offered(entry, NOBODY, shown(entry.name))
+            yield from _offered(entry, NOBODY, shown(entry.name), root)
 
 
 def offers_of(settings: Settings, paths: Sequence[Path], lifter: str | None) -> Iterator[Offer]:
@@ -97,7 +105,9 @@ def offers_of(settings: Settings, paths: Sequence[Path], lifter: str | None) -> 
     for path in (path.expanduser().absolute() for path in paths):
         owner = lifter or whose(settings, path)
         if path.is_dir():
-            yield from offers(path, lifter=owner)
+            yield from offers(
+                path, lifter=owner, within=settings.inbox if path.is_relative_to(settings.inbox) else None
+            )
         elif path.exists():
             yield _offer(path, owner or NOBODY, shown(path.name))
         else:
@@ -173,7 +183,7 @@ def _is_clutter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in _CLUTTER
 
 
-def _inside(folder: Path, lifter: str, prefix: str) -> Iterator[Offer]:
+def _inside(folder: Path, lifter: str, prefix: str, root: Path) -> Iterator[Offer]:
     """Find the files in a folder of one lifter; a folder nobody may read is told of, and the others go on."""
     try:
         listed = _listed(folder)
@@ -181,14 +191,21 @@ def _inside(folder: Path, lifter: str, prefix: str) -> Iterator[Offer]:
         yield Offer(lifter=lifter, file=prefix, path=folder, problem=str(error))
         return
     for entry in listed:
-        yield from _offered(entry, lifter, f"{prefix}{shown(entry.name)}")
+        yield from _offered(entry, lifter, f"{prefix}{shown(entry.name)}", root)
 
 
-def _offered(entry: os.DirEntry[str], lifter: str, file: str) -> Iterator[Offer]:
+def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
+    return entry.is_symlink() and leads_out(Path(entry.path), root)
+
+
+def _offered(entry: os.DirEntry[str], lifter: str, file: str, root: Path) -> Iterator[Offer]:
     if entry.is_dir(follow_symlinks=False):
-        yield from _inside(Path(entry.path), lifter, f"{file}/")
+        yield from _inside(Path(entry.path), lifter, f"{file}/", root)
     elif not _is_companion(entry.name) and not _is_truth(entry):
-        yield _offer(Path(entry.path), lifter, file)
+        if _leads_out(entry, root):
+            yield Offer(lifter=lifter, file=file, path=Path(entry.path), problem=_LED_OUT.format(place=file))
+        else:
+            yield _offer(Path(entry.path), lifter, file)
 
 
 def _offer(path: Path, lifter: str, file: str) -> Offer:

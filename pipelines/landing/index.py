@@ -179,6 +179,10 @@ class Landings:
             return False
         return self._present.issuperset(landing.places)
 
+    def flush(self) -> None:
+        """Make sure that what was added outlives a power cut."""
+        self._lines.flush()
+
     def add(self, landing: Landing) -> None:
         """Write down what became of a file, and clear away what an older version had made of it."""
         before = self._known.get(_key(landing))

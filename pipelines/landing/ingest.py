@@ -17,6 +17,7 @@ from pipelines.files.names import shown
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin, Seen, store
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_at, members, offers, offers_of
+from pipelines.landing import sizes
 from pipelines.landing.index import Landing, Landings, error_of, refusal
 from pipelines.landing.landing import land_many
 from pipelines.landing.reports import FileReport, IngestReport
@@ -70,6 +71,8 @@ def ingest(
         reports += _archive(settings, fresh, origin, books, progress, mode)
         _state_mode(offered, books, mode)
         reports += _land(settings, books, progress)
+        books.ledger.flush()
+        books.landings.flush()
         books.seen.save()
         reports += _refused(offered, books)
         known = sum(_is_known(offer, books, before) for offer in offered)
@@ -172,10 +175,10 @@ def _archive(
     settings: Settings, fresh: Sequence[Offer], origin: Origin, books: _Books, progress: Progress, mode: str | None
 ) -> list[FileReport]:
     """Copy new files into the archive and write them into the ledger; tell of those that cannot be read just now."""
-    reports = []
+    reports, shares = [], sizes.Shares(settings, books.ledger)
     with progress.step("archiving new files", len(fresh)) as advance:
         for offer in fresh:
-            problem = offer.problem
+            problem = offer.problem or sizes.too_large(settings, offer, None) or shares.no_room(offer)
             if problem is None:
                 try:
                     problem = _archive_one(settings, offer, origin, books, mode)
@@ -192,11 +195,19 @@ def _archive(
 
 
 def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books, mode: str | None) -> str | None:
-    """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down."""
+    """Archive one file, or what a zip holds; tell if it changed meanwhile, and then write nothing down.
+
+    Tells too what in a zip can be no export, which is not kept.
+    """
     refused: ExportError | None = None
+    junk: list[str] = []
     try:
         held = members(offer.path, offer.file)
-        contents = list(_unpacked(settings, offer, held)) if held is not None else []
+        if large := sizes.too_large(settings, offer, held):
+            return large
+        contents = list(_unpacked(settings, offer, held, junk)) if held is not None else []
+        if junk and not contents:
+            return sizes.told_of_junk(offer.file, junk)
     except ExportError as error:
         refused, contents = error, []
     if not contents:
@@ -212,11 +223,13 @@ def _archive_one(settings: Settings, offer: Offer, origin: Origin, books: _Books
         if refused is not None:
             books.landings.add(refusal(entry, refused))
     books.seen.remember(offer.path, offer.lifter, offer.stamp, [sha256 for _, sha256 in contents])
-    return None
+    return sizes.told_of_junk(offer.file, junk) if junk else None
 
 
-def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
-    """Archive the members of a zip.
+def _unpacked(
+    settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo], junk: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Archive the members of a zip, but for those that can be no exports, whose names join `junk`.
 
     Raises
     ------
@@ -226,6 +239,10 @@ def _unpacked(settings: Settings, offer: Offer, held: Sequence[zipfile.ZipInfo])
     with zipfile.ZipFile(offer.path) as archive:
         for member in held:
             try:
+                with archive.open(member) as stream:
+                    if not sizes.may_be_export(stream):
+                        junk.append(shown(member.filename))
+                        continue
                 with archive.open(member) as stream:
                     sha256 = store(settings, stream, most_bytes=min(member.file_size, MOST_UNPACKED_BYTES))
             except OSError:

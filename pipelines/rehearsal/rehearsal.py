@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.files.links import leads_out
 from pipelines.inbox.mapmaking import Mapped
 from pipelines.inbox.mapping_files import is_mapping
 from pipelines.inbox.offers import COMPANIONS, NOBODY, offers_of, whose
@@ -122,6 +123,9 @@ def _copy_decision(path: Path, place: Path) -> None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
+        if path.is_symlink() and leads_out(path, path.parent):
+            place.symlink_to(path)
+            return
         shutil.copyfile(path, place)
     except OSError:
         place.symlink_to(path)

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from socket import gethostname
 
+from pipelines.files.private import be_private, private
 from pipelines.settings import Settings, engine_elsewhere
 
 _LEASES = "prefect.server.concurrency.lease_storage.filesystem"
@@ -25,6 +26,7 @@ def prepare_environment(settings: Settings, *, port: int | None = None) -> None:
     take half a minute on an empty home, over Prefect's own limit).
     """
     elsewhere = engine_elsewhere()
+    be_private()
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         del os.environ[name]
     home = _folder(settings)
@@ -96,7 +98,8 @@ def server_key(settings: Settings) -> str:
     path = key_file(settings)
     if key := _read(path):
         return key
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with private():
+        path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, part = tempfile.mkstemp(dir=path.parent)  # which nobody else may read
     try:
         with os.fdopen(descriptor, "w") as file:

@@ -17,6 +17,7 @@ from pipelines.errors import WrongUseError
 from pipelines.files.atomic import write_bytes, write_text
 from pipelines.files.locking import is_scheduled
 from pipelines.files.names import may_be_lifter
+from pipelines.files.private import private
 from pipelines.inbox.offers import COMPANIONS
 from pipelines.landing.reports import IngestReport
 from pipelines.running.underway import now_underway
@@ -107,7 +108,8 @@ def ask(
     for name, content in files.items():
         names.append(name if content is None else _free_name(settings.inbox / lifter, name, content))
         if content is not None:
-            write_bytes(settings.inbox / lifter / names[-1], content)
+            with private():
+                write_bytes(settings.inbox / lifter / names[-1], content)
     now = datetime.now(UTC)
     request = Request(
         request=f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:6]}",
@@ -238,7 +240,8 @@ def _read(folder: Path) -> list[Request]:
 
 def _write(settings: Settings, request: Request) -> None:
     folder = _folder(settings) if request.is_open else _answered(settings)
-    write_text(folder / f"{request.request}.json", json.dumps(asdict(request)), durable=False)
+    with private():
+        write_text(folder / f"{request.request}.json", json.dumps(asdict(request)), durable=False)
 
 
 def _forget_oldest(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from pipelines.files.atomic import write_text
 from pipelines.files.held import holding, is_held
+from pipelines.files.private import private
 from pipelines.progress import Advance, Progress
 from pipelines.settings import Settings
 
@@ -120,15 +121,21 @@ def underway(settings: Settings, what: str, progress: Progress) -> Iterator[Prog
         return
     path = _folder(settings) / f"{os.getpid()}.json"
     lock = path.with_suffix(LOCK)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _clear_up(settings)
-    lock.touch()
-    with holding(lock):
+    with private(), _held(settings, lock):
         try:
             yield Underway(path, Doing(what=what, since=datetime.now(UTC).isoformat(timespec="seconds")), progress)
         finally:
             path.unlink(missing_ok=True)
             lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(settings: Settings, lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    _clear_up(settings)
+    lock.touch()
+    with holding(lock):
+        yield
 
 
 def counted(progress: Progress, **counts: int) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from pipelines.champion.registry import training_is_due
+from pipelines.files.private import private
 from pipelines.running import engine, requests
 from pipelines.running.prefect_home import prepare_environment
 from pipelines.serving.freshness import stale
@@ -37,7 +38,8 @@ def run(settings: Settings, *, retrain: bool | None = None, port: int | None = N
         Whether some input was refused.
     """
     clock = time.monotonic()
-    settings.inbox.mkdir(parents=True, exist_ok=True)
+    with private():
+        settings.inbox.mkdir(parents=True, exist_ok=True)
     is_asked = retrain is not None
     retrain = training_is_due(settings) if retrain is None else retrain
     refused = _refusals(settings)

@@ -18,6 +18,7 @@ from pipelines.champion.registry import read_champion, training_is_due
 from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
 from pipelines.files.locking import is_scheduled, scheduling
+from pipelines.files.private import private
 from pipelines.files.runs import noted
 from pipelines.health import state
 from pipelines.people import sign_in
@@ -296,7 +297,8 @@ def keep_up(
         if open_browser:
             webbrowser.open(at)
         return
-    settings.inbox.mkdir(parents=True, exist_ok=True)
+    with private():
+        settings.inbox.mkdir(parents=True, exist_ok=True)
     with scheduling(settings):
         app = App(
             settings, timetable, dashboard_port=dashboard_port, engine_port=engine_port, open_browser=open_browser

@@ -36,6 +36,8 @@ ROWS: Final = pa.schema(
 
 _MISSING: Final = frozenset({"", "-", "--", "---", "na", "n/a", "nan", "null", "none"})
 _FLOAT32_DIGITS: Final = 8
+_MOST: Final = 1e5
+"""In whatever unit: far beyond typing errors, which are kept and told of."""
 MEASUREMENT, NOT_MEASUREMENT, REJECTED = "measurement", "not_measurement", "rejected"
 
 
@@ -124,7 +126,10 @@ def _value(figure: Figure, *, decimal_comma: bool) -> float | str:
     value = read_number(text, decimal_comma=decimal_comma)
     if value is None:
         return f"{site} is not a number: found '{shortened(figure.text or '')}'"
-    return f"{site} is below zero: found '{shortened(figure.text or '')}'" if value < 0 else _denoised(text, value)
+    if not 0 <= value <= _MOST:
+        what = "below zero" if value < 0 else "beyond all that a body measures"
+        return f"{site} is {what}: found '{shortened(figure.text or '')}'"
+    return _denoised(text, value)
 
 
 def _denoised(text: str, value: float) -> float:

@@ -7,7 +7,7 @@ problems: sentences that say what was found. What becomes of each record is then
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -30,6 +30,21 @@ from pipelines.exports.reading.utc import are_in_utc, local_moments
 
 _NUMBERS = ("load", "reps", "rir", "rpe", "seconds", "distance", "multiplier", "body_weight")
 _NOT_NEGATIVE = frozenset({"reps", "seconds", "distance", "multiplier", "body_weight"})
+
+BEYOND: Final = {
+    "load": 1e4,
+    "reps": 1e6,
+    "rir": 1e3,
+    "rpe": 1e3,
+    "seconds": 1e6,
+    "distance": 1e8,
+    "multiplier": 1e3,
+    "body_weight": 1e4,
+}
+"""What no training holds, in whatever unit: far beyond the typing errors of real logs, which are kept and asked about.
+
+A number like 1e308 would turn sums over a whole log into infinity.
+"""
 
 # Below this many rows a table is small: files are decided together up to this many.
 SMALL_ROWS = 100_000
@@ -171,6 +186,8 @@ def _numbers(name: str, texts: Column, *, decimal_comma: bool) -> dict[str, Colu
             return f"{_spoken(name)} is not a number: found '{shortened(text)}'"
         if number < 0 and name in _NOT_NEGATIVE:
             return f"{_spoken(name)} is below zero: found '{shortened(text)}'"
+        if abs(number) > BEYOND[name]:
+            return f"{_spoken(name)} is beyond all that can be trained: found '{shortened(text)}'"
         return None
 
     return {name: _mapped(texts, read, pa.float64()), f"{name}_problem": _mapped(texts, problem, pa.string())}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -15,7 +16,10 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.running.steps import ingest_step
+from pipelines.settings import Settings
 from pipelines.terminal import cli, screen
+from pipelines.warehouse import read
+from pipelines.warehouse.publish import current_build
 
 GOLDEN = Path(__file__).parents[1] / "exports" / "golden"
 STRONG = (GOLDEN / "strong_s3b.csv").read_bytes()
@@ -205,9 +209,66 @@ def test_a_file_still_being_written_is_left_for_later(home: Path, typed: Typed) 
 
 
 def test_a_file_that_cannot_be_read_is_told_of(home: Path, typed: Typed) -> None:
-    # Reading a process's own memory from its start fails for everybody, also for root, whom no permission stops.
-    (home / "inbox" / "ann" / "unreadable.csv").symlink_to("/proc/self/mem")
+    (home / "inbox" / "ann" / "unreadable.csv").symlink_to(home / "inbox" / "ann" / "nowhere.csv")
     assert "cannot be read" in told(typed(home, "ingest", "--json"), "unreadable.csv")
+
+
+def test_links_out_of_the_inbox_are_not_followed(home: Path, typed: Typed) -> None:
+    secret = home / "secret"
+    secret.mkdir()
+    (secret / "other.csv").write_bytes(STRONG)
+    (home / "inbox" / "ann" / "other.csv").symlink_to(secret / "other.csv")
+    (home / "inbox" / "ann" / "folder").symlink_to(secret)
+    (home / "inbox" / "bob").symlink_to(secret)
+    (home / "inbox" / "ann" / "profile.toml").symlink_to(secret / "profile.toml")
+    (secret / "profile.toml").write_text("birth_year = 1990\n", encoding="utf-8")
+    answer = typed(home, "ingest", "--json")
+    assert loaded(answer) == {"good.csv"}
+    for name in ("other.csv", "folder", "inbox/bob"):
+        assert "which is not followed" in told(answer, f"{name}: is a link out of the folder it lies in")
+    build = current_build(Settings(home=home))
+    with read.connect(Settings(home=home), build) as con:
+        assert con.execute("select lifter, birth_year from lifters").fetchall() == [("ann", None)]
+
+
+@pytest.mark.parametrize(("load", "reps"), [("1e308", "5"), ("100", "1e300"), ("-1e308", "5"), ("20000", "5")])
+def test_numbers_no_one_can_lift_are_rejected_with_their_line(home: Path, typed: Typed, load: str, reps: str) -> None:
+    header, row = STRONG.decode().splitlines()[:2]
+    cells = row.split(",")
+    cells[header.split(",").index("Weight")], cells[header.split(",").index("Reps")] = load, reps
+    (home / "inbox" / "ann" / "good.csv").write_text("\n".join([header, row, ",".join(cells)]) + "\n", encoding="utf-8")
+    typed(home, "ingest", "--json")
+    (rejected,) = json.loads(typed(home, "rejected", "--json").stdout)
+    assert rejected["line"] == 3
+    assert "is beyond all that can be trained: found '" in rejected["reason"]
+
+
+def test_what_can_be_no_export_is_told_of_and_not_kept(home: Path, typed: Typed) -> None:
+    with zipfile.ZipFile(home / "inbox" / "ann" / "all.zip", "w") as archive:
+        archive.writestr("strong.csv", STRONG + b"\n")
+        for number in range(40):
+            archive.writestr(
+                f"IMG_{number}.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF" + random.Random(number).randbytes(100_000)
+            )
+    answer = typed(home, "ingest", "--json")
+    assert "40 files in it can be no exports and were not kept: IMG_0.jpg, IMG_1.jpg" in told(answer, "all.zip")
+    assert "all.zip/strong.csv" in loaded(answer)
+    assert sum(path.stat().st_size for path in (home / "exports").iterdir()) < 100_000
+
+
+def test_a_file_larger_than_may_be_is_told_of_and_not_kept(home: Path, typed: Typed, monkeypatch) -> None:
+    monkeypatch.setenv("LIFTCAST_MOST_FILE_MB", "1")
+    with zipfile.ZipFile(home / "inbox" / "ann" / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("long.csv", STRONG + os.urandom(800_000).hex().encode())
+    (home / "inbox" / "ann" / "long.csv").write_bytes(STRONG + b"#" * 1_500_000)
+    answer = typed(home, "ingest", "--json")
+    assert "is larger than the 1 MB that a file may have" in told(answer, "long.csv")
+    assert "is larger than the 1 MB that a file may have" in told(answer, "all.zip")
+    assert sum(path.stat().st_size for path in (home / "exports").iterdir()) < 100_000
+    monkeypatch.setenv("LIFTCAST_MOST_FILE_MB", "10")
+    monkeypatch.setenv("LIFTCAST_MOST_LIFTER_MB", "1")
+    answer = typed(home, "ingest", "--json")
+    assert "more than the 1 MB that a lifter's exports may take" in told(answer, "long.csv")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
