@@ -173,7 +173,7 @@ def drawn(cards: Sequence[Card], lifter: str, ahead: str) -> str:
     parts = [_grid("cards", [_card(card, lifter, ahead) for card in whole])]
     if known:
         parts += [f'<h2 class="apart">{escape(_("Not forecast yet"))}</h2>']
-        parts += [_grid("cards", [_card(card, lifter, ahead) for card in known])]
+        parts += [_grid("cards small", [_card(card, lifter, ahead) for card in known])]
     if rest:
         title = _("{lifts} not trained lately or only begun").format(lifts=words.counted(len(rest), "lift"))
         open_ = "" if whole or known else " open"
