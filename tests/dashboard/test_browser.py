@@ -68,6 +68,8 @@ def test_a_card_opens_its_lift_and_back_leads_to_the_cards(browser, url, size):
     page.locator("a.card", has_text="Squat (barbell)").click()
     page.get_by_role("heading", name="Squat (barbell)").wait_for()
     assert "lift=squat" in page.url
+    settle(page)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth") <= 0
     page.go_back()
     page.locator("a.card", has_text="Deadlift (barbell)").wait_for()
     assert "lift=squat" not in page.url
