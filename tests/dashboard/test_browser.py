@@ -62,11 +62,54 @@ def test_the_icon_is_our_own_and_there_is_nothing_of_streamlits_to_click(browser
     page.close()
 
 
-def test_charts_are_drawn_and_follow_the_chosen_style(browser, url):
-    page = open_page(browser, url, "desktop", "lift")
-    page.locator("[data-testid='stVegaLiteChart'] >> css=canvas, svg").first.wait_for()
-    page.get_by_role("radio", name="As now").or_(page.get_by_role("button", name="As now")).first.click()
-    page.get_by_text("carrying on as now").first.wait_for()
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_card_opens_its_lift_and_back_leads_to_the_cards(browser, url, size):
+    page = open_page(browser, url, size, "lift")
+    page.locator("a.card", has_text="Squat (barbell)").click()
+    page.get_by_role("heading", name="Squat (barbell)").wait_for()
+    assert "lift=squat" in page.url
+    settle(page)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth") <= 0
+    page.go_back()
+    page.locator("a.card", has_text="Deadlift (barbell)").wait_for()
+    assert "lift=squat" not in page.url
+    page.close()
+
+
+def test_style_and_weeks_are_switched_at_once_and_a_shared_address_gives_the_same_view(browser, url):
+    page = open_page(browser, url, "desktop", "lift", query="?lifter=me&lift=squat")
+    weeks = page.locator(".vega-bindings input[type=range]")
+    weeks.wait_for()
+    page.locator(".vega-bindings label", has_text="As now").last.click()
+    page.get_by_text("1RM in 12 weeks, carrying on as now").wait_for()
+    weeks.focus()
+    weeks.press("ArrowRight")
+    page.get_by_text("1RM in 13 weeks, carrying on as now").wait_for()
+    assert "style=as_now" in page.url
+    assert "weeks=13" in page.url
+    page.reload()
+    page.get_by_text("1RM in 13 weeks, carrying on as now").wait_for()
+    assert weeks.input_value() == "13"
+    page.close()
+
+
+def test_a_load_on_the_slider_says_when(browser, url):
+    page = open_page(browser, url, "desktop", "lift", query="?lifter=me&lift=squat")
+    page.get_by_text("140\u202fkg, under your plan").wait_for()
+    slider = page.get_by_role("slider", name="Load (kg)")
+    slider.focus()
+    slider.press("ArrowRight")
+    page.get_by_text("142.5\u202fkg, under your plan").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_tapped_muscle_opens(browser, url, size):
+    page = open_page(browser, url, size, "muscles")
+    page.locator("a.muscle[data-tap=chest] path").first.click()
+    page.get_by_text("What works it").wait_for()
+    assert "muscle=chest" in page.url
+    page.get_by_role("link", name="Bench press (barbell)").wait_for()
     page.close()
 
 

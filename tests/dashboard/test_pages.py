@@ -274,7 +274,7 @@ def test_a_muscle_says_its_exercises_its_sets_and_its_size(published, monkeypatc
     said = html(app)
     assert "Below the range: 10 to 20 a week serve size. Under the plan: 8 a week." in said
     assert 'href="lift?lifter=me&amp;lift=overhead-press"' in said
-    assert "−1 to +6\u202f%" in said
+    assert "+1 to +6\u202f%" in said
     assert "No tape reading in this log" in said
 
 

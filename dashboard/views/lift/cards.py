@@ -27,6 +27,8 @@ WIDE: Final = 240
 HIGH: Final = 44
 """Of a sparkline, in its own units."""
 EDGE: Final = 4
+FINE: Final = 20
+"""Below so many kg or lb halves are told."""
 FEWEST: Final = 2
 """Weeks below which there is no line to draw."""
 
@@ -103,8 +105,9 @@ def _now(lift: dict[str, Any], unit: str) -> str:
     """Say the current 1RM and how far off it may be."""
     if pd.isna(lift["now_kg"]):
         return ""
-    off = words.load(Z90 * lift["now_se_kg"], unit).removesuffix(f"{words.NARROW}{unit}")
     number = words.load(lift["now_kg"], unit).removesuffix(f"{words.NARROW}{unit}")
+    away = words.in_unit(Z90 * lift["now_se_kg"], unit)
+    off = f"{round(2 * away) / 2:g}" if words.in_unit(lift["now_kg"], unit) < FINE else f"{away:.0f}"
     return f"{number}{words.NARROW}±{words.NARROW}{off}{words.NARROW}{unit}"
 
 
@@ -173,7 +176,7 @@ def drawn(cards: Sequence[Card], lifter: str, ahead: str) -> str:
     parts = [_grid("cards", [_card(card, lifter, ahead) for card in whole])]
     if known:
         parts += [f'<h2 class="apart">{escape(_("Not forecast yet"))}</h2>']
-        parts += [_grid("cards", [_card(card, lifter, ahead) for card in known])]
+        parts += [_grid("cards small", [_card(card, lifter, ahead) for card in known])]
     if rest:
         title = _("{lifts} not trained lately or only begun").format(lifts=words.counted(len(rest), "lift"))
         open_ = "" if whole or known else " open"

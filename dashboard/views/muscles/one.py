@@ -14,7 +14,7 @@ from dashboard.palette import TOLD, name_of
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
 from dashboard.views.muscles import sets
-from dashboard.views.muscles.told import HORIZON, caveat
+from dashboard.views.muscles.told import HORIZON, evidence
 from models.training.block import PLAN
 from models.training.style import AS_NOW
 
@@ -104,7 +104,7 @@ def _size(here: Here, muscle: str) -> None:
         st.html(pieces.quiet(_("No size forecast: it needs sets for this muscle in the last weeks.")))
         return
     st.html(sizes_table(rows[rows["style"].isin([PLAN, AS_NOW, "hypertrophy"])], by="style"))
-    st.html(pieces.quiet(caveat(float(rows["own_share"].fillna(0).max()))))
+    st.html(pieces.quiet(evidence(float(rows["own_share"].fillna(0).max()))))
 
 
 def sizes_table(rows: pd.DataFrame, *, by: str) -> str:

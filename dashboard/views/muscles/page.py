@@ -15,6 +15,7 @@ from dashboard.parts.advice import advice_of
 from dashboard.shell import Here
 from dashboard.views.muscles import body, charts, one, sets, told
 from dashboard.views.muscles.told import HORIZON
+from models.training.block import PLAN
 from models.training.style import AS_NOW, NAMES
 
 MUSCLE: Final = "muscle"
@@ -129,11 +130,13 @@ def _sizes(here: Here, order: list[str]) -> None:
     st.html(pieces.quiet(told.answer(pairs[pairs["horizon_weeks"] == (horizon or HORIZON)])))
     st.html(pieces.key())
     rows = sizes[sizes["horizon_weeks"] == (horizon or HORIZON)]
-    by_most = rows[rows["style"] == rows["style"].iloc[0]].sort_values("q50", ascending=False)["muscle"]
+    led = PLAN if PLAN in set(rows["style"]) else AS_NOW
+    by_most = rows[rows["style"] == led].sort_values("q50", ascending=False)["muscle"]
     shown = [*dict.fromkeys([*[muscle for muscle in by_most if muscle in order], *rows["muscle"]])]
     titled = rows.assign(muscle=rows["muscle"].map(words.title))
     chart = charts.sizes(titled, [words.title(muscle) for muscle in shown], here.palette)
-    caveat = told.caveat(float(rows["own_share"].fillna(0).max()))
+    rests_on = told.evidence(float(rows["own_share"].fillna(0).max()))
+    caveat = _("Lines hold 8 in 10, marks the median. {rests_on}").format(rests_on=rests_on)
     st.altair_chart(chart, width="stretch", alt=_("Change in size of each muscle. {said}").format(said=caveat))
     st.html(pieces.quiet(caveat))
     st.html(pieces.folded(_("Show data"), one.sizes_table(titled, by="muscle")))

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.parts.verdict import Change
 from models.definitions import Z90
 from models.training.style import NAMES
@@ -69,14 +70,14 @@ def measured(row: dict[str, Any]) -> str:
     return f"{spell}: muscle {words.change_span(low, high)} by your own readings.{meanwhile}"
 
 
-def caveat(own_share: float) -> str:
-    """Say what the ranges rest on."""
+def evidence(own_share: float) -> str:
+    """Say what changes in size rest on."""
     if own_share < MEASURED:
-        return (
-            "Lines hold 8 in 10, marks the median. This is what published trials saw at such training, not a "
-            "measurement of you. People differ widely in what the same training does."
+        return _(
+            "This is what published trials saw at such training, not a measurement of you. People differ widely in "
+            "what the same training does."
         )
-    return (
-        "Lines hold 8 in 10, marks the median. From published trials; your own measurements have settled up to "
-        f"{round(100 * own_share)}{words.NARROW}% of what was open."
+    settled = f"{round(100 * own_share)}{words.NARROW}%"
+    return _("From published trials; your own measurements have settled up to {part} of what was open.").format(
+        part=settled
     )

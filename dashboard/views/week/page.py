@@ -113,7 +113,7 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list
     rows = rows.reindex([key for key in order if key in rows.index])
     if rows.empty:
         st.html(
-            pieces.quiet("No lift has enough recent training days for a forecast. The Lift page says what is missing.")
+            pieces.quiet("No lift has enough recent training days for a forecast. The Lifts page says what is missing.")
         )
         return
     manner = "carrying on as now" if planned.empty else "under your plan"
@@ -123,7 +123,7 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list
     chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if changes else AS_NOW])
     st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
     if len(rows) > LIFTS_SHOWN:
-        st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lift page."))
+        st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lifts page."))
 
 
 def _changed(here: Here) -> None:

@@ -1,4 +1,4 @@
--- one row per exercise that worked a muscle in the lifter's last 4 whole or begun weeks: sets a week, and what each counts
+-- one row per exercise that worked a muscle in the last 4 whole or begun weeks: sets a week, and what each counts
 with trained as (
     select
         daily_lifts.exercise_id,
