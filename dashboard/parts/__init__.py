@@ -9,7 +9,6 @@ __all__ = [
     "milestone",
     "pieces",
     "queries",
-    "sessions",
     "underway",
     "uploading",
     "verdict",
