@@ -29,8 +29,7 @@ if __name__ == "__main__":
         visibility="visible" if several else "hidden",
     )
     week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
-    plan = st.Page(shell.view("plan"), url_path="plan", title="Plan", icon=":material/route:")
-    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", title="Advice", visibility="hidden")
+    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
     pages = [
         home,
@@ -38,7 +37,7 @@ if __name__ == "__main__":
         week,
         st.Page(shell.view("lift"), url_path="lift", title="Lifts", icon=":material/show_chart:"),
         st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
-        plan,
+        plan := st.Page(shell.view("plan"), url_path="plan", title="Plan", icon=":material/route:"),
         st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
         st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),

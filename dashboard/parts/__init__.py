@@ -12,7 +12,6 @@ __all__ = [
     "pieces",
     "queries",
     "rates",
-    "sessions",
     "tapping",
     "underway",
     "uploading",

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import STYLES, name_of
-from dashboard.parts.sessions import Session, sessions_of
 from dashboard.parts.verdict import Change, Target, changes_of, targets_of
 from models.blocks.written import WrittenBlock
 from models.plans.milestone import Chance, Projection
@@ -109,8 +108,8 @@ class Advice:
         The plan.
     others : tuple of Option
         The best of the other plans.
-    sessions, notes, block
-        The block by day; sentences to be read with it; itself.
+    notes, block
+        Sentences to be read with the block; itself.
     effects, effect_weeks
         What each style would add after so many weeks.
     changes, targets
@@ -127,7 +126,6 @@ class Advice:
     plan_weeks: float
     option: Option
     others: tuple[Option, ...]
-    sessions: tuple[Session, ...]
     notes: tuple[str, ...]
     block: WrittenBlock
     effects: tuple[Effect, ...]
@@ -166,8 +164,8 @@ def _json(value: object) -> Any:
     return json.loads(value) if isinstance(value, str) and value else None
 
 
-def advice_of(row: pd.Series, unit: str) -> Advice:
-    """Read a row of `recommendations`, loads in the lifter's unit."""
+def advice_of(row: pd.Series) -> Advice:
+    """Read a row of `recommendations`."""
     expected: Any = _json(row["expected"]) or {}
     block: Any = _json(row["next_block"]) or {}
     option = _option(expected["plan"])
@@ -179,7 +177,6 @@ def advice_of(row: pd.Series, unit: str) -> Advice:
         plan_weeks=float(expected.get("plan_weeks", 0)),
         option=option,
         others=tuple(_option(item) for item in _json(row["alternatives"]) or []),
-        sessions=sessions_of(block, unit),
         notes=tuple(block.get("notes", ())),
         block=block,
         effects=_effects(expected),

@@ -38,7 +38,7 @@ def per_side(load: float, unit: str) -> list[float] | None:
     """
     left, plates = (load - _BAR[unit]) / 2, []
     for plate in _PLATES[unit]:
-        count = int((left + 1e-6) // plate)
+        count = max(int((left + 1e-6) // plate), 0)
         plates += [plate] * count
         left -= count * plate
     return plates if abs(left) < 1e-6 else None

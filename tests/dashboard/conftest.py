@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -439,14 +440,14 @@ def wait_for(address, server, seconds=180):
     pytest.fail(f"{address} did not answer within {seconds} s")
 
 
-@pytest.fixture(scope="session")
-def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the fabricated build from a folder that is not the project's, at the address given."""
+@contextmanager
+def serving(home: Path, folder: Path) -> Iterator[str]:
+    """Serve a home from a folder that is not the project's, at the address given."""
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
-        cwd=tmp_path_factory.mktemp("elsewhere"),
-        env={**os.environ, "LIFTCAST_HOME": str(published)},
+        cwd=folder,
+        env={**os.environ, "LIFTCAST_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -457,6 +458,19 @@ def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the fabricated build."""
+    with serving(published, tmp_path_factory.mktemp("elsewhere")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Give `serving`, for tests of homes of their own."""
+    return serving
 
 
 @pytest.fixture(scope="session")

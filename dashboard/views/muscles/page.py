@@ -147,7 +147,7 @@ def _of_plan(here: Here) -> str:
     recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
     if recommendation.empty:
         return ""
-    advice = advice_of(recommendation.iloc[0], here.unit)
+    advice = advice_of(recommendation.iloc[0])
     return told.plan_said([change for change in advice.changes if change.kind == "muscle"], advice.plan_weeks)
 
 

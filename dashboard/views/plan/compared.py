@@ -38,7 +38,7 @@ class Compared:
 
 def key_of(option: Option) -> str:
     """Name a plan in one word, as the address does."""
-    return kind_key([training.Block(block.style, block.weeks) for block in option.blocks])
+    return kind_key(tuple(training.Block(block.style, block.weeks) for block in option.blocks))
 
 
 def compared(advised: Advice, followed: Advice) -> Compared:

@@ -1,6 +1,7 @@
 """The controls of the plan: what is asked for, checked where it is typed, and kept in the address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -35,20 +36,17 @@ def controls(here: Here, stated: Asked, own: Sequence[str]) -> Asked:
         Names of the lifter's exercises, those forecast first.
     """
     _follow_address(here, stated)
-    first, rest = _what_and_when(), st.expander(_("Target, equipment, exercises"), expanded=st.session_state[_OPEN])
-    with rest:
-        left, middle, right = st.columns(3, gap="medium")
-        with left:
-            target = _target(here, own)
-        with middle:
-            equipment = _equipment()
-            meet = st.date_input(_("Competition"), key="plan_meet", min_value=_earliest("plan_meet"))
-        with right:
-            keep = _exercises(here, own, "plan_keep", _("Exercises to keep"))
-            avoid = _exercises(here, own, "plan_avoid", _("Exercises to avoid"))
-    asked = Asked(
-        **first, **target, equipment=equipment, meet=meet if isinstance(meet, date) else None, keep=keep, avoid=avoid
-    )
+    asked, more = _what_and_when(), st.expander(_("Target, equipment, exercises"), expanded=st.session_state[_OPEN])
+    left, middle, right = more.columns(3, gap="medium")
+    with left:
+        asked = _with_target(asked, here, own)
+    with middle:
+        meet = st.date_input(_("Competition"), key="plan_meet", min_value=_earliest("plan_meet"))
+        asked = replace(asked, equipment=_equipment(), meet=meet if isinstance(meet, date) else None)
+    with right:
+        keep = _exercises(here, own, "plan_keep", _("Exercises to keep"))
+        avoid = _exercises(here, own, "plan_avoid", _("Exercises to avoid"))
+    asked = replace(asked, keep=keep, avoid=avoid)
     _write_address(asked, stated, here.unit)
     return asked
 
@@ -107,7 +105,7 @@ def _write_address(asked: Asked, stated: Asked, unit: str) -> None:
     st.session_state[_WRITTEN] = wanted
 
 
-def _what_and_when() -> dict[str, object]:
+def _what_and_when() -> Asked:
     """Ask for the goal, its weight, days, minutes and weeks."""
     goal, weight = st.columns([2, 3], gap="medium")
     word = goal.segmented_control(
@@ -131,10 +129,8 @@ def _what_and_when() -> dict[str, object]:
         weeks = st.selectbox(
             _("Weeks"), _weeks_offered(), key="plan_weeks", index=None, placeholder=_("As the goal asks"), width=190
         )
-    return {
-        "goal": word or "both", "weight": share if word == "both" else 50, "days": days, "minutes": minutes,
-        "weeks": weeks,
-    }  # fmt: skip
+    share = share if word == "both" else Asked().weight
+    return Asked(goal=word or "both", weight=share, days=days, minutes=minutes, weeks=weeks)
 
 
 def _weeks_offered() -> list[int]:
@@ -143,7 +139,7 @@ def _weeks_offered() -> list[int]:
     return sorted({*WEEKS_OFFERED, *([now] if now else [])})
 
 
-def _target(here: Here, own: Sequence[str]) -> dict[str, object]:
+def _with_target(asked: Asked, here: Here, own: Sequence[str]) -> Asked:
     """Ask for a target: lift, load and day."""
     now = st.session_state.get("plan_lift")
     lift = st.selectbox(
@@ -160,7 +156,7 @@ def _target(here: Here, own: Sequence[str]) -> dict[str, object]:
     by = st.date_input(_("Target: by"), key="plan_by", min_value=_earliest("plan_by"))
     if bool(lift) != bool(load):
         st.caption(_("A target needs a lift and a load: it counts once both stand here."))
-    return {"lift": "" if found else lift or "", "load": load, "by": by if isinstance(by, date) else None}
+    return replace(asked, lift="" if found else lift or "", load=load, by=by if isinstance(by, date) else None)
 
 
 def _earliest(key: str) -> date:

@@ -116,7 +116,7 @@ def _answer(here: Here, question: Question, pick: str) -> Advice | None:
         row = answers.answer(
             here.source, here.lifter, dict(question.given), question.asked.weeks, pick, datetime.now(UTC).date()
         )
-    return None if row is None else advice_of(row, here.unit)
+    return None if row is None else advice_of(row)
 
 
 def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> None:
@@ -129,7 +129,7 @@ def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> No
             st.markdown(_("**Your targets**"))
             st.html(pieces.targets(followed.targets))
         side_by_side(followed, plans)
-    if followed.sessions:
+    if followed.block.get("sessions"):
         with st.container(border=True, key="card-block"):
             next_block(here, followed)
     with st.container(border=True, key="card-changes"):

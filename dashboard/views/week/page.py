@@ -26,7 +26,7 @@ def page(here: Here) -> None:
     """Show the week."""
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     recommendation = queries.frame(here.source, "recommendation", lifter=here.lifter)
-    advice = None if recommendation.empty else advice_of(recommendation.iloc[0], here.unit)
+    advice = None if recommendation.empty else advice_of(recommendation.iloc[0])
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     alerts = alerts_of(rows, dict(zip(lifts["exercise_id"], lifts["name"], strict=True)))
