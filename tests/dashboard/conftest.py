@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -434,14 +435,14 @@ def wait_for(address, server, seconds=180):
     pytest.fail(f"{address} did not answer within {seconds} s")
 
 
-@pytest.fixture(scope="session")
-def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the fabricated build from a folder that is not the project's, at the address given."""
+@contextmanager
+def served(home: Path, folder: Path) -> Iterator[str]:
+    """Serve a home from a folder that is not the project's, at the address given."""
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
-        cwd=tmp_path_factory.mktemp("elsewhere"),
-        env={**os.environ, "LIFTCAST_HOME": str(published)},
+        cwd=folder,
+        env={**os.environ, "LIFTCAST_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -452,6 +453,19 @@ def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the fabricated build."""
+    with served(published, tmp_path_factory.mktemp("elsewhere")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory: pytest.TempPathFactory):
+    """Give a context in which a home is served."""
+    return lambda home: served(home, tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.fixture
