@@ -121,7 +121,7 @@ def test_from_the_first_visit_to_forecasts_without_a_terminal(at, page, settings
     drop(page, tmp_path, "strong.csv", strong())
     page.get_by_role("button", name="Take it").click()
     page.get_by_text("Nothing here yet").wait_for(state="detached", timeout=PATIENCE_MS)
-    page.get_by_text("Squat (barbell)").first.wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("What matters most").first.wait_for(timeout=PATIENCE_MS)
     assert page.locator("[data-testid='stException']").count() == 0
     assert (settings.inbox / "me" / "strong.csv").read_text() == strong()
 
