@@ -134,7 +134,7 @@ def _show(rehearsed: Rehearsed, lifter: str, unit: str) -> None:
     rows = rehearsed.rows
     changes = {row["lifter"]: row for file in rows for row in file["changes"]}
     sums = {kind: sum(row[kind] or 0 for row in changes.values()) for kind in ("added", "changed", "removed")}
-    st.html(pieces.wrap(f'<p class="said">{escape(_sentence(rows, sums))}</p>'))
+    st.html(pieces.wrap(f'<p class="said">{escape(_sentence(rows, sums, is_first=not unit))}</p>'))
     st.html(pieces.table(_HEADS, [_cells(row) for row in rows], stacked=True))
     unit = unit or next((row["weight_unit"] for row in rows if row["weight_unit"] in {"kg", "lb"}), "kg")
     moves = {(row["lifter"], row["exercise_id"]): row for file in rows for row in file["moves"]}
@@ -145,7 +145,7 @@ def _show(rehearsed: Rehearsed, lifter: str, unit: str) -> None:
             st.html(pieces.quiet(said.format(names=words.listed(names))))
 
 
-def _sentence(rows: Sequence[Row], sums: Mapping[str, int]) -> str:
+def _sentence(rows: Sequence[Row], sums: Mapping[str, int], *, is_first: bool) -> str:
     """Say what all files together would change."""
     if all(row["outcome"] == "known" for row in rows):
         return _("All of it is here already: nothing would change.")
@@ -155,7 +155,7 @@ def _sentence(rows: Sequence[Row], sums: Mapping[str, int]) -> str:
     if not parts:
         measured = any(row["holds"] and "measurements" in row["holds"] for row in rows)
         return _("Measurements are added; no set changes.") if measured else _("No set would change.")
-    kept = "" if sums["changed"] or sums["removed"] else _(" What was there before stays as it is.")
+    kept = "" if is_first or sums["changed"] or sums["removed"] else _(" What was there before stays as it is.")
     return f"{words.capital(words.listed(parts))}.{kept}"
 
 

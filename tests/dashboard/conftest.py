@@ -441,7 +441,7 @@ def wait_for(address, server, seconds=180):
 
 
 @contextmanager
-def serving(home: Path, folder: Path) -> Iterator[str]:
+def served(home: Path, folder: Path) -> Iterator[str]:
     """Serve a home from a folder that is not the project's, at the address given."""
     port = free_port()
     server = subprocess.Popen(
@@ -463,14 +463,14 @@ def serving(home: Path, folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fabricated build."""
-    with serving(published, tmp_path_factory.mktemp("elsewhere")) as address:
+    with served(published, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def serve():
-    """Give `serving`, for tests of homes of their own."""
-    return serving
+def serving(tmp_path_factory: pytest.TempPathFactory):
+    """Give a context in which a home is served."""
+    return lambda home: served(home, tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def address(lifted, serve, tmp_path_factory):
-    with serve(lifted.home, tmp_path_factory.mktemp("elsewhere")) as url:
+def address(lifted, serving):
+    with serving(lifted.home) as url:
         yield f"{url}/plan"
 
 
