@@ -25,7 +25,7 @@ def offer_way_out(visitor: Visitor) -> None:
     """Say who is signed in, and let them sign out."""
     if visitor.email:
         with st.sidebar:
-            st.caption(pieces.plain(visitor.email))
+            st.html(pieces.quiet(visitor.email))
             st.button(_("Sign out"), key="sign_out", on_click=st.logout, icon=":material/logout:")
 
 

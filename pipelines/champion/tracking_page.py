@@ -34,11 +34,14 @@ def main() -> None:
     settings = Settings.from_environment()
     be_private()
     quieten()
+    port = int(sys.argv[1])
+    # By default it answers every private address too; what other sites ask for it refuses by itself.
+    os.environ["MLFLOW_SERVER_ALLOWED_HOSTS"] = f"{THIS_MACHINE}:{port},localhost:{port}"
     os.environ |= {WHERE_RUNS_ARE: store_address(settings), WHERE_FILES_GO: artifacts_folder(settings).as_uri()}
     warnings.simplefilter("ignore")  # they are MLflow's, about itself
     import uvicorn  # noqa: PLC0415 (MLflow reads its environment on import)
 
-    uvicorn.run("mlflow.server.fastapi_app:app", host=THIS_MACHINE, port=int(sys.argv[1]), log_level="warning")
+    uvicorn.run("mlflow.server.fastapi_app:app", host=THIS_MACHINE, port=port, log_level="warning")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pipelines.exports.reading.base import Format, Reading, label
 from pipelines.exports.reading.source import Source
 from pipelines.exports.reading.typed import date_order_is_open, is_in_utc, typed
 from pipelines.exports.reading.utc import EACH_BY_THEIR_OWN, nights, note_on, starts_of
+from pipelines.files import unforeseen
 from pipelines.inbox.mappings import Mappings, label_of, signature_in
 
 
@@ -83,7 +84,8 @@ def read_export(
         form = mapping or identify(source)
         reading = _by_own_lines(form.read(source), source)
     except ExportError as error:
-        return Unread(error=error, header=header, made_by=label(mapping) if mapping else None)
+        made_by = unforeseen.PASSING if unforeseen.is_passing(error) else label(mapping) if mapping else None
+        return Unread(error=error, header=header, made_by=made_by)
     stated = {"lifter": lifter, "app": form.app, "layout": reading.layout, "sha256": source.path.name}
     if not is_in_utc(reading):
         rows = typed(reading, stated, last_day=last_day, order=date_order)

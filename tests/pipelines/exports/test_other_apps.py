@@ -14,6 +14,7 @@ from garmin_fit_sdk import Encoder, Profile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.exports.apps import garmin
 from pipelines.exports.reading.documents import LINE, line_of, read_document, text_of
 from pipelines.exports.reading.gathered import ragged_lines
 from pipelines.exports.reading.source import Source
@@ -69,6 +70,16 @@ def test_damaged_json_is_refused_with_the_place(landed: Any) -> None:
     whole = golden_text("macrofactor.json")
     error = landed(whole[: len(whole) // 2].encode()).landing.error
     assert re.search(r"JSON is damaged: .* line \d+ column \d+", error)
+
+
+def test_a_fit_file_waits_for_the_extra_that_reads_it(landed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (GOLDEN / "garmin.fit").read_bytes()
+    with monkeypatch.context() as without:
+        without.setattr(garmin, "find_spec", lambda _: None)
+        landing = landed(content).landing
+    assert "pip install 'liftcast[garmin]'" in landing.error
+    assert landing.is_passing  # the next ingest tries again
+    assert landed(content).rows
 
 
 def test_a_fit_file_without_sets_is_refused(landed: Any) -> None:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.request import ProxyHandler, build_opener
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
@@ -42,6 +43,10 @@ def test_the_pages_show_this_homes_runs_and_end_with_the_command(home, end):
         asked = f"{at}/api/2.0/mlflow/experiments/get?experiment_id={experiment}"
         found = json.load(direct.open(asked, timeout=60))["experiment"]
         assert found["artifact_location"] == (home / "artifacts").resolve().as_uri()
+        for foreign in ({"Host": "rebound.example"}, {"Host": "192.168.1.9"}, {"Origin": "http://evil.example"}):
+            asked = Request(f"{at}/api/2.0/mlflow/experiments/search", b"{}", foreign)  # noqa: S310 (our own server)
+            with pytest.raises(HTTPError, match="403"):
+                direct.open(asked, timeout=60)
         (child,) = children(process.pid)
         assert children(child) == []
         os.killpg(process.pid, end) if end is signal.SIGINT else process.send_signal(end)
