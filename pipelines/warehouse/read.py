@@ -202,7 +202,7 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
 
 
 def recommend_answer(con: Connection, lifter: str | None = None) -> Iterator[Row]:
-    """Answer `liftcast recommend`, as `streamed`: advice, and how past forecasts and advice fared, of each and of all."""
+    """Answer `liftcast recommend`, one by one: advice, and how past forecasts and advice fared, theirs and of all."""
     by_lifter = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
     everybody = looking_back(by_lifter.get(None))
     for advice in streamed(con, "recommendations", {"lifter": lifter}):
