@@ -63,8 +63,8 @@ def night(settings: Settings) -> float:
 
 
 def train(settings: Settings) -> list[str]:
-    """Give every hundredth lifter whose export is Strong's one more session, and name them."""
-    exports = sorted(settings.inbox.glob("*/simulated_strong.csv"))
+    """Give every hundredth lifter with an export of Strong that begins with days one more session, and name them."""
+    exports = [each for each in sorted(settings.inbox.glob("*/simulated_strong.csv")) if _begins_with_days(each)]
     count = max(1, round(TRAINED * sum(1 for _ in settings.inbox.iterdir())))
     chosen = exports[:: max(1, len(exports) // count)][:count]
     for export in chosen:
@@ -74,6 +74,12 @@ def train(settings: Settings) -> list[str]:
         more = [day + line[10:] for line in lines if line.startswith(last)]
         export.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
     return [export.parent.name for export in chosen]
+
+
+def _begins_with_days(export: Path) -> bool:
+    """Tell the layout of which each line begins with its day from the app's others."""
+    with export.open(encoding="utf-8") as lines:
+        return next(lines).startswith("Date,")
 
 
 def digests(settings: Settings, without: Sequence[str]) -> dict[str, object]:

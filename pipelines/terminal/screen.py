@@ -134,7 +134,7 @@ def print_json(answer: Any, *, simulated: bool) -> None:
     Parameters
     ----------
     answer : Any
-        A dictionary, or a list of dictionaries; lists in a dictionary may be iterators.
+        A dictionary, or a list of dictionaries; lists may be iterators.
     simulated : bool
         Whether it is about simulated lifters: said once in a dictionary, in each row of a list.
     """
@@ -143,7 +143,8 @@ def print_json(answer: Any, *, simulated: bool) -> None:
     elif isinstance(answer, dict):
         sys.stdout.writelines(_compact_object(answer | {"simulated": simulated}))
     else:
-        sys.stdout.writelines(_compact_list(answer, simulated) if isinstance(answer, list) else _compact(answer))
+        is_list = isinstance(answer, list | Iterator)
+        sys.stdout.writelines(_compact_list(answer, simulated) if is_list else _compact(answer))
     sys.stdout.write("\n")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data import catalogue, published
 from models.one_rm import most_lifted, rep_max
@@ -117,22 +118,23 @@ def add_landed(con: Connection, settings: Settings, made_by: str, *, is_comparab
     gone = left_out(entries, decisions.left_out) | held
     in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
     rows = [_entry(entry, is_left_out=(entry.lifter, entry.sha256) in gone) for entry in entries]
+    profiles = _profiles(in_force, decisions)
     stated = {
         "entries": [*rows, *decisions.refused],
-        "profiles": _profiles(in_force, decisions),
+        "profiles": profiles,
         "tested": _tested(decisions),
         "stated_exercise_units": _by_exercise(decisions, "exercise_units", "unit"),
         "stated_loads": _by_exercise(decisions, "loads", "reading"),
     }
-    corrections = {"corrections": decisions.corrections.to_dict("records")}
-    keys = unchanged.keys_of(made_by, in_force, stated | corrections)
+    given = {name: pa.Table.from_pylist(stated[name], schema=schema) for name, schema in STATED.items()}
+    told = {name: table.to_pylist() for name, table in given.items()}
+    keys = unchanged.keys_of(made_by, in_force, told | {"corrections": decisions.corrections.to_dict("records")})
     same = unchanged.find_unchanged(con, keys, is_comparable=is_comparable)
     link_landed(con, [entry for entry in in_force if entry.lifter not in same])
-    simulated = [row["simulated"] for row in stated["profiles"]]
-    con.execute("set variable simulated = $simulated", {"simulated": bool(simulated) and all(simulated)})
-    for name, schema in STATED.items():
-        new = [row for row in stated[name] if row["lifter"] not in same]
-        _add(con, name, pa.Table.from_pylist(new, schema=schema))
+    simulated = bool(profiles) and all(profile["simulated"] for profile in profiles)
+    con.execute("set variable simulated = $simulated", {"simulated": simulated})
+    for name, table in given.items():
+        _add(con, name, table.filter(~pc.field("lifter").isin(pa.array(sorted(same), pa.string()))))
     return decisions
 
 

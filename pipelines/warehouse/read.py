@@ -217,14 +217,13 @@ def recommendations(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "recommendations", {"lifter": lifter})
 
 
-def recommend_answer(con: Connection, lifter: str | None = None) -> list[Row]:
-    """Answer `liftcast recommend`: the advice, and how past forecasts and advice fared, of the lifter and of all."""
+def recommend_answer(con: Connection, lifter: str | None = None) -> Iterator[Row]:
+    """Answer `liftcast recommend`, one by one: advice, and how past forecasts and advice fared, theirs and of all."""
     by_lifter = {row["lifter"]: row for row in rows(con, "looking_back", {"lifter": lifter})}
     everybody = looking_back(by_lifter.get(None))
-    return [
-        advice | {"looking_back": looking_back(by_lifter.get(advice["lifter"])), "looking_back_on_all": everybody}
-        for advice in recommendations(con, lifter)
-    ]
+    for advice in streamed(con, "recommendations", {"lifter": lifter}):
+        fared = looking_back(by_lifter.get(advice["lifter"]))
+        yield advice | {"looking_back": fared, "looking_back_on_all": everybody}
 
 
 def alerts(con: Connection, lifter: str | None = None) -> list[Row]:

@@ -127,10 +127,10 @@ def recommend(lifter: Lifter = None, json: Json = False) -> None:
 
     with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
         answer = read.recommend_answer(con, lifter=lifter)
-    if json:
-        screen.print_json(answer, simulated=simulated)
-    else:
-        advice_answers.print_recommendations(answer)
+        if json:
+            screen.print_json(answer, simulated=simulated)
+        else:
+            advice_answers.print_recommendations(list(answer))
 
 
 def backtest(

@@ -50,7 +50,7 @@ def told(tmp_path_factory):
 
 def back(settings):
     with read.connect(settings) as con:
-        return con.execute("select * from looking_back order by all").df(), read.recommend_answer(con)
+        return con.execute("select * from looking_back order by all").df(), list(read.recommend_answer(con))
 
 
 def test_forecasts_whose_weeks_are_over_are_held_against_what_came(told):

@@ -113,7 +113,7 @@ def test_refusals_name_thresholds_or_less(tables):
 def test_every_answer_traces_to_its_figures(built):
     settings, build = built
     with read.connect(settings, build) as con:
-        answers = [milestone_answer(con), milestone_answer(con, load="100kg"), read.recommend_answer(con)]
+        answers = [milestone_answer(con), milestone_answer(con, load="100kg"), list(read.recommend_answer(con))]
     rows = [row for answer in answers for row in answer]
     assert len(rows) > len(SAMPLES)
     wrong = [
