@@ -22,6 +22,7 @@ from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
 from pipelines.exports.reading.figures import read_mass_unit, read_number
+from pipelines.exports.own_tables.named_sets import names_and_sets
 from pipelines.exports.reading.notation import LOAD_FIRST, ORDERS, figures_of, sets_in
 
 Knows = Callable[[Sequence[str]], set[str]]
@@ -36,7 +37,8 @@ _NUMBER_LAST: Final = re.compile(
 _SPANS: Final = set_of("week day month woche tag monat semaine jour semana día dia settimana giorno mes mois")
 _NO_SETS: Final = PLANNED | NOTES | TOTALS | set_of("tempo rpe rir rest pause phone id")
 _LONGEST_NAME: Final = 40  # of a numbered column
-_LIKE_SETS: Final = re.compile(r"\d\s*[x×@]\s*\d")
+LIKE_SETS: Final = re.compile(r"\d\s*(?:kgs?|lbs?|reps?)?\s*[x×@]\s*\d")
+_WORDS: Final = re.compile(r"[^\W_]+")
 _HEAVY: Final = 20
 _MOST_REPS: Final = 60
 _FAR: Final = 2.0
@@ -50,7 +52,7 @@ def guess_shape(
     Parameters
     ----------
     numbered : mapping
-        What `numbered_columns` found.
+        What `numbered_columns` or `paired_columns` found.
 
     Returns
     -------
@@ -58,6 +60,9 @@ def guess_shape(
         Keys of a mapping (`shape.Shape`), and what of them is not sure.
     """
     sets, doubts = (dict(numbered), list[Doubt]()) if numbered else _set_columns(sample, columns, knows)
+    if "exercise" not in columns and not numbered and not any(isinstance(told, dict) for told in sets.values()):
+        named, named_doubts = _named_column(sample, columns, knows)
+        sets, doubts = (named, named_doubts) if named else (sets, doubts)
     stated: dict[str, Any] = {"sets": sets}
     if len(pages) > 1:
         names = [page.sheet or "" for page in pages]
@@ -119,12 +124,59 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
     return sets, doubts
 
 
+def paired_columns(sample: Sample, knows: Knows) -> dict[str, Any]:
+    """Columns `Squat (kg)` and `Squat reps`, or `Top set kg` and `Top set reps`: a load and its reps side by side.
+
+    They are of a lift that is known, or else of one set of a row after another.
+    """
+    parts: dict[str, dict[str, str]] = {}
+    for name in sample.header:
+        words = _WORDS.findall(name)
+        tells = [next((tells for tells in ("load", "reps") if ROLES[tells].fit(word)), None) for word in words]
+        told = {each for each in tells if each}
+        lift = " ".join(word for word, each in zip(words, tells, strict=True) if each is None)
+        if len(told) == 1 and lift and sample.header.count(name) == 1 and are_numbers(sample.column(name)):
+            parts.setdefault(lift, {})[told.pop()] = name
+    both = {lift: names for lift, names in parts.items() if len(names) > 1}
+    lifts = knows(list(both))
+    if lifts:
+        return {
+            name: {"exercise": lift, "written": tells}
+            for lift, names in both.items()
+            if lift in lifts
+            for tells, name in names.items()
+        }
+    done = [names for lift, names in both.items() if not (PLANNED | TOTALS - {"top"}) & set(words_of(lift))]
+    return {
+        name: {"set": number, "written": tells}
+        for number, names in enumerate(done, start=1)
+        if len(done) > 1
+        for tells, name in names.items()
+    }
+
+
+def _named_column(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tuple[dict[str, Any], list[Doubt]]:
+    """The column whose cells name exercises, known ones, beside the sets; with what is not sure of it."""
+    free = [name for name in sample.header if name not in columns.values() or name == columns.get("workout")]
+    for name in (name for name in free if sample.header.count(name) == 1):
+        cut = [names_and_sets(text) for text in sample.column(name)]
+        parts = [part for found in cut for part in found or ()]
+        lifts = list({lift for lift, _ in parts})
+        if sum(map(bool, cut)) < _READABLE * len(cut) or len(knows(lifts)) * 2 < len(lifts) or not lifts:
+            continue
+        written, doubt = _written("", [done for _, done in parts], has_load=False)
+        if written:
+            doubts = [Doubt(tells="sets", column=name, said=doubt)] if doubt else []
+            return {name: {"named": True, "written": written}}, doubts
+    return {}, []
+
+
 def words_that_state_sets(sample: Sample) -> list[Doubt]:
     """Columns whose texts state sets among other words, which are not read."""
     return [
         Doubt(tells="sets", column=name, said=f"it states sets among other words, which is not read: {values[0]!r}")
         for at, name in enumerate(sample.header)
-        if share(values := sample.values(at), lambda text: _LIKE_SETS.search(text) is not None) >= _READABLE
+        if share(values := sample.values(at), lambda text: LIKE_SETS.search(text) is not None) >= _READABLE
     ]
 
 

@@ -10,21 +10,28 @@ from pathlib import PurePath
 from statistics import median
 from typing import Any, Final
 
-from pipelines.exports.own_tables.guess_shape import guess_shape, numbered_columns, words_that_state_sets
+from pipelines.exports.own_tables.guess_shape import (
+    LIKE_SETS,
+    guess_shape,
+    numbered_columns,
+    paired_columns,
+    words_that_state_sets,
+)
 from pipelines.exports.own_tables.pages import pages_of
 from pipelines.exports.own_tables.roles import (
     ROLES,
     Values,
-    are_compact,
     are_dates,
     are_words,
     duration_s,
     have_clock,
     is_percent,
+    share,
     time_unit_in,
     words_of,
 )
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
+from pipelines.exports.own_tables.stated_dates import MILLISECONDS, SECONDS, way_of
 from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.dates import read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
@@ -42,6 +49,11 @@ _LONG_SET_S: Final = 120
 _MANY_REPS: Final = 20
 _STARTS: Final = frozenset({"start", "started", "begin", "beginn", "time"})
 _WHOLE_NAME: Final = 1000
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_RANGE: Final = re.compile(r"\d{1,2}\s*(?:-|–|to|bis|a|à)\s*\d{1,2}")
+_HALVES: Final = frozenset({"side", "seite", "lado", "côté", "lato", "plates"})
+_STONES: Final = frozenset({"st", "stone", "stones"})
+_ASSISTS: Final = frozenset({"assist", "assistance", "assisted", "unterstützung", "asistencia", "assistência", "ayuda"})
 
 
 def nobody_knows(names: Sequence[str]) -> set[str]:  # noqa: ARG001 (what knows exercises is not asked)
@@ -69,9 +81,13 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
     """
     pages = pages_of(source)
     sample = sample_of_page(pages[0])
-    numbered = numbered_columns(sample)
+    numbered = numbered_columns(sample) or paired_columns(sample, knows)
     columns = _columns(sample, knows, numbered)
     shape, doubts = guess_shape(sample, pages, columns, numbered, knows)
+    columns = {
+        tells: name for tells, name in columns.items() if tells != "workout" or name not in shape.get("sets", {})
+    }
+    doubts += _read_time_as_duration(sample, columns) if not shape.get("sets") else []
     stated: dict[str, Any] = {
         "header": pages[0].header_text,
         "app": _slug(PurePath(source.name).stem),
@@ -85,8 +101,8 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
         unit = time_unit_in(columns[tells]) if tells in columns else None
         if unit and unit != "s":
             stated[f"{tells}_unit"] = unit
-    compact = "date" in columns and are_compact(sample.column(columns["date"]))
-    proposed = {"dates": "yyyymmdd" if compact else None, "nothing": _nothing(sample, columns), **shape}
+    dates = way_of(sample.column(columns["date"])) if "date" in columns else None
+    proposed = {"dates": dates, "nothing": _nothing(sample, columns), **shape}
     stated |= {key: value for key, value in proposed.items() if value}
     if stated.get("sets") and "load_unit" not in stated:
         stated |= _unit_of_set_columns(stated["sets"])
@@ -98,7 +114,7 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
 def is_table(source: Source) -> bool:
     """Tell whether a file looks like a table at all, and not like prose."""
     sample = sample_of(source)
-    return len(sample.header) > 1 and bool(sample.records)
+    return bool(sample.records) and (len(sample.header) > 1 or bool(sample.headings))
 
 
 def dates_are_open(values: Values) -> bool:
@@ -133,6 +149,7 @@ def _choose_date(sample: Sample, columns: dict[str, str]) -> None:
     if "date" not in columns:
         free = [name for name in sample.header if name not in columns.values() and sample.header.count(name) == 1]
         dated = [name for name in free if are_dates(sample.column(name))]
+        dated = dated or [name for name in free if way_of(sample.column(name)) in {SECONDS, MILLISECONDS}]
         columns |= {"date": dated[0]} if dated else {}
     if "date" not in columns:
         return
@@ -157,7 +174,10 @@ def _choose_exercise(sample: Sample, columns: dict[str, str], knows: Knows) -> N
     others = [
         name
         for tells, name in [*columns.items(), *((None, name) for name in sample.header)]
-        if tells in {None, "workout", "lifter"} and sample.header.count(name) == 1 and are_words(sample.column(name))
+        if tells in {None, "workout", "lifter"}
+        and sample.header.count(name) == 1
+        and are_words(values := sample.column(name))
+        and share(values, lambda text: LIKE_SETS.search(text) is not None) < _LEAST_KNOWN
     ]
     shares = {name: _share_known(sample, name, knows) for name in dict.fromkeys(others) if name != named}
     best = max(shares, key=lambda name: shares[name], default=None)
@@ -165,6 +185,20 @@ def _choose_exercise(sample: Sample, columns: dict[str, str], knows: Knows) -> N
         for tells in [tells for tells, name in columns.items() if name == best]:
             del columns[tells]
         columns["exercise"] = best
+
+
+def _read_time_as_duration(sample: Sample, columns: dict[str, str]) -> list[Doubt]:
+    """Take the column `Time` for how long a set lasted where nothing else makes a set, and say whether that is sure."""
+    if "time" not in columns or {"reps", "seconds"} & columns.keys():
+        return []
+    name = columns["seconds"] = columns.pop("time")
+    values = sample.column(name)
+    days = sample.rows(columns, "date", "seconds") if "date" in columns else []
+    is_one_a_day = len(set(days)) == len({day for day, _ in days}) < len(days)
+    if not all(map(_CLOCK.fullmatch, values)) or ("distance" in columns and not is_one_a_day):
+        return []
+    said = f"{name} {values[0]} is how long the set lasted, or the time of day"
+    return [Doubt(tells="seconds", column=name, said=said)]
 
 
 def _share_known(sample: Sample, name: str, knows: Knows) -> float:
@@ -189,9 +223,52 @@ def _counts_sets(sample: Sample, columns: Mapping[str, str]) -> bool:
 
 def _doubts(sample: Sample, columns: Mapping[str, str]) -> list[Doubt]:
     """What is not sure of the roles guessed."""
-    doubts = [_doubt_of_reps(sample, columns), _doubt_of_kinds(sample, columns)]
+    doubts = [
+        _doubt_of_load(sample, columns),
+        _doubt_of_people(sample, columns),
+        _doubt_of_reps(sample, columns),
+        _doubt_of_ranges(sample, columns),
+        _doubt_of_kinds(sample, columns),
+    ]
     doubts += [_doubt_of_duration(sample, columns, tells) for tells in ("seconds", "rest")]
     return [doubt for doubt in doubts if doubt is not None]
+
+
+def _doubt_of_load(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt a load that its name says is that of one side of a bar, is help, or is in a unit that is not read."""
+    name = columns.get("load", "")
+    words, shown = set(words_of(name)), next(iter(sample.column(name)), "") if name else ""
+    if words & _HALVES:
+        said = f"{name} {shown} is half of what is lifted, without the bar, or the whole load"
+    elif words & _ASSISTS:
+        said = f"{name} {shown} was taken off the body's weight, which is written -{shown}, or was lifted"
+    elif words & _STONES:
+        said = f"{name} {shown} is in stone, which is not read as a load; write it in kg or lb"
+    else:
+        return None
+    return Doubt(tells="load", column=name, said=said)
+
+
+def _doubt_of_people(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt a column `Name` that names neither exercises nor anything else known: it may be people."""
+    for name in sample.header:
+        if words_of(name) == ["name"] and name not in columns.values() and sample.header.count(name) == 1:
+            values = list(dict.fromkeys(sample.column(name)))
+            if len(values) > 1 and are_words(values):
+                said = f"{values[0]!r} and {values[1]!r} are people, each with a log of their own, or names of workouts"
+                return Doubt(tells="lifter", column=name, said=said)
+    return None
+
+
+def _doubt_of_ranges(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt a column of reps whose cells are ranges, as plans state them."""
+    for name in () if "reps" in columns else sample.header:
+        values = sample.column(name) if ROLES["reps"].fit(name) and sample.header.count(name) == 1 else []
+        ranges = [text for text in values if _RANGE.fullmatch(text)]
+        if 2 * len(ranges) > len(values):
+            said = f"{ranges[0]!r} is a range, which a plan states; write the reps that were done"
+            return Doubt(tells="reps", column=name, said=said)
+    return None
 
 
 def _doubt_of_reps(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
