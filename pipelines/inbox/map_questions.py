@@ -9,12 +9,12 @@ from typing import Any, Final, Protocol
 from pipelines.exports.body.sites import Column, column_of, site_in
 from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
 from pipelines.exports.own_tables.guess_workouts import dates_are_open
+from pipelines.exports.own_tables.header_words import SECONDS
 from pipelines.exports.own_tables.mapping import NO_SET
-from pipelines.exports.own_tables.roles import SECONDS
+from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.own_tables.sample import Guess, Sample
 from pipelines.exports.reading.base import MARKERS, SET_KINDS
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.reading.notation import ORDERS, sets_in
 
 NONE: Final = "-"

@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 from pipelines.errors import MappingError
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.own_tables.body import MappedBody
+from pipelines.exports.own_tables.header_words import SECONDS
 from pipelines.exports.own_tables.pages import named, signature_of
-from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
 from pipelines.exports.own_tables.stated_dates import DATES
 from pipelines.exports.own_tables.workouts import MappedTable

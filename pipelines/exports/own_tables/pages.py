@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.errors import ExportError
+from pipelines.exports.own_tables.named_sets import names_and_sets
 from pipelines.exports.own_tables.roles import ROLES, are_dates
 from pipelines.exports.reading.figures import read_number
 from pipelines.exports.reading.gathered import Line, ragged, ragged_lines
-from pipelines.exports.own_tables.named_sets import names_and_sets
 from pipelines.exports.reading.source import Source, cells_of, likely_delimiter
 
 LINES_TO_LOOK_AT: Final = 40

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from pipelines.errors import ExportError, MappingError
 from pipelines.exports.own_tables.guess_workouts import Knows, dates_are_open, guess, nobody_knows
+from pipelines.exports.own_tables.header_words import words_of
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
-from pipelines.exports.own_tables.roles import are_dates, are_numbers, words_of
+from pipelines.exports.own_tables.roles import are_dates, are_numbers
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.own_tables.summaries import said_of_summary
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of

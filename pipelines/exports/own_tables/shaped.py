@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
+from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.own_tables.pages import Page, pages_of
 from pipelines.exports.own_tables.roles import are_dates
 from pipelines.exports.own_tables.shape import SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
 from pipelines.exports.reading.base import misfit
 from pipelines.exports.reading.dates import weekdays
 from pipelines.exports.reading.gathered import Gathered, Line
-from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.reading.notation import ORDERS, SetText, sets_in
 from pipelines.exports.reading.source import Source, shortened
 

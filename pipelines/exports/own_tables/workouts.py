@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from pipelines.exports.own_tables.header_words import duration_s
 from pipelines.exports.own_tables.pages import pages_of, signature_of_own
-from pipelines.exports.own_tables.roles import duration_s
 from pipelines.exports.own_tables.shape import Shape
 from pipelines.exports.own_tables.shaped import gathered_of
 from pipelines.exports.own_tables.stated_dates import reader_of
