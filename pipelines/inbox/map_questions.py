@@ -9,8 +9,9 @@ from typing import Any, Final, Protocol
 from pipelines.exports.body.sites import Column, column_of, site_in
 from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
 from pipelines.exports.own_tables.guess_workouts import dates_are_open
+from pipelines.exports.own_tables.header_words import SECONDS
 from pipelines.exports.own_tables.mapping import NO_SET
-from pipelines.exports.own_tables.roles import SECONDS
+from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.own_tables.sample import Guess, Sample
 from pipelines.exports.reading.base import MARKERS, SET_KINDS
 from pipelines.exports.reading.figures import read_number
@@ -91,7 +92,7 @@ def ask_about_workouts(guessed: Guess, sample: Sample, asking: Asking) -> dict[s
     if not sets and not {"reps", "seconds", "distance"} & set(columns):
         sets = _ask_cells(columns, sample, asking)
     answered = {**stated, "columns": columns, "sets": sets}
-    names_exercises = any(isinstance(told, dict) and "exercise" in told for told in sets.values())
+    names_exercises = any(isinstance(told, dict) and {"exercise", "named"} & told.keys() for told in sets.values())
     if not (names_exercises or "exercise" in columns or "exercise" in (stated.get("sheets"), stated.get("headings"))):
         answered["exercise"] = asking.ask("Which exercise is the table about?", "", [])
     if sets and "load" not in columns:
@@ -175,7 +176,8 @@ def _ask_load_unit_of_cells(answered: dict[str, Any], sample: Sample, asking: As
 
 def meaning_of(text: str, written: str) -> str | None:
     """Say which sets a cell means if it is written so; None where it cannot be."""
-    sets = sets_in(text, written)
+    named = named_sets_in(text, written) or ()
+    sets = sets_in(text, written) or [each for _, done in named for each in done]
     if not sets:
         return None
     first = sets[0]

@@ -11,6 +11,7 @@ from pipelines.exports.identify import identify
 from pipelines.exports.own_tables.guess_body import guess_body, speaks_of_the_body
 from pipelines.exports.own_tables.guess_workouts import dates_are_open, guess, is_table
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.exports.own_tables.pages import pages_of
 from pipelines.exports.own_tables.refusals import said_of
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.reading.source import Source
@@ -152,6 +153,11 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     try:
         parse_mapping(text, place.name)
     except MappingError as error:
+        if not pages_of(source)[0].header_line:
+            raise MappingError(
+                f"{source.name}: has no line that names its columns; put one on top, such as "
+                "Date,Exercise,Weight (kg),Reps, and map the file again"
+            ) from error
         unsure = f" Not sure, and so not taken: {'; '.join(left)}." if left else ""
         raise MappingError(
             f"{error}.{unsure} Leave out --yes to be asked, or write it by hand (docs/formats.md)"

@@ -110,6 +110,15 @@ def told_apart(source: Source, error: ExportError) -> ExportError:
     if said is not None:
         return ExportError(f"{source.name}: {said}")
     is_misled = isinstance(error, HeaderError) and refusals.advises_mapping(source)
+    if isinstance(error, HeaderError) and not is_misled:
+        return error
+    sure = refusals.surely_read(source)
+    if sure:
+        return UnknownExportError(
+            f"{source.name}: is of no app known here (docs/formats.md lists them), but a table whose columns tell what "
+            f"they hold ({', '.join(sure)}): `liftcast ingest --map FILE --yes` reads it and, from then on, every file "
+            "with these columns"
+        )
     return unknown_export(source) if is_misled else error
 
 

@@ -16,6 +16,7 @@ SIDED: Final = frozenset({"upper_arm", "forearm", "wrist", "thigh", "calf", "ank
 _WHENS: Final = ("date", "time")
 _TOLD_IN_HEADERS: Final = {"body_weight": "weight"}
 _AGREEING: Final = 0.8
+_SETS_AND_REPS: Final = 2  # columns of figures beside a load
 
 
 def guess_body(sample: Sample, stated: Mapping[str, Any], alike: Sequence[str]) -> dict[str, Any]:
@@ -66,8 +67,10 @@ def speaks_of_the_body(sample: Sample, stated: Mapping[str, Any], body: Mapping[
     if {column_of(name).site for name in measured} != {"body_weight"}:
         return True
     others = [name for name in sample.header if name not in measured and name not in body["columns"].values()]
+    figures = sum(_is_figures(sample, name) for name in others)
+    is_named = any(_comes_again(sample, name) for name in others)
     return not (
-        any(_is_figures(sample, name) for name in others) and any(_comes_again(sample, name) for name in others)
+        (figures and is_named) or (figures >= _SETS_AND_REPS and any(_is_words(sample, name) for name in others))
     )
 
 
@@ -89,6 +92,12 @@ def _is_figures(sample: Sample, name: str) -> bool:
     values = sample.column(name) if sample.header.count(name) == 1 else []
     good = sum(read_number(split_unit(text)[0]) is not None for text in values)
     return bool(values) and good >= _AGREEING * len(values)
+
+
+def _is_words(sample: Sample, name: str) -> bool:
+    """Tell whether nearly every row has words in a column, as it has the name of an exercise."""
+    words = [text for text in sample.values(sample.header.index(name)) if any(map(str.isalpha, text))]
+    return len(words) >= _AGREEING * len(sample.records) > 0
 
 
 def _comes_again(sample: Sample, name: str) -> bool:

@@ -7,25 +7,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
-from statistics import median
 from typing import Any, Final
 
-from pipelines.exports.own_tables.guess_shape import guess_shape, numbered_columns, words_that_state_sets
-from pipelines.exports.own_tables.pages import pages_of
-from pipelines.exports.own_tables.roles import (
-    ROLES,
-    Values,
-    are_compact,
-    are_dates,
-    are_words,
-    duration_s,
-    have_clock,
-    is_percent,
-    time_unit_in,
-    words_of,
+from pipelines.exports.own_tables.doubts import doubts_of
+from pipelines.exports.own_tables.guess_shape import (
+    LIKE_SETS,
+    guess_shape,
+    numbered_columns,
+    paired_columns,
+    words_that_state_sets,
 )
+from pipelines.exports.own_tables.header_words import time_unit_in, words_of
+from pipelines.exports.own_tables.pages import pages_of
+from pipelines.exports.own_tables.roles import ROLES, Values, are_dates, are_words, have_clock, is_percent, share
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
-from pipelines.exports.reading.base import MARKERS
+from pipelines.exports.own_tables.stated_dates import MILLISECONDS, SECONDS, way_of
 from pipelines.exports.reading.dates import read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
@@ -37,11 +33,9 @@ Knows = Callable[[Sequence[str]], set[str]]
 _LEAST_KNOWN: Final = 0.5  # of the distinct names in a column of exercises
 _MOST_NAMES: Final = 200
 _BARELY_KNOWN: Final = 0.2
-_SHORT_S: Final = 12  # bare durations and rests below may just as well be minutes
-_LONG_SET_S: Final = 120
-_MANY_REPS: Final = 20
 _STARTS: Final = frozenset({"start", "started", "begin", "beginn", "time"})
 _WHOLE_NAME: Final = 1000
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
 
 def nobody_knows(names: Sequence[str]) -> set[str]:  # noqa: ARG001 (what knows exercises is not asked)
@@ -69,9 +63,13 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
     """
     pages = pages_of(source)
     sample = sample_of_page(pages[0])
-    numbered = numbered_columns(sample)
+    numbered = numbered_columns(sample) or paired_columns(sample, knows)
     columns = _columns(sample, knows, numbered)
     shape, doubts = guess_shape(sample, pages, columns, numbered, knows)
+    columns = {
+        tells: name for tells, name in columns.items() if tells != "workout" or name not in shape.get("sets", {})
+    }
+    doubts += _read_time_as_duration(sample, columns) if not shape.get("sets") else []
     stated: dict[str, Any] = {
         "header": pages[0].header_text,
         "app": _slug(PurePath(source.name).stem),
@@ -85,20 +83,20 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
         unit = time_unit_in(columns[tells]) if tells in columns else None
         if unit and unit != "s":
             stated[f"{tells}_unit"] = unit
-    compact = "date" in columns and are_compact(sample.column(columns["date"]))
-    proposed = {"dates": "yyyymmdd" if compact else None, "nothing": _nothing(sample, columns), **shape}
+    dates = way_of(sample.column(columns["date"])) if "date" in columns else None
+    proposed = {"dates": dates, "nothing": _nothing(sample, columns), **shape}
     stated |= {key: value for key, value in proposed.items() if value}
     if stated.get("sets") and "load_unit" not in stated:
         stated |= _unit_of_set_columns(stated["sets"])
     if not stated.get("sets") and "reps" not in columns:
         doubts += words_that_state_sets(sample)
-    return Guess(stated=stated, doubts=(*doubts, *_doubts(sample, columns)))
+    return Guess(stated=stated, doubts=(*doubts, *doubts_of(sample, columns)))
 
 
 def is_table(source: Source) -> bool:
     """Tell whether a file looks like a table at all, and not like prose."""
     sample = sample_of(source)
-    return len(sample.header) > 1 and bool(sample.records)
+    return bool(sample.records) and (len(sample.header) > 1 or bool(sample.headings))
 
 
 def dates_are_open(values: Values) -> bool:
@@ -133,6 +131,7 @@ def _choose_date(sample: Sample, columns: dict[str, str]) -> None:
     if "date" not in columns:
         free = [name for name in sample.header if name not in columns.values() and sample.header.count(name) == 1]
         dated = [name for name in free if are_dates(sample.column(name))]
+        dated = dated or [name for name in free if way_of(sample.column(name)) in {SECONDS, MILLISECONDS}]
         columns |= {"date": dated[0]} if dated else {}
     if "date" not in columns:
         return
@@ -157,7 +156,10 @@ def _choose_exercise(sample: Sample, columns: dict[str, str], knows: Knows) -> N
     others = [
         name
         for tells, name in [*columns.items(), *((None, name) for name in sample.header)]
-        if tells in {None, "workout", "lifter"} and sample.header.count(name) == 1 and are_words(sample.column(name))
+        if tells in {None, "workout", "lifter"}
+        and sample.header.count(name) == 1
+        and are_words(values := sample.column(name))
+        and share(values, lambda text: LIKE_SETS.search(text) is not None) < _LEAST_KNOWN
     ]
     shares = {name: _share_known(sample, name, knows) for name in dict.fromkeys(others) if name != named}
     best = max(shares, key=lambda name: shares[name], default=None)
@@ -165,6 +167,20 @@ def _choose_exercise(sample: Sample, columns: dict[str, str], knows: Knows) -> N
         for tells in [tells for tells, name in columns.items() if name == best]:
             del columns[tells]
         columns["exercise"] = best
+
+
+def _read_time_as_duration(sample: Sample, columns: dict[str, str]) -> list[Doubt]:
+    """Take the column `Time` for how long a set lasted where nothing else makes a set, and say whether that is sure."""
+    if "time" not in columns or {"reps", "seconds"} & columns.keys():
+        return []
+    name = columns["seconds"] = columns.pop("time")
+    values = sample.column(name)
+    days = sample.rows(columns, "date", "seconds") if "date" in columns else []
+    is_one_a_day = len(set(days)) == len({day for day, _ in days}) < len(days)
+    if not all(map(_CLOCK.fullmatch, values)) or ("distance" in columns and not is_one_a_day):
+        return []
+    said = f"{name} {values[0]} is how long the set lasted, or the time of day"
+    return [Doubt(tells="seconds", column=name, said=said)]
 
 
 def _share_known(sample: Sample, name: str, knows: Knows) -> float:
@@ -185,69 +201,6 @@ def _counts_sets(sample: Sample, columns: Mapping[str, str]) -> bool:
         if numbers == [first + at for at, first in enumerate([numbers[0] or 0] * len(numbers))]
     ]
     return bool(several) and len(rising) > len(several) / 2
-
-
-def _doubts(sample: Sample, columns: Mapping[str, str]) -> list[Doubt]:
-    """What is not sure of the roles guessed."""
-    doubts = [_doubt_of_reps(sample, columns), _doubt_of_kinds(sample, columns)]
-    doubts += [_doubt_of_duration(sample, columns, tells) for tells in ("seconds", "rest")]
-    return [doubt for doubt in doubts if doubt is not None]
-
-
-def _doubt_of_reps(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
-    """Doubt reps that may be those of all sets of a row together."""
-    if not {"sets", "reps"} <= set(columns):
-        return None
-    rows = [(read_number(sets), read_number(reps)) for sets, reps in sample.rows(columns, "sets", "reps")]
-    many = [(sets, reps) for sets, reps in rows if sets and reps and sets > 1 and reps > _MANY_REPS]
-    if 2 * len(many) <= len(rows):
-        return None
-    sets, reps = many[0]
-    said = f"{sets:g} sets and {reps:g} reps are {sets:g} sets of {reps:g} each, or {reps:g} reps in all sets together"
-    return Doubt(tells="reps", column=columns["reps"], said=said)
-
-
-def _doubt_of_kinds(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
-    """Doubt a column of kinds of which some word is not known."""
-    if "set_kind" not in columns:
-        return None
-    name = columns["set_kind"]
-    unknown = [text for text in sample.column(name) if text.casefold() not in MARKERS and read_number(text) is None]
-    if not unknown:
-        return None
-    return Doubt(
-        tells="set_kind", column=name, said=f"rows marked {unknown[0]!r} are sets, warm-ups, or no sets at all"
-    )
-
-
-def _doubt_of_duration(sample: Sample, columns: Mapping[str, str], tells: str) -> Doubt | None:
-    """Doubt durations that may be those of the whole workout, and bare figures that may be minutes."""
-    if tells not in columns:
-        return None
-    name = columns[tells]
-    figures = [number for text in sample.column(name) if (number := read_number(text))]
-    if tells == "seconds" and {"reps", "date"} <= set(columns) and _may_be_whole(sample, columns):
-        shown = next(text for text in sample.column(name) if duration_s(text, time_unit_in(name)))
-        said = f"{name} {shown} is how long each set was held, or how long the exercise or the workout took"
-        return Doubt(tells=tells, column=name, said=said)
-    if figures and time_unit_in(name) is None and median(figures) < _SHORT_S:
-        return Doubt(
-            tells=tells, column=name, said=f"{name} {figures[0]:g} is {figures[0]:g} s, or {60 * figures[0]:g} s"
-        )
-    return None
-
-
-def _may_be_whole(sample: Sample, columns: Mapping[str, str]) -> bool:
-    """Tell durations beside reps that are the same all day, or longer than sets with reps are."""
-    unit = time_unit_in(columns["seconds"])
-    by_day: dict[str, list[float]] = defaultdict(list)
-    for day, text, reps in sample.rows(columns, "date", "seconds", "reps"):
-        seconds = duration_s(text, unit)
-        if seconds and read_number(reps):
-            by_day[day].append(seconds)
-    held = [seconds for day in by_day.values() for seconds in day]
-    is_one_a_day = len(held) > len(by_day) and all(len(set(day)) == 1 for day in by_day.values())
-    return bool(held) and (is_one_a_day or median(held) >= _LONG_SET_S)
 
 
 def _unit_in(name: str, tells: str) -> str | None:

@@ -11,10 +11,11 @@ from typing import Any, Final, Literal
 from pipelines.errors import MappingError
 from pipelines.exports.body.sites import Column, column_of
 from pipelines.exports.own_tables.body import MappedBody
+from pipelines.exports.own_tables.header_words import SECONDS
 from pipelines.exports.own_tables.pages import named, signature_of
-from pipelines.exports.own_tables.roles import SECONDS
 from pipelines.exports.own_tables.shape import KEYS, Shape, shape_of
-from pipelines.exports.own_tables.workouts import DATES, MappedTable
+from pipelines.exports.own_tables.stated_dates import DATES
+from pipelines.exports.own_tables.workouts import MappedTable
 from pipelines.exports.reading.base import MARKERS, MODES, SET_KINDS, UPSERT, Dialect
 from pipelines.exports.reading.figures import read_metres
 from pipelines.exports.reading.source import cells_of, likely_delimiter
@@ -194,10 +195,16 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
     held = {**columns, **{f"[sets] {column}": column for column in stated.get("sets", {})}}
     _check_header(stated, held, name)
     has_date = "date" in columns or shape.headings is not None
-    if not has_date or not ("exercise" in columns or stated.get("exercise") or shape.names_exercises):
+    has_exercise = "exercise" in columns or bool(stated.get("exercise")) or shape.names_exercises
+    if not has_date and has_exercise:
         raise MappingError(
-            f'{name}: [columns] needs date and exercise; of a table of one lift, write exercise = "Squat" on top; '
-            "of body measurements, write [measurements]"
+            f"{name}: [columns] needs date, and no column was named for it. Write the day of each set, with its year, "
+            "such as 2026-05-04, beside it or on a line above the sets of that day"
+        )
+    if not has_exercise:
+        raise MappingError(
+            f"{name}: [columns] needs {'' if has_date else 'date and '}exercise; of a table of one lift, write "
+            'exercise = "Squat" on top; of body measurements, write [measurements]'
         )
     if not ({"reps", "seconds", "distance"} & set(columns) or shape.states_sets):
         raise MappingError(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.errors import ExportError
+from pipelines.exports.own_tables.named_sets import names_and_sets
 from pipelines.exports.own_tables.roles import ROLES, are_dates
 from pipelines.exports.reading.figures import read_number
 from pipelines.exports.reading.gathered import Line, ragged, ragged_lines
@@ -19,6 +20,7 @@ from pipelines.exports.reading.source import Source, cells_of, likely_delimiter
 LINES_TO_LOOK_AT: Final = 40
 MOST_COLUMNS: Final = 500
 _LEAST_ROLES: Final = 2
+_NO_DELIMITER: Final = "\x1f"  # of lines that are one cell each
 _NEVER: Final = re.compile(r"(?!)")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DATE_BEGINS: Final = re.compile(r"\s*\"?[^\W\d_]{0,12}[\s.,]*\d")
@@ -124,10 +126,17 @@ def _page(source: Source, sheet: str | None) -> Page:
 def _headless(source: Source, sheet: str | None) -> Page:
     lines = source.first_lines[:LINES_TO_LOOK_AT]
     marks = dict.fromkeys(map(likely_delimiter, lines))
-    delimiter = source.stated_delimiter or max(marks, key=lambda mark: _width(lines, mark))
+    widest = max(marks, key=lambda mark: _width(lines, mark))
+    delimiter = source.stated_delimiter or (_NO_DELIMITER if _are_written_out(lines) else widest)
     names = tuple(map(_letter, range(_width(lines, delimiter))))
     cut = replace(source, stated_delimiter=delimiter)
     return Page(sheet=sheet, source=cut, names=names, header_line=0, header_text=",".join(names))
+
+
+def _are_written_out(lines: Sequence[str]) -> bool:
+    """Tell lines such as `Squat: 100x5, 100x4` from records."""
+    filled = [line for line in map(str.strip, lines) if line]
+    return sum(names_and_sets(line) is not None for line in filled) * 2 > len(filled)
 
 
 def _width(lines: Sequence[str], delimiter: str) -> int:
@@ -136,7 +145,7 @@ def _width(lines: Sequence[str], delimiter: str) -> int:
 
 def _is_record(cells: Sequence[str]) -> bool:
     """Tell a record, whose first cell is a date or which is all figures, from a header."""
-    first = next((cell for cell in cells if cell), "")
+    first = next((cell for cell in cells if cell), "").lstrip("#*• ")
     are_figures = all(read_number(cell) is not None for cell in cells if cell)
     return are_figures or (_DATE_BEGINS.match(first) is not None and are_dates([first]))
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pipelines.errors import ExportError
-from pipelines.exports.own_tables.guess_workouts import Knows, guess, nobody_knows
-from pipelines.exports.own_tables.roles import are_dates, are_numbers, words_of
+from pipelines.errors import ExportError, MappingError
+from pipelines.exports.own_tables.guess_workouts import Knows, dates_are_open, guess, nobody_knows
+from pipelines.exports.own_tables.header_words import words_of
+from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
+from pipelines.exports.own_tables.roles import are_dates, are_numbers
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.own_tables.summaries import said_of_summary
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
@@ -30,6 +32,22 @@ _BODY_IN_MOTION: Final = frozenset(
         "moving",
         "distance",
         "duration",
+    }
+)
+_DAILY: Final = frozenset(
+    {
+        "sleep",
+        "bedtime",
+        "floors",
+        "sedentary",
+        "protein",
+        "carbs",
+        "fat",
+        "meal",
+        "food",
+        "schlaf",
+        "schritte",
+        "eiweiß",
     }
 )
 _SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
@@ -106,6 +124,18 @@ def _are_unique(sample: Sample) -> bool:
     return len(set(sample.header)) == len(sample.header)
 
 
+def surely_read(source: Source) -> tuple[str, ...]:
+    """Columns of a table of one's own that a mapping would read without a question; none where anything is asked."""
+    try:
+        guessed = guess(source)
+        parse_mapping(mapping_toml(guessed.stated), source.name)
+    except (ExportError, MappingError):
+        return ()
+    columns = guessed.stated["columns"]
+    is_sure = not guessed.doubts and {"date", "exercise", "reps", "load"} <= columns.keys()
+    return tuple(columns.values()) if is_sure and not dates_are_open(sample_of(source).column(columns["date"])) else ()
+
+
 def advises_mapping(source: Source) -> bool:
     """Tell whether a header is in words known here, so that a mapping makes more sense than another header."""
     try:
@@ -158,8 +188,18 @@ def _of_activities(sample: Sample, guessed: Guess) -> str | None:
     names_activity = any(each & _ACTIVITY for each in words)
     moves = [name for name, each in zip(sample.header, words, strict=True) if each & _BODY_IN_MOTION]
     ranges = any(_RANGE.fullmatch(text) for record in sample.records[:20] for text in record[:2])
-    has_sets = guessed.stated.get("sets") or {"reps", "load"} & set(guessed.stated["columns"])
-    if has_sets or not moves or not (names_activity or ranges):
+    columns = set(guessed.stated["columns"])
+    has_sets = guessed.stated.get("sets") or {"reps", "load"} & columns
+    daily = [name for name, each in zip(sample.header, words, strict=True) if each & (_DAILY | _BODY_IN_MOTION)]
+    is_daily = any(each & _DAILY for each in words) and len(daily) > 1 and "exercise" not in columns
+    if has_sets or "body_weight" in columns or any({"body", "weight"} & each for each in words):
+        return None
+    if is_daily:
+        return (
+            f"is about whole days ({', '.join(daily[:_MOST_NAMED])}), and holds no sets: neither exercises nor reps. "
+            "Export the sets from the app in which they were logged, or leave the file out"
+        )
+    if not moves or not (names_activity or ranges):
         return None
     return (
         f"lists activities as wholes ({', '.join(moves[:_MOST_NAMED])}), and holds no sets: neither exercises nor "

@@ -7,19 +7,16 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from pipelines.exports.own_tables.header_words import duration_s, set_of, words_of
+from pipelines.exports.own_tables.stated_dates import COMPACT, way_of
 from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.dates import LONGEST_DATE, read_moments
-from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number, read_seconds
+from pipelines.exports.reading.figures import read_flag, read_mass_unit, read_metres, read_number
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
 
 Values: TypeAlias = Sequence[str]
 
 AGREEING: Final = 0.8
-
-
-def set_of(words: str) -> frozenset[str]:
-    """A set of words written in one line."""
-    return frozenset(words.split())
 
 
 NOTES: Final = set_of(
@@ -36,49 +33,10 @@ TOTALS: Final = set_of(
 PLANNED: Final = set_of("target planned plan required goal prescribed goals previous prev last next ziel soll")
 PERCENT: Final = set_of("percent percentage pct prozent porcentaje pourcentage intensity")
 _LIKE_DATE: Final = re.compile(r"\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d|(?:19|20)\d{2}")
-_COMPACT: Final = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0)?")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
 _BEYOND_LOADS: Final = 10_000  # `100,105` is two loads
-_MOST_WORDS: Final = 30  # of one role
-_DURATION: Final = re.compile(
-    r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>hours?|hrs?|h|minutes?|minuten|mins?|m|seconds?|secs?|sek|s)\b\.?",
-    re.IGNORECASE,
-)
-SECONDS: Final = MappingProxyType({"s": 1, "min": 60, "h": 3600})
-"""Units of duration, in seconds."""
-_TIME_WORDS: Final = MappingProxyType(
-    dict.fromkeys(set_of("s sec secs second seconds sek sekunden secondes segundos secondi saniye 秒"), "s")
-    | dict.fromkeys(set_of("min mins minute minutes minuten minutos minuti dakika dk 分"), "min")
-    | dict.fromkeys(set_of("h hr hrs hour hours stunden heures horas ore saat"), "h")
-)
-
-
-def words_of(name: str) -> list[str]:
-    """Cut a name into words, also `exerciseName` and `fake_user_id`; units in brackets are words too."""
-    apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)
-    return re.findall(r"[^\W_]+", apart.casefold())
-
-
-def time_unit_in(name: str) -> str | None:
-    """Read the unit of duration that a column's name states."""
-    return next((_TIME_WORDS[word] for word in words_of(name) if word in _TIME_WORDS), None)
-
-
-def duration_s(text: str, unit: str | None) -> float | None:
-    """Read a duration in seconds: a clock, figures with their units, or a bare figure in a stated unit."""
-    if ":" in text:
-        return read_seconds(text)
-    parts = list(_DURATION.finditer(text))
-    if parts and not _DURATION.sub("", text).strip(" ,"):
-        return sum(
-            (read_number(part["number"]) or 0) * SECONDS[_TIME_WORDS_SHORT[part["unit"][0].lower()]] for part in parts
-        )
-    number = read_number(text)
-    return None if number is None else number * SECONDS[unit or "s"]
-
-
-_TIME_WORDS_SHORT: Final = MappingProxyType({"h": "h", "m": "min", "s": "s"})
+_MOST_WORDS: Final = 60  # of one role
 
 
 def is_percent(name: str, values: Values) -> bool:
@@ -125,8 +83,8 @@ def _are_unique(values: Values) -> bool:
 
 
 def are_words(values: Values) -> bool:
-    """Tell whether nearly all values hold letters."""
-    return share(values, lambda text: any(map(str.isalpha, text))) >= AGREEING
+    """Tell whether nearly all values hold letters, and are no moments such as `2026-05-04T18:00:00Z`."""
+    return share(values, lambda text: any(map(str.isalpha, text))) >= AGREEING and not are_dates(values)
 
 
 def _are_names(values: Values) -> bool:
@@ -140,12 +98,12 @@ def are_dates(values: Values) -> bool:
     distinct = list(dict.fromkeys(values))
     moments = read_moments(distinct)
     good = {text for text, moment in zip(distinct, moments, strict=True) if moment.day or moment.problem == AMBIGUOUS}
-    return share(values, lambda text: text in good or are_compact([text])) >= AGREEING
+    return share(values, lambda text: text in good or way_of([text]) == COMPACT) >= AGREEING
 
 
-def are_compact(values: Values) -> bool:
-    """Tell whether dates are written as `20240131`."""
-    return share(values, lambda text: _COMPACT.fullmatch(text) is not None) >= AGREEING
+def _are_dates_or_counted(values: Values) -> bool:
+    """Tell dates, or numbers that count seconds or days up to a date."""
+    return are_dates(values) or way_of(values) is not None
 
 
 def have_clock(values: Values) -> bool:
@@ -203,6 +161,8 @@ _NEVER_FIGURES: Final = TOTALS | PLANNED | PERCENT
 _RESTS: Final = set_of("rest pause pausa repos descanso recupero rust break recovery")
 _ENDS: Final = set_of("end ended finish finished updated modified created exported birth")
 
+_MORE_SETS: Final = ("подходы", "подходов", "сеты", "підходи", "sorozat", "setler", "セット数", "组数", "세트")
+
 ROLES: Final = MappingProxyType(
     {
         "lifter": Role(
@@ -214,8 +174,21 @@ ROLES: Final = MappingProxyType(
             words=(
                 *("date", "day", "datum", "fecha", "data", "tarih", "日期", "日付", "tag", "dia", "giorno", "jour"),
                 *("start time", "started at", "started", "start", "beginn", "timestamp", "time", "when"),
+                *(
+                    "дата",
+                    "dato",
+                    "dátum",
+                    "päivä",
+                    "pvm",
+                    "päivämäärä",
+                    "날짜",
+                    "performed",
+                    "logged",
+                    "epoch",
+                    "unix",
+                ),
             ),
-            agrees=are_dates,
+            agrees=_are_dates_or_counted,
             never=_ENDS,
         ),
         "time": Role(
@@ -234,6 +207,8 @@ ROLES: Final = MappingProxyType(
             words=(
                 *("exercise", "exercise name", "lift", "movement", "move", "übung", "exercice", "ejercicio"),
                 *("esercizio", "exercício", "exercicio", "egzersiz", "oefening", "övning", "ćwiczenie", "activity"),
+                *("упражнение", "вправа", "cvik", "cvičení", "øvelse", "övelse", "liike", "gyakorlat", "exercițiu"),
+                *("exercitiu", "hareket", "動作", "动作", "種目", "种目", "운동"),
             ),
             agrees=are_words,
             never=set_of("category type group muscle muscles description source level"),
@@ -247,6 +222,7 @@ ROLES: Final = MappingProxyType(
             words=(
                 *("weight", "load", "kg", "lb", "lbs", "kgs", "kilos", "pounds", "gewicht", "poids", "peso", "carga"),
                 *("last", "charge", "carico", "ağırlık", "vikt", "ciężar", "重量"),
+                *("вес", "вага", "obciążenie", "váha", "zátěž", "vægt", "vekt", "paino", "súly", "greutate", "무게"),
             ),
             agrees=_are_loads,
             never=_NEVER_FIGURES - {"last"} | set_of("body bodyweight user bw unit lifter"),
@@ -266,12 +242,25 @@ ROLES: Final = MappingProxyType(
                     "次",
                     "回数",
                 ),
+                *("повторения", "повторы", "повторений", "повторення", "opakování", "opakovani", "toistot", "toistoa"),
+                *("ismétlés", "repetări", "repetari", "gentagelser", "repetisjoner", "次数", "횟수"),
             ),
             agrees=are_numbers,
             never=_NEVER_FIGURES,
         ),
         "sets": Role(
-            words=("sets", "series", "sätze", "séries", "serie", "sarjat", "series done", "seturi", "set count"),
+            words=(
+                "sets",
+                "series",
+                "sätze",
+                "séries",
+                "serie",
+                "sarjat",
+                "series done",
+                "seturi",
+                "set count",
+                *_MORE_SETS,
+            ),
             agrees=are_numbers,
             never=_NEVER_FIGURES - {"count"},
         ),

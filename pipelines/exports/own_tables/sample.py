@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, Final
 
 from pipelines.exports.own_tables.pages import Page, pages_of
+from pipelines.exports.own_tables.shaped import date_in
 from pipelines.exports.reading.source import Source
 
 SAMPLE_LINES: Final = 500
@@ -96,7 +97,7 @@ def sample_of_page(page: Page) -> Sample:
     for line in islice(page.first_lines(), page.header_line + SAMPLE_LINES):
         cells = [cell.strip() for cell in line.cells or ()]
         filled = [cell for cell in cells if cell]
-        if len(filled) == 1 and width > 1 and line.number != page.header_line:
+        if len(filled) == 1 and (width > 1 or date_in(filled[0])) and line.number != page.header_line:
             headings.append(filled[0])
         elif filled and line.number > page.header_line and tuple(cells[:width]) != page.names:
             records.append(tuple([*cells, *[""] * width][:width]))

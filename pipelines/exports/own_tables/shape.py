@@ -29,12 +29,15 @@ class SetColumn:
         Whose sets, where each lift has a column.
     number : int or None
         Which set, where the load and the reps of one set stand in columns of their own.
+    named : bool
+        Whether each cell names the exercise beside the sets.
     """
 
     name: str
     written: str
     exercise: str | None = None
     number: int | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ class Shape:
     @property
     def names_exercises(self) -> bool:
         """Whether the layout itself says which exercise a set is of."""
-        by_column = bool(self.set_columns) and all(column.exercise for column in self.set_columns)
+        by_column = bool(self.set_columns) and all(column.exercise or column.named for column in self.set_columns)
         return by_column or self.sheets == SHEET_PER_EXERCISE or self.headings == "exercise"
 
     @property
@@ -99,12 +102,13 @@ def shape_of(stated: Mapping[str, Any], name: str) -> Shape | None:
 def _set_column(column: str, told: Any, name: str) -> SetColumn:
     """Read what one column states: a way of writing, or that beside the exercise or the number of the set."""
     held = told if isinstance(told, dict) else {"written": told}
-    unknown = sorted(set(held) - {"written", "exercise", "set"})
+    unknown = sorted(set(held) - {"written", "exercise", "set", "named"})
     written, exercise, number = held.get("written"), held.get("exercise"), held.get("set")
     if unknown or not isinstance(written, str) or written not in ORDERS:
         what = f"does not know {', '.join(unknown)}" if unknown else f"is {written!r}"
         raise MappingError(f"{name}: [sets] {column!r} {what}; {_EXAMPLE}, one of {', '.join(map(repr, ORDERS))}")
-    if not isinstance(exercise, str | None) or not isinstance(number, int | None):
-        raise MappingError(f'{name}: [sets] {column!r}: write exercise = "Squat" and set = 1')
+    named = held.get("named", False)
+    if not isinstance(exercise, str | None) or not isinstance(number, int | None) or not isinstance(named, bool):
+        raise MappingError(f'{name}: [sets] {column!r}: write exercise = "Squat", set = 1, or named = true')
     folded = " ".join(column.casefold().split())
-    return SetColumn(name=folded, written=written, exercise=exercise, number=number)
+    return SetColumn(name=folded, written=written, exercise=exercise, number=number, named=named)

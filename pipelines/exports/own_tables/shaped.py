@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
+from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.own_tables.pages import Page, pages_of
 from pipelines.exports.own_tables.roles import are_dates
 from pipelines.exports.own_tables.shape import SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
@@ -139,13 +140,15 @@ def _is_heading(
     filled = [cell for cell in cells if cell]
     figures = [row[column.name] for column in shape.set_columns if row.get(column.name)]
     told = [name for name, tells in columns.items() if tells in {"reps", "load", "seconds"} and row.get(name)]
+    if any(column.named and named_sets_in(row.get(column.name, ""), column.written) for column in shape.set_columns):
+        return False
     if len(filled) > 2 or (figures and len(filled) > 1) or told:
         return False
     text = " ".join(filled)
     date = date_in(text)
     if date:
         above.texts["date"] = date
-        rest = text.replace(date, "", 1).strip(" ,:-–—|()")
+        rest = text.replace(date, "", 1).strip(" ,:-–—|()#*•")
         if shape.headings == "date":
             above.texts.pop("workout", None)
         if rest and rest.casefold().rstrip(".:") not in _NO_NAMES | weekdays():
@@ -189,6 +192,9 @@ def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetCol
         text = row[column.name]
         if text.casefold() in _NOTHING:
             continue
+        if column.named:
+            yield from _of_named(text, common, column)
+            continue
         sets = sets_in(text, column.written)
         if sets is None:
             yield {**common, "problem": f"{column.name} is not {column.written}: found '{shortened(text)}'"}
@@ -208,6 +214,16 @@ def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetCol
         is_one = len(sets) == 1 and not is_counted
         for each in sets:
             yield {key: text for key, text in _with(common, each).items() if is_one or key != "sets"}
+
+
+def _of_named(text: str, common: Texts, column: SetColumn) -> Iterator[Texts]:
+    """The sets of a cell that names their exercises."""
+    found = named_sets_in(text, column.written)
+    if found is None:
+        problem = f"{column.name} is not a name and {column.written}: found '{shortened(text)}'"
+        yield {**common, "problem": problem}
+    for exercise, sets in found or ():
+        yield from ({**_with(common, each), "exercise": exercise} for each in sets)
 
 
 def _merged(parts: Sequence[SetText]) -> list[SetText]:

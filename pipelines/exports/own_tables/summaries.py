@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from pipelines.exports.own_tables.roles import ROLES, TOTALS, are_numbers, words_of
+from pipelines.exports.own_tables.header_words import words_of
+from pipelines.exports.own_tables.roles import ROLES, TOTALS, are_numbers
 from pipelines.exports.own_tables.sample import Guess, Sample
 from pipelines.exports.reading.figures import read_number
 

@@ -1,7 +1,7 @@
 """Any other table: a mapping names its columns, and is then a format like every other."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -9,10 +9,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from pipelines.exports.own_tables.header_words import duration_s
 from pipelines.exports.own_tables.pages import pages_of, signature_of_own
-from pipelines.exports.own_tables.roles import duration_s
 from pipelines.exports.own_tables.shape import Shape
 from pipelines.exports.own_tables.shaped import gathered_of
+from pipelines.exports.own_tables.stated_dates import reader_of
 from pipelines.exports.reading.base import Reading, encoded
 from pipelines.exports.reading.gathered import a_record_per_set, rewritten
 from pipelines.exports.reading.grid import Grid
@@ -20,14 +21,10 @@ from pipelines.exports.reading.source import Source, shortened
 from pipelines.exports.reading.table import TableFormat
 from pipelines.files.names import may_be_lifter
 
-DATES: Final = ("day first", "month first", "yyyymmdd")
 _FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "rest", "distance", "multiplier", "body_weight")
-_NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _WITH_UNIT: Final = re.compile(
     r"\s*(?:(?P<number>[+-]?\d[\d.,]*)\s*(?P<unit>kgs?|kilos?|lbs?|pounds?|#)\.?|(?:bw|body ?weight))\s*", re.IGNORECASE
 )
-LAST_YEAR_OF_THIS_CENTURY: Final = 68  # of two-digit years, as in POSIX strptime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +38,7 @@ class MappedTable(TableFormat):
     delimiter : str or None
         What separates cells, where the header does not tell.
     dates : str or None
-        One of `DATES`; None where the file shows it.
+        One of `stated_dates.DATES`; None where the file shows it.
     decimal : str or None
         `.` or `,`; None where the file shows it.
     nothing : frozenset of str
@@ -117,7 +114,7 @@ class MappedTable(TableFormat):
         if self.decimal:
             logged |= {name: rewritten(logged[name], self._plain) for name in _FIGURES if name in logged}
         if self.dates:
-            logged["started"] = rewritten(logged["started"], _date_reader(self.dates))
+            logged["started"] = rewritten(logged["started"], reader_of(self.dates))
         logged |= _with_units(logged)
         for name, unit in (("seconds", self.seconds_unit), ("rest", self.rest_unit)):
             if name in logged:
@@ -191,22 +188,3 @@ def _complaint(lifter: str | None) -> str | None:
     if not name:
         return "lifter is missing"
     return None if may_be_lifter(name) else f"lifter cannot be the name of a folder: found '{shortened(name)}'"
-
-
-def _date_reader(dates: str) -> Callable[[str], str | None]:
-    """What writes dates of a stated order as ISO 8601; what is written otherwise stays as it is."""
-
-    def compact(text: str) -> str:
-        match = _COMPACT_DATE.fullmatch(text.strip())
-        return "-".join(match.groups()) if match else text
-
-    def ordered(text: str) -> str:
-        match = _NUMERIC_DATE.match(text.strip())
-        if not match:
-            return text
-        first, _, second, year = match.groups()
-        day, month = (first, second) if dates == "day first" else (second, first)
-        century = "" if len(year) == 4 else "20" if int(year) <= LAST_YEAR_OF_THIS_CENTURY else "19"
-        return f"{century}{year}-{month:0>2}-{day:0>2}{text.strip()[match.end() :]}"
-
-    return compact if dates == "yyyymmdd" else ordered

@@ -60,8 +60,13 @@ _POUNDS: Final = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 _MINUTES: Final = frozenset({"min", "mins"})
 _BRACKETS: Final = re.compile(r"\s*[\[(]([^\[\]()]{1,40})[\])]\s*$")
 _WRAPPED: Final = re.compile(r"\s*[\[({]([^\[\](){}]*)[\])}]\s*")
+_PAIR: Final = re.compile(r"[(\[]\s*([\d.]{1,8}\s*,\s*[\d.]{1,8})\s*[)\]]")
+_PAIRS: Final = re.compile(r"\[?(?:\s*[(\[]\s*[\d.]{1,8}\s*,\s*[\d.]{1,8}\s*[)\]]\s*,?)+\s*\]?")
 _LABEL: Final = re.compile(r"(?:(?:set|satz|série|serie)\s*\d{1,2}|\d{1,3}\s?%)\s*[:.)]\s*", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"\s*(?:[;|\n]|\s&\s|\s\+\s)\s*")
+_BETWEEN: Final = re.compile(
+    r"\s*(?:[;|\n]|\s&\s|\s\+\s)\s*"
+    r"|(?<=\d)\s+(?=\d{1,4}(?:[.,]\d{1,2})?(?:kgs?|lbs?)?[x×*@]\d)"  # 100x5 100x4
+)
 _COMMAS: Final = re.compile(r"\s*[,/]\s*")
 _LOOSE_COMMAS: Final = re.compile(r"\s*/\s*|\s+,\s*|,\s+|,(?!\d)|(?<!\d),")
 _COMMAS_UNLESS_BEFORE_TIMES: Final = re.compile(r"\s*/\s*|\s*,(?!\d{1,2}\s*[x×*@])\s*", re.IGNORECASE)
@@ -124,6 +129,7 @@ def sets_in(text: str, written: str) -> list[SetText] | None:
 
 
 def _sets_of(groups: Sequence[Group], order: Sequence[str]) -> list[SetText] | None:
+    groups = _one_load(groups) if "load" in order else groups
     sets: list[SetText] = []
     for parts, marker in groups:
         done = _of_group(parts, order, sets[-1] if sets else None)
@@ -131,6 +137,20 @@ def _sets_of(groups: Sequence[Group], order: Sequence[str]) -> list[SetText] | N
             return None
         sets += [replace(each, marker=marker) for each in done] if marker else done
     return sets
+
+
+def _one_load(groups: Sequence[Group]) -> Sequence[Group]:
+    """Put the load at the end of `5,5,4 @ 80kg` beside the reps of every set."""
+    *before, (last, _) = groups
+    bare = [parts[0] for parts, _ in before if len(parts) == 1 and parts[0].tells in {None, "reps"}]
+    is_at_end = len(last) == len(("reps", "load")) and (last[1].tells == "load" or last[1].is_after_at)
+    if not before or len(bare) < len(before) or not is_at_end or last[0].tells not in {None, "reps"}:
+        return groups
+    load = replace(last[1], tells="load")
+    return [
+        ([replace(part, tells="reps"), load], marker)
+        for part, (_, marker) in zip([*bare, last[0]], groups, strict=True)
+    ]
 
 
 def groups_of(text: str, commas: re.Pattern[str] = _COMMAS) -> list[Group] | None:
@@ -145,6 +165,8 @@ def groups_of(text: str, commas: re.Pattern[str] = _COMMAS) -> list[Group] | Non
         return None
     whole = _WRAPPED.fullmatch(text)
     inside = (whole[1] if whole else text).strip()
+    if _PAIRS.fullmatch(inside):
+        inside = ";".join("x".join(re.split(r"\s*,\s*", pair)) for pair in _PAIR.findall(inside))
     if _COUNTS.fullmatch(inside):
         pieces = re.split(r"[ -]+", inside)
     else:
@@ -264,5 +286,5 @@ def figures_of(text: str) -> Iterator[list[Part]]:
     groups = groups_of(text) or []
     if groups and len(groups[0][0]) < max(len(parts) for parts, _ in groups):  # 102,5x5 is one group
         groups = groups_of(text, _COMMAS_UNLESS_BEFORE_TIMES) or groups
-    for parts, _ in groups:
+    for parts, _ in _one_load(groups) if groups else ():
         yield parts

@@ -431,3 +431,26 @@ def test_any_text_is_answered_with_an_exercise_or_its_own_name(name):
     assert row["is_mapped"] == (row["exercise_id"] in set(load_exercises()["exercise_id"]))
     assert row["is_mapped"] or row["exercise_id"] == f"unmapped:{normalise_name(name)}"
     assert 0.0 <= row["confidence"] <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Tirage poulie haute", "lat_pulldown"),
+        ("Mollets à la presse", "calf_press_on_leg_press_machine"),
+        ("Slanci ai cavi", "glute_kickback_cable"),
+        ("Trazioni zavorrate", "pull_up"),
+        ("Dominadas lastradas", "pull_up"),
+        ("Press cerrado", "close_grip_bench_press_barbell"),
+        ("Puxada triângulo", "close_grip_lat_pulldown_cable"),
+        ("Kreuzheben rumänisch", "romanian_deadlift"),
+        ("Kurzhantelbankdrücken", "bench_press_dumbbell"),
+    ],
+)
+def test_machines_are_known_as_gyms_name_them(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize("name", ["Cable Kickback", "Boat", "Cat", "Rolling"])
+def test_what_one_app_means_by_a_short_word_is_not_what_others_mean(name):
+    assert not meaning(name, "an app never seen")["is_mapped"]

@@ -74,6 +74,16 @@ SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
         ("4 May 2026\nExercise,Set 1,Set 2,Set 3\nSquat,100x5,100x5,100x5\n", SQUAT),
         ("Squat,,\nDate,Weight,Reps\n2026-05-04,100,5\n2026-05-04,100,5\n\nBench Press,,\n2026-05-04,80,5\n", [*SQUAT[:2], ("2026-05-04", "Bench Press", 80.0, 5.0)]),
         ("Datum;Kniebeuge;Bankdrücken\n04.05.2026;102,5x5,5;\n", [("2026-05-04", "Kniebeuge", 102.5, 5.0)] * 2),
+        ("Date,Squat (kg),Squat reps,Bench (kg),Bench reps\n2026-05-04,100,5,,\n2026-05-04,100,5,,\n2026-05-04,100,5,,\n", SQUAT),
+        ("Date,Exercise,Top set kg,Top set reps,Backoff kg,Backoff reps\n2026-05-04,Squat,110,3,100,5\n", [("2026-05-04", "Squat", 110.0, 3.0), SQUAT[0]]),
+        ("Date,Exercise,Done\n2026-05-04,Squat,100x5 100x5 100x5\n", SQUAT),
+        ('Date,Exercise,Done\n2026-05-04,Squat,"5,5,5 @ 100kg"\n', SQUAT),
+        ('Date,Exercise,Done\n2026-05-04,Squat,"[(100,5),(100,5),(100,5)]"\n', SQUAT),
+        ("Date,Workout\n2026-05-04,Squat 3x5 100kg\n", SQUAT),
+        ("Date,Log\n2026-05-04,Squat: 100kg x 5\n2026-05-04,Squat - 100kg x 5\n2026-05-04,Squat 100kg x 5\n", SQUAT),
+        ('Date,Notes\n2026-05-04,"3x5 Squat 100kg, felt heavy"\n', SQUAT),
+        ("Friday 1 May 2026\nSquat: 102,5x5\n\nMonday 4 May 2026\nSquat: 100x5, 100x5, 100x5\n", [("2026-05-01", "Squat", 102.5, 5.0), *SQUAT]),
+        ("# 2026-05-04\n- Squat 3x5 @ 100kg\n", SQUAT),
     ],
 )  # fmt: skip
 def test_sets_are_read_out_of_any_shape(settings, content, found):
@@ -222,7 +232,7 @@ def test_what_is_not_sure_is_left_and_told_with_what_would_follow(settings, cont
     [
         "Date,Exercise,Work\n2026-05-04,Pull Up,5x10\n2026-05-06,Pull Up,4x8\n",
         "Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,5,40,100\n2026-05-06,Squat,5,35,100\n",
-        "Date,Workout\n2026-05-04,Squat 3x5 100kg\n2026-05-06,Bench 3x5 80kg\n",
+        "Date,Workout\n2026-05-04,Did 3x5 of it 100kg\n2026-05-06,Then 3x5 of that 80kg\n",
     ],
 )
 def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content):
@@ -295,3 +305,59 @@ def test_a_mapping_of_a_shape_reads_later_files_too(settings):
     (file,) = ingest(settings).files
     assert (file.app, file.rows_sets) == ("table", 6)
     assert Path(settings.inbox / "ann" / "table.mapping.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("written", "started_at"),
+    [
+        ("1777917600", "2026-05-04 18:00:00"),
+        ("1777917600000", "2026-05-04 18:00:00"),
+        ("46146", "None"),
+        ("46146.75", "2026-05-04 18:00:00"),
+    ],
+)
+@pytest.mark.parametrize("header", ["Date", "timestamp"])
+def test_numbers_that_count_up_to_a_date_are_dates(settings, header, written, started_at):
+    _, rows = mapped(settings, f"{header},Exercise,Weight (kg),Reps\n{written},Squat,100,5\n")
+    assert sets_of(rows) == [SQUAT[0]]
+    assert str(rows[0]["started_at"]) == started_at
+
+
+def test_a_time_beside_a_distance_is_how_long_it_took(settings):
+    _, rows = mapped(settings, "Date,Exercise,Distance (km),Time\n2026-05-04,Running,5.2,28:10\n")
+    assert [(row["seconds"], row["started_at"]) for row in rows] == [(1690.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("Weight per side", "half"), ("Assistance (kg)", "taken off"), ("Weight (st)", "stone")],
+)
+def test_a_load_that_is_not_the_whole_load_is_not_taken_for_it(settings, column, said):
+    made, rows = mapped(settings, f"Date,Exercise,{column},Reps\n2026-05-04,Dip,20,8\n")
+    assert said in made.left[0]
+    assert sets_of(rows) == [("2026-05-04", "Dip", None, 8.0)]
+
+
+def test_a_table_in_words_not_known_is_never_read_as_body_weights(settings):
+    content = "Datum;Naam;Weight;Kurtotal;Zeta\n04.05.2026;Yuk;100;5;3\n11.05.2026;Kuk;80;8;4\n"
+    with pytest.raises(MappingError):
+        make_mapping(drop(settings, content), None)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Week,Day,Exercise,Sets,Reps,Weight\n1,1,Squat,3,5,100\n", "Write the day of each set"),
+        ("2026-05-04,Squat,100,5\n2026-05-04,Squat,100,5\n", "no line that names its columns"),
+        ("Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,3,8-10,100\n", "is a range, which a plan states"),
+    ],
+)
+def test_what_a_table_lacks_is_said(settings, content, said):
+    with pytest.raises(MappingError, match=said):
+        make_mapping(drop(settings, content), None)
+
+
+def test_a_table_that_speaks_for_itself_is_refused_with_the_command_that_reads_it(settings):
+    drop(settings, "date,exercise,sets,reps,weight,rpe,comment\n2026-05-04,Squat,3,5,100,8,ok\n")
+    (file,) = ingest(settings).files
+    assert "`liftcast ingest --map FILE --yes` reads it" in file.error
