@@ -6,7 +6,7 @@ Usage: python benchmarks/year.py OUT.csv [--lifters 200] [--weeks 52] [--change-
 From the week of the change on all lifters log noisier sets, every second does four more reps at lighter loads, every
 other one logs in another app. Each refresh is one row of OUT.csv: what training decided, the calibration,
 coverage of the outcomes of the last eight weeks, sizes by folder. OUT.weeks.csv holds coverage by the week in which
-outcomes came due, with and without the home's stretch.
+outcomes came due, with and without the home's stretch; OUT.due.csv holds every forecast come due, to replay rules on.
 """
 
 import argparse
@@ -131,6 +131,7 @@ def main() -> None:
             writer.writerow(row)
             file.flush()
             by_week(settings, first).to_csv(said.out.with_suffix(".weeks.csv"))
+            realised_errors(settings, current_build(settings)).to_csv(said.out.with_suffix(".due.csv"), index=False)
         print(by_week(settings, first).to_string())
 
 

@@ -190,7 +190,7 @@ def train_step(
         patient = replace(settings, wait_s=max(settings.wait_s, PROMOTION_WAIT_S))
         report = train(patient, build, force=force, ship=ship, simulated=simulated, progress=progress)
         with writing(patient):
-            home_calibration.recalibrate(settings, retrained=True)
+            home_calibration.recalibrate(settings, retrained=report.trained)
             if not report.trained:
                 confirm_champion(settings)
         counts.update(report.counts())

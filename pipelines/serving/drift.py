@@ -39,9 +39,10 @@ def _of_coverage(errors: pd.DataFrame) -> str:
     held = recent_coverage(errors)
     if held is None or BOUNDS[0] <= held <= BOUNDS[1]:
         return ""
+    meant = "ranges follow the errors of the last weeks" if held < BOUNDS[0] else "ranges are wider than they need be"
     return (
         f"80 % ranges held {held:.0%} of the outcomes of the last {RECENT_WEEKS} weeks, where {BOUNDS[0]:.0%} to "
-        f"{BOUNDS[1]:.0%} are in bounds: ranges are calibrated anew."
+        f"{BOUNDS[1]:.0%} are in bounds: {meant}."
     )
 
 

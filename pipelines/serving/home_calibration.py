@@ -2,7 +2,7 @@
 
 `calibration.json` is made of the forecasts given whose weeks are over, as the build in force knows them. Its version
 is part of the key of a full build, so every figure changes when it does: hence a file that stays the same from night
-to night, until there is reason to make it anew.
+to night, until these errors ask for other ranges than those in force, and by enough.
 """
 
 import hashlib
@@ -24,10 +24,11 @@ from pipelines.warehouse.publish import Build, current_build
 LEAST_ERRORS: Final = 100
 LEAST_LIFTERS: Final = 10
 """With fewer, ranges are those of the model and of each lifter's own errors."""
-GROWN: Final = 1.5
-"""So many times the errors it was made of make it anew."""
+WIDER: Final = 0.03
+NARROWER: Final = 0.10
+"""By how much a stretch must differ from the one in force to take its place; too narrow is mended sooner."""
 BOUNDS: Final = (0.75, 0.85)
-"""Live coverage of 80 % ranges outside of this makes it anew."""
+"""Live coverage of 80 % ranges outside of this is told."""
 RECENT_WEEKS: Final = 8
 LEAST_DAYS_APART: Final = 7
 DIGITS: Final = 2
@@ -58,12 +59,14 @@ class HomeCalibration:
     @property
     def version(self) -> str:
         """Name what it says: eight digits of a digest, "" for no stretch at all."""
-        if not self.stretch:
+        if set(self.stretch.values()) <= {1.0}:
             return ""
         return hashlib.sha256(json.dumps(dict(self.stretch), sort_keys=True).encode()).hexdigest()[:8]
 
     def by_horizon(self) -> dict[int, float]:
-        """Stretch by horizon in weeks."""
+        """Stretch by horizon in weeks; empty for not at all."""
+        if not self.version:
+            return {}
         return {int(weeks): stretch for weeks, stretch in self.stretch.items()}
 
 
@@ -97,12 +100,14 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
     """
     before = read_calibration(settings)
     errors = realised_errors(settings, current_build(settings))
-    why = _reason(before, errors, retrained=retrained)
-    if not why:
+    if not _is_looked_at(before, errors, retrained=retrained):
         return before
     from models.forecasters.upkeep.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
 
     stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(errors).items()}
+    why = _reason(before, stretch, errors, retrained=retrained)
+    if not why:
+        return before
     made = HomeCalibration(
         stretch=stretch,
         errors=len(errors),
@@ -139,20 +144,25 @@ def recent_coverage(errors: pd.DataFrame) -> float | None:
     return float(recent.groupby("lifter")["is_inside"].mean().mean())
 
 
-def _reason(before: HomeCalibration, errors: pd.DataFrame, *, retrained: bool) -> str:
-    """Say why the calibration is to be made anew; "" where it is not."""
-    lifters = errors["lifter"].nunique()
-    if len(errors) < LEAST_ERRORS or lifters < LEAST_LIFTERS:
-        return ""
-    if retrained:
-        return f"A training has ended: {len(errors):,} forecasts given of {lifters} lifters are looked at anew."
-    if len(errors) >= GROWN * before.errors:
-        return f"{len(errors):,} forecasts given have come due, {before.errors:,} when it was made last."
+def _is_looked_at(before: HomeCalibration, errors: pd.DataFrame, *, retrained: bool) -> bool:
+    """Tell whether there are errors enough, and a training or a week of outcomes since it was made."""
+    if len(errors) < LEAST_ERRORS or errors["lifter"].nunique() < LEAST_LIFTERS:
+        return False
     apart = errors["known_on"].max() - pd.Timestamp(before.known_to or "1970-01-01")
-    held = recent_coverage(errors)
-    if held is None or BOUNDS[0] <= held <= BOUNDS[1] or apart < pd.Timedelta(days=LEAST_DAYS_APART):
-        return ""
-    return f"80 % ranges held {held:.0%} of the outcomes of the last {RECENT_WEEKS} weeks."
+    return retrained or apart >= pd.Timedelta(days=LEAST_DAYS_APART)
+
+
+def _reason(before: HomeCalibration, stretch: Mapping[str, float], errors: pd.DataFrame, *, retrained: bool) -> str:
+    """Say why another stretch is to take the place of the one in force; "" where it is not."""
+    said = f"{len(errors):,} forecasts given of {errors['lifter'].nunique()} lifters have come due"
+    if retrained:
+        return f"A training has ended: {said}."
+    grown = [round(stretch[weeks] - before.stretch.get(weeks, 1.0), DIGITS) for weeks in stretch]
+    if max(grown) >= WIDER:
+        return f"{said}: ranges must be wider to hold what they promise."
+    if min(grown) <= -NARROWER:
+        return f"{said}: ranges are wider than they need be."
+    return ""
 
 
 def as_rows(calibration: HomeCalibration) -> pd.DataFrame:

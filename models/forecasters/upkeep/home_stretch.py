@@ -1,12 +1,9 @@
 """Ranges that a home's own realised errors adapt: how far all of them must stretch to hold what they promise.
 
 A gym can differ from the lifters that forecasts were learnt from, and its world can change: another app, other reps,
-another way to say effort. What was forecast there and what came tells. The level at which errors are read follows
-coverage week by week, online, so that ranges hold again after a change, whatever it was [1]_.
-
-References
-----------
-.. [1] Gibbs & Candès (2021), Adaptive conformal inference under distribution shift, NeurIPS 34, arXiv:2106.00170.
+another way to say effort. What was forecast there and what came tells. Errors of the last weeks widen ranges at once,
+and only errors of many weeks let them come back. Never do they become narrower than those of the model and of each
+lifter's own errors: a forecast for half a year stands for half a year, whatever changes meanwhile.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,18 +21,17 @@ Array = npt.NDArray[np.float64]
 Predict = Callable[[pd.DataFrame], Array]
 
 PROMISED: Final = 0.80
-LIFTERS_OF_PRIOR: Final = 10
+LIFTERS_OF_PRIOR: Final = 5
 """Lifters with recent errors from which on a home's own stretch counts for half."""
-HALF_LIFE_WEEKS: Final = 4.0
-"""After so many weeks an error counts for half: a change of the world shows within weeks, not within a year."""
-RECENT_WEEKS: Final = 26
-OTHER_HORIZON: Final = 0.3
-"""What an error at another horizon counts, where one at the same horizon counts 1."""
-STEP: Final = 0.2
-"""How far the level moves per week and unit of coverage missed."""
-LEVELS: Final = (0.60, 0.97)
-MOST: Final = (0.7, 2.5)
-"""A range is stretched no further than this, whatever the errors say."""
+HALF_LIVES_WEEKS: Final = (2.0, 12.0)
+"""After so many weeks an error counts for half. The wider of both answers is taken: the first sees a change of the
+world within weeks, the second keeps ranges from following every good week."""
+RECENT_WEEKS: Final = 52
+OTHER_HORIZON: Final = 0.2
+"""What an error at another horizon counts, where one at the same horizon counts 1: outcomes four weeks ahead are soon
+there and tell of longer ones, until these have their own."""
+MOST: Final = (1.0, 2.5)
+"""A range is stretched no less and no further than this, whatever the errors say."""
 _ENDS: Final = tuple(QUANTILES.index(level) for _, low, high in RANGES for level in (low, high))
 _MEDIAN: Final = QUANTILES.index(0.5)
 
@@ -54,14 +50,17 @@ def stretch_of(errors: pd.DataFrame) -> dict[int, float]:
     dict of int to float
     """
     week = _weeks(errors["known_on"])
-    level = PROMISED
-    for now in np.unique(week)[1:]:
-        stretch, came = _at(errors, week, now, level), errors[week == now]
-        allowed = came["horizon_weeks"].map(stretch).to_numpy(dtype=float)
-        inside = (came["ratio"].to_numpy(dtype=float) <= allowed).astype(float)
-        held = float(np.average(inside, weights=lifter_weights(came["lifter"])))
-        level = float(np.clip(level + STEP * (PROMISED - held), *LEVELS))
-    return _at(errors, week, int(week.max()) + 1, level)
+    ago = week.max() + 1 - week
+    recent, ago = errors[ago <= RECENT_WEEKS], ago[ago <= RECENT_WEEKS]
+    lifters = recent["lifter"].nunique()
+    share = lifters / (lifters + LIFTERS_OF_PRIOR)
+    ratios, weeks = recent["ratio"].to_numpy(dtype=float), recent["horizon_weeks"].to_numpy()
+    found = {}
+    for horizon in HORIZONS_WEEKS:
+        weights = lifter_weights(recent["lifter"]) * np.where(weeks == horizon, 1.0, OTHER_HORIZON)
+        needed = max(rank_quantile(ratios, PROMISED, weights * 0.5 ** (ago / half)) for half in HALF_LIVES_WEEKS)
+        found[horizon] = float(np.clip(max(needed, MOST[0]) ** share, *MOST))
+    return found
 
 
 def stretching(
@@ -92,22 +91,6 @@ def stretching(
         return np.sort(quantiles, axis=1)
 
     return stretched
-
-
-def _at(errors: pd.DataFrame, week: npt.NDArray[np.int64], now: int, level: float) -> dict[int, float]:
-    """What errors known before a week say at a level, drawn towards no stretch where few lifters tell it."""
-    is_recent = (week < now) & (week >= now - RECENT_WEEKS)
-    recent, ago = errors[is_recent], now - week[is_recent]
-    lifters = recent["lifter"].nunique()
-    share = lifters / (lifters + LIFTERS_OF_PRIOR)
-    weights = lifter_weights(recent["lifter"]) * 0.5 ** (ago / HALF_LIFE_WEEKS)
-    ratios, weeks = recent["ratio"].to_numpy(dtype=float), recent["horizon_weeks"].to_numpy()
-    found = {}
-    for horizon in HORIZONS_WEEKS:
-        weighed = weights * np.where(weeks == horizon, 1.0, OTHER_HORIZON)
-        needed = rank_quantile(ratios, level, weighed) if len(recent) else 1.0
-        found[horizon] = float(np.clip(max(needed, 1e-3) ** share, *MOST))
-    return found
 
 
 def _weeks(days: pd.Series) -> npt.NDArray[np.int64]:

@@ -45,32 +45,44 @@ def test_it_is_made_once_there_are_enough_and_then_stays_from_night_to_night(set
     made = recalibrate(settings)
     assert made.by_horizon()[4] > 1
     assert (made.errors, made.lifters) == (400, 20)
+    assert (
+        made.why == "400 forecasts given of 20 lifters have come due: ranges must be wider to hold what they promise."
+    )
     assert home_calibration.read_calibration(settings) == made
     assert key_of_all(settings) != before
-    known(errors(11, ratio=1.0))
+    known(errors(11))
     assert recalibrate(settings) == made
 
 
-def test_half_as_many_errors_again_make_it_anew(settings, known):
-    known(errors(10))
+def test_a_change_of_the_world_widens_ranges_once_a_week_of_outcomes(settings, known):
+    known(errors(20))
     first = recalibrate(settings)
-    known(errors(15, ratio=1.0))
-    second = recalibrate(settings)
-    assert second != first
-    assert second.why == "600 forecasts given have come due, 400 when it was made last."
-
-
-def test_coverage_out_of_bounds_makes_it_anew_once_a_week_of_outcomes(settings, known):
-    known(errors(20, ratio=1.0))
-    first = recalibrate(settings)
-    missed = pd.concat([errors(20, ratio=1.0), errors(26, ratio=3.0).query("known_on >= '2025-05-26'")])
+    missed = pd.concat([errors(20), errors(22, ratio=3.0).query("known_on >= '2025-05-26'")])
     known(missed)
     assert recent_coverage(missed) < 0.75
     second = recalibrate(settings)
-    assert second.why.startswith("80 % ranges held ")
+    assert second.why.endswith("ranges must be wider to hold what they promise.")
     assert second.by_horizon()[4] > first.by_horizon()[4] + 0.2
-    known(missed.assign(ratio=missed["ratio"] * 1.01))
+    known(missed.assign(ratio=missed["ratio"] * 2))
     assert recalibrate(settings) == second
+
+
+def test_ranges_come_back_where_outcomes_allow_it_and_never_below_what_the_model_says(settings, known):
+    known(errors(20, ratio=2.0))
+    wide = recalibrate(settings)
+    known(pd.concat([errors(20, ratio=2.0), errors(80, ratio=0.5).query("known_on >= '2025-05-26'")]))
+    back = recalibrate(settings)
+    assert back.why.endswith("ranges are wider than they need be.")
+    assert wide.by_horizon()[4] > 1
+    assert (back.by_horizon(), back.version) == ({}, "")
+
+
+def test_a_home_whose_ranges_hold_enough_has_none(settings, known):
+    known(errors(30, ratio=0.6))
+    before = key_of_all(settings)
+    assert recalibrate(settings) == HomeCalibration()
+    assert recalibrate(settings, retrained=True).by_horizon() == {}
+    assert key_of_all(settings) == before
 
 
 def test_a_training_makes_it_anew(settings, known):
