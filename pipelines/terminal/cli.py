@@ -123,6 +123,7 @@ for command in (
     asking.status,
     home.runs,
     home.health,
+    home.backup,
     home.restore,
     models.mlflow,
 ):
