@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from kills import LIFTERS, WEEKS, tables
+
 from pipelines.settings import PROJECT, Settings
 from pipelines.simulated.simulate import simulate
 

@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,20 +88,30 @@ def main() -> int:
     return 1 if tally.broken else 0
 
 
-def campaign(folder: Path, *, kills: int, app: int, seed: int, minutes: float = math.inf) -> Tally:
-    """Kill so often, and return what came of it."""
+def campaign(
+    folder: Path,
+    *,
+    kills: int,
+    app: int,
+    seed: int,
+    minutes: float = math.inf,
+    lifters: int = LIFTERS,
+    only: Collection[str] = (),
+) -> Tally:
+    """Kill so often, in all steps or some only, and return what came of it."""
     until, draw, tally = time.monotonic() + 60 * minutes, random.Random(seed), Tally()
     logs = folder / "logs"
-    simulate(lifters=LIFTERS, seed=seed, out=logs, weeks=WEEKS, truth=False)
+    simulate(lifters=lifters, seed=seed, out=logs, weeks=WEEKS, truth=False)
     calm = _home(folder / "calm")
     expected, seconds = {}, {}
-    for name, step in _steps(logs):
+    chosen = [(name, step) for name, step in _steps(logs) if not only or name in only]
+    for name, step in chosen:
         began = time.monotonic()
         _in_child(step, calm)
         seconds[name], expected[name] = time.monotonic() - began, _in_child(tables, calm)
     while kills and sum(tally.kills.values()) < kills and time.monotonic() < until:
         home = _home(folder / "killed")
-        for name, step in _steps(logs):
+        for name, step in chosen:
             _disturb(name, step, home, seconds[name], draw, tally)
             _compare(name, home, expected[name], tally)
         shutil.rmtree(home.home)
