@@ -5,7 +5,9 @@ with SIGKILL at random instants, often twice in a row, then done to its end. Aft
 that can be read, every archived byte is there, the ledgers can be read, and a model can be loaded. After every step:
 each table equals that of a home in which nothing was killed. Ends with code 1 where anything differs.
 
-Usage: nice python benchmarks/kills.py [--kills 300] [--app 20] [--seed 1] [--minutes 15]
+Processes are forked, so give numpy one thread.
+
+Usage: OMP_NUM_THREADS=1 nice python benchmarks/kills.py [--kills 300] [--app 20] [--seed 1] [--minutes 15]
 """
 
 import argparse
@@ -29,9 +31,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
-
-for library in ("OMP", "OPENBLAS", "MKL"):  # a process that is forked may not have threads
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 import duckdb
 import mlflow  # noqa: F401 (imported once, before forking)
