@@ -5,7 +5,9 @@ with SIGKILL at random instants, often twice in a row, then done to its end. Aft
 that can be read, every archived byte is there, the ledgers can be read, and a model can be loaded. After every step:
 each table equals that of a home in which nothing was killed. Ends with code 1 where anything differs.
 
-Usage: nice python benchmarks/kills.py [--kills 300] [--app 20] [--seed 1] [--minutes 15]
+Processes are forked, so give numpy one thread.
+
+Usage: OMP_NUM_THREADS=1 nice python benchmarks/kills.py [--kills 300] [--app 20] [--seed 1] [--minutes 15]
 """
 
 import argparse
@@ -23,15 +25,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
-
-for library in ("OMP", "OPENBLAS", "MKL"):  # a process that is forked may not have threads
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 import duckdb
 import mlflow  # noqa: F401 (imported once, before forking)
@@ -88,24 +87,34 @@ def main() -> int:
     return 1 if tally.broken else 0
 
 
-def campaign(folder: Path, *, kills: int, app: int, seed: int, minutes: float = math.inf) -> Tally:
-    """Kill so often, and return what came of it."""
+def campaign(
+    folder: Path,
+    *,
+    kills: int,
+    app: int,
+    seed: int,
+    minutes: float = math.inf,
+    lifters: int = LIFTERS,
+    only: Collection[str] = (),
+) -> Tally:
+    """Kill so often, in all steps or some only, and return what came of it."""
     until, draw, tally = time.monotonic() + 60 * minutes, random.Random(seed), Tally()
     logs = folder / "logs"
-    simulate(lifters=LIFTERS, seed=seed, out=logs, weeks=WEEKS, truth=False)
+    simulate(lifters=lifters, seed=seed, out=logs, weeks=WEEKS, truth=False)
     calm = _home(folder / "calm")
     expected, seconds = {}, {}
-    for name, step in _steps(logs):
+    chosen = [(name, step) for name, step in _steps(logs) if not only or name in only]
+    for name, step in chosen if kills else ():
         began = time.monotonic()
         _in_child(step, calm)
         seconds[name], expected[name] = time.monotonic() - began, _in_child(tables, calm)
     while kills and sum(tally.kills.values()) < kills and time.monotonic() < until:
         home = _home(folder / "killed")
-        for name, step in _steps(logs):
+        for name, step in chosen:
             _disturb(name, step, home, seconds[name], draw, tally)
             _compare(name, home, expected[name], tally)
         shutil.rmtree(home.home)
-    _kill_the_app(folder / "app", logs, app, draw, tally, until + 300)
+    _kill_the_app(folder / "app", logs, app, draw, tally, until)
     return tally
 
 

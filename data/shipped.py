@@ -11,13 +11,19 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent / "population"
 STRENGTH_MODEL: Final = "strength_model.json"
+DIGEST: Final = "strength_model.sha256"
+"""As `sha256sum` writes and checks it."""
 CHANGE_QUANTILES: Final = "change_quantiles.csv"
 REP_LOAD: Final = "rep_load.json"
 
 
 @lru_cache(maxsize=1)
 def _strength_model() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((HERE / STRENGTH_MODEL).read_text(encoding="utf-8"))
+    said = (HERE / STRENGTH_MODEL).read_bytes()
+    expected = (HERE / DIGEST).read_text(encoding="ascii").split()[0]
+    if hashlib.sha256(said).hexdigest() != expected:
+        raise ValueError(f"{HERE / STRENGTH_MODEL} is not the file that {DIGEST} names: it was damaged or changed")
+    content: dict[str, Any] = json.loads(said)
     return content
 
 
@@ -30,6 +36,8 @@ def load_strength_model() -> dict[str, Any]:
     ------
     FileNotFoundError
         The project's own file is gone.
+    ValueError
+        It is not the file whose digest ships beside it.
     """
     return _strength_model()
 

@@ -1,7 +1,7 @@
 """The forecaster that ships with the project: plain numbers learnt from other lifters' logs, for the first day."""
 
 import hashlib
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,11 @@ from sklearn.base import BaseEstimator
 from models.forecasters import blend
 from models.forecasters.baselines import NoChange
 from models.forecasters.calibration import Calibrated
-from models.forecasters.horizons import QUANTILE_NAMES, HorizonTable
+from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES, HorizonTable
 from models.forecasters.panel import INPUTS
+
+_MOST_CHANGE: Final = float(np.log(5))
+"""In ln, within half a year: nobody's lift grows five times over or falls to a fifth."""
 
 Array = npt.NDArray[np.float64]
 
@@ -39,6 +42,25 @@ class Shipped(BaseEstimator):
         if self._made is None:
             self._made = from_numbers(self.numbers)
         return self._made.predict(X)
+
+    def checked(self) -> Self:
+        """Return this forecaster, if what it says of made-up lifts can be meant at all.
+
+        Raises
+        ------
+        ValueError
+            Its numbers are not finite, its quantiles cross, or a lift would change as no lift does.
+        """
+        draw = np.random.default_rng(0)
+        rows = pd.DataFrame(draw.uniform(0, 1, (40, len(INPUTS))), columns=list(INPUTS))
+        said = self.predict(rows.assign(horizon_weeks=np.resize(HORIZONS_WEEKS, len(rows))))
+        if not np.isfinite(said).all():
+            raise ValueError("it forecasts what is no number")
+        if (np.diff(said, axis=1) < 0).any():
+            raise ValueError("its quantiles are not in order")
+        if np.abs(said).max() > _MOST_CHANGE:
+            raise ValueError(f"it forecasts changes by more than {np.exp(_MOST_CHANGE):.0f} times")
+        return self
 
     def __sklearn_is_fitted__(self) -> bool:
         """Tell that it is ready as it is."""

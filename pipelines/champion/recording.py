@@ -19,6 +19,7 @@ from pipelines.champion.learnt_from import LearntFrom
 from pipelines.champion.model_files import copy_code, digest_of, requirements, trusted_types
 from pipelines.champion.registry import MODEL
 from pipelines.errors import ModelError
+from pipelines.files import signing
 
 LONGEST_DIGEST: Final = 36
 """Characters that MLflow keeps of the digest of a data set; the whole of it is the tag `data_digest`."""
@@ -127,6 +128,7 @@ class Training:
         kept = Path(url2pathname(urlparse(self._mlflow.get_artifact_uri("record.json")).path)).relative_to(self._home)
         counts = self._data.counts() if self._data else {}
         tags = {**self._tags, **counts, **held, "candidate": name, "record": kept, "kind": "version"}
+        tags["signature"] = signing.signature(self._home, name, version, held["path"], held["sha256"])
         for key, value in tags.items():
             self._client.set_model_version_tag(MODEL, version, key, str(value))
         self._client.update_model_version(MODEL, version, description=self._description(counts))

@@ -6,14 +6,18 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from data import shipped as shipped_files
 from models.forecasters.names import BASELINES, SHIPPED
-from pipelines.champion.model_files import read_model
+from pipelines.champion.model_files import digest_of, read_model
 from pipelines.errors import ModelError
+from pipelines.files import signing
 from pipelines.files.atomic import write_text
+from pipelines.files.links import leads_out
+from pipelines.files.private import private
 from pipelines.settings import Settings
 
 MODEL: Final = "liftcast-strength"
@@ -104,11 +108,21 @@ def written_down(settings: Settings) -> Champion | None:
     """
     path = champion_file(settings)
     try:
-        return Champion(**json.loads(path.read_text(encoding="utf-8")))
+        said = json.loads(path.read_text(encoding="utf-8"))
+        signed = said.pop("signature", "")
+        champion = Champion(**said)
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: is damaged ({error}); `liftcast refresh` makes it again") from error
+    if not signing.is_signed(settings.home, signed, *vouched(champion)):
+        raise ModelError(f"{path}: was not written by this home; `liftcast refresh` makes it again")
+    return champion
+
+
+def vouched(champion: Champion) -> tuple[str, str, str, str]:
+    """Return what the home signs of a champion: which file is its model."""
+    return champion.name, champion.version, champion.path, champion.sha256
 
 
 def dethroned(settings: Settings) -> str:
@@ -125,7 +139,9 @@ def dethroned(settings: Settings) -> str:
 
 def write_champion(settings: Settings, champion: Champion) -> None:
     """Write the champion down, in one step."""
-    write_text(champion_file(settings), json.dumps(asdict(champion), indent=1, allow_nan=False))
+    signed = {"signature": signing.signature(settings.home, *vouched(champion))}
+    with private():
+        write_text(champion_file(settings), json.dumps(asdict(champion) | signed, indent=1, allow_nan=False))
 
 
 def replace_champion(settings: Settings, champion: Champion) -> None:
@@ -148,7 +164,8 @@ def champion_version(settings: Settings) -> str:
     if said not in {None, NONE_OF_ITS if champion is None else champion.number}:
         return f"version {said} as MLflow has it"
     in_force = read_champion(settings) or shipped_champion()
-    return f"{in_force.name} {in_force.version} {in_force.trained_on}"
+    is_whole = in_force.name == SHIPPED or _is_whole(settings, in_force)
+    return f"{in_force.name} {in_force.version} {in_force.trained_on}{'' if is_whole else ', its file damaged'}"
 
 
 def alias_version(settings: Settings) -> str | None:
@@ -204,6 +221,24 @@ def load_champion(settings: Settings) -> tuple[Any, Champion]:
     return load(settings, champion), champion
 
 
+def load_or_shipped(settings: Settings) -> tuple[Any, Champion, str]:
+    """Load the model in force; where it cannot be read, what ships serves meanwhile.
+
+    Returns
+    -------
+    estimator : forecaster
+    champion : Champion
+    sentence : str
+        Why what ships serves; empty where the model in force does.
+    """
+    try:
+        return *load_champion(settings), ""
+    except ModelError as error:
+        sentence = f"What ships serves meanwhile: {error}"
+        champion = shipped_champion(decision=sentence)
+        return load(settings, champion), champion, sentence
+
+
 def load(settings: Settings, champion: Champion) -> Any:
     """Load a champion's fitted forecaster.
 
@@ -215,5 +250,34 @@ def load(settings: Settings, champion: Champion) -> Any:
     if champion.name == SHIPPED:
         from models.forecasters.shipped import Shipped  # noqa: PLC0415 (a second to import: only those who forecast wait)
 
-        return Shipped(shipped_files.load_strength_model())
-    return read_model(settings.home / champion.path, champion.sha256)
+        try:
+            return Shipped(shipped_files.load_strength_model()).checked()
+        except (OSError, ValueError) as error:
+            raise ModelError(f"the model that ships cannot be used ({error}); install Liftcast again") from error
+    return read_model(_place(settings, champion), champion.sha256)
+
+
+def _place(settings: Settings, champion: Champion) -> Path:
+    """Return where a champion's file is: in the home, wherever its path or a link says otherwise."""
+    place = settings.home / champion.path
+    if Path(champion.path).is_absolute() or leads_out(place, settings.home):
+        raise ModelError(
+            f"{champion.path}: the champion's file would lie outside the home, and is not read; choose another with "
+            "`liftcast models promote VERSION`, or make it again with `liftcast train --force`"
+        )
+    return place
+
+
+def _is_whole(settings: Settings, champion: Champion) -> bool:
+    """Tell whether a champion's file is the one registered."""
+    try:
+        place = _place(settings, champion)
+        status = place.stat()
+    except (ModelError, OSError):
+        return False
+    return _digest(place, status.st_size, status.st_mtime_ns) == champion.sha256
+
+
+@lru_cache(maxsize=4)
+def _digest(place: Path, size: int, changed: int) -> str:  # noqa: ARG001 (a key only)
+    return digest_of(place)

@@ -1,5 +1,6 @@
 """What was learnt from a folder of logs, written as the plain numbers that ship with the project."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -63,8 +64,10 @@ def ship(scored: pd.DataFrame, out: Path, *, progress: Progress | None = None) -
     estimator.fit(scored, scored["y"].to_numpy(dtype=float), scored["lifter"].to_numpy(dtype=str))
     content = {"card": _card(scored, forecasts), **to_numbers(estimator), "series_seen": series_fingerprints(scored)}
     model.write_text(json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf-8")
+    digest = out / shipped_files.DIGEST
+    digest.write_text(f"{hashlib.sha256(model.read_bytes()).hexdigest()}  {model.name}\n", encoding="ascii")
     _changes(scored).to_csv(changes, index=False, lineterminator="\n")
-    return [model, changes]
+    return [model, digest, changes]
 
 
 def _card(scored: pd.DataFrame, forecasts: Forecasts) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipelines.champion.learnt_from import LearntFrom
 from pipelines.champion.recording import Training
 from pipelines.champion.registry import ALIAS, MODEL, NONE_OF_ITS, Champion, shipped_champion, tracking_database
 from pipelines.errors import ModelError, UnknownVersionError
+from pipelines.files import signing
 from pipelines.files.atomic import written_beside
 from pipelines.files.private import private
 from pipelines.settings import Settings
@@ -218,8 +219,18 @@ class Tracker:
                 f"version {number}: was not registered by this Liftcast, so its file is not read; choose another "
                 "(`liftcast models list`), in MLflow or by `liftcast models promote VERSION`"
             )
+        self._check_signature(number, tags)
         named = {key: tags.get(key, "") for key in ("trained_on", "marts_key", "sha256", "path", "decision")}
         return Champion(name=tags["candidate"], version=number, **named, **self._record(tags.get("record", "")))
+
+    def _check_signature(self, number: str, tags: Mapping[str, str]) -> None:
+        """Refuse a version whose file is another than this home registered."""
+        said = (tags["candidate"], number, tags["path"], tags["sha256"])
+        if "signature" in tags and not signing.is_signed(self._home, tags["signature"], *said):
+            raise ModelError(
+                f"version {number}: is not as this home registered it, so its file is not read; choose another "
+                "(`liftcast models list`), in MLflow or by `liftcast models promote VERSION`"
+            )
 
     def scores(self, number: str) -> list[dict[str, Any]]:
         """What the backtest measured when a version was made; empty where that is gone."""

@@ -12,7 +12,10 @@ from pipelines.settings import Settings
 MB: Final = 1_000_000
 _HEAD_BYTES: Final = 4096
 _NAMED: Final = 2
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+_UNWRITTEN: Final = tuple(bytes([code]) for code in (*range(1, 9), *range(14, 32)))
+"""Control characters that no text holds, damaged or wide; zeros are in either."""
+_MOST_UNWRITTEN: Final = 0.02
+"""Of a picture or anything packed they are a tenth."""
 _READ: Final = (
     b"PK\x03\x04",
     b"\x1f\x8b",
@@ -72,7 +75,9 @@ class Shares:
 def may_be_export(stream: IO[bytes]) -> bool:
     """Tell from how a file begins whether it can be an export at all: text, or a form that some format reads."""
     head = stream.read(_HEAD_BYTES)
-    return b"\0" not in head or head.startswith((*_READ, *_WIDE)) or head[8:12] == b".FIT"
+    if head.startswith(_READ) or head[8:12] == b".FIT":
+        return True
+    return sum(map(head.count, _UNWRITTEN)) <= _MOST_UNWRITTEN * len(head)
 
 
 def told_of_junk(file: str, junk: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from pipelines.running import deleting, steps
 if TYPE_CHECKING:
     from pipelines.landing.reports import IngestReport
     from pipelines.progress import Progress
+    from pipelines.running.backup import Backup
 
 
 class Liftcast(HandedOut):
@@ -72,6 +73,35 @@ class Liftcast(HandedOut):
             self.settings, paths=found, lifter=lifter, mode=mode, max_removed=max_removed, progress=progress
         )
         return report
+
+    def backup(self, to: str | Path) -> "Backup":
+        """Write all of this home that cannot be made again into one file.
+
+        Parameters
+        ----------
+        to : path
+            The file, outside the home.
+
+        Raises
+        ------
+        LiftcastError
+            There is nothing to back up, or the file would lie in the home.
+        """
+        from pipelines.running.backup import back_up  # noqa: PLC0415 (few ask for it)
+
+        return back_up(self.settings, Path(to))
+
+    def restore(self, backup: str | Path) -> "Backup":
+        """Make this home, which must be empty, of a backup; `refresh` then makes its tables.
+
+        Raises
+        ------
+        LiftcastError
+            The home holds something, or the file is damaged or a newer version's.
+        """
+        from pipelines.running.backup import restore  # noqa: PLC0415 (as above)
+
+        return restore(self.settings, Path(backup))
 
     def refresh(self, *, train: bool = False, progress: "Progress | None" = None) -> "steps.RefreshReport":
         """Read what is new and forecast with the model in force; readers see the new build once, at the end.

@@ -13,7 +13,7 @@ from models import serving
 from models.forecasters.upkeep.home_stretch import stretching
 from models.forecasters.upkeep.own_errors import adapting
 from models.one_rm.rep_load import PAIRS_DAYS
-from pipelines.champion.registry import Champion, load_champion
+from pipelines.champion.registry import Champion, load_or_shipped
 from pipelines.progress import Progress, Silent
 from pipelines.serving import home_calibration
 from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
@@ -100,7 +100,9 @@ def _today() -> date:
 
 def _serve(keys: dict[str, str], con: Connection, settings: Settings, progress: Progress) -> None:
     """Forecast and advise lifters of a build being made, some at a time; what is said of these is then safe."""
-    estimator, champion = load_champion(settings)
+    estimator, champion, meanwhile = load_or_shipped(settings)
+    if meanwhile:
+        progress.say(meanwhile)
     calibration = home_calibration.read_calibration(settings)
     _insert(con, "home_calibration", home_calibration.as_rows(calibration))
     today, lifters = _today(), list(keys)

@@ -124,6 +124,7 @@ for command in (
     asking.status,
     home.runs,
     home.health,
+    home.backup,
     home.restore,
     models.mlflow,
 ):

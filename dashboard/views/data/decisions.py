@@ -173,6 +173,6 @@ def _save(here: Here, kind: Kind, write: Callable[[], Path]) -> None:
         path = write()
         ask(settings, kind, lifter=here.lifter, files={path.name: None})
     except (ProfileError, OSError) as error:
-        st.error(str(error))
+        st.error(pieces.plain(str(error)))
         return
-    st.success(f"Written into {path.name} of the inbox. {underway.after_asking(settings)}")
+    st.success(f"Written into {pieces.plain(path.name)} of the inbox. {underway.after_asking(settings)}")

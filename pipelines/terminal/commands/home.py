@@ -47,12 +47,66 @@ def health(json: Json = False) -> None:
     raise typer.Exit(DONE if found.ok else REFUSED)
 
 
-def restore(
-    file: Annotated[str, typer.Argument(help="As `liftcast imports` lists it, or the first digits of its sha256.")],
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write it into.")] = Path(),
+def backup(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The file to write, outside the home.")],
     json: Json = False,
 ) -> None:
-    """Write an export that was ingested into a folder, byte for byte as it came."""
+    """Write all of the home that cannot be made again into one file: inbox, exports, forecasts given, models, diary."""
+    from pipelines.running.backup import back_up
+    from pipelines.terminal import screen
+    from pipelines.terminal.doctor import is_simulated
+
+    settings = Settings.from_environment()
+    made = back_up(settings, to)
+    if json:
+        screen.print_json(made.as_json(), simulated=is_simulated(settings))
+    else:
+        screen.tell(f"Wrote {made.place}: {made.files:,} files, {made.size_bytes / 1e6:,.1f} MB.")
+
+
+def restore(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="A backup that `liftcast backup` made; or an export, as `liftcast imports` lists it or by the first "
+            "digits of its sha256."
+        ),
+    ],
+    home: Annotated[
+        Path | None, typer.Option("--home", metavar="DIR", help="Of a backup: the empty folder to make the home of.")
+    ] = None,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help="Of an export: the folder to write it into.")
+    ] = Path(),
+    json: Json = False,
+) -> None:
+    """Make a home of a backup; or write an export that was ingested into a folder, byte for byte as it came."""
+    from pipelines.running import backup as backups
+
+    if home is not None or backups.is_backup(Path(file)):
+        _restore_home(Path(file), home, is_json=json)
+    else:
+        _restore_export(file, to, json=json)
+
+
+def _restore_home(file: Path, home: Path | None, *, is_json: bool) -> None:
+    from dataclasses import replace
+
+    from pipelines.running.backup import restore
+    from pipelines.terminal import screen
+
+    settings = Settings.from_environment()
+    if home is not None:
+        settings = replace(settings, home=home.expanduser().resolve())
+    made = restore(settings, file)
+    if is_json:
+        screen.print_json(made.as_json() | {"home": str(settings.home)}, simulated=False)
+    else:
+        screen.tell(f"Restored {made.files:,} files of {made.made_at} into {settings.home}.")
+        screen.note(f"Run `LIFTCAST_HOME={settings.home} liftcast refresh`: it makes the tables and forecasts anew.")
+
+
+def _restore_export(file: str, to: Path, *, json: bool) -> None:
     from pipelines.landing.keeping import bring_back
     from pipelines.terminal import screen
     from pipelines.terminal.doctor import is_simulated

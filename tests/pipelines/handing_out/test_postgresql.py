@@ -73,3 +73,23 @@ def test_a_database_that_cannot_be_reached_is_told_of_without_its_password(made)
         Liftcast(made.home).export(to="postgresql://ann:s3cret@127.0.0.1:1/gym")
     assert "s3cret" not in str(caught.value)
     assert door.place_of("postgresql://ann:s3cret@db/gym") == "postgresql://db/gym"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "[@127.0.0.1:1/x",
+        "@127.0.0.1:port/x",
+        "%zz@127.0.0.1:1/x",
+        "@127.0.0.1:1/x?nonsense=1",
+        " and more@127.0.0.1:1/x",
+    ],
+)
+def test_a_malformed_address_is_told_of_without_its_password(made, rest):
+    with pytest.raises(DatabaseError) as caught:
+        Liftcast(made.home).export(to=f"postgresql://gym:s3cret{rest}")
+    told, error = [], caught.value
+    while error is not None:
+        told.append(str(error))
+        error = None if error.__suppress_context__ else error.__cause__ or error.__context__
+    assert "s3cret" not in " ".join(told)

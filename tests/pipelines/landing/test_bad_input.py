@@ -262,13 +262,13 @@ def test_a_file_larger_than_may_be_is_told_of_and_not_kept(home: Path, typed: Ty
         archive.writestr("long.csv", STRONG + os.urandom(800_000).hex().encode())
     (home / "inbox" / "ann" / "long.csv").write_bytes(STRONG + b"#" * 1_500_000)
     answer = typed(home, "ingest", "--json")
-    assert "is larger than the 1 MB that a file may have" in told(answer, "long.csv")
-    assert "is larger than the 1 MB that a file may have" in told(answer, "all.zip")
+    assert "is larger than the 1 MB that a file may have" in told(answer, "(ann): long.csv")
+    assert "is larger than the 1 MB that a file may have" in told(answer, "(ann): all.zip")
     assert sum(path.stat().st_size for path in (home / "exports").iterdir()) < 100_000
     monkeypatch.setenv("LIFTCAST_MOST_FILE_MB", "10")
     monkeypatch.setenv("LIFTCAST_MOST_LIFTER_MB", "1")
     answer = typed(home, "ingest", "--json")
-    assert "more than the 1 MB that a lifter's exports may take" in told(answer, "long.csv")
+    assert "more than the 1 MB that a lifter's exports may take" in told(answer, "(ann): long.csv")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
