@@ -153,9 +153,9 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
     try:
         parse_mapping(text, place.name)
     except MappingError as error:
-        if not pages_of(source)[0].header_line:
+        if not pages_of(Source(path, path.name))[0].header_line:
             raise MappingError(
-                f"{source.name}: has no line that names its columns; put one on top, such as "
+                f"{path.name}: has no line that names its columns; put one on top, such as "
                 "Date,Exercise,Weight (kg),Reps, and map the file again"
             ) from error
         unsure = f" Not sure, and so not taken: {'; '.join(left)}." if left else ""
