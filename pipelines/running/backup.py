@@ -167,8 +167,8 @@ def _manifest(archive: zipfile.ZipFile, place: Path) -> dict[str, Any]:
     try:
         with archive.open(MANIFEST) as stream:
             said: dict[str, Any] = json.loads(stream.read(_MOST_MANIFEST_BYTES))
-        _ = [(each["name"], each["member"], each["size"], each["sha256"]) for each in said["files"]]
-        _ = said["format"], said["liftcast"], said["made_at"]
+        _held: list[Any] = [said[name] for name in ("format", "liftcast", "made_at")]
+        _held += [each[name] for each in said["files"] for name in ("name", "member", "size", "sha256")]
     except (KeyError, ValueError, TypeError) as error:
         raise BackupError(f"{place}: is no backup of Liftcast's, or a damaged one ({error}); take another") from error
     return said
