@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
-from pipelines.exercises.resolution import resolve
+from pipelines.exercises.resolution import resolve, typed
 
 LANGUAGES = ("German", "French", "Spanish", "Portuguese", "Italian", "Turkish", "Chinese")
 
@@ -431,3 +431,11 @@ def test_any_text_is_answered_with_an_exercise_or_its_own_name(name):
     assert row["is_mapped"] == (row["exercise_id"] in set(load_exercises()["exercise_id"]))
     assert row["is_mapped"] or row["exercise_id"] == f"unmapped:{normalise_name(name)}"
     assert 0.0 <= row["confidence"] <= 1.0
+
+
+def test_a_slip_of_the_finger_is_no_sure_name_and_the_nearest_are_told():
+    assert typed("bench press", "me").is_sure
+    slip = typed("bnech press", "me")
+    assert not slip.is_sure
+    assert slip.nearest == ("Bench press (barbell)",)
+    assert typed("bech press", "me").nearest
