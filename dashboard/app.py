@@ -25,7 +25,6 @@ if __name__ == "__main__":
         visibility="visible" if several else "hidden",
     )
     week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
-    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
     pages = [
         home,
@@ -38,6 +37,7 @@ if __name__ == "__main__":
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
         st.Page(shell.view("models"), url_path="models", title="Models", icon=":material/insights:"),
     ]
+    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     page = st.navigation([*pages, advice])
     if page in (home, advice) or shell.frame():
         page.run()
