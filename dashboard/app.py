@@ -29,7 +29,6 @@ if __name__ == "__main__":
         visibility="visible" if several else "hidden",
     )
     week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
-    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
     pages = [
         home,
@@ -42,6 +41,7 @@ if __name__ == "__main__":
         st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
         st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),
     ]
+    advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     # The diary on the last page tells of everybody's files.
     page = st.navigation([*(pages if visitor.lifters is None else pages[:-1]), advice])
     is_drawn = page in (home, advice) or shell.frame(visitor)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
-from pipelines.exercises.resolution import resolve
+from pipelines.exercises.resolution import resolve, typed
 
 LANGUAGES = ("German", "French", "Spanish", "Portuguese", "Italian", "Turkish", "Chinese")
 
@@ -454,3 +454,11 @@ def test_machines_are_known_as_gyms_name_them(name, exercise_id):
 @pytest.mark.parametrize("name", ["Cable Kickback", "Boat", "Cat", "Rolling"])
 def test_what_one_app_means_by_a_short_word_is_not_what_others_mean(name):
     assert not meaning(name, "an app never seen")["is_mapped"]
+
+
+def test_a_slip_of_the_finger_is_no_sure_name_and_the_nearest_are_told():
+    assert typed("bench press", "me").is_sure
+    slip = typed("bnech press", "me")
+    assert not slip.is_sure
+    assert slip.nearest == ("Bench press (barbell)",)
+    assert typed("bech press", "me").nearest
