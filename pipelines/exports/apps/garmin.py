@@ -26,11 +26,14 @@ _CHECKSUM_BYTES = 2
 _AGAIN = "In Garmin Connect, open the strength activity and choose Export File"
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)  # FIT protocol: seconds count from here
 _UNKNOWN = frozenset({"unknown", "65534", "65535"})
-# Categories that name the equipment: a squat among them is another exercise than a squat among the squats.
+# Categories that name the equipment or the discipline: a squat with a sandbag is another exercise than one among the
+# squats, and a boat is an exercise among the yoga poses only.
 _EQUIPMENT = MappingProxyType(
     {
         "banded_exercises": "Band",
         "battle_rope": "Battle Rope",
+        "move": "Pilates",
+        "pose": "Yoga Pose",
         "sandbag": "Sandbag",
         "sled": "Sled",
         "suspension": "Suspension",
@@ -46,7 +49,7 @@ class _Garmin:
 
     app = "garmin"
     title = "Garmin"
-    version = 4
+    version = 5
 
     def recognises(self, source: Source) -> bool:
         """Tell by the mark in the header of the FIT protocol."""

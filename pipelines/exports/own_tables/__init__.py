@@ -9,7 +9,6 @@ __all__ = [
     "named_sets",
     "pages",
     "refusals",
-    "roles",
     "sample",
     "workouts",
 ]

@@ -6,7 +6,7 @@ from typing import Final
 from pipelines.exports.reading.notation import LONGEST_CELL, SetText, sets_in
 
 _BULLETS: Final = " \t-*•–,"
-_BETWEEN: Final = re.compile(r"\s*(?:[;\n]|,\s+(?=[^\W\d_]))\s*")
+_BETWEEN: Final = re.compile(r"[;\n]|,\s+(?=[^\W\d_])")
 _NAME_FIRST: Final = re.compile(
     r"(?P<name>[^\W\d_][^\d@:=]{1,80}?)\s*[:=–-]?\s*(?P<done>(?:\bbw\b|[+-]?\d).*)", re.IGNORECASE
 )
@@ -27,7 +27,7 @@ def names_and_sets(text: str) -> list[tuple[str, str]] | None:
     if len(text) > LONGEST_CELL:
         return None
     found: list[tuple[str, str]] = []
-    for piece in filter(None, _BETWEEN.split(text.strip(_BULLETS))):
+    for piece in filter(None, map(str.strip, _BETWEEN.split(text.strip(_BULLETS)))):
         match = _NAME_FIRST.fullmatch(piece) or _NAME_AMID.fullmatch(piece) or _NAME_LAST.fullmatch(piece)
         if match is None and found and not any(map(str.isdigit, piece)):
             continue  # a remark
