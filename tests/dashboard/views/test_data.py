@@ -1,5 +1,6 @@
 """What people do on the Data page, in a real browser, with somebody at work behind it as the app would be."""
 
+import re
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -141,7 +142,7 @@ def test_an_exercise_is_explained_and_history_moves(at, page, settings):
 def test_a_unit_is_answered_where_it_is_asked(at, page, settings):
     before = Liftcast(settings.home).table("sets")["load_kg"].max()
     go(page, f"{at}/data")
-    question = unfolded(page, "unit")
+    question = unfolded(page, re.compile("In which unit are these loads|Is a unit of load wrong"))
     question.get_by_text("lb", exact=True).first.click()
     question.get_by_role("button", name="Save").first.click()
     page.get_by_text("Written into profile.toml").wait_for(timeout=PATIENCE_MS)
