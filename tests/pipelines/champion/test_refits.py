@@ -1,5 +1,6 @@
 """A refit is tried only where it is worth it, and what is not tried says why."""
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -8,6 +9,8 @@ from models.forecasters.baselines import NoChange
 from models.forecasters.shipped import series_fingerprints
 from pipelines.champion import refits, registry, training
 from pipelines.champion.refits import LastTraining, why_not
+from pipelines.files.runs import diary
+from pipelines.running import steps
 
 CODE = "this code"
 
@@ -116,3 +119,40 @@ def test_what_is_not_worth_trying_fits_nobody_scores_what_ships_and_leaves_its_f
     assert training.train(settings, write_build(tmp_path / "same.duckdb", lifters=7)).is_known
     assert training.train(settings, write_build(tmp_path / "forced.duckdb", lifters=7), force=True).trained
     assert Counted.fits > 0
+
+
+def test_a_refit_is_tried_once_enough_lifters_are_there_and_the_diary_says_what_was_decided(
+    settings, tmp_path, monkeypatch, write_build
+):
+    """The population's own numbers, these lifters' rows added, against what ships; no candidate is made cheaper."""
+    kept = tuple(one for one in candidates.CANDIDATES if one.name in ("no_change", "shipped", "refit"))
+    monkeypatch.setattr(candidates, "CANDIDATES", kept)
+    monkeypatch.setattr(steps, "_make_sure_of_exports", lambda _settings: None)
+
+    def trained(name, lifters, cutoffs=4):
+        build = write_build(tmp_path / f"{name}.duckdb", lifters=lifters, cutoffs=cutoffs)
+        with duckdb.connect(str(build.path)) as con:
+            con.execute("create table builds_meta as select false as simulated")
+        monkeypatch.setattr(steps, "build_marts", lambda *_args, **_options: build)
+        report = steps.train_step(settings)
+        told = next(page for page in diary(settings) if page["command"] == "train")
+        assert (told["outcome"], told["counts"]["decision"]) == ("done", report.decision)
+        return report
+
+    few = trained("few", refits.LEAST_LIFTERS - 1)
+    assert not few.trained
+    assert few.decision.startswith("Not tried: 44 lifters")
+
+    enough = trained("enough", refits.LEAST_LIFTERS)
+    assert enough.trained
+    assert enough.failed == {}
+    assert {row["candidate"] for row in enough.scores} == {"no_change", "shipped", "refit"}
+    assert "refit" in enough.decision
+    assert registry.read_champion(settings).name == enough.champion
+
+    hardly_more = trained("more", refits.LEAST_LIFTERS + 2)
+    assert not hardly_more.trained
+    assert hardly_more.decision.startswith(
+        "Not tried: 8 new cutoffs of 2 lifters since the last try, 45 of 10 are needed"
+    )
+    assert registry.read_champion(settings).name == enough.champion
