@@ -70,7 +70,7 @@ CHANGES = {
 }
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changed=st.dictionaries(st.sampled_from(LIFTERS), st.sampled_from(sorted(CHANGES)), min_size=1))
 def test_whoever_changes_all_tables_are_as_made_from_scratch(warehouse, make_set, changed):
     warehouse.entries.clear()
