@@ -53,6 +53,9 @@ def delete(here: Here) -> None:
             )
         )
     )
+    if here.source.visitor.role == "coach":
+        st.html(pieces.quiet(_("Only they themselves or whoever runs this Liftcast can do that.")))
+        return
     if st.button(_("Show what would go"), key="list_traces"):
         st.session_state[LISTED] = here.lifter
     if st.session_state.get(LISTED) != here.lifter or not _list(here):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Final
 
-from pipelines.exports.own_tables.header_words import duration_s, time_unit_in
-from pipelines.exports.own_tables.roles import ROLES, are_words, words_of
+from pipelines.exports.own_tables.header_words import duration_s, time_unit_in, words_of
+from pipelines.exports.own_tables.roles import ROLES, are_words
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.figures import read_number

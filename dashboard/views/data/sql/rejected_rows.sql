@@ -1,4 +1,5 @@
--- one row per rejected record of the lifter that holds what is searched for, as they stand in the files; the count of all
+-- one row per rejected record of the lifter that holds what is searched for, as they stand in the files; with the
+-- count of all
 select
     file,
     line,

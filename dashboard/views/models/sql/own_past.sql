@@ -18,6 +18,6 @@ where looking_back.lifter = $lifter
 qualify
     row_number() over (
         partition by looking_back.exercise_id, looking_back.cutoff, looking_back.horizon_weeks
-        order by looking_back.is_followed desc nulls last, looking_back.style = 'as_now' desc, looking_back.style
+        order by looking_back.is_followed desc nulls last, looking_back.style = 'as_now' desc, looking_back.style asc
     ) = 1
-order by due desc, looking_back.exercise_id, looking_back.horizon_weeks
+order by due desc, looking_back.exercise_id asc, looking_back.horizon_weeks asc
