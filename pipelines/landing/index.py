@@ -107,6 +107,8 @@ class LandedEntry:
         It would remove more than was allowed and waits for a person's word.
     is_remainder : bool
         It is what names no lifter in a table of many, and no set: whoever brought it need not train.
+    time_zone, date_order : str or None
+        As of `Landing`: what it was read with, besides its format.
     """
 
     lifter: str
@@ -123,6 +125,8 @@ class LandedEntry:
     mode: str | None = None
     is_undecided: bool = False
     is_remainder: bool = False
+    time_zone: str | None = None
+    date_order: str | None = None
 
 
 def bucket_of(lifter: str) -> int:
@@ -249,6 +253,8 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_u
         mode=entry.mode or part.mode,
         is_undecided=is_undecided,
         is_remainder=part.owner is None and bool(part.shares) and not part.rows_sets,
+        time_zone=part.time_zone,
+        date_order=part.date_order,
     )
 
 

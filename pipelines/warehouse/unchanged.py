@@ -39,7 +39,8 @@ def keys_of(
     made_by : str
         Digest of what everybody's are made by: code, SQL, reference data.
     landed : iterable of LandedEntry
-        Whose files are read. A file that was landed anew, in another time zone perhaps, has another time of change.
+        Whose files are read: told by name, which says of which export and by which format, and by what else they were
+        read with.
     rows : mapping of str to iterable of dict
         What else the SQL is given of a lifter, table by table, each row with its `lifter`.
     """
@@ -50,8 +51,7 @@ def keys_of(
     for entry in landed:
         for path in (entry.path, entry.body_path):
             if path is not None:
-                stamp = path.stat()
-                told.setdefault(entry.lifter, []).append(f"{path.name} {stamp.st_size} {stamp.st_mtime_ns}")
+                told.setdefault(entry.lifter, []).append(f"{path.name} {entry.time_zone} {entry.date_order}")
     return {
         lifter: hashlib.sha256("\n".join([made_by, *sorted(lines)]).encode()).hexdigest()
         for lifter, lines in sorted(told.items())
