@@ -5,6 +5,7 @@ new build simply has new keys. One read-only connection per build serves all ses
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -115,6 +116,10 @@ def _seen(source: Source) -> str:
     return json.dumps([_whole(source), None if lifters is None else sorted(lifters)])
 
 
+KEY: Final[dict[str | type[Any], Callable[[Any], Any]]] = {Source: _seen}
+"""What a build is known by in caches of what one visitor may see. A cache asks nobody who is looking: callers do."""
+
+
 @st.cache_resource(
     max_entries=BUILDS_OPEN, on_release=lambda con: con.close(), hash_funcs={Source: _whole}, show_spinner=False
 )
@@ -136,7 +141,7 @@ def _cursor(source: Source) -> duckdb.DuckDBPyConnection:
     return _connection(source).cursor() if lifters is None else _own_rows(source).cursor(lifters)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, hash_funcs={Source: _seen}, show_spinner=False)
+@st.cache_data(max_entries=FRAMES_KEPT, hash_funcs=KEY, show_spinner=False)
 def _frame(source: Source, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
     """Run one query on one build."""
     with _cursor(source) as cursor:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.parts import queries
 from dashboard.parts.queries import Source
+from dashboard.parts.visitor import make_sure
 from pipelines.serving import planner
 from pipelines.warehouse import read
 
@@ -27,11 +28,11 @@ def _ground(source: Source, lifter: str) -> planner.Ground:
 
 def get_ready(source: Source, lifter: str) -> None:
     """Read what the first change would otherwise wait for; a build that lacks it is told of when it is asked."""
+    make_sure(source.visitor, source.installation)
     with suppress(duckdb.Error):
         _ground(source, lifter)
 
 
-@st.cache_data(max_entries=ANSWERS_KEPT, hash_funcs=queries.KEY, show_spinner=False)
 def answer(
     source: Source, lifter: str, given: dict[str, Any], weeks: int | None, pick: str, today: date
 ) -> pd.Series | None:
@@ -52,7 +53,18 @@ def answer(
     ------
     ProfileError
         What is given cannot be used.
+    NotAdmittedError
+        As from `Source.settings`.
     """
+    make_sure(source.visitor, source.installation)
+    return _answer(source, lifter, given, weeks, pick, today)
+
+
+@st.cache_data(max_entries=ANSWERS_KEPT, hash_funcs=queries.KEY, show_spinner=False)
+def _answer(
+    source: Source, lifter: str, given: dict[str, Any], weeks: int | None, pick: str, today: date
+) -> pd.Series | None:
+    """Work out one answer."""
     row = queries.lifter(source, lifter)
     stated = {} if row is None else {str(name): value for name, value in row.items()}
     wishes = planner.wishes_with(source.settings, stated, given)

@@ -162,12 +162,16 @@ def _none(here: Here) -> None:
     """Say why there is no advice."""
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     items = [
-        (words.sentence(row["reason"]), f"Needed: {row['missing']}.")
+        (words.sentence(row["reason"]), _("Needed: {what}.").format(what=row["missing"]))
         for row in queries.rows(refused[refused["kind"] == "lifter"])
     ]
     with st.container(border=True, key="card-none"):
-        st.html(pieces.headline(f"For {here.who}", "No plan yet", "A plan follows from a forecast.", size="mid"))
-        st.html(pieces.bullets(items or [("Forecasts have not been made yet.", "Run make run.")]))
+        st.html(
+            pieces.headline(
+                _("For {who}").format(who=here.who), _("No plan yet"), _("A plan follows from a forecast."), size="mid"
+            )
+        )
+        st.html(pieces.bullets(items or [(_("Forecasts have not been made yet."), _("Run make run."))]))
 
 
 def _reasons(advice: Advice) -> None:

@@ -75,7 +75,8 @@ def _take_along(here: Here, advice: Advice, days: list[GymDay]) -> None:
             _("As a table (CSV)"), routine.as_csv(advice.block, here.unit), "next-block.csv", "text/csv",
             on_click="ignore",
         )  # fmt: skip
-        st.html(f'<button class="lc print">{escape(_("Print"))}</button>{PRINT}', unsafe_allow_javascript=True)
+        label = escape(_("Print"))
+        st.html(f'<button class="lc print">{label}</button>{PRINT}', unsafe_allow_javascript=True)
     st.html(pieces.quiet(_("Printing (Ctrl+P, or ⌘P) gives one page for each training day.")))
 
 
