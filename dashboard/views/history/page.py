@@ -57,7 +57,7 @@ def _calendar(here: Here, days: pd.DataFrame, shown: Period) -> None:
     """Draw the days trained."""
     inside = shown.of(days)
     trained = words.counted(len(inside), "day", "days")
-    st.subheader(_("{days} of training").format(days=trained), anchor=False)
+    st.header(_("{days} of training").format(days=trained), anchor=False)
     said = _("{days} days a week since {day}.")
     said = said.format(days=decimal(len(inside) / shown.weeks, 1), day=words.day(shown.first))
     st.html(pieces.quiet(f"{said} {_streak(days)}"))
@@ -75,7 +75,7 @@ def _streak(days: pd.DataFrame) -> str:
 
 def _volume(here: Here, days: pd.DataFrame, shown: Period) -> None:
     """Draw sets a week and the styles."""
-    st.subheader(_("Sets and styles"), anchor=False)
+    st.header(_("Sets and styles"), anchor=False)
     inside = shown.of(days)
     monday = inside["day"] - pd.to_timedelta(inside["day"].dt.day_of_week, unit="D")
     weeks = inside.assign(week=monday).groupby("week")[list(charts.KINDS)].sum()
@@ -107,7 +107,7 @@ def _volume(here: Here, days: pd.DataFrame, shown: Period) -> None:
 
 def _periods(here: Here, days: pd.DataFrame) -> None:
     """Compare two periods."""
-    st.subheader(_("Two periods side by side"), anchor=False)
+    st.header(_("Two periods side by side"), anchor=False)
     middle = here.last_day - timedelta(weeks=COMPARED_WEEKS)
     left, right = st.columns(2)
     with left:
@@ -121,7 +121,7 @@ def _periods(here: Here, days: pd.DataFrame) -> None:
         return
     lifts = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     rows = side_by_side(days, lifts, earlier, later, here.unit)
-    heads = [("", "name"), (_("Earlier"), "num"), (_("Later"), "num"), (_("Change"), "num")]
+    heads = [(_("What"), "name"), (_("Earlier"), "num"), (_("Later"), "num"), (_("Change"), "num")]
     st.html(pieces.table(heads, [tuple(escape(cell) for cell in row) for row in rows]))
 
 
@@ -141,7 +141,7 @@ def _period(here: Here, label: str, key: str, first: Period) -> Period | None:
 
 def _records(here: Here) -> None:
     """List the newest bests of the main lifts."""
-    st.subheader(_("Records"), anchor=False)
+    st.header(_("Records"), anchor=False)
     lifts = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     found = bests_over_time(lifts).head(RECORDS_SHOWN)
     if found.empty:
@@ -161,7 +161,7 @@ def _records(here: Here) -> None:
 
 def _body_weight(here: Here, shown: Period) -> None:
     """Draw the body weight, or say how to log it."""
-    st.subheader(_("Body weight"), anchor=False)
+    st.header(_("Body weight"), anchor=False)
     weights = shown.of(queries.frame(here.source, "history/body_weight", lifter=here.lifter))
     if weights.empty:
         st.html(pieces.quiet(_("None logged in this time. Any export with body weights may go into the inbox.")))

@@ -19,7 +19,7 @@ LISTED: Final = 60
 def show(here: Here) -> None:
     """Draw the lifter's own past forecasts against what came, or say when the first comes due."""
     whose = _("Your own forecasts") if here.lifter == "me" else _("{lifter}’s own forecasts").format(lifter=here.lifter)
-    st.subheader(pieces.plain(f"{whose}: " + _("what was said, what came")), anchor=False)
+    st.header(pieces.plain(f"{whose}: " + _("what was said, what came")), anchor=False)
     past = queries.frame(here.source, "models/own_past", lifter=here.lifter)
     past = past[past["reached_kg"].notna()]
     if past.empty:

@@ -66,7 +66,7 @@ def _day(day: GymDay, unit: str) -> str:
         for one in day.exercises
     )
     about = _("about {minutes} min").format(minutes=day.minutes)
-    return f"<section><h4>{escape(title_of(day))} <small>{escape(about)}</small></h4><ol>{rows}</ol></section>"
+    return f"<section><h3>{escape(title_of(day))} <small>{escape(about)}</small></h3><ol>{rows}</ol></section>"
 
 
 def _named(sets: GymSets) -> str:

@@ -76,7 +76,7 @@ def _card(option: Option, advice: Advice, *, is_written: bool, is_likeliest: boo
     gives = "" if is_written else _beside(option)
     return pieces.wrap(
         f'<p class="kicker">{flag}&#8203;</p>',
-        f'<p class="mid" role="heading" aria-level="3">{escape(option.in_brief)}</p>',
+        f'<p class="mid" role="heading" aria-level="2">{escape(option.in_brief)}</p>',
         strip,
         f"<p>{escape(_gains(option, advice))}</p>",
         f'<p class="quiet">{escape(gives)}</p>' if gives else "",
