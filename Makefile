@@ -5,7 +5,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
 BIN := .venv/bin
 SQL := $(shell find pipelines dashboard -name '*.sql')
 
-.PHONY: run test test-of check setup samples screenshots schedule licences clean
+.PHONY: run test test-of check setup samples screenshots languages schedule licences clean
 
 run: .venv/.ready
 	$(BIN)/liftcast run
@@ -38,6 +38,13 @@ samples: .venv/.ready
 
 screenshots: .venv/.ready-dev
 	$(BIN)/python -m dashboard.screenshots http://127.0.0.1:8501 docs/images
+
+# Sentences new in the code go into every catalogue, to be translated there; what is translated is compiled.
+languages: .venv/.ready-dev
+	$(BIN)/pybabel -q extract -k gettext_noop -k counted:2,3 --no-location --sort-output -o .venv/liftcast.pot dashboard
+	$(BIN)/pybabel -q update -i .venv/liftcast.pot -d dashboard/languages -D liftcast --no-fuzzy-matching -w 110 \
+		--ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d dashboard/languages -D liftcast
 
 licences: .venv/.ready-dev
 	$(BIN)/python benchmarks/licences.py

@@ -14,6 +14,7 @@ from pipelines.files.private import be_private
 
 if __name__ == "__main__":
     from dashboard import gate, shell
+    from dashboard.language import _
     from pipelines.settings import Settings
 
     # A named icon here would be fetched from another host; those of the pages are in a font that Streamlit brings.
@@ -24,22 +25,22 @@ if __name__ == "__main__":
     roster = st.Page(
         shell.view("roster"),
         url_path="roster",
-        title="Roster",
+        title=_("Roster"),
         icon=":material/groups:",
         visibility="visible" if several else "hidden",
     )
-    week = st.Page(shell.view("week"), url_path="week", title="This week", icon=":material/home:")
+    week = st.Page(shell.view("week"), url_path="week", title=_("This week"), icon=":material/home:")
     home = st.Page(lambda: shell.lead_to(roster if several else week), default=True, visibility="hidden")
     pages = [
         home,
         roster,
         week,
-        st.Page(shell.view("lift"), url_path="lift", title="Lifts", icon=":material/show_chart:"),
-        st.Page(shell.view("muscles"), url_path="muscles", title="Muscles", icon=":material/accessibility_new:"),
-        plan := st.Page(shell.view("plan"), url_path="plan", title="Plan", icon=":material/route:"),
-        st.Page(shell.view("history"), url_path="history", title="History", icon=":material/calendar_month:"),
-        st.Page(shell.view("data"), url_path="data", title="Data", icon=":material/database:"),
-        st.Page(shell.view("models"), url_path="models", title="How good is it?", icon=":material/insights:"),
+        st.Page(shell.view("lift"), url_path="lift", title=_("Lifts"), icon=":material/show_chart:"),
+        st.Page(shell.view("muscles"), url_path="muscles", title=_("Muscles"), icon=":material/accessibility_new:"),
+        plan := st.Page(shell.view("plan"), url_path="plan", title=_("Plan"), icon=":material/route:"),
+        st.Page(shell.view("history"), url_path="history", title=_("History"), icon=":material/calendar_month:"),
+        st.Page(shell.view("data"), url_path="data", title=_("Data"), icon=":material/database:"),
+        st.Page(shell.view("models"), url_path="models", title=_("How good is it?"), icon=":material/insights:"),
     ]
     advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     # The diary on the last page tells of everybody's files.

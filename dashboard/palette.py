@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dashboard.language import _, gettext_noop
 from models.training.block import BLOCK_NAMES, PLAN
 
 Theme = Literal["light", "dark"]
@@ -44,6 +45,12 @@ class Palette:
     styles: dict[str, str]
 
 
+_NAMES: Final = (
+    gettext_noop("Strength"), gettext_noop("Hypertrophy"), gettext_noop("Hybrid"), gettext_noop("As now"),
+    gettext_noop("Your week, adjusted"), gettext_noop("Light"), gettext_noop("Your plan"),
+)  # fmt: skip
+"""What the models call styles and plans, for the catalogues."""
+
 LIGHT: Final = Palette(
     ink="#1D2026",
     muted="#666B75",
@@ -83,4 +90,4 @@ def palette_of(theme: str | None) -> Palette:
 
 def name_of(style: str) -> str:
     """Name a style, or the plan advised, for the screen."""
-    return BLOCK_NAMES.get(style, style.replace("_", " ").capitalize())
+    return _(BLOCK_NAMES.get(style, style.replace("_", " ").capitalize()))

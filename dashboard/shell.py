@@ -59,7 +59,7 @@ class Here:
     @property
     def who(self) -> str:
         """Name the lifter in a sentence; whoever owns the inbox is spoken to."""
-        return "you" if self.lifter == "me" else self.lifter
+        return _("you") if self.lifter == "me" else self.lifter
 
     @property
     def is_over(self) -> bool:
@@ -73,7 +73,9 @@ class Here:
 
     def ahead(self, weeks: float) -> str:
         """Say which weeks a plan is for: `the next 12 weeks`, or as of when the log ended."""
-        return f"as of {words.day(self.last_day)}" if self.is_over else f"the next {words.weeks(weeks)}"
+        if self.is_over:
+            return _("as of {day}").format(day=words.day(self.last_day))
+        return _("the next {weeks}").format(weeks=words.weeks(weeks))
 
 
 def view(name: str) -> str:
@@ -122,7 +124,7 @@ def frame(visitor: Visitor) -> bool:
         _nothing_of_theirs(settings, visitor)
         return False
     if row is None:
-        st.info("This build holds no lifter yet. Drop an export into the inbox and run `make run`.")
+        st.info(_("There is no lifter here yet. Drop an export into the inbox and run `make run`."))
         return False
     st.session_state["here"] = _here(source, meta, row)
     return True
@@ -149,7 +151,11 @@ def _simulated(settings: Settings) -> None:
     """Say loudly that nobody trained like this."""
     st.html(
         pieces.banner(
-            "Simulated sample data", "Drop your own export into", _place(settings.inbox), "and run", "make run"
+            _("Simulated sample data"),
+            _("Drop your own export into"),
+            _place(settings.inbox),
+            _("and run"),
+            "make run",
         )
     )
 
@@ -181,16 +187,18 @@ def _nothing_yet(settings: Settings, visitor: Visitor) -> None:
         st.html(
             pieces.headline(
                 "Liftcast",
-                "Nothing here yet",
-                "Export your training log from your app and drop the file here: you see what it would bring before "
-                "anything is kept. This page fills itself in as soon as the first forecasts are made.",
+                _("Nothing here yet"),
+                _(
+                    "Export your training log from your app and drop the file here: you see what it would bring before "
+                    "anything is kept. This page fills itself in as soon as the first forecasts are made."
+                ),
             )
         )
         uploading.add_files(settings, "me")
         underway.answers(settings, "me")
-        with st.expander("From a terminal instead"):
+        with st.expander(_("From a terminal instead")):
             st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
-            st.caption("Without an export of your own, `make run` shows simulated sample data.")
+            st.caption(_("Without an export of your own, `make run` shows simulated sample data."))
 
 
 def _outdated() -> None:
@@ -199,9 +207,11 @@ def _outdated() -> None:
         st.html(
             pieces.headline(
                 "Liftcast",
-                "Made by another version",
-                "These results were made by another version of Liftcast. Your logs are safe: one run makes the results "
-                "anew from them, and this page then shows them by itself.",
+                _("Made by another version"),
+                _(
+                    "These results were made by another version of Liftcast. Your logs are safe: one run makes the "
+                    "results anew from them, and this page then shows them by itself."
+                ),
             )
         )
         st.code("liftcast run", language="bash", wrap_lines=True)
@@ -220,13 +230,14 @@ def _choose_lifter(source: Source) -> str | None:
     if wanted not in names and wanted and not st.session_state.get("lifter_search"):
         names = [wanted, *names] if queries.lifter(source, wanted) is not None else names
     if total == 1:
-        st.html(pieces.headline("Lifter", names[0], "", size="mid"))
+        st.html(pieces.headline(_("Lifter"), names[0], "", size="mid"))
         return str(names[0])
     st.session_state[CHOICE] = wanted if wanted in names else names[0]
-    choice = st.selectbox("Lifter", names, key=CHOICE)
+    choice = st.selectbox(_("Lifter"), names, key=CHOICE)
     st.query_params["lifter"] = st.session_state[ADDRESSED] = choice
     if unknown:
-        st.warning(f"There is no lifter named “{pieces.plain(unknown)}” here. Shown instead: {pieces.plain(choice)}.")
+        said = _("There is no lifter named “{name}” here. Shown instead: {shown}.")
+        st.warning(said.format(name=pieces.plain(unknown), shown=pieces.plain(choice)))
     return str(choice)
 
 
@@ -246,18 +257,19 @@ def _wanted(source: Source) -> tuple[str | None, str]:
 def _searched(source: Source, total: int, names: list[str]) -> list[str]:
     """Let lifters beyond the first be found by typing."""
     search = st.text_input(
-        "Find a lifter", key="lifter_search", placeholder=f"Type to search {words.number(total)} lifters"
+        _("Find a lifter"),
+        key="lifter_search",
+        placeholder=_("Type to search {n} lifters").format(n=words.number(total)),
     )
     matches = queries.lifters(source, search) if search else None
     if matches is None:
         return names
     if matches.empty:
-        st.caption(f"No lifter's name contains “{pieces.plain(search)}”.")
+        st.caption(_("No lifter's name contains “{text}”.").format(text=pieces.plain(search)))
         return names
     count = int(matches["found"].iloc[0])
-    st.caption(
-        f"{words.counted(count, 'lifter')} found" + (f", {len(matches)} shown." if count > len(matches) else ".")
-    )
+    said = _("{lifters} found, {shown} shown.") if count > len(matches) else _("{lifters} found.")
+    st.caption(said.format(lifters=words.counted(count, "lifter", "lifters"), shown=len(matches)))
     return list(matches["lifter"])
 
 
@@ -266,4 +278,5 @@ def _about(meta: pd.Series) -> None:
     made = meta["made_at"].to_pydatetime().replace(tzinfo=UTC)
     zone = st.context.timezone
     local = made.astimezone(ZoneInfo(zone)) if zone else made
-    st.caption(f"Results of {words.day(local)}, {local:%H:%M}{'' if zone else ' UTC'}")
+    said = _("Results of {day}, {time}").format(day=words.day(local), time=f"{local:%H:%M}")
+    st.caption(f"{said}{'' if zone else ' UTC'}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from dashboard.language import _, dated, decimal, ngettext
 from data.units import KG_PER_LB
 from models.alerts.records import MEET_NOISE_LOG
 from models.outlook.what_matters import CLEAR_GAIN_PCT
@@ -27,23 +28,23 @@ def in_unit(kg: float, unit: str) -> float:
 def load(kg: float | None, unit: str) -> str:
     """Say an *estimated* load: whole units, halves below 20."""
     if kg is None or math.isnan(kg):
-        return "unknown"
+        return _("unknown")
     value = in_unit(kg, unit)
-    shown = f"{round(value * 2) / 2:g}" if abs(value) < 20 else f"{value:.0f}"
+    shown = decimal(round(value * 2) / 2, 1, least=0) if abs(value) < 20 else f"{value:.0f}"
     return f"{shown}{NARROW}{unit}"
 
 
-def span(low_kg: float, high_kg: float, unit: str, joined: str = "to") -> str:
+def span(low_kg: float, high_kg: float, unit: str, joined: str = "") -> str:
     """Say a range of estimated loads: `102 to 115 kg`."""
     low, high = load(low_kg, unit).removesuffix(f"{NARROW}{unit}"), load(high_kg, unit)
-    return high if high.startswith(f"{low}{NARROW}") else f"{low} {joined} {high}"
+    return high if high.startswith(f"{low}{NARROW}") else " ".join([low, joined or _("to"), high])
 
 
 def plates(kg: float | None, unit: str) -> str:
     """Say a load to put on the bar: exact to the quarter, for it was rounded to plates already."""
     if kg is None or math.isnan(kg):
-        return "by feel"
-    return f"{round(in_unit(kg, unit) * 4) / 4:g}{NARROW}{unit}"
+        return _("by feel")
+    return f"{decimal(round(in_unit(kg, unit) * 4) / 4, 2, least=0)}{NARROW}{unit}"
 
 
 def percent(value_pct: float) -> str:
@@ -62,22 +63,24 @@ def fine_change(value_pct: float) -> str:
     """Say a change of which tenths are told, with its sign: `+1.4 %`."""
     tenth = round(value_pct, 1)
     sign = "+" if tenth > 0 else MINUS if tenth < 0 else ""
-    return f"{sign}{abs(tenth):.1f}{NARROW}%"
+    return f"{sign}{decimal(abs(tenth), 1)}{NARROW}%"
 
 
 def change_span(low_pct: float, high_pct: float) -> str:
     """Say a range of changes: `−1 to +7 %`."""
     low, high = change(low_pct), change(high_pct)
-    return high if low == high else f"{low.removesuffix(f'{NARROW}%')} to {high}"
+    return high if low == high else " ".join([low.removesuffix(f"{NARROW}%"), _("to"), high])
 
 
 def chance(p: float) -> str:
     """Say a probability as people count: tenths, with the ends in words."""
     if p < 1 - SURE:
-        return "less than 1 in 20"
+        return _("less than 1 in 20")
     if p > SURE:
-        return "more than 19 in 20"
-    return "even odds" if round(p * 10) == EVEN * 10 else f"{max(1, min(9, round(p * 10)))} in 10"
+        return _("more than 19 in 20")
+    if round(p * 10) == EVEN * 10:
+        return _("even odds")
+    return _("{n} in 10").format(n=max(1, min(9, round(p * 10))))
 
 
 def odds(p: float) -> str:
@@ -89,27 +92,28 @@ def odds(p: float) -> str:
 def weeks(count: float) -> str:
     """Say a number of weeks."""
     whole = round(count)
-    return "1 week" if whole == 1 else f"{whole} weeks"
+    return ngettext("{n} week", "{n} weeks", whole).format(n=number(whole))
 
 
 def from_now(count: float, *, is_over: bool) -> str:
     """Say a distance ahead: `in 12 weeks`, or `after 12 weeks of training` where a log is over."""
-    return f"after {weeks(count)} of training" if is_over else f"in {weeks(count)}"
+    said = _("after {weeks} of training") if is_over else _("in {weeks}")
+    return said.format(weeks=weeks(count))
 
 
 def number(count: float) -> str:
     """Say a count with thousands set apart."""
-    return f"{count:,.0f}"
+    return decimal(count)
 
 
 def counted(count: float, one: str, many: str | None = None) -> str:
     """Say a count with its noun in the right number."""
-    return f"{number(count)} {one if round(count) == 1 else many or f'{one}s'}"
+    return f"{number(count)} {ngettext(one, many or f'{one}s', count)}"
 
 
 def day(when: date | datetime | None) -> str:
     """Say a day: `3 Feb 2026`."""
-    return "unknown" if when is None or when != when else f"{when.day} {when:%b %Y}"  # noqa: PLR0124 NaT
+    return _("unknown") if when is None or when != when else dated(when, _("d MMM y"))  # noqa: PLR0124 NaT
 
 
 def iso_day(text: str) -> str:
@@ -135,7 +139,7 @@ def sentence(text: str) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Join with commas and a last `and`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return _(" and ").join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def rest(seconds: float) -> str:
@@ -145,21 +149,22 @@ def rest(seconds: float) -> str:
 
 def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:
     """Say an 80 % interval the way people bet."""
-    return f"8 in 10 chance between {span(q10_kg, q90_kg, unit, 'and')} in {weeks(horizon_weeks)}."
+    said = _("8 in 10 chance between {loads} in {weeks}.")
+    return said.format(loads=span(q10_kg, q90_kg, unit, _("and")), weeks=weeks(horizon_weeks))
 
 
 def matters(difference_pct: float) -> str:
     """Say whether a lifter could see a difference between two 1RMs, by the measure recommendations use."""
     if abs(difference_pct) < CLEAR_GAIN_PCT:
-        return "No clear difference"
+        return _("No clear difference")
     if abs(difference_pct) < RETEST_PCT:
-        return "Smaller than one test can show"
-    return "Would show in a test"
+        return _("Smaller than one test can show")
+    return _("Would show in a test")
 
 
 def lead(median_pct: float) -> str:
     """Say by how much one style is ahead of another."""
-    return f"less than 1{NARROW}%" if median_pct < 1 else percent(median_pct)
+    return _("less than 1\u202f%") if median_pct < 1 else percent(median_pct)
 
 
 def share(own_share: float) -> str:
@@ -199,30 +204,30 @@ def verdict(
         The likeliest of the plans that are not as good.
     """
     if carries_on:
-        return "Carry on as now", f"For {goal}, nothing we compared looks clearly better than what you do now."
+        why = _("For {goal}, nothing we compared looks clearly better than what you do now.")
+        return _("Carry on as now"), why.format(goal=goal)
     if equals:
-        return (
-            "Pick the one you like",
-            f"For {goal} they should take you about as far: you would hardly feel the difference. "
-            f"{_rival(rival, p_best)}".strip(),
-        )
+        why = _("For {goal} they should take you about as far: you would hardly feel the difference. {rival}")
+        return _("Pick the one you like"), why.format(goal=goal, rival=_rival(rival, p_best)).strip()
     if is_clear:
-        return plan, f"Most likely your best way to {goal}: {chance(p_best)} that it beats the other plans."
-    said = f"A little ahead of the other plans for {goal}, and no more than that: no need to switch if you like yours."
+        why = _("Most likely your best way to {goal}: {chance} that it beats the other plans.")
+        return plan, why.format(goal=goal, chance=chance(p_best))
     passed_over = _rival(rival, p_best)
-    return plan, f"The safest bet for {goal}. {passed_over}" if passed_over else said
+    if passed_over:
+        return plan, _("The safest bet for {goal}. {rival}").format(goal=goal, rival=passed_over)
+    why = _("A little ahead of the other plans for {goal}, and no more than that: no need to switch if you like yours.")
+    return plan, why.format(goal=goal)
 
 
 def _rival(rival: Rival | None, p_best: float) -> str:
     """Say why a plan that is likelier to be the best is not advised; nothing where there is none."""
     if rival is None or rival.p_best <= p_best:
         return ""
-    but = (
-        f"it comes with {rival.gives_up}"
-        if rival.gives_up
-        else "it could also leave you behind where carrying on would"
-    )
-    return f"{rival.plan} may turn out better ({chance(rival.p_best)}), but {but}."
+    if rival.gives_up:
+        said = _("{plan} may turn out better ({chance}), but it comes with {what}.")
+    else:
+        said = _("{plan} may turn out better ({chance}), but it could also leave you behind where carrying on would.")
+    return said.format(plan=rival.plan, chance=chance(rival.p_best), what=rival.gives_up)
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:

@@ -27,6 +27,11 @@ def home_by_default() -> Path:
     return PROJECT / "var" if (PROJECT / "pyproject.toml").exists() else user_data_path("liftcast", appauthor=False)
 
 
+def language_set() -> str:
+    """Return the language that pages are to speak whoever looks, such as `de`: `LIFTCAST_LANGUAGE`, empty where unset."""
+    return os.environ.get("LIFTCAST_LANGUAGE", "").strip()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Places and limits of one installation.

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.language import _
 
 
-def choice(label: str, options: Mapping[str, str], key: str) -> str:
-    """Let one of several be chosen; the address comes first, and the first option where it names none.
+def choice(label: str, options: Mapping[str, str], key: str, *, first: str = "", is_menu: bool = False) -> str:
+    """Let one of several be chosen, and return what the address calls it; the address comes first.
 
     Parameters
     ----------
@@ -17,14 +17,22 @@ def choice(label: str, options: Mapping[str, str], key: str) -> str:
         What stands in the address -> what is read.
     key : str
         Its name in the address.
+    first : str
+        The option where the address names none; the first one where not given.
+    is_menu : bool
+        Whether the options are in a menu rather than side by side.
     """
     asked = st.query_params.get(key)
-    st.session_state[key] = asked if asked in options else next(iter(options))
+    st.session_state[key] = asked if asked in options else first or next(iter(options))
 
     def into_address() -> None:
         st.query_params[key] = st.session_state[key]
 
-    chosen = st.segmented_control(
-        label, list(options), required=True, format_func=lambda name: _(options[name]), key=key, on_change=into_address
+    def said(name: str) -> str:
+        return _(options[name])
+
+    if is_menu:
+        return str(st.selectbox(label, list(options), format_func=said, key=key, on_change=into_address))
+    return str(
+        st.segmented_control(label, list(options), required=True, format_func=said, key=key, on_change=into_address)
     )
-    return str(chosen)

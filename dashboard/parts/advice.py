@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _, gettext_noop
 from dashboard.palette import STYLES, name_of
 from dashboard.parts.verdict import Change, Target, changes_of, targets_of
 from models.blocks.written import WrittenBlock
@@ -18,7 +19,11 @@ from models.training.style import AS_NOW
 
 Spread = tuple[float, float, float]
 
-GOALS: Final = {"strength": "strength", "size": "size", "both": "strength and size"}
+GOALS: Final = {
+    "strength": gettext_noop("strength"),
+    "size": gettext_noop("size"),
+    "both": gettext_noop("strength and size"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +68,9 @@ class Option:
     def in_brief(self) -> str:
         """Say the blocks without their lengths: `Hypertrophy, then strength`."""
         if self.carries_on:
-            return "Carry on as now"
+            return _("Carry on as now")
         names = [name_of(part.style) for part in phases_of(self.blocks) if part.style != training.DELOAD]
-        return ", then ".join([*names[:1], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:])])
+        return _(", then ").join([*names[:1], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:])])
 
     @property
     def carries_on(self) -> bool:
@@ -171,7 +176,7 @@ def advice_of(row: pd.Series) -> Advice:
     option = _option(expected["plan"])
     cited = {figure["id"]: figure for figure in _json(row["evidence"]) or []}
     return Advice(
-        goal=GOALS.get(str(row["goal"]), str(row["goal"])),
+        goal=_(GOALS.get(str(row["goal"]), str(row["goal"]))),
         is_clear=bool(expected.get("is_clear", False)),
         weeks=float(block.get("weeks") or option.blocks[0].weeks),
         plan_weeks=float(expected.get("plan_weeks", 0)),

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from models.alerts.kinds import Kind, Severity
 from models.plans.looked_back import looking_back
 from models.plans.reasons import citations
@@ -49,7 +50,7 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
             severity=str(row["severity"]),
             facts=words.sentence(_text(row["facts"])),
             how_sure=str(json.loads(row["facts"]).get("how_sure", "")),
-            since=f"since {words.day(row['since'])}" if pd.notna(row["since"]) else "",
+            since=_("since {day}").format(day=words.day(row["since"])) if pd.notna(row["since"]) else "",
             sources=_sources(row["facts"]),
         )
         for row in ordered

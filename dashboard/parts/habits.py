@@ -8,10 +8,10 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _, dated
 from dashboard.parts import pieces
 
 USUAL_WEEKS: Final = 12
-LETTERS: Final = "MTWTFSS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,21 +78,25 @@ def streak_weeks(mondays: set[date], monday: date) -> int:
 def week_said(week: Week, today: date) -> str:
     """Say the newest week: sets against usual, the days, the streak."""
     is_this = week.monday <= today < week.monday + timedelta(weeks=1)
-    kicker = "This week" if is_this else f"Your last week, from {words.day(week.monday)}"
-    over = f"over {words.counted(week.days, 'day')}"
-    usual = f"Usually {week.usual_sets:.0f} sets over {week.usual_days:.0f} days." if week.usual_sets else ""
-    streak = f"{week.streak_weeks} weeks in a row." if week.streak_weeks > 1 else ""
-    big = f"{words.counted(week.sets, 'set')} {over}"
+    kicker = _("This week") if is_this else _("Your last week, from {day}").format(day=words.day(week.monday))
+    usual = _("Usually {sets} over {days}.").format(
+        sets=words.counted(week.usual_sets, "set", "sets"), days=words.counted(week.usual_days, "day", "days")
+    )
+    usual = usual if week.usual_sets else ""
+    streak = _("{weeks} in a row.").format(weeks=words.weeks(week.streak_weeks)) if week.streak_weeks > 1 else ""
+    big = _("{sets} over {days}").format(
+        sets=words.counted(week.sets, "set", "sets"), days=words.counted(week.days, "day", "days")
+    )
     return pieces.headline(kicker, big, f"{usual} {streak}".strip()) + _dots(week)
 
 
 def _dots(week: Week) -> str:
     """Draw the seven days."""
+    days = [week.monday + timedelta(days=at) for at in range(7)]
     cells = "".join(
-        f'<span class="{"done" if done else ""}" aria-hidden="true">{letter}</span>'
-        for letter, done in zip(LETTERS, week.trained, strict=True)
+        f'<span class="{"done" if done else ""}" aria-hidden="true">{dated(day, "EEEEE")}</span>'
+        for day, done in zip(days, week.trained, strict=True)
     )
-    names = [f"{week.monday + timedelta(days=at):%A}" for at, done in enumerate(week.trained) if done]
-    return pieces.wrap(
-        f'<div class="days" role="img" aria-label="Trained on {escape(words.listed(names))}">{cells}</div>'
-    )
+    names = [dated(day, "EEEE") for day, done in zip(days, week.trained, strict=True) if done]
+    label = _("Trained on {days}").format(days=words.listed(names))
+    return pieces.wrap(f'<div class="days" role="img" aria-label="{escape(label)}">{cells}</div>')

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.parts import pieces
 from models.forecasters.any_horizon import FURTHEST_WEEKS
 from models.plans.milestone import Projection
@@ -26,18 +27,20 @@ def milestone_said(ahead: Projection | None, unit: str, day_after: DayAfter) -> 
     day_after : callable
     """
     if ahead is None:
-        return pieces.headline("Next milestone", "None yet", "Milestones need a forecast.", size="mid")
+        return pieces.headline(_("Next milestone"), _("None yet"), _("Milestones need a forecast."), size="mid")
     load = f"{ahead.name}: {words.plates(ahead.load_kg, unit)}"
-    return pieces.headline("Next milestone, under your plan", load, by_when(ahead, day_after), size="mid")
+    return pieces.headline(_("Next milestone, under your plan"), load, by_when(ahead, day_after), size="mid")
 
 
 def by_when(ahead: Projection, day_after: DayAfter) -> str:
     """Say by when it is an even bet, and the chance within 12 weeks."""
     chance = words.chance(next(one.p for one in ahead.chances if one.weeks == WITHIN_WEEKS))
-    then = f"{chance} within {words.weeks(WITHIN_WEEKS)}"
+    then = _("{chance} within {weeks}").format(chance=chance, weeks=words.weeks(WITHIN_WEEKS))
     if ahead.even_weeks is None:
-        return f"Chance: {then}. No even bet within {words.weeks(FURTHEST_WEEKS)}."
+        furthest = words.weeks(FURTHEST_WEEKS)
+        return _("Chance: {then}. No even bet within {weeks}.").format(then=then, weeks=furthest)
     more = "" if chance == words.chance(words.EVEN) else f"; {then}"
     day = day_after(ahead.even_weeks)
-    when = f"after {words.weeks(ahead.even_weeks)} of training" if day is None else f"by {words.day(day)}"
-    return f"An even bet {when}{more}."
+    if day is None:
+        return _("An even bet after {weeks} of training{more}.").format(weeks=words.weeks(ahead.even_weeks), more=more)
+    return _("An even bet by {day}{more}.").format(day=words.day(day), more=more)

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import TOLD, name_of
 from dashboard.parts.advice import Block, Effect, Option, Reason
 from dashboard.parts.attention import Alert
@@ -49,7 +50,7 @@ def strip(blocks: Iterable[Block]) -> str:
 
 def _cell(block: Block) -> str:
     """One block of a plan."""
-    then = f", then {block.then}" if block.then else ""
+    then = _(", then {what}").format(what=block.then) if block.then else ""
     look = f"--w: {block.weeks:g}; --c: var(--{escape(block.style)}, var(--muted))"
     label = f"<b>{escape(name_of(block.style))}</b><span>{words.weeks(block.weeks)}{escape(then)}</span>"
     return f'<div style="{look}">{label}</div>'
@@ -62,12 +63,12 @@ def bullets(items: Sequence[tuple[str, str]]) -> str:
 
 
 def choices(options: Sequence[Option], where: str) -> str:
-    """Plans of which any may be picked: what each gives up against the first, its chance, and where that is written."""
+    """Plans of which any may be picked: what each gives up against the first, its chance, where it is written."""
     items = []
     for place, option in enumerate(options):
-        said = [option.gives_up, f"{words.chance(option.p_best)} that it comes out ahead"]
+        said = [option.gives_up, _("{chance} that it comes out ahead").format(chance=words.chance(option.p_best))]
         sentence = words.capital("; ".join(part for part in said if part))
-        written = f" Written out {where}." if place == 0 else ""
+        written = f" {where}" if place == 0 else ""
         items.append((f"{words.capital(option.in_words)}.", f"{sentence}.{written}"))
     return bullets(items)
 
@@ -113,7 +114,8 @@ def _how_sure(item: Alert) -> str:
     """How sure an alert is and what it rests on, folded."""
     if not item.how_sure:
         return ""
-    return f'<details class="quiet"><summary>How sure is that?</summary><p>{escape(item.how_sure)}</p></details>'
+    ask = escape(_("How sure is that?"))
+    return f'<details class="quiet"><summary>{ask}</summary><p>{escape(item.how_sure)}</p></details>'
 
 
 def _sources(item: Reason | Alert) -> str:
@@ -121,7 +123,8 @@ def _sources(item: Reason | Alert) -> str:
     if not item.sources:
         return ""
     rows = "".join(f"<p>{escape(figure)}. {escape(source)}</p>" for figure, source in item.sources)
-    return f'<details class="quiet"><summary>{words.counted(len(item.sources), "source")}</summary>{rows}</details>'
+    count = words.counted(len(item.sources), "source", "sources")
+    return f'<details class="quiet"><summary>{count}</summary>{rows}</details>'
 
 
 def key() -> str:
@@ -172,7 +175,7 @@ def effects_table(effects: Sequence[Effect]) -> str:
         )
         for effect in effects
     ]
-    heads = [("Style", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
+    heads = [(_("Style"), "name"), (_("1RM"), "num"), (_("Muscle size"), "num"), (_("Chance of being best"), "num")]
     return table(heads, rows, stacked=True)
 
 
@@ -187,7 +190,7 @@ def plans_table(options: Sequence[Option]) -> str:
         )
         for option in options
     ]
-    heads = [("Plan", "name"), ("1RM", "num"), ("Muscle size", "num"), ("Chance of being best", "num")]
+    heads = [(_("Plan"), "name"), (_("1RM"), "num"), (_("Muscle size"), "num"), (_("Chance of being best"), "num")]
     return table(heads, rows, 0, stacked=True)
 
 

@@ -1,6 +1,7 @@
 """The dashboard in a real Chromium: it starts as `liftcast dashboard` starts it, from any folder."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.screenshots import PAGES, SIZES, chromium, find_chromium, settle, take
 
@@ -37,20 +38,36 @@ def open_page(browser, url, size, name="", query="?lifter=me", scheme="light"):
     return page
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_no_page_is_wider_than_its_window_shows_an_error_or_asks_anybody_else(browser, url, size, scheme):
-    page = open_page(browser, url, size, scheme=scheme)
+UNFOLD = "() => document.querySelectorAll('details').forEach(folded => { folded.open = true })"
+TOO_WIDE = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+STICKING_OUT = """() => [...document.querySelectorAll('.lc, .lc table, .lc .strip, canvas')]
+    .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).length"""
+
+
+def unusable(page, axe):
+    """What axe-core finds that would keep somebody from reading or using a page."""
+    return [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+        for violation in axe.run(page).response["violations"]
+        if violation["impact"] != "minor"
+    ]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_every_page_fits_its_window_shows_no_error_and_can_be_used_by_everybody(browser, url, size):
+    page, axe = open_page(browser, url, size), Axe()
     for name in PAGES:
+        page.emulate_media(color_scheme="light")
         page.goto(f"{url}/{name}?lifter=me", wait_until="load")
-        settle(page)
+        settle(page, still_ms=300)
         assert page.locator("[data-testid='stException']").count() == 0, name
-        wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{name} is {wide} px wider than a {size}"
-        sticking_out = page.evaluate(
-            "() => [...document.querySelectorAll('.lc, .lc table, .lc .strip, canvas')]"
-            ".filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).length"
-        )
-        assert sticking_out == 0, name
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            settle(page, still_ms=0)
+            assert page.evaluate(TOO_WIDE) <= 0, f"{name} is wider than a {size}"
+            assert page.evaluate(STICKING_OUT) == 0, name
+            page.evaluate(UNFOLD)
+            assert unusable(page, axe) == [], f"{name}, {scheme}"
     page.close()
 
 

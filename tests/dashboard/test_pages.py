@@ -446,7 +446,7 @@ def test_how_good_it_is_is_said_in_one_sentence_and_what_it_rests_on(published, 
     assert "7 in 10 outcomes fell within the range given" in said
     assert "Over the last 26 weeks, 1,040 forecasts given here came due." in said
     assert "they were too narrow, so trust them a little less" in said
-    assert "Do the ranges hold?" in [heading.value for heading in app.subheader]
+    assert "Do the ranges hold?" in [heading.value for heading in app.header]
     assert "better than saying nothing will change" in said
     assert said.count("<summary>Show data</summary>") == 3
     assert "liftcast mlflow" in app.code[-1].value

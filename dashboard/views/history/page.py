@@ -8,15 +8,21 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.language import _, decimal, gettext_noop
 from dashboard.palette import name_of
-from dashboard.parts import pieces, queries
+from dashboard.parts import addressed, pieces, queries
 from dashboard.parts.habits import newest_week
 from dashboard.parts.history import SUSPECT_LOG, bests_over_time
 from dashboard.shell import Here
 from dashboard.views.history import charts
 from dashboard.views.history.periods import Period, side_by_side
 
-SPANS: Final = {"Half a year": 26, "A year": 52, "Everything": 0}
+SPANS: Final = {
+    "half-year": gettext_noop("Half a year"),
+    "year": gettext_noop("A year"),
+    "everything": gettext_noop("Everything"),
+}
+WEEKS: Final = {"half-year": 26, "year": 52, "everything": 0}
 CALENDAR_WEEKS: Final = 52
 COMPARED_WEEKS: Final = 12
 RECORDS_SHOWN: Final = 8
@@ -25,15 +31,13 @@ BLOCKS_SHOWN: Final = 200
 
 def page(here: Here) -> None:
     """Show the past."""
-    st.title("History", anchor=False)
+    st.title(_("History"), anchor=False)
     days = queries.frame(here.source, "training_days", lifter=here.lifter)
     if days.empty:
-        st.html(pieces.quiet("No working sets in this log yet."))
+        st.html(pieces.quiet(_("No working sets in this log yet.")))
         return
-    span = st.segmented_control(
-        "Time", list(SPANS), default="Half a year", key="span", bind="query-params", label_visibility="collapsed"
-    )
-    weeks = SPANS[span or "Half a year"]
+    span = addressed.choice(_("Time shown"), SPANS, "span")
+    weeks = WEEKS[span]
     first = max(here.first_day, here.last_day - timedelta(weeks=weeks)) if weeks else here.first_day
     shown = Period(first, here.last_day)
     with st.container(border=True, key="card-calendar"):
@@ -52,23 +56,26 @@ def page(here: Here) -> None:
 def _calendar(here: Here, days: pd.DataFrame, shown: Period) -> None:
     """Draw the days trained."""
     inside = shown.of(days)
-    st.subheader(f"{words.counted(len(inside), 'day')} of training", anchor=False)
-    said = f"{len(inside) / shown.weeks:.1f} days a week since {words.day(shown.first)}. {_streak(days)}"
-    st.html(pieces.quiet(said))
+    trained = words.counted(len(inside), "day", "days")
+    st.header(_("{days} of training").format(days=trained), anchor=False)
+    said = _("{days} days a week since {day}.")
+    said = said.format(days=decimal(len(inside) / shown.weeks, 1), day=words.day(shown.first))
+    st.html(pieces.quiet(f"{said} {_streak(days)}"))
     first = max(shown.first, shown.last - timedelta(weeks=CALENDAR_WEEKS))
     chart = charts.calendar(days[["day", "working_sets"]], first, shown.last, here.palette)
-    st.altair_chart(chart, width="stretch", alt=f"Training days since {words.day(first)}, darker with more sets")
+    alt = _("Training days since {day}, darker with more sets").format(day=words.day(first))
+    st.altair_chart(chart, width="stretch", alt=alt)
 
 
 def _streak(days: pd.DataFrame) -> str:
     """Say for how many weeks in a row there was training, up to the last."""
     weeks = newest_week(days).streak_weeks
-    return f"Trained in each of the last {weeks} weeks." if weeks > 1 else ""
+    return _("Trained in each of the last {weeks}.").format(weeks=words.weeks(weeks)) if weeks > 1 else ""
 
 
 def _volume(here: Here, days: pd.DataFrame, shown: Period) -> None:
     """Draw sets a week and the styles."""
-    st.subheader("Sets and styles", anchor=False)
+    st.header(_("Sets and styles"), anchor=False)
     inside = shown.of(days)
     monday = inside["day"] - pd.to_timedelta(inside["day"].dt.day_of_week, unit="D")
     weeks = inside.assign(week=monday).groupby("week")[list(charts.KINDS)].sum()
@@ -79,37 +86,46 @@ def _volume(here: Here, days: pd.DataFrame, shown: Period) -> None:
     starts = pd.to_datetime(blocks["first_day"])
     blocks = blocks.assign(first_day=starts.where(starts > pd.Timestamp(shown.first), pd.Timestamp(shown.first)))
     chart = charts.volume(weeks, blocks, here.palette)
-    st.altair_chart(chart, width="stretch", alt="Working sets a week by reps, and the style of each block")
+    st.altair_chart(chart, width="stretch", alt=_("Working sets a week by reps, and the style of each block"))
     if not blocks.empty:
         newest = blocks.iloc[0]
+        said = _(
+            "The bar below shows each block's style. The last one, {weeks} of {style}, had {sets} sets a week at "
+            "{reps} reps."
+        )
         st.html(
             pieces.quiet(
-                f"The bar below shows each block's style. The last one, {words.weeks(newest['weeks'])} of "
-                f"{name_of(str(newest['style'])).lower()}, had {newest['sets_per_week']:.0f} sets a week at "
-                f"{newest['mean_reps']:.0f} reps."
+                said.format(
+                    weeks=words.weeks(newest["weeks"]),
+                    style=name_of(str(newest["style"])).lower(),
+                    sets=words.number(newest["sets_per_week"]),
+                    reps=words.number(newest["mean_reps"]),
+                )
             )
         )
 
 
 def _periods(here: Here, days: pd.DataFrame) -> None:
     """Compare two periods."""
-    st.subheader("Two periods side by side", anchor=False)
+    st.header(_("Two periods side by side"), anchor=False)
     middle = here.last_day - timedelta(weeks=COMPARED_WEEKS)
     left, right = st.columns(2)
     with left:
-        earlier = _period(here, "Earlier", Period(middle - timedelta(weeks=COMPARED_WEEKS) + timedelta(days=1), middle))
+        earlier = _period(
+            here, _("Earlier"), "earlier", Period(middle - timedelta(weeks=COMPARED_WEEKS) + timedelta(days=1), middle)
+        )
     with right:
-        later = _period(here, "Later", Period(middle + timedelta(days=1), here.last_day))
+        later = _period(here, _("Later"), "later", Period(middle + timedelta(days=1), here.last_day))
     if earlier is None or later is None:
-        st.html(pieces.quiet("Choose a first and a last day of both."))
+        st.html(pieces.quiet(_("Choose a first and a last day of both.")))
         return
     lifts = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     rows = side_by_side(days, lifts, earlier, later, here.unit)
-    heads = [("", "name"), ("Earlier", "num"), ("Later", "num"), ("Change", "num")]
+    heads = [(_("What"), "name"), (_("Earlier"), "num"), (_("Later"), "num"), (_("Change"), "num")]
     st.html(pieces.table(heads, [tuple(escape(cell) for cell in row) for row in rows]))
 
 
-def _period(here: Here, label: str, first: Period) -> Period | None:
+def _period(here: Here, label: str, key: str, first: Period) -> Period | None:
     """Let a period be chosen."""
     start = max(first.first, here.first_day)
     chosen = st.date_input(
@@ -117,7 +133,7 @@ def _period(here: Here, label: str, first: Period) -> Period | None:
         (start, max(first.last, start)),
         min_value=here.first_day,
         max_value=here.last_day,
-        key=f"{label.lower()}-{here.lifter}",
+        key=f"{key}-{here.lifter}",
         format="DD/MM/YYYY",
     )
     return Period(*chosen) if isinstance(chosen, tuple) and len(chosen) == 2 else None
@@ -125,11 +141,11 @@ def _period(here: Here, label: str, first: Period) -> Period | None:
 
 def _records(here: Here) -> None:
     """List the newest bests of the main lifts."""
-    st.subheader("Records", anchor=False)
+    st.header(_("Records"), anchor=False)
     lifts = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     found = bests_over_time(lifts).head(RECORDS_SHOWN)
     if found.empty:
-        st.html(pieces.quiet("No lift has been trained on enough days for a record yet."))
+        st.html(pieces.quiet(_("No lift has been trained on enough days for a record yet.")))
         return
     rows = [
         (
@@ -139,19 +155,19 @@ def _records(here: Here) -> None:
         )
         for row in queries.rows(found)
     ]
-    st.html(pieces.table([("Day", "whole"), ("Lift", "name"), ("Estimated 1RM", "num")], rows))
-    st.html(pieces.quiet("Bests beyond what one test of a 1RM varies by, the newest first."))
+    st.html(pieces.table([(_("Day"), "whole"), (_("Lift"), "name"), (_("Estimated 1RM"), "num")], rows))
+    st.html(pieces.quiet(_("Bests beyond what one test of a 1RM varies by, the newest first.")))
 
 
 def _body_weight(here: Here, shown: Period) -> None:
     """Draw the body weight, or say how to log it."""
-    st.subheader("Body weight", anchor=False)
+    st.header(_("Body weight"), anchor=False)
     weights = shown.of(queries.frame(here.source, "history/body_weight", lifter=here.lifter))
     if weights.empty:
-        st.html(pieces.quiet("None logged in this time. Any export with body weights may go into the inbox."))
+        st.html(pieces.quiet(_("None logged in this time. Any export with body weights may go into the inbox.")))
         return
     chart = charts.body_weight(weights, here.unit, here.palette)
-    st.altair_chart(chart, width="stretch", alt="Body weight, each weigh-in and the middle of two weeks")
+    st.altair_chart(chart, width="stretch", alt=_("Body weight, each weigh-in and the middle of two weeks"))
 
 
 page(shell.here())

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _, decimal, gettext_noop
 
 MOST_LIFTS = 6
 
@@ -46,7 +47,7 @@ def side_by_side(
         In words: habits first, then the best estimated 1RM of lifts trained in both, main lifts first.
     """
     habits = [_habits(period.of(training_days), period.weeks) for period in (earlier, later)]
-    rows = [(what, *_beside(what, habits[0][what], habits[1][what])) for what in habits[0]]
+    rows = [(_(what), *_beside(what, habits[0][what], habits[1][what])) for what in habits[0]]
     trusted = lift_days[~lift_days["is_suspect"]]
     before, after = (
         period.of(trusted)
@@ -60,7 +61,14 @@ def side_by_side(
     both = both.sort_values(["is_main", "days"], ascending=False).head(MOST_LIFTS)
     for row in both.to_dict("records"):
         kg: Any = (row["best_earlier"], row["best_later"])
-        rows.append((f"{row['name']}, best 1RM", words.load(kg[0], unit), words.load(kg[1], unit), _change(*kg)))
+        rows.append(
+            (
+                _("{lift}, best 1RM").format(lift=row["name"]),
+                words.load(kg[0], unit),
+                words.load(kg[1], unit),
+                _change(*kg),
+            )
+        )
     return rows
 
 
@@ -68,19 +76,20 @@ def _habits(days: pd.DataFrame, weeks: float) -> dict[str, float]:
     """Sum up how somebody trained."""
     sets = float(days["working_sets"].sum())
     return {
-        "Days a week": len(days) / weeks,
-        "Working sets a week": sets / weeks,
-        "Share of sets of 1 to 5 reps": 100 * float(days["heavy_sets"].sum()) / sets if sets else 0.0,
+        gettext_noop("Days a week"): len(days) / weeks,
+        gettext_noop("Working sets a week"): sets / weeks,
+        gettext_noop("Share of sets of 1 to 5 reps"): 100 * float(days["heavy_sets"].sum()) / sets if sets else 0.0,
     }
 
 
 def _beside(what: str, earlier: float, later: float) -> tuple[str, str, str]:
     """Say one figure of the habits twice, and what changed: of a share, in points."""
     if what.startswith("Share"):
-        points = f"{words.change(later - earlier).rpartition(words.NARROW)[0]}{words.NARROW}points"
+        figure = words.change(later - earlier).removesuffix("%")
+        points = figure + _("points")
         return words.percent(earlier), words.percent(later), points
     digits = 1 if what.startswith("Days") else 0
-    return f"{earlier:.{digits}f}", f"{later:.{digits}f}", _change(earlier, later)
+    return decimal(earlier, digits), decimal(later, digits), _change(earlier, later)
 
 
 def _change(earlier: float, later: float) -> str:

@@ -175,7 +175,8 @@ def drawn(cards: Sequence[Card], lifter: str, ahead: str) -> str:
     rest = [card for card in cards if card.gain_pct is None and not card.now]
     parts = [_grid("cards", [_card(card, lifter, ahead) for card in whole])]
     if known:
-        parts += [f'<h2 class="apart">{escape(_("Not forecast yet"))}</h2>']
+        head = escape(_("Not forecast yet"))
+        parts += [f'<h2 class="apart">{head}</h2>']
         parts += [_grid("cards small", [_card(card, lifter, ahead) for card in known])]
     if rest:
         title = _("{lifts} not trained lately or only begun").format(lifts=words.counted(len(rest), "lift"))

@@ -156,10 +156,10 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
     color = alt.condition("datum.is_inside", alt.value(palette.accent), alt.value(palette.ink))
     layers = [
         alt.Chart(rows)
-        .mark_rule(strokeWidth=5, opacity=0.3, color=palette.accent, strokeCap="round")
+        .mark_rule(strokeWidth=5, opacity=0.3, color=palette.accent, strokeCap="round", aria=False)
         .encode(y=y, x=alt.X("q10:Q", axis=against), x2="q90:Q", tooltip=tips),
         alt.Chart(rows)
-        .mark_point(size=70, filled=True, opacity=1)
+        .mark_point(size=70, filled=True, opacity=1, aria=False)
         .encode(
             y=y,
             x="reached_kg:Q",

@@ -19,7 +19,7 @@ LISTED: Final = 60
 def show(here: Here) -> None:
     """Draw the lifter's own past forecasts against what came, or say when the first comes due."""
     whose = _("Your own forecasts") if here.lifter == "me" else _("{lifter}’s own forecasts").format(lifter=here.lifter)
-    st.subheader(pieces.plain(f"{whose}: {_('what was said, what came')}"), anchor=False)
+    st.header(pieces.plain(f"{whose}: " + _("what was said, what came")), anchor=False)
     past = queries.frame(here.source, "models/own_past", lifter=here.lifter)
     past = past[past["reached_kg"].notna()]
     if past.empty:
@@ -55,13 +55,14 @@ def _none_yet(here: Here) -> str:
 
 
 def _table(past: pd.DataFrame, unit: str) -> str:
+    held, missed = _("held"), _("missed")
     rows = [
         (
             escape(str(row["name"])),
             words.day(row["due"]),
             words.load(row["q50"], unit),
             words.span(row["q10"], row["q90"], unit),
-            f"{words.load(row['reached_kg'], unit)} <small>{_('held') if row['is_inside'] else _('missed')}</small>",
+            f"{words.load(row['reached_kg'], unit)} <small>{held if row['is_inside'] else missed}</small>",
         )
         for row in queries.rows(past)
     ]

@@ -52,7 +52,7 @@ def _warned(here: Here) -> None:
 
 def _live(live: list[dict[str, Any]]) -> None:
     """Say how the forecasts fared that were given here, window by window."""
-    st.subheader(_("Forecasts given here that came due"), anchor=False)
+    st.header(_("Forecasts given here that came due"), anchor=False)
     rows = [
         (
             words.capital(words.weeks(row["weeks"])),
@@ -93,14 +93,14 @@ def _tested(here: Here, scores: pd.DataFrame, champion: str) -> None:
 
 def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
     """Draw whether outcomes fall as often below each quantile, or within each range, as was said."""
-    st.subheader(_("Do the ranges hold?"), anchor=False)
+    st.header(_("Do the ranges hold?"), anchor=False)
     shares = queries.frame(here.source, "models/calibration")
     shares = shares[shares["candidate"] == champion]
     held = [row["coverage80"] for row in queries.rows(mine)]
     if held:
         st.html(
             pieces.quiet(
-                _("In a test on past logs, {low} to {high} in 100 outcomes fell within the 80 % range.").format(
+                _("In a test on past logs, {low} to {high} in 100 outcomes fell within the range that promises 8 in 10.").format(
                     low=round(100 * min(held)), high=round(100 * max(held))
                 )
             )
@@ -124,7 +124,7 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
 
 def _skill(here: Here, rows: pd.DataFrame, champion: str) -> None:
     """Draw how much closer forecasts were than the guess that nothing will change."""
-    st.subheader(_("Better than guessing?"), anchor=False)
+    st.header(_("Better than guessing?"), anchor=False)
     mine = rows[rows["candidate"] == champion].sort_values("horizon_weeks")
     at = mine[mine["horizon_weeks"] == HORIZON]
     if not at.empty:

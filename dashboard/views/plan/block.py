@@ -33,7 +33,7 @@ def load(sets: GymSets, unit: str) -> str:
     """Say a load, and what it is of where that could be misread: `@ 82.5 kg`."""
     if sets.load is None:
         return _("with body weight") if sets.by_body_weight else _("with a load by feel")
-    per_hand = f" {_('per hand')}" if sets.each == "per hand" else ""
+    per_hand = " " + _("per hand") if sets.each == "per hand" else ""
     return f"@ {sets.load:g}{words.NARROW}{unit}{per_hand}"
 
 
@@ -66,12 +66,13 @@ def _day(day: GymDay, unit: str) -> str:
         for one in day.exercises
     )
     about = _("about {minutes} min").format(minutes=day.minutes)
-    return f"<section><h4>{escape(title_of(day))} <small>{escape(about)}</small></h4><ol>{rows}</ol></section>"
+    return f"<section><h3>{escape(title_of(day))} <small>{escape(about)}</small></h3><ol>{rows}</ol></section>"
 
 
 def _named(sets: GymSets) -> str:
     """An exercise's name, and whether it is new."""
-    return escape(sets.name) + (f" <span class='flag'>{escape(_('new'))}</span>" if sets.is_new else "")
+    new = escape(_("new"))
+    return escape(sets.name) + (f" <span class='flag'>{new}</span>" if sets.is_new else "")
 
 
 def on_paper(days: Sequence[GymDay], unit: str, heading: str) -> str:
@@ -88,7 +89,8 @@ def _page(days: Sequence[GymDay], unit: str, heading: str) -> str:
     for day in days:
         for one in day.exercises:
             exercises.setdefault(one.name, {})[day.week] = one
-    head = "".join(f"<th>{escape(_('Week {n}').format(n=week))}</th>" for week in weeks)
+    named = [_("Week {n}").format(n=week) for week in weeks]
+    head = "".join(f"<th>{escape(name)}</th>" for name in named)
     rows = "".join(
         f"<tr><td><b>{escape(name)}</b><small>{escape(''.join(_rest(next(iter(own.values())))))}</small></td>"
         + "".join(f"<td>{_cell(own.get(week), unit)}</td>" for week in weeks)

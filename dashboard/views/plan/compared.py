@@ -70,12 +70,13 @@ def side_by_side(advice: Advice, plans: Compared) -> None:
 
 def _card(option: Option, advice: Advice, *, is_written: bool, is_likeliest: bool) -> str:
     """One plan: its name, how it goes, what it gains, what it gives up."""
-    flag = f'<span class="flag high">{escape(_("Likeliest to be best"))}</span>' if is_likeliest else ""
+    likeliest = escape(_("Likeliest to be best"))
+    flag = f'<span class="flag high">{likeliest}</span>' if is_likeliest else ""
     strip = pieces.strip(phases_of(option.blocks))
     gives = "" if is_written else _beside(option)
     return pieces.wrap(
         f'<p class="kicker">{flag}&#8203;</p>',
-        f'<p class="mid" role="heading" aria-level="3">{escape(option.in_brief)}</p>',
+        f'<p class="mid" role="heading" aria-level="2">{escape(option.in_brief)}</p>',
         strip,
         f"<p>{escape(_gains(option, advice))}</p>",
         f'<p class="quiet">{escape(gives)}</p>' if gives else "",

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces
 from dashboard.shell import Here
 from dashboard.views.plan import names
@@ -16,7 +16,7 @@ from dashboard.views.plan.asked import NAMES, Asked, from_address, in_address
 from pipelines.errors import ProfileError
 from pipelines.people.goals import DAYS, MINUTES, TOOLS, parse_tool
 
-GOALS: Final = {"strength": "Strength", "both": "Both", "size": "Size"}
+GOALS: Final = {"strength": gettext_noop("Strength"), "both": gettext_noop("Both"), "size": gettext_noop("Size")}
 WEEKS_OFFERED: Final = (4, 6, 8, 10, 12, 16, 20, 26)
 _OF: Final = "plan_of"
 _WRITTEN: Final = "plan_address"

@@ -145,7 +145,7 @@ def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> No
 
 def _changes(advice: Advice) -> None:
     """Go through the lifts and muscles: what changes, what that is worth, and how likely it is."""
-    st.subheader(_("Lift by lift, muscle by muscle"), anchor=False)
+    st.header(_("Lift by lift, muscle by muscle"), anchor=False)
     if not advice.changes:
         st.html(pieces.quiet(_("Nothing to tell yet: it needs a lift with a forecast, or muscles trained directly.")))
         return
@@ -162,17 +162,21 @@ def _none(here: Here) -> None:
     """Say why there is no advice."""
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     items = [
-        (words.sentence(row["reason"]), f"Needed: {row['missing']}.")
+        (words.sentence(row["reason"]), _("Needed: {what}.").format(what=row["missing"]))
         for row in queries.rows(refused[refused["kind"] == "lifter"])
     ]
     with st.container(border=True, key="card-none"):
-        st.html(pieces.headline(f"For {here.who}", "No plan yet", "A plan follows from a forecast.", size="mid"))
-        st.html(pieces.bullets(items or [("Forecasts have not been made yet.", "Run make run.")]))
+        st.html(
+            pieces.headline(
+                _("For {who}").format(who=here.who), _("No plan yet"), _("A plan follows from a forecast."), size="mid"
+            )
+        )
+        st.html(pieces.bullets(items or [(_("Forecasts have not been made yet."), _("Run make run."))]))
 
 
 def _reasons(advice: Advice) -> None:
     """Say why, with what it rests on."""
-    st.subheader(_("Why"), anchor=False)
+    st.header(_("Why"), anchor=False)
     if not advice.reasons:
         st.html(pieces.quiet(_("No reasons are recorded with this recommendation.")))
         return
@@ -185,7 +189,7 @@ def _reasons(advice: Advice) -> None:
 
 def _attention(here: Here) -> None:
     """Say what needs attention, with the facts."""
-    st.subheader(_("Needs attention"), anchor=False)
+    st.header(_("Needs attention"), anchor=False)
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)

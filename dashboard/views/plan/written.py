@@ -26,7 +26,7 @@ document.querySelectorAll("button.print").forEach(one => { one.onclick = () => w
 
 def next_block(here: Here, advice: Advice) -> None:
     """Write out the next block, a tab a week; and offer it for the gym, for paper and as a table."""
-    st.subheader(_("The first {weeks}, day by day").format(weeks=words.weeks(advice.weeks)), anchor=False)
+    st.header(_("The first {weeks}, day by day").format(weeks=words.weeks(advice.weeks)), anchor=False)
     st.html(pieces.quiet(_("This is how “{plan}” begins.").format(plan=advice.option.in_brief)))
     days = list(gym_days(advice.block, here.unit))
     _take_along(here, advice, days)
@@ -75,7 +75,8 @@ def _take_along(here: Here, advice: Advice, days: list[GymDay]) -> None:
             _("As a table (CSV)"), routine.as_csv(advice.block, here.unit), "next-block.csv", "text/csv",
             on_click="ignore",
         )  # fmt: skip
-        st.html(f'<button class="lc print">{escape(_("Print"))}</button>{PRINT}', unsafe_allow_javascript=True)
+        label = escape(_("Print"))
+        st.html(f'<button class="lc print">{label}</button>{PRINT}', unsafe_allow_javascript=True)
     st.html(pieces.quiet(_("Printing (Ctrl+P, or ⌘P) gives one page for each training day.")))
 
 

@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.parts import pieces, queries
+from dashboard.language import _
+from dashboard.parts import addressed, pieces, queries
 from dashboard.shell import Here
 from dashboard.views.roster.rows import ORDERS, SHOWN, Line, chosen, counts, line_of, with_standing
 
@@ -18,16 +19,18 @@ def page(here: Here) -> None:
     roster = queries.frame(here.source, "roster/roster", horizon_weeks=HORIZON_WEEKS)
     roster = with_standing(roster, here.made_at.date())
     number = counts(roster)
-    asked = words.counted(number["attention"], "lifter needs", "lifters need")
-    sentence = (
-        f"{words.number(number['training'])} of {words.counted(len(roster), 'lifter')} trained in the last four weeks, "
-        f"{words.number(number['away'])} have been away since, and {words.counted(number['over'], 'log')} ended."
+    asked = words.counted(number["attention"], "lifter needs attention", "lifters need attention")
+    sentence = _("{training} of {lifters} trained in the last four weeks, {away}, and {over}.").format(
+        training=words.number(number["training"]),
+        lifters=words.counted(len(roster), "lifter", "lifters"),
+        away=words.counted(number["away"], "has been away since", "have been away since"),
+        over=words.counted(number["over"], "log ended", "logs ended"),
     )
-    st.html(pieces.headline("Your lifters", f"{asked} attention" if number["attention"] else "All is well", sentence))
+    st.html(pieces.headline(_("Your lifters"), asked if number["attention"] else _("All is well"), sentence))
     shown, order, search = _controls(number)
     rows = chosen(roster, shown=shown, order=order, search=search)
     if rows.empty:
-        st.html(pieces.quiet("Nobody here. Show everybody, or search for less of the name."))
+        st.html(pieces.quiet(_("Nobody here. Show everybody, or search for less of the name.")))
         return
     pages = -(-len(rows) // AT_A_TIME)
     at = _page_number(pages)
@@ -36,31 +39,32 @@ def page(here: Here) -> None:
         for place, row in enumerate(queries.rows(rows.iloc[first : first + AT_A_TIME])):
             _line(line_of(row), place)
     last = min(first + AT_A_TIME, len(rows))
-    st.html(
-        pieces.quiet(
-            f"{words.number(first + 1)} to {words.number(last)} of {words.counted(len(rows), 'lifter')}. "
-            f"Ahead: the middle of the squat, bench press, deadlift and overhead press in {HORIZON_WEEKS} weeks."
-        )
+    said = _(
+        "{first} to {last} of {lifters}. Ahead: the middle of the squat, bench press, deadlift and overhead press "
+        "in {weeks}."
     )
+    lifters = words.counted(len(rows), "lifter", "lifters")
+    first_said, last_said = words.number(first + 1), words.number(last)
+    weeks = words.weeks(HORIZON_WEEKS)
+    st.html(pieces.quiet(said.format(first=first_said, last=last_said, lifters=lifters, weeks=weeks)))
 
 
 def _controls(number: dict[str, int]) -> tuple[str, str, str]:
     """Let be chosen who is shown, and in which order."""
     first = next((name for name in ("attention", "training", "away") if number[name]), "all")
-    shown = st.segmented_control(
-        "Show", list(SHOWN), format_func=SHOWN.__getitem__, default=first, key="show", bind="query-params"
-    )
+    shown = addressed.choice(_("Show"), SHOWN, "show", first=first)
     left, right = st.columns(2, gap="medium")
-    order = left.selectbox("Order", list(ORDERS), format_func=ORDERS.__getitem__, key="order", bind="query-params")
-    search = right.text_input("Name", key="name", placeholder="Part of a name", bind="query-params")
-    return shown or first, order, search
+    with left:
+        order = addressed.choice(_("Order"), ORDERS, "order", is_menu=True)
+    search = right.text_input(_("Name"), key="name", placeholder=_("Part of a name"), bind="query-params")
+    return shown, order, search
 
 
 def _page_number(pages: int) -> int:
     """Let the page of a long roster be chosen."""
     if pages == 1:
         return 1
-    return int(st.number_input(f"Page, of {pages}", 1, pages, key="roster_page", width=140))
+    return int(st.number_input(_("Page, of {pages}").format(pages=pages), 1, pages, key="roster_page", width=140))
 
 
 def _line(line: Line, place: int) -> None:
@@ -69,12 +73,12 @@ def _line(line: Line, place: int) -> None:
         name = pieces.plain(line.lifter)
         st.page_link(shell.view("week"), label=name, query_params={"lifter": line.lifter}, width=150)
         facts = "".join(
-            f"<div><small>{head}</small>{escape(said) or '–'}</div>"
+            f"<div><small>{escape(head)}</small>{escape(said) or '–'}</div>"
             for head, said in (
-                ("Last trained", line.trained),
-                ("Trains", line.habit),
-                ("Ahead", line.ahead),
-                ("Target", line.target),
+                (_("Last trained"), line.trained),
+                (_("Trains"), line.habit),
+                (_("Ahead"), line.ahead),
+                (_("Target"), line.target),
             )
         )
         flag = f'<span class="flag {escape(line.severity)}">{escape(line.kind)}</span>' if line.kind else ""

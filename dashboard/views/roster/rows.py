@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _, decimal, gettext_noop
 from dashboard.parts.attention import RANKS
 from models.training.days_off import OVER_DAYS
 
@@ -17,20 +18,20 @@ STEADY: Final = 0.9
 """Part of the usual days a week from which on a lifter trains as usual."""
 
 SHOWN: Final = {
-    "training": "Training now",
-    "attention": "Needs attention",
-    "away": "Away",
-    "over": "Logs that ended",
-    "all": "Everybody",
+    "training": gettext_noop("Training now"),
+    "attention": gettext_noop("Needs attention"),
+    "away": gettext_noop("Away"),
+    "over": gettext_noop("Logs that ended"),
+    "all": gettext_noop("Everybody"),
 }
 """What can be shown; nobody is in the first three whose log ended."""
 ORDERS: Final = {
-    "attention": "Who needs attention",
-    "last_day": "Last trained",
-    "habit": "Least of the usual days",
-    "ahead": "Least progress ahead",
-    "target_p": "Target in doubt",
-    "lifter": "Name",
+    "attention": gettext_noop("Who needs attention"),
+    "last_day": gettext_noop("Last trained"),
+    "habit": gettext_noop("Least of the usual days"),
+    "ahead": gettext_noop("Least progress ahead"),
+    "target_p": gettext_noop("Target in doubt"),
+    "lifter": gettext_noop("Name"),
 }
 
 
@@ -113,25 +114,27 @@ def _trained(row: dict[str, Any]) -> str:
     """Say when the lifter last trained."""
     days = int(row["days_off"])
     if pd.isna(row["last_day"]):
-        return "nothing read yet"
+        return _("nothing read yet")
     if days > AWAY_DAYS:
         return words.day(row["last_day"])
-    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+    return _("today") if days == 0 else _("yesterday") if days == 1 else _("{n} days ago").format(n=days)
 
 
 def _habit(row: dict[str, Any]) -> str:
     """Say how often the lifter trains against how often is usual."""
-    said = f"{row['days_a_week']:.1f} days a week"
+    days = decimal(row["days_a_week"], 1)
     if pd.isna(row["habit"]) or row["habit"] >= STEADY:
-        return said
-    return f"{said}, usually {row['usual_days_a_week']:.1f}"
+        return _("{days} days a week").format(days=days)
+    return _("{days} days a week, usually {usual}").format(days=days, usual=decimal(row["usual_days_a_week"], 1))
 
 
 def _ahead(row: dict[str, Any]) -> str:
     """Say where the main lifts are heading."""
     as_now = words.change(row["as_now_pct"])
     plan = "" if pd.isna(row["plan_pct"]) else words.change(row["plan_pct"])
-    return as_now if not plan or plan == as_now else f"{as_now}, {plan} with the plan"
+    if not plan or plan == as_now:
+        return as_now
+    return _("{as_now}, {plan} with the plan").format(as_now=as_now, plan=plan)
 
 
 def _attention(row: dict[str, Any]) -> str:
@@ -139,5 +142,5 @@ def _attention(row: dict[str, Any]) -> str:
     said = words.capital(str(json.loads(row["facts"])["text"]).partition(". ")[0].partition(": ")[0].rstrip("."))
     subject = words.title(str(row["subject"])) if isinstance(row["subject"], str) and row["subject"] else ""
     more = int(row["alerts"]) - 1
-    also = f" And {words.counted(more, 'more thing')}." if more else ""
+    also = " " + _("And {things}.").format(things=words.counted(more, "more thing", "more things")) if more else ""
     return f"{f'{subject}: {said[:1].lower()}{said[1:]}' if subject else said}.{also}"

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import Palette
 from dashboard.parts.charts import SIGNED, axis, finish
 
@@ -24,17 +25,17 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
     rows = _in_percent(outlook, unit)
     x = alt.X(
         "q10_pct:Q",
-        axis=axis(palette, "Change from now (%)", grid=False, labelExpr=SIGNED, tickCount=5),
+        axis=axis(palette, _("Change from now (%)"), grid=False, labelExpr=SIGNED, tickCount=5),
         scale=alt.Scale(nice=True, zero=True),
     )
     y = alt.Y("name:N", sort=list(rows["name"]), axis=None)
     tips = [
-        alt.Tooltip("name:N", title="Lift"),
-        alt.Tooltip("said:N", title="Now → then"),
-        alt.Tooltip("likely:N", title="8 in 10 between"),
+        alt.Tooltip("name:N", title=_("Lift")),
+        alt.Tooltip("said:N", title=_("Now → then")),
+        alt.Tooltip("likely:N", title=_("8 in 10 between")),
     ]
     if rows["as_now_pct"].notna().any():
-        tips.append(alt.Tooltip("carrying_on:N", title="Carrying on as now"))
+        tips.append(alt.Tooltip("carrying_on:N", title=_("Carrying on as now")))
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
     low = {"yOffset": 12, "color": color}
     bar = {**low, "height": 8, "cornerRadius": 4}
@@ -82,9 +83,9 @@ def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.L
             y=alt.Y("working_sets:Q", axis=axis(palette, tickCount=3)),
             color=alt.condition("datum.newest", alt.value(palette.accent), alt.value(palette.faint)),
             tooltip=[
-                alt.Tooltip("week:T", title="Week from", format="%-d %b %Y"),
-                alt.Tooltip("working_sets:Q", title="Working sets", format="d"),
-                alt.Tooltip("days:Q", title="Days trained"),
+                alt.Tooltip("week:T", title=_("Week from"), format="%-d %b %Y"),
+                alt.Tooltip("working_sets:Q", title=_("Working sets"), format="d"),
+                alt.Tooltip("days:Q", title=_("Days trained")),
             ],
         )
     )

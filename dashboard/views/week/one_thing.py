@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.parts.advice import Advice
 from dashboard.parts.attention import Alert
 from models.alerts.kinds import Severity
@@ -31,21 +32,25 @@ def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> O
         Whether the log ended long ago.
     """
     if is_over:
-        return OneThing("Bring your log up to date", "All that is said here is as of its last day.", "data")
+        return OneThing(_("Bring your log up to date"), _("All that is said here is as of its last day."), "data")
     first = alerts[0] if alerts else None
     if first and first.severity == Severity.WARNING:
         return _of_alert(first)
     likely = [change for change in advice.changes if change.verdict == "likely" and change.stands] if advice else []
     if advice and likely and not advice.option.carries_on:
         best = max(likely, key=lambda change: change.gain_pct)
-        kind = "1RM" if best.kind == "lift" else "size"
-        worth = (
-            f"likely {words.change(best.gain_pct)} {kind} against carrying on, after {words.weeks(advice.plan_weeks)}"
+        said = (
+            _("{does}: likely {gain} 1RM against carrying on, after {weeks}.")
+            if best.kind == "lift"
+            else _("{does}: likely {gain} size against carrying on, after {weeks}.")
         )
-        return OneThing(best.name, f"{words.capital(best.does)}: {worth}.", "plan")
+        why = said.format(
+            does=words.capital(best.does), gain=words.change(best.gain_pct), weeks=words.weeks(advice.plan_weeks)
+        )
+        return OneThing(best.name, why, "plan")
     if first and first.severity == Severity.NOTICE:
         return _of_alert(first)
-    return OneThing("Carry on", "Nothing needs attention, and no change is likely to be worth more.", "plan")
+    return OneThing(_("Carry on"), _("Nothing needs attention, and no change is likely to be worth more."), "plan")
 
 
 def _of_alert(alert: Alert) -> OneThing:

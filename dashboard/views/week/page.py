@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
 from dashboard.parts.attention import Alert, alerts_of, growth_of, looked_back_of, standing_of, unseen_of
@@ -55,21 +56,21 @@ def _week(here: Here) -> None:
     """Say what was done in the newest week, and draw half a year of weeks."""
     days = queries.frame(here.source, "training_days", lifter=here.lifter)
     if days.empty:
-        st.html(pieces.headline("This week", "No sets yet", "No working sets in this log yet."))
+        st.html(pieces.headline(_("This week"), _("No sets yet"), _("No working sets in this log yet.")))
         return
     week = newest_week(days)
     st.html(week_said(week, here.made_at.date()))
     weeks = queries.frame(here.source, "week/training_weeks", lifter=here.lifter, last_day=here.last_day)
     chart = charts.training_weeks(weeks, week.usual_sets, here.palette)
-    st.altair_chart(chart, width="stretch", alt="Working sets in each of the last 26 weeks")
-    st.html(pieces.quiet("Working sets a week, half a year; dashed: the usual number."))
+    st.altair_chart(chart, width="stretch", alt=_("Working sets in each of the last 26 weeks"))
+    st.html(pieces.quiet(_("Working sets a week, half a year; dashed: the usual number.")))
 
 
 def _one_thing(here: Here, alerts: list[Alert], advice: Advice | None) -> None:
     """Say what matters most."""
     thing = one_thing(alerts, advice, is_over=here.is_over)
-    st.html(pieces.headline("What matters most", thing.what, thing.why, size="mid"))
-    st.page_link(shell.view(thing.page), label="More about it", query_params={"lifter": here.lifter})
+    st.html(pieces.headline(_("What matters most"), thing.what, thing.why, size="mid"))
+    st.page_link(shell.view(thing.page), label=_("More about it"), query_params={"lifter": here.lifter})
 
 
 def _answer(here: Here, advice: Advice | None) -> None:
@@ -77,16 +78,16 @@ def _answer(here: Here, advice: Advice | None) -> None:
     if advice is None:
         refused = queries.frame(here.source, "refused", lifter=here.lifter)
         whole = refused[refused["kind"] == "lifter"]
-        why = "Forecasts have not been made yet: run make run."
+        why = _("Forecasts have not been made yet: run make run.")
         if not whole.empty:
-            why = f"{words.sentence(whole['reason'].iloc[0])} Needed: {whole['missing'].iloc[0]}."
-        st.html(pieces.headline(f"For {here.who}", "Too early to say", why))
+            why = _needed(whole.iloc[0])
+        st.html(pieces.headline(_("For {who}").format(who=here.who), _("Too early to say"), why))
         return
     big, sentence = advice.verdict()
-    kicker = f"For {here.who}, {here.ahead(advice.plan_weeks)}"
+    kicker = _("For {who}, {ahead}").format(who=here.who, ahead=here.ahead(advice.plan_weeks))
     st.html(pieces.headline(kicker, big, sentence))
     if advice.equals:
-        st.html(pieces.choices([advice.option, *advice.equals], where="on the Plan page"))
+        st.html(pieces.choices([advice.option, *advice.equals], _("Written out on the Plan page.")))
     else:
         st.html(pieces.strip(phases_of(advice.option.blocks)))
     st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "week/looking_back", lifter=here.lifter))))
@@ -97,15 +98,18 @@ def _milestone(here: Here, advice: Advice | None) -> None:
     ahead = advice.milestone if advice else None
     st.html(milestone_said(ahead, here.unit, here.day_after))
     if ahead:
-        st.html(pieces.quiet("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
+        st.html(
+            pieces.quiet(_("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
+        )
     if advice and advice.targets:
-        st.markdown("**Your targets**")
+        st.markdown(_("**Your targets**"))
         st.html(pieces.targets(advice.targets))
 
 
 def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list[str]) -> None:
     """Draw the lifts trained most, now and in 12 weeks: under the plan, and carrying on beside it."""
-    st.subheader(f"Your lifts {words.from_now(HORIZON, is_over=here.is_over)}", anchor=False)
+    ahead = words.from_now(HORIZON, is_over=here.is_over)
+    st.subheader(_("Your lifts {ahead}").format(ahead=ahead), anchor=False)
     then = outlook[outlook["horizon_weeks"] == HORIZON].set_index("exercise_id")
     as_now, planned = (then[then["style"] == style] for style in (AS_NOW, PLAN))
     rows = as_now if planned.empty else planned
@@ -113,22 +117,29 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list
     rows = rows.reindex([key for key in order if key in rows.index])
     if rows.empty:
         st.html(
-            pieces.quiet("No lift has enough recent training days for a forecast. The Lifts page says what is missing.")
+            pieces.quiet(
+                _("No lift has enough recent training days for a forecast. The Lifts page says what is missing.")
+            )
         )
         return
-    manner = "carrying on as now" if planned.empty else "under your plan"
-    beside = "; the square is carrying on as now" if changes else ""
-    st.html(pieces.quiet(f"Estimated 1RM, {manner}{beside}. Bars hold 8 in 10 and 5 in 10 of what may come."))
+    if planned.empty:
+        what = _("Estimated 1RM, carrying on as now.")
+    elif changes:
+        what = _("Estimated 1RM, under your plan; the square is carrying on as now.")
+    else:
+        what = _("Estimated 1RM, under your plan.")
+    st.html(pieces.quiet(what + " " + _("Bars hold 8 in 10 and 5 in 10 of what may come.")))
     shown = rows.assign(as_now_kg=as_now["q50"] if changes else float("nan")).head(LIFTS_SHOWN)
     chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if changes else AS_NOW])
-    st.altair_chart(chart, width="stretch", alt="Each lift now and in 12 weeks, in percent")
+    st.altair_chart(chart, width="stretch", alt=_("Each lift now and in 12 weeks, in percent"))
     if len(rows) > LIFTS_SHOWN:
-        st.html(pieces.quiet(f"{words.counted(len(rows) - LIFTS_SHOWN, 'more lift')} on the Lifts page."))
+        more = words.counted(len(rows) - LIFTS_SHOWN, "more lift", "more lifts")
+        st.html(pieces.quiet(_("{lifts} on the Lifts page.").format(lifts=more)))
 
 
 def _changed(here: Here) -> None:
     """Say what the last weeks and the last import brought."""
-    st.subheader("What changed", anchor=False)
+    st.subheader(_("What changed"), anchor=False)
     st.html(pieces.bullets([*_records(here), *_imported(here)]))
 
 
@@ -139,9 +150,12 @@ def _imported(here: Here) -> list[tuple[str, str]]:
         return []
     row = rows.iloc[0]
     said = [
-        words.counted(row[kind], f"set {kind}", f"sets {kind}") for kind in ("added", "changed", "removed") if row[kind]
+        words.counted(row["added"], "set added", "sets added") if row["added"] else "",
+        words.counted(row["changed"], "set changed", "sets changed") if row["changed"] else "",
+        words.counted(row["removed"], "set removed", "sets removed") if row["removed"] else "",
     ]
-    return [(words.capital(words.listed(said)), f"by the import of {words.day(row['made_at'])}.")]
+    what = words.capital(words.listed([one for one in said if one]))
+    return [(what, _("by the import of {day}.").format(day=words.day(row["made_at"])))]
 
 
 def _records(here: Here) -> list[tuple[str, str]]:
@@ -149,37 +163,49 @@ def _records(here: Here) -> list[tuple[str, str]]:
     days = queries.frame(here.source, "lift_days", lifter=here.lifter, far=SUSPECT_LOG)
     bests = []
     for row in queries.rows(records(days, here.last_day).head(RECORDS_SHOWN)):
-        noise = "" if row["is_beyond_noise"] else ", within test-to-test noise"
-        best = f"{words.load(row['one_rm_kg'], here.unit)} on {words.day(row['day'])}"
-        bests.append((row["name"], f"best yet: {best} ({words.change(row['gain_pct'])}{noise})."))
-    return bests or [("No new bests", "in the last 4 weeks.")]
+        said = (
+            _("best yet: {load} on {day} ({gain}).")
+            if row["is_beyond_noise"]
+            else _("best yet: {load} on {day} ({gain}, no more than tests differ from day to day).")
+        )
+        load, gain = words.load(row["one_rm_kg"], here.unit), words.change(row["gain_pct"])
+        bests.append((row["name"], said.format(load=load, day=words.day(row["day"]), gain=gain)))
+    return bests or [(_("No new bests"), _("in the last 4 weeks."))]
 
 
 def _alerts(alerts: list[Alert], unseen: list[str]) -> None:
     """Say what needs attention."""
-    st.subheader("Needs attention", anchor=False)
-    st.html(pieces.alerts(alerts[:ALERTS_SHOWN]) if alerts else pieces.quiet("Nothing right now."))
-    more = [words.counted(max(len(alerts) - ALERTS_SHOWN, 0), "more alert")] if len(alerts) > ALERTS_SHOWN else []
-    more += [f"{words.counted(len(unseen), 'thing')} that could not be looked at"] if unseen else []
+    st.subheader(_("Needs attention"), anchor=False)
+    st.html(pieces.alerts(alerts[:ALERTS_SHOWN]) if alerts else pieces.quiet(_("Nothing right now.")))
+    hidden = len(alerts) - ALERTS_SHOWN
+    more = [words.counted(hidden, "more alert", "more alerts")] if hidden > 0 else []
+    if unseen:
+        more.append(
+            words.counted(len(unseen), "thing that could not be looked at", "things that could not be looked at")
+        )
     if more:
-        st.html(pieces.quiet(f"{words.sentence(words.listed(more)).rstrip('.')}: see the Plan page."))
+        st.html(pieces.quiet(_("{what}: see the Plan page.").format(what=words.capital(words.listed(more)))))
 
 
 def _standing(here: Here) -> None:
     """Say where the lifts stand among competitors, or what is missing for that."""
-    st.subheader("Among competitors", anchor=False)
+    st.subheader(_("Among competitors"), anchor=False)
     rows = queries.frame(here.source, "week/standing", lifter=here.lifter)
     if not rows.empty:
         st.html(pieces.bullets(standing_of(rows)))
-        st.html(pieces.quiet(f"Most lifters never compete, and those who do are strong. {growth_of(rows)}"))
+        st.html(pieces.quiet(_("Most lifters never compete, and those who do are strong.") + " " + growth_of(rows)))
         return
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     missing = refused[refused["kind"] == "standing"]
     if missing.empty:
-        st.html(pieces.quiet("Needs a barbell squat, bench press or deadlift trained lately."))
+        st.html(pieces.quiet(_("Needs a barbell squat, bench press or deadlift trained lately.")))
         return
-    why = f"{words.sentence(missing['reason'].iloc[0])} Needed: {missing['missing'].iloc[0]}."
-    st.html(pieces.quiet(why))
+    st.html(pieces.quiet(_needed(missing.iloc[0])))
+
+
+def _needed(refused: pd.Series) -> str:
+    """Say why something is not said, and what it would need."""
+    return words.sentence(refused["reason"]) + " " + _("Needed: {what}.").format(what=refused["missing"])
 
 
 page(shell.here())

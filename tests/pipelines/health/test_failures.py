@@ -19,7 +19,7 @@ from pipelines.simulated.simulate import simulate
 from pipelines.warehouse.publish import current_build
 
 LIFTCAST = Path(sys.executable).with_name("liftcast")
-AT_ITS_TIME = {"builds_meta", "runs"}
+AT_ITS_TIME = {"builds_meta", "marts_made_of", "runs"}
 
 
 @pytest.fixture(scope="module")

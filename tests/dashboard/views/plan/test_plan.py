@@ -34,12 +34,12 @@ def open_plan(lifted, monkeypatch):
 
 def test_other_days_and_another_goal_are_answered_at_once_and_nothing_is_kept(open_plan, lifted):
     app = open_plan()
-    assert html(app).count("<h4>Day 3, ") == 0
+    assert html(app).count("<h3>Day 3, ") == 0
     app.selectbox(key="plan_days").set_value(4).run()  # what plans rest on is read by then
     began = time.process_time()
     app.selectbox(key="plan_days").set_value(3).run()
     assert time.process_time() - began < ANSWERED_S
-    assert "<h4>Day 3, " in html(app)
+    assert "<h3>Day 3, " in html(app)
     assert "Goal: strength and size" in html(app)
     app.button_group(key="plan_goal").set_value("strength").run()
     assert "Goal: strength, " in html(app)
