@@ -100,9 +100,9 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
     if held:
         st.html(
             pieces.quiet(
-                _("In a test on past logs, {low} to {high} in 100 outcomes fell within the range that promises 8 in 10.").format(
-                    low=round(100 * min(held)), high=round(100 * max(held))
-                )
+                _(
+                    "In a test on past logs, {low} to {high} % of outcomes fell within the range that promises 8 in 10."
+                ).format(low=round(100 * min(held)), high=round(100 * max(held)))
             )
         )
     if shares.empty:

@@ -74,7 +74,7 @@ def _body(
     muscle = tapping.tapped(pieces.wrap(drawing, _legend(sets.named(looks, kinds, names))), key="body")
     st.html(pieces.quiet(said))
     heads = [
-        (_("Muscle"), "name"), (_("Sets a week"), "num"), (_("12 weeks before"), "num"), (_("Under the plan"), "num"),
+        (_("Muscle"), "name"), (_("Sets a week"), "num"), (_("In the 12 weeks before"), "num"), (_("Under the plan"), "num"),
     ]  # fmt: skip
     table = pieces.table(heads, sets.table_rows(rows, recent, planned, names))
     st.html(pieces.folded(_("Show data"), table))
