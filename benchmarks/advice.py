@@ -46,7 +46,7 @@ from models.training.block import ADJUSTED, Plan
 from models.training.style import AS_NOW
 from pipelines.files.locking import writing
 from pipelines.landing.ingest import ingest
-from pipelines.serving.forecast import read_tables
+from pipelines.serving.saying import read_tables
 from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate as write_lifters
 from pipelines.warehouse import read

@@ -14,6 +14,10 @@ class WrongUseError(LiftcastError):
     """What was asked for cannot be meant: the command ends with the exit code of wrong use."""
 
 
+class RunnerError(LiftcastError):
+    """The processes that are to do the work cannot, or do not answer."""
+
+
 class ExportError(LiftcastError):
     """A file that cannot be read as any known export."""
 

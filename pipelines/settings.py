@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,13 +19,19 @@ THIS_MACHINE: Final = "127.0.0.1"
 WAIT_S: Final = 60.0
 """How long a command waits for another that is writing: longer than a refresh of a few lifters takes."""
 
+LOCAL: Final = "local"
+DASK: Final = "dask"
+RUNNERS: Final = (LOCAL, DASK)
+
 _PREFECT: Final = "LIFTCAST_PREFECT_"
 _MEMORY: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\s?([KMGT]i?B|B|%)", re.IGNORECASE)
 
 
 def home_by_default() -> Path:
     """Return the home where none is named: beside a checkout, and never inside an environment that is made anew."""
-    return PROJECT / "var" if (PROJECT / "pyproject.toml").exists() else user_data_path("liftcast", appauthor=False)
+    if (PROJECT / "pyproject.toml").exists():
+        return PROJECT / "var"
+    return user_data_path("liftcast", appauthor=False)
 
 
 def language_set() -> str:
@@ -51,6 +58,10 @@ class Settings:
         The largest file that is taken in, unpacked too; `LIFTCAST_MOST_FILE_MB`, default 4,096.
     most_lifter_mb : int
         How much of what one lifter brought is kept, compressed; `LIFTCAST_MOST_LIFTER_MB`, default 16,384.
+    runner : {"local", "dask"}
+        Who lands files and forecasts lifters: this machine's processes, or those of a Dask cluster; `LIFTCAST_RUNNER`.
+    dask_scheduler : str
+        Address of the cluster's scheduler; `LIFTCAST_DASK_SCHEDULER`, default a cluster of `threads` processes here.
     log_file : Path or None
         Where the log goes instead of the home's `logs`; `LIFTCAST_LOG_FILE`.
     """
@@ -61,6 +72,8 @@ class Settings:
     wait_s: float = WAIT_S
     most_file_mb: int = 4_096
     most_lifter_mb: int = 16_384
+    runner: str = LOCAL
+    dask_scheduler: str = ""
     log_file: Path | None = None
 
     @classmethod
@@ -82,6 +95,8 @@ class Settings:
             most_lifter_mb=int(
                 _number("LIFTCAST_MOST_LIFTER_MB", default.most_lifter_mb, least=1, most=1e7, whole=True)
             ),
+            runner=_one_of("LIFTCAST_RUNNER", RUNNERS),
+            dask_scheduler=_scheduler(),
             log_file=_file("LIFTCAST_LOG_FILE"),
         )
 
@@ -229,6 +244,25 @@ def _number(name: str, default: float, *, least: float, most: float, whole: bool
         kind = "whole number" if whole else "number"
         raise WrongUseError(f"{name} is {said!r}: say a {kind} from {least:g} to {most:g}, or leave it unset")
     return number
+
+
+def _one_of(name: str, words: Sequence[str]) -> str:
+    """Read a word, the first of those there are where nothing is said."""
+    said = os.environ.get(name, "").strip().lower() or words[0]
+    if said not in words:
+        raise WrongUseError(f"{name} is {said!r}: say one of {', '.join(words)}, or leave it unset for {words[0]}")
+    return said
+
+
+def _scheduler() -> str:
+    """Read the address of a Dask scheduler."""
+    said = os.environ.get("LIFTCAST_DASK_SCHEDULER", "").strip()
+    if said and not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d{1,5}", said):
+        raise WrongUseError(
+            f"LIFTCAST_DASK_SCHEDULER is {said!r}: say an address such as tcp://scheduler.example:8786, or leave it "
+            "unset for processes of this machine"
+        )
+    return said
 
 
 def _memory(name: str, default: str) -> str:

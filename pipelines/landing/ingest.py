@@ -2,7 +2,7 @@
 
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +21,10 @@ from pipelines.landing import sizes
 from pipelines.landing.index import Landing, Landings, error_of, refusal
 from pipelines.landing.landing import land_many
 from pipelines.landing.reports import FileReport, IngestReport
+from pipelines.landing.spreading import land_spread
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
+from pipelines.spread import Spread
 
 
 def ingest(
@@ -33,6 +35,7 @@ def ingest(
     samples: bool = False,
     mode: str | None = None,
     progress: Progress | None = None,
+    spread: Spread | None = None,
 ) -> IngestReport:
     """Archive and land what is new; nothing ever ingested is read again unless the code that reads it changed.
 
@@ -50,6 +53,8 @@ def ingest(
         What these files do to those that came before, one of `base.MODES`; their mapping, or the app's way, if None.
     progress : Progress or None
         Who is told how far it is.
+    spread : Spread or None
+        Whose processes read and land the files; this machine's if None.
 
     Raises
     ------
@@ -70,7 +75,7 @@ def ingest(
         reports += _misstated(offered, books.mappings)
         reports += _archive(settings, fresh, origin, books, progress, mode)
         _state_mode(offered, books, mode)
-        reports += _land(settings, books, progress)
+        reports += _land(settings, books, progress, spread)
         books.ledger.flush()
         books.landings.flush()
         books.seen.save()
@@ -254,16 +259,23 @@ def _unpacked(
             yield f"{offer.file}/{shown(member.filename)}", sha256
 
 
-def _land(settings: Settings, books: _Books, progress: Progress) -> list[FileReport]:
+def _land(settings: Settings, books: _Books, progress: Progress, spread: Spread | None) -> list[FileReport]:
     """Land every file that waits for it."""
     waiting = books.waiting()
     if not waiting:
         return []
     with progress.step("reading exports", len(waiting)) as advance:
-        for _, landing in land_many(settings, waiting):
-            books.landings.add(landing)
-            if landing.owner is None:
-                advance(1)
+
+        def take(landed: Iterable[tuple[LedgerEntry, Landing]]) -> None:
+            for _, landing in landed:
+                books.landings.add(landing)
+                if landing.owner is None:
+                    advance(1)
+
+        if spread is None:
+            take(land_many(settings, waiting))
+        else:
+            land_spread(settings, waiting, spread, take)
     parts = {(entry.lifter, entry.sha256): (entry, books.landings.parts(entry)) for entry in waiting}
     return [
         report_of(entry, landings)

@@ -27,6 +27,7 @@ from prefect.types.entrypoint import EntrypointType
 from pipelines.errors import WrongUseError
 from pipelines.files.runs import CUT_OFF
 from pipelines.running import flows
+from pipelines.running.prefect_home import tags_of
 from pipelines.running.underway import now_underway
 from pipelines.settings import Settings, engine_elsewhere
 
@@ -74,7 +75,7 @@ def deployments(
             name=f"{name}-{whose}",
             schedule=when,
             parameters={"home": str(home)},
-            tags=flows.tags_of(home),
+            tags=tags_of(home),
             concurrency_limit=once,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )

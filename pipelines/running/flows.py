@@ -11,21 +11,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from prefect import State, Task, flow, get_run_logger, tags, task
+from prefect import State, flow, get_run_logger, tags, task
 from prefect.artifacts import create_markdown_artifact
-from prefect.client.schemas.objects import TaskRun
 from prefect.exceptions import MissingContextError
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from pipelines.errors import BusyError
 from pipelines.files.locking import tell_of_waiting
 from pipelines.files.processes import end_with
 from pipelines.progress import Advance, Progress, Silent, Together
-from pipelines.running.prefect_home import home_digest
+from pipelines.running.prefect_home import home_digest, tags_of
 from pipelines.running.requests import answered
+from pipelines.running.retries import AGAIN
 from pipelines.running.run_notes import notes, said_of_refusals
 from pipelines.running.underway import underway
 from pipelines.settings import Settings
@@ -81,33 +80,21 @@ class RunLog:
             get_run_logger().info(text)
 
 
-def _passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Retry what may pass by itself; what a person must mend, and our own bugs, fail at once.
-
-    A disk being cleared, a network folder that blinks, another process writing: worth two more tries.
-    """
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError | BusyError)
-
-
-_again: Final[dict[str, Any]] = {"retries": 2, "retry_delay_seconds": 5, "retry_condition_fn": _passing}
-
-
-@task(name="ingest", timeout_seconds=DATA_S, **_again)
+@task(name="ingest", timeout_seconds=DATA_S, **AGAIN)
 def _ingest(home: Path, samples: bool) -> "IngestReport":
     from pipelines.running import steps  # noqa: PLC0415 (large: who only keeps the schedule stays small)
 
     return steps.ingest_step(_settings(home), publish=False, samples=samples, progress=_listener)[0]
 
 
-@task(name="train", timeout_seconds=TRAIN_S, **_again)
+@task(name="train", timeout_seconds=TRAIN_S, **AGAIN)
 def _train(home: Path) -> "TrainReport":
     from pipelines.running import steps  # noqa: PLC0415 (as above)
 
     return steps.train_step(_settings(home), progress=_listener)
 
 
-@task(name="forecast", timeout_seconds=DATA_S, **_again)
+@task(name="forecast", timeout_seconds=DATA_S, **AGAIN)
 def _forecast(home: Path) -> "Build":
     from pipelines.running import steps  # noqa: PLC0415 (as above)
 
@@ -148,11 +135,6 @@ def run_here(home: Path, progress: Progress, *, is_training: bool, asked: list[s
             request(home, asked=asked, samples=samples)
         else:
             refresh(home, samples=samples)
-
-
-def tags_of(home: Path) -> list[str]:
-    """Return what all runs of a home are found by."""
-    return ["liftcast", f"home:{home_digest(home)}"]
 
 
 def _settings(home: Path) -> Settings:

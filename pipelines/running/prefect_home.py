@@ -83,6 +83,11 @@ def home_digest(home: Path) -> str:
     return sha256(str(home).encode()).hexdigest()[:8]
 
 
+def tags_of(home: Path) -> list[str]:
+    """Return what all runs of a home are found by."""
+    return ["liftcast", f"home:{home_digest(home)}"]
+
+
 def owner_of_deployments(home: Path) -> str:
     """Return what the names of this home's deployments end in: on a server of many machines, of this one's too."""
     return home_digest(Path(f"{gethostname()}:{home}") if engine_elsewhere() else home)

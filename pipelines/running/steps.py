@@ -22,6 +22,7 @@ from pipelines.landing.reports import IngestReport
 from pipelines.landing.undecided import hold
 from pipelines.progress import Progress, Silent
 from pipelines.running.requests import answered
+from pipelines.running.spreading import spread_of
 from pipelines.running.underway import counted, underway
 from pipelines.serving import freshness, home_calibration
 from pipelines.serving.drift import drift
@@ -90,7 +91,8 @@ def ingest_step(
         recorded(settings, "ingest") as counts,
     ):
         before, made = current_build(settings), freshness.made_of(settings)
-        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, mode=mode, progress=told)
+        spread = spread_of(settings)
+        report = ingest(settings, paths=paths, lifter=lifter, samples=samples, mode=mode, progress=told, spread=spread)
         counted(told, files_new=report.new, files_refused=report.refused)
         with _packing(settings):
             build = build_marts(settings, progress=told)
@@ -212,7 +214,8 @@ def forecast_step(settings: Settings, *, progress: Progress | None = None) -> Bu
         made = freshness.made_of(settings)
         with recorded(settings, "forecast") as counts:
             home_calibration.recalibrate(settings)
-            build = add_forecasts(settings, build_marts(settings, progress=told), progress=told)
+            marts, spread = build_marts(settings, progress=told), spread_of(settings)
+            build = add_forecasts(settings, marts, progress=told, spread=spread)
             keep_forecasts(settings, build)
             counts.update(build=build.name)
             if out_of_bounds := drift(settings, build):

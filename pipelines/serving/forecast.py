@@ -1,36 +1,29 @@
 """Forecasts and advice: a marts build and the champion go in, a full build comes out."""
 
 import hashlib
-import json
-from collections.abc import Sequence
+import shutil
 from datetime import UTC, date, datetime
-from typing import Final
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
-from data.catalogue import load_muscles
-from models import serving
-from models.forecasters.upkeep.home_stretch import stretching
-from models.forecasters.upkeep.own_errors import adapting
-from models.one_rm.rep_load import PAIRS_DAYS
-from pipelines.champion.registry import Champion, load_or_shipped
-from pipelines.progress import Progress, Silent
+from pipelines.champion.registry import Champion
+from pipelines.progress import Advance, Progress, Silent
 from pipelines.serving import home_calibration
+from pipelines.serving.buckets import portions_of, say_of_portion, scratch_of
 from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
 from pipelines.serving.live_accuracy import add_live_accuracy
 from pipelines.serving.looking_back import look_back
-from pipelines.serving.past import read_past
 from pipelines.serving.reuse import take_over
+from pipelines.serving.saying import LIFTERS_AT_A_TIME, Makers, makers_of, rows_of
 from pipelines.settings import Settings
-from pipelines.warehouse import read, rules
-from pipelines.warehouse.database import Connection, sql
+from pipelines.spread import Spread
+from pipelines.warehouse import read
+from pipelines.warehouse.database import Connection
 from pipelines.warehouse.inputs import renew_runs
 from pipelines.warehouse.panel import add_panel
 from pipelines.warehouse.publish import Build, find_build, new_build_from, unfinished_builds
-
-LIFTERS_AT_A_TIME: Final = 100
-
-JSON_COLUMNS: Final = ("plan", "expected", "next_block", "reasons", "evidence", "facts", "alternatives")
 
 
 def forecasts_key(settings: Settings, build: Build) -> str:
@@ -52,7 +45,9 @@ def forecasts_key(settings: Settings, build: Build) -> str:
     return hashlib.sha256(f"{build.key}\n{key_of_all(settings)}\n{of_today}\n".encode()).hexdigest()
 
 
-def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None = None) -> Build:
+def add_forecasts(
+    settings: Settings, build: Build, *, progress: Progress | None = None, spread: Spread | None = None
+) -> Build:
     """Add forecasts, advice and scores to a marts build, or find the full build already made of just that.
 
     Lifters of whom nothing changed keep what an earlier build says of them.
@@ -64,6 +59,8 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
         Of kind `marts`; not changed.
     progress : Progress, optional
         Told of lifters.
+    spread : Spread, optional
+        Whose processes forecast and advise; this one if None.
 
     Returns
     -------
@@ -83,7 +80,8 @@ def add_forecasts(settings: Settings, build: Build, *, progress: Progress | None
     with new_build_from(settings, panel, key, outlives=True) as con:
         keys = lifter_keys(con, settings, _today())
         done = take_over(con, settings, keys, unfinished)
-        _serve({lifter: key for lifter, key in keys.items() if lifter not in done}, con, settings, progress or Silent())
+        missing = {lifter: key for lifter, key in keys.items() if lifter not in done}
+        _serve(missing, con, panel, settings, progress or Silent(), spread)
         look_back(con, settings)
         add_live_accuracy(con)
         renew_runs(con, settings)
@@ -98,62 +96,50 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _serve(keys: dict[str, str], con: Connection, settings: Settings, progress: Progress) -> None:
+def _serve(
+    keys: dict[str, str], con: Connection, panel: Build, settings: Settings, progress: Progress, spread: Spread | None
+) -> None:
     """Forecast and advise lifters of a build being made, some at a time; what is said of these is then safe."""
-    estimator, champion, meanwhile = load_or_shipped(settings)
-    if meanwhile:
-        progress.say(meanwhile)
-    calibration = home_calibration.read_calibration(settings)
-    _insert(con, "home_calibration", home_calibration.as_rows(calibration))
-    today, lifters = _today(), list(keys)
-    with progress.step("Forecasting", total=len(lifters)) as advance:
-        for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
-            some = lifters[start : start + LIFTERS_AT_A_TIME]
-            own = adapting(estimator.predict, read_past(con, some))
-            predict = stretching(own, calibration.by_horizon())
-            said = serving.serve(read_tables(con, some), predict, today=today)
-            made_of = pd.DataFrame({"lifter": some, "key": [keys[lifter] for lifter in some]})
-            con.begin()
-            _write(con, said | {"forecasts_made_of": made_of}, champion)
-            con.commit()
-            advance(len(some))
-    _write_champion(con, champion)
+    today = _today()
+    by = makers_of(settings, today)
+    if by.meanwhile:
+        progress.say(by.meanwhile)
+    _insert(con, "home_calibration", home_calibration.as_rows(by.calibration))
+    with progress.step("Forecasting", total=len(keys)) as advance:
+        portions = [] if spread is None else portions_of(keys, panel, settings, today)
+        if spread is None or len(portions) < 2:
+            _say_here(keys, con, by, advance)
+        else:
+
+            def take(said: list[tuple[Path, int]]) -> None:
+                for folder, lifters in said:
+                    _insert_files(con, folder)
+                    advance(lifters)
+
+            spread("forecasting", partial(say_of_portion, settings), portions, take)
+            shutil.rmtree(scratch_of(panel), ignore_errors=True)
+    _write_champion(con, by.champion)
 
 
-def read_tables(con: Connection, lifters: Sequence[str] | None = None) -> serving.Tables:
-    """Read what is needed of some lifters, or of all."""
-    rules.define(con)
-    names = {
-        "lifters": "lifters",
-        "lift_weeks": "lift_weeks",
-        "features": "serving_features",
-        "history": "lift_history",
-        "weeks": "training_weeks",
-        "bests": "bests",
-        "recent_sets": "recent_sets",
-        "tests": "tests",
-        "recent_days": "recent_days",
-        "sides": "sides",
-        "measurements": "measurements",
-    }
-    asked = {"lifters": None if lifters is None else list(lifters)}
-    frames = {part: con.execute(sql("serving", name), asked).df() for part, name in names.items()}
-    pairs = con.execute(sql("serving", "rep_pairs"), asked | {"days": PAIRS_DAYS}).df()
-    return serving.Tables(muscles=load_muscles(), rep_pairs=pairs, **frames)
+def _say_here(keys: dict[str, str], con: Connection, by: Makers, advance: Advance) -> None:
+    """Forecast and advise lifters in this process."""
+    lifters = list(keys)
+    for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
+        some = {lifter: keys[lifter] for lifter in lifters[start : start + LIFTERS_AT_A_TIME]}
+        rows = rows_of(con, some, by)
+        con.begin()
+        for table, frame in rows.items():
+            _insert(con, table, frame)
+        con.commit()
+        advance(len(some))
 
 
-def _write(con: Connection, frames: dict[str, pd.DataFrame], champion: Champion) -> None:
-    """Add each frame's rows to the table of its name."""
-    for table, rows in frames.items():
-        if rows.empty:
-            continue
-        frame = rows.copy()
-        if table == "forecasts":
-            frame["model"], frame["model_version"] = champion.name, champion.version
-        for column in JSON_COLUMNS:
-            if column in frame:
-                frame[column] = [json.dumps(value, ensure_ascii=False) for value in frame[column]]
-        _insert(con, table, frame)
+def _insert_files(con: Connection, folder: Path) -> None:
+    """Insert what another process said of some lifters, all of it or nothing."""
+    con.begin()
+    for file in sorted(folder.glob("*.parquet")):
+        con.execute(f"insert into {file.stem} by name select * from read_parquet($file)", {"file": str(file)})  # noqa: S608 (our own table names)
+    con.commit()
 
 
 def _insert(con: Connection, table: str, frame: pd.DataFrame) -> None:

@@ -21,7 +21,7 @@ from models.tables import Tables
 from models.training.style import AS_NOW
 from pipelines.errors import ProfileError
 from pipelines.people.goals import as_text, parse_wishes, resolved
-from pipelines.serving.forecast import read_tables
+from pipelines.serving.saying import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection

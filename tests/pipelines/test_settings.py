@@ -49,6 +49,8 @@ def test_what_is_unset_or_empty_keeps_its_default(monkeypatch):
         ("LIFTCAST_LOG_FILE", f"{Path(__file__)}/log.jsonl"),
         ("LIFTCAST_LOG_FILE", "~nobody-of-this-name/log.jsonl"),
         ("LIFTCAST_DASHBOARD", "no"),
+        ("LIFTCAST_RUNNER", "spark"),
+        ("LIFTCAST_DASK_SCHEDULER", "scheduler.example"),
     ],
 )
 def test_what_cannot_be_meant_is_told(monkeypatch, name, value):

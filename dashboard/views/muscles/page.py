@@ -74,8 +74,11 @@ def _body(
     muscle = tapping.tapped(pieces.wrap(drawing, _legend(sets.named(looks, kinds, names))), key="body")
     st.html(pieces.quiet(said))
     heads = [
-        (_("Muscle"), "name"), (_("Sets a week"), "num"), (_("In the 12 weeks before"), "num"), (_("Under the plan"), "num"),
-    ]  # fmt: skip
+        (_("Muscle"), "name"),
+        (_("Sets a week"), "num"),
+        (_("In the 12 weeks before"), "num"),
+        (_("Under the plan"), "num"),
+    ]
     table = pieces.table(heads, sets.table_rows(rows, recent, planned, names))
     st.html(pieces.folded(_("Show data"), table))
     if muscle is not None:

@@ -20,7 +20,7 @@ from models.tables import Tables
 from models.training.block import USUAL, Block
 from pipelines.champion.registry import load_champion
 from pipelines.landing.ingest import ingest
-from pipelines.serving.forecast import read_tables
+from pipelines.serving.saying import read_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts

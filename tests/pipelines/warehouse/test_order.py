@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipelines.champion.backtesting import read_panel
-from pipelines.serving.forecast import read_tables
+from pipelines.serving.saying import read_tables
 from pipelines.warehouse import read
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import add_panel

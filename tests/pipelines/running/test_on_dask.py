@@ -1,0 +1,108 @@
+"""Files and lifters worked on by a Dask cluster: the same tables as without, also where a worker is killed."""
+
+import pickle
+import threading
+import time
+
+import pytest
+
+from pipelines.errors import RunnerError, WrongUseError
+from pipelines.running import spreading, steps
+from pipelines.settings import Settings
+from pipelines.simulated.simulate import simulate
+from pipelines.warehouse import read
+
+UNALIKE = {"builds_meta", "runs", "marts_made_of", "lift_features"}
+"""Tables that tell of the time, or of floats added up in whatever order."""
+
+
+def tables(settings):
+    with read.connect(settings) as con:
+        names = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+        return {
+            name: con.execute(f"select count(*), sum(hash(said)) from {name} as said").fetchone()  # noqa: S608
+            for name in names
+            if name not in UNALIKE
+        }
+
+
+class Killer(threading.Thread):
+    """Kills one worker process as soon as something of the work is there."""
+
+    def __init__(self, home, begun):
+        super().__init__(daemon=True)
+        self.home, self.begun, self.killed = home, begun, []
+
+    def run(self):
+        import psutil  # noqa: PLC0415 (comes with the extra)
+
+        until = time.monotonic() + 120
+        while time.monotonic() < until and not self.killed:
+            if any(self.home.glob(self.begun)):
+                ours = psutil.Process().children(recursive=True)
+                workers = [each for each in ours if any("spawn_main" in word for word in each.cmdline())]
+                for worker in workers[:1]:
+                    worker.kill()
+                    self.killed.append(worker.pid)
+            time.sleep(0.02)
+
+
+def test_files_landed_in_portions_make_the_same_marts(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.landing.spreading.FILES_TOGETHER", 2)
+    asked = []
+
+    def elsewhere(_name, work, portions, take):
+        for portion in reversed(portions):
+            asked.append(len(portion))
+            sent = pickle.dumps((work, portion))
+            done, each = pickle.loads(sent)  # noqa: S301
+            take(done(each))
+
+    found = []
+    for spread in (None, elsewhere):
+        settings = Settings(home=tmp_path / str(spread is None), threads=1)
+        simulate(lifters=5, seed=5, out=settings.inbox, weeks=8, truth=False)
+        monkeypatch.setattr(steps, "spread_of", lambda _, spread=spread: spread)
+        report, _ = steps.ingest_step(settings)
+        assert report.new == len(report.files)
+        found.append(tables(settings))
+    assert len(asked) > 1
+    assert sum(asked) == report.new
+    assert found[0] == found[1]
+
+
+@pytest.mark.prefect
+def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
+    pytest.importorskip("prefect_dask", reason="the extra dask is not installed")
+    monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
+    found = []
+    for runner in ("local", "dask"):
+        settings = Settings(home=tmp_path / runner, threads=2, runner=runner)
+        simulate(lifters=4, seed=5, out=settings.inbox, weeks=16, truth=False)
+        steps.ingest_step(settings, publish=False)
+        killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet")
+        if runner == "dask":
+            killer.start()
+        steps.forecast_step(settings)
+        found.append(tables(settings))
+    killer.join()
+    assert killer.killed
+    assert found[0]["forecasts"][0] > 0
+    assert found[0] == found[1]
+    assert not list(settings.builds.glob("*.part"))
+
+
+def test_a_runner_that_is_not_installed_is_told_of(settings, monkeypatch):
+    assert spreading.spread_of(settings) is None
+    monkeypatch.setattr(spreading, "find_spec", lambda _: None)
+    with pytest.raises(WrongUseError, match=r"liftcast\[dask\]"):
+        spreading.spread_of(Settings(home=settings.home, runner="dask"))
+
+
+def test_an_address_without_a_scheduler_is_told_of(settings):
+    pytest.importorskip("prefect_dask", reason="the extra dask is not installed")
+    dask = pytest.importorskip("dask")
+    nowhere = Settings(home=settings.home, runner="dask", dask_scheduler="tcp://127.0.0.1:9")
+    patience = dask.config.set({"distributed.comm.timeouts.connect": "500ms"})
+    with patience, pytest.raises(RunnerError, match="no Dask scheduler answers"):
+        spreading.spread_of(nowhere)("nothing", str, [1, 2], print)
