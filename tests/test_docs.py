@@ -69,7 +69,7 @@ def sources():
 
 def pages():
     """The titles of the pages that `dashboard/app.py` lists."""
-    return re.findall(r'\btitle="([^"]+)"', text_of("dashboard/app.py"))
+    return re.findall(r'\btitle=_\("([^"]+)"', text_of("dashboard/app.py"))
 
 
 def rooms():

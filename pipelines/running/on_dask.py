@@ -19,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect_dask import DaskTaskRunner
+from prefect_dask.task_runners import DaskTaskRunner
 
 from pipelines.errors import RunnerError
 from pipelines.running.prefect_home import tags_of
@@ -64,8 +64,8 @@ def _hand_out() -> None:
 
 
 # Not as decorators: what travels to the cluster is found there by the name of the function.
-_portion: Final = task(_work_on, cache_policy=NO_CACHE, persist_result=False, **AGAIN)
-_portions: Final = flow(_hand_out, persist_result=False)
+_portion: Final = task(cache_policy=NO_CACHE, persist_result=False, **AGAIN)(_work_on)
+_portions: Final = flow(persist_result=False)(_hand_out)
 
 
 def run_on_dask(
@@ -84,9 +84,8 @@ def run_on_dask(
     """
     job = _Job(name=name, work=work, portions=portions, take=take, is_ours=not settings.dask_scheduler)
     try:
-        Context().run(
-            _run, settings, job
-        )  # of the flow that is on, whose objects cannot travel, tasks need know nothing
+        # Tasks need know nothing of the flow that is on: its objects cannot travel.
+        Context().run(_run, settings, job)
     except KilledWorker as error:
         raise RunnerError(
             f"{name}: Dask workers died over and over on the same work ({error}); give each more memory, or start "
@@ -105,7 +104,7 @@ def _run(settings: Settings, job: _Job) -> None:
     """Run the flow of one step."""
     _job.set(job)
     with temporary_settings({PREFECT_API_URL: _api_url()}), tags(*tags_of(settings.home)):
-        _portions.with_options(name=f"{job.name} on Dask", task_runner=_runner(settings))()
+        _portions.with_options(name=f"{job.name} on Dask", task_runner=_runner(settings))()  # type: ignore[arg-type]
 
 
 def _runner(settings: Settings) -> DaskTaskRunner:
@@ -125,7 +124,7 @@ def _runner(settings: Settings) -> DaskTaskRunner:
 def _api_url() -> str:
     """Return where all workers report to; without a server one starts, once a process: each would start its own."""
     if url := PREFECT_API_URL.value():
-        return url
+        return str(url)
     server = SubprocessASGIServer()
     server.start()  # it ends with this process, after what is still to be reported
-    return server.api_url
+    return str(server.api_url)
