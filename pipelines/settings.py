@@ -28,7 +28,7 @@ def home_by_default() -> Path:
 
 
 def language_set() -> str:
-    """Return the language that pages are to speak whoever looks, such as `de`: `LIFTCAST_LANGUAGE`, empty where unset."""
+    """Return the language that pages are to speak, such as `de`: `LIFTCAST_LANGUAGE`, empty where unset."""
     return os.environ.get("LIFTCAST_LANGUAGE", "").strip()
 
 
