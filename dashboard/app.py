@@ -35,8 +35,10 @@ if __name__ == "__main__":
         home,
         roster,
         week,
-        st.Page(shell.view("lift"), url_path="lift", title=_("Lifts"), icon=":material/show_chart:"),
-        st.Page(shell.view("muscles"), url_path="muscles", title=_("Muscles"), icon=":material/accessibility_new:"),
+        lift := st.Page(shell.view("lift"), url_path="lift", title=_("Lifts"), icon=":material/show_chart:"),
+        muscles := st.Page(
+            shell.view("muscles"), url_path="muscles", title=_("Muscles"), icon=":material/accessibility_new:"
+        ),
         plan := st.Page(shell.view("plan"), url_path="plan", title=_("Plan"), icon=":material/route:"),
         st.Page(shell.view("history"), url_path="history", title=_("History"), icon=":material/calendar_month:"),
         st.Page(shell.view("data"), url_path="data", title=_("Data"), icon=":material/database:"),
@@ -44,10 +46,13 @@ if __name__ == "__main__":
     ]
     advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
     # The diary on the last page tells of everybody's files.
-    page = st.navigation([*(pages if visitor.lifters is None else pages[:-1]), advice])
+    shown = pages if visitor.lifters is None else pages[:-1]
+    page = st.navigation([*shown, advice])
     is_drawn = page in (home, advice) or shell.frame(visitor)
     gate.offer_way_out(visitor)
     if is_drawn:
+        main = [roster if several else week, lift, muscles, plan]
+        shell.bar(main, [other for other in shown if other not in [home, *main] and (several or other is not roster)])
         page.run()
 else:
     be_private()

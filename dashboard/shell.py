@@ -1,5 +1,6 @@
 """What frames every page: which build, which lifter, what to say when there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -103,6 +104,20 @@ def dress() -> None:
     """Give a page its look."""
     st.html(Path(__file__).parent / "style.css")
     st.logo(Path(__file__).parent / "logo.svg", size="large")
+
+
+def bar(main: Sequence[StreamlitPage], more: Sequence[StreamlitPage]) -> None:
+    """Draw the bar at the foot of a phone's screen: the main pages, and the others behind one more button."""
+    lifter = st.session_state.get(ADDRESSED)
+    query = {"lifter": lifter} if lifter else None
+    with st.container(key="bar", horizontal=True, gap=None):
+        for page in main:
+            st.page_link(page, query_params=query)
+        with st.popover(_("More"), icon=":material/more_horiz:"):
+            for page in more:
+                st.page_link(page, query_params=query)
+        script = Path(__file__).with_name("phone.js").read_text(encoding="utf-8")
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def frame(visitor: Visitor) -> bool:

@@ -130,6 +130,40 @@ def test_a_tapped_muscle_opens(browser, url, size):
     page.close()
 
 
+def test_a_phone_has_a_bar_at_its_foot_and_its_menus_close_after_a_choice(browser, url):
+    page = open_page(browser, url, "phone", "week", query="?lifter=ada")
+    targets = page.locator(".st-key-bar a, .st-key-bar button")
+    assert targets.all_inner_texts()[0].endswith("Roster")
+    boxes = [target.bounding_box() for target in targets.all()]
+    assert len(boxes) == 5
+    assert all(box["height"] >= 44 and box["y"] + box["height"] <= SIZES["phone"][1] for box in boxes)
+    sidebar = page.locator("[data-testid='stSidebar']")
+    assert sidebar.get_attribute("data-collapsed") == "true"
+    targets.last.click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Data").click()
+    page.wait_for_url("**/data?lifter=ada")
+    page.get_by_test_id("stPopoverBody").wait_for(state="hidden")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    sidebar.get_by_role("link", name="Plan").click()
+    page.wait_for_url("**/plan?lifter=ada")
+    page.locator("[data-testid='stSidebar'][data-collapsed='true']").wait_for(state="attached")
+    page.close()
+
+
+def test_a_desktop_has_no_bar_at_its_foot(browser, url):
+    page = open_page(browser, url, "desktop", "week")
+    assert not page.locator(".st-key-bar").is_visible()
+    page.close()
+
+
+def test_a_german_browser_is_spoken_to_in_german(browser, url):
+    page = browser.new_page(locale="de-DE")
+    page.goto(f"{url}/week?lifter=me", wait_until="load")
+    page.get_by_role("link", name="Muskeln").first.wait_for()
+    page.get_by_role("heading", name="Was sich geändert hat").wait_for()
+    page.close()
+
+
 def test_the_lifter_is_kept_when_another_page_is_opened(browser, url):
     page = open_page(browser, url, "desktop", query="?lifter=ada")
     page.get_by_role("link", name="Data").click()
