@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from contextvars import Context, ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from distributed import KilledWorker, LocalCluster
 from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect_dask import DaskTaskRunner
+from prefect.task_runners import TaskRunner
+from prefect_dask.task_runners import DaskTaskRunner
 
 from pipelines.errors import RunnerError
 from pipelines.running.prefect_home import tags_of
@@ -64,8 +65,8 @@ def _hand_out() -> None:
 
 
 # Not as decorators: what travels to the cluster is found there by the name of the function.
-_portion: Final = task(_work_on, cache_policy=NO_CACHE, persist_result=False, **AGAIN)
-_portions: Final = flow(_hand_out, persist_result=False)
+_portion: Final = task(cache_policy=NO_CACHE, persist_result=False, **AGAIN)(_work_on)
+_portions: Final = flow(persist_result=False)(_hand_out)
 
 
 def run_on_dask(
@@ -108,10 +109,10 @@ def _run(settings: Settings, job: _Job) -> None:
         _portions.with_options(name=f"{job.name} on Dask", task_runner=_runner(settings))()
 
 
-def _runner(settings: Settings) -> DaskTaskRunner:
+def _runner(settings: Settings) -> TaskRunner[PrefectFuture[Any]]:
     """Connect to the cluster named, or start one of as many processes as threads may be used, closed to others."""
     if settings.dask_scheduler:
-        return DaskTaskRunner(address=settings.dask_scheduler)
+        return cast("TaskRunner[PrefectFuture[Any]]", DaskTaskRunner(address=settings.dask_scheduler))
     ours = {
         "n_workers": settings.threads,
         "threads_per_worker": 1,
@@ -119,13 +120,14 @@ def _runner(settings: Settings) -> DaskTaskRunner:
         "security": True,
         "silence_logs": logging.ERROR,
     }
-    return DaskTaskRunner(cluster_class=LocalCluster, cluster_kwargs=ours)
+    runner = DaskTaskRunner(cluster_class=LocalCluster, cluster_kwargs=ours)
+    return cast("TaskRunner[PrefectFuture[Any]]", runner)
 
 
 def _api_url() -> str:
     """Return where all workers report to; without a server one starts, once a process: each would start its own."""
     if url := PREFECT_API_URL.value():
-        return url
+        return str(url)
     server = SubprocessASGIServer()
     server.start()  # it ends with this process, after what is still to be reported
-    return server.api_url
+    return str(server.api_url)
