@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from contextvars import Context, ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from distributed import KilledWorker, LocalCluster
 from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
 from pipelines.errors import RunnerError
@@ -104,13 +105,13 @@ def _run(settings: Settings, job: _Job) -> None:
     """Run the flow of one step."""
     _job.set(job)
     with temporary_settings({PREFECT_API_URL: _api_url()}), tags(*tags_of(settings.home)):
-        _portions.with_options(name=f"{job.name} on Dask", task_runner=_runner(settings))()  # type: ignore[arg-type]
+        _portions.with_options(name=f"{job.name} on Dask", task_runner=_runner(settings))()
 
 
-def _runner(settings: Settings) -> DaskTaskRunner:
+def _runner(settings: Settings) -> TaskRunner[PrefectFuture[Any]]:
     """Connect to the cluster named, or start one of as many processes as threads may be used, closed to others."""
     if settings.dask_scheduler:
-        return DaskTaskRunner(address=settings.dask_scheduler)
+        return cast("TaskRunner[PrefectFuture[Any]]", DaskTaskRunner(address=settings.dask_scheduler))
     ours = {
         "n_workers": settings.threads,
         "threads_per_worker": 1,
@@ -118,7 +119,8 @@ def _runner(settings: Settings) -> DaskTaskRunner:
         "security": True,
         "silence_logs": logging.ERROR,
     }
-    return DaskTaskRunner(cluster_class=LocalCluster, cluster_kwargs=ours)
+    runner = DaskTaskRunner(cluster_class=LocalCluster, cluster_kwargs=ours)
+    return cast("TaskRunner[PrefectFuture[Any]]", runner)
 
 
 def _api_url() -> str:
