@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -17,8 +17,11 @@ from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 from pipelines.warehouse.publish import FORECAST, kept_builds
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 50
 """Lifters read at a time: more take more memory, fewer more queries."""
+
+MEMORY: Final = "256MB"
+"""What DuckDB may keep in memory meanwhile, where `LIFTCAST_MEMORY` says nothing else: some rows need no more."""
 
 LOGGED: Final = frozenset({"imports", "lifters", "measurements", "sets"})
 """Tables that a build holds before anything is forecast."""
@@ -101,6 +104,7 @@ def opened(settings: Settings, whose: Whose) -> Iterator[Results]:
     GoneBuildError
         The earlier build is not kept.
     """
+    settings = _sparing(settings)
     with read.connect(settings) as con:
         for lifter in whose.lifters:
             read.require_lifter(con, lifter)
@@ -119,6 +123,11 @@ def opened(settings: Settings, whose: Whose) -> Iterator[Results]:
             with _earlier(settings, whose.since) as before:
                 everybody = sorted({*results.lifters, *_gone(con, before, whose)})
                 yield Results(**{**vars(results), "lifters": everybody, "before": before})
+
+
+def _sparing(settings: Settings) -> Settings:
+    """Leave DuckDB the memory that handing out needs, unless somebody chose a limit."""
+    return replace(settings, memory_limit=MEMORY) if settings.memory_limit == Settings.memory_limit else settings
 
 
 @contextmanager
