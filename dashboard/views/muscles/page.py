@@ -76,7 +76,7 @@ def _body(
     heads = [
         (_("Muscle"), "name"),
         (_("Sets a week"), "num"),
-        (_("In the 12 weeks before"), "num"),
+        (_("12-week mean"), "num"),
         (_("Under the plan"), "num"),
     ]
     table = pieces.table(heads, sets.table_rows(rows, recent, planned, names))
