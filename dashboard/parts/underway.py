@@ -1,7 +1,9 @@
 """What is being done just now and what is asked, told on every page without drawing the page anew."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -9,7 +11,8 @@ import streamlit as st
 from dashboard import words
 from dashboard.parts import pieces, queries
 from dashboard.parts.visitor import NotAdmittedError, Visitor, looking, make_sure
-from pipelines.running.requests import Request, is_taken_up, open_requests, requests
+from pipelines.errors import LiftcastError
+from pipelines.running.requests import Kind, Request, ask, is_taken_up, open_requests, requests
 from pipelines.running.underway import Doing, now_underway
 from pipelines.settings import Settings
 
@@ -57,6 +60,17 @@ def answers(settings: Settings, lifter: str) -> None:
     own = [request for request in requests(settings) if request.lifter in theirs][:ANSWERS_SHOWN]
     if own:
         st.html(pieces.bullets([_answer(request) for request in own]))
+
+
+def hand_in(settings: Settings, kind: Kind, lifter: str, write: Callable[[], Path]) -> Path | None:
+    """Write what a lifter decided into the inbox and ask for it to be taken in; None, having said why, if it fails."""
+    try:
+        path = write()
+        ask(settings, kind, lifter=lifter, files={path.name: None})
+    except (LiftcastError, OSError) as error:
+        st.error(pieces.plain(str(error)))
+        return None
+    return path
 
 
 def after_asking(settings: Settings) -> str:

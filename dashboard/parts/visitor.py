@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -10,7 +9,7 @@ import streamlit as st
 
 from pipelines.errors import LiftcastError, PeopleError
 from pipelines.people import sign_in
-from pipelines.people.roles import Role, people_of
+from pipelines.people.roles import Person, people_of
 from pipelines.settings import Settings
 
 Reason: TypeAlias = Literal["signed out", "expired", "unverified", "unknown", "unusable"]
@@ -19,27 +18,8 @@ _homes_with_sign_in: Final[set[Path]] = set()
 """Homes that asked for a sign-in since this process began: removing the files of it opens nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Visitor:
-    """One who may look.
-
-    Parameters
-    ----------
-    email : str
-        As they signed in; empty where nobody has to.
-    role : {"lifter", "coach", "admin"}
-    lifters : frozenset of str or None
-        Whose data they may see and add to; None for everybody's.
-    """
-
-    email: str
-    role: Role
-    lifters: frozenset[str] | None
-
-    def may_see(self, lifter: str) -> bool:
-        """Tell whether a lifter's data are theirs to see and to add to."""
-        return self.lifters is None or lifter in self.lifters
-
+Visitor: TypeAlias = Person
+"""Who may look is one of those who may sign in; where nobody has to, the owner."""
 
 OWNER: Final = Visitor(email="", role="admin", lifters=None)
 """Whoever sits at this machine, where no sign-in is set up."""
@@ -106,7 +86,7 @@ def admitted(settings: Settings, claims: Mapping[str, Any]) -> Visitor:
     person = people.of(email)
     if person is None:
         raise NotAdmittedError("unknown", email)
-    return Visitor(email=person.email, role=person.role, lifters=person.lifters)
+    return person
 
 
 def make_sure(visitor: Visitor, settings: Settings) -> None:

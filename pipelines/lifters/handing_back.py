@@ -59,7 +59,7 @@ def hand_back(settings: Settings, lifter: str, to: Path) -> HandedBack:
     LiftcastError
         The home holds nothing of such a lifter, or the folder cannot be written to.
     """
-    require_present(settings, lifter)
+    require_present(settings, [lifter])
     to = to.expanduser().absolute()
     try:
         count = sum(1 for _ in _give_files(settings, lifter, to / FILES))

@@ -105,7 +105,12 @@ class Marks:
     @property
     def words(self) -> list[str]:
         """Every form of what is looked for."""
-        return [*_written(self.lifter), *(digest[:_DIGITS] for digest in self.digests), *self.files]
+        return [*_written(self.lifter), *self.short_digests, *self.files]
+
+    @property
+    def short_digests(self) -> list[str]:
+        """The digests as far as names of files hold them."""
+        return [digest[:_DIGITS] for digest in self.digests]
 
     @cached_property
     def _others(self) -> re.Pattern[str] | None:

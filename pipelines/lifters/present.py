@@ -1,11 +1,13 @@
 """Who there is in a home."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from pipelines.errors import UnknownLifterError
 from pipelines.inbox.archive import Ledger
+from pipelines.inbox.mapping_files import is_mapping
 from pipelines.inbox.offers import NOBODY
 from pipelines.lifters.marks import unfinished
 from pipelines.settings import Settings
@@ -62,15 +64,15 @@ def lifters_present(settings: Settings) -> list[Present]:
     return [found[name] for name in sorted(found)]
 
 
-def require_present(settings: Settings, lifter: str) -> None:
-    """Stop where the home holds nothing of a lifter.
+def require_present(settings: Settings, lifters: Sequence[str]) -> None:
+    """Stop where the home holds nothing of one of some lifters.
 
     Raises
     ------
     UnknownLifterError
     """
     names = [each.lifter for each in lifters_present(settings)]
-    if lifter not in names:
+    for lifter in (each for each in lifters if each not in names):
         some = f"{', '.join(names[:20])}{' …' if len(names) > 20 else ''}"
         raise UnknownLifterError(f"{settings.home}: holds nothing of a lifter {lifter!r}; there are: {some or 'none'}")
 
@@ -79,7 +81,7 @@ def _in_inbox(settings: Settings) -> list[str]:
     if not settings.inbox.is_dir():
         return []
     paths = [path for path in settings.inbox.iterdir() if not path.name.startswith(".")]
-    loose = [NOBODY] if any(path.is_file() and not path.name.endswith(".mapping.toml") for path in paths) else []
+    loose = [NOBODY] if any(path.is_file() and not is_mapping(path.name) for path in paths) else []
     return [path.name for path in paths if path.is_dir() and any(path.iterdir())] + loose
 
 

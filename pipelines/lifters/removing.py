@@ -19,7 +19,7 @@ from pipelines.files import logs
 from pipelines.files.atomic import part_in, put, write_text, written_beside
 from pipelines.inbox import packing
 from pipelines.lifters.marks import Marks, keep_lines
-from pipelines.lifters.searching import text_cells
+from pipelines.lifters.searching import quoted, text_cells
 from pipelines.lifters.traces import archived, builds_with, databases, given_to, inbox_files, landed_files, texts
 from pipelines.settings import Settings
 
@@ -112,7 +112,7 @@ def _from_databases(settings: Settings, marks: Marks) -> None:
             con.create_function("without_lifter", 1, lambda value: _without(marks, value), deterministic=True)
             con.execute("begin immediate")
             for table, column in cells:
-                con.execute(f'update "{table}" set "{column}" = without_lifter("{column}")')  # noqa: S608 (the file's own names)
+                con.execute(f"update {quoted(table)} set {quoted(column)} = without_lifter({quoted(column)})")  # noqa: S608 (the file's own names)
             con.execute("commit")
             con.execute("vacuum")
             con.execute("pragma wal_checkpoint(truncate)")

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import zstandard
 
 from pipelines.inbox import packing
-from pipelines.lifters.marks import Marks, notes_folder
+from pipelines.lifters.marks import SHORT, Marks, notes_folder
 from pipelines.settings import Settings
 
 _OURS: Final = frozenset({".py", ".pyc"})
@@ -143,11 +143,11 @@ def _in_duckdb(path: Path, marks: Marks) -> Iterator[str]:
         ).fetchall()
         with_lifter = {table for table, column, _ in columns if column == _LIFTER}
         for table in sorted(with_lifter):
-            if con.execute(f"select 1 from {_name(table)} where lifter = ? limit 1", [marks.lifter]).fetchone():  # noqa: S608 (the file's own names, quoted)
+            if con.execute(f"select 1 from {quoted(table)} where lifter = ? limit 1", [marks.lifter]).fetchone():  # noqa: S608 (the file's own names, quoted)
                 yield table
         for table, column, kind in columns:
             if table not in with_lifter and kind in _TEXT:
-                asked = f"select distinct {_name(column)}::varchar from {_name(table)}"  # noqa: S608 (likewise)
+                asked = f"select distinct {quoted(column)}::varchar from {quoted(table)}"  # noqa: S608 (likewise)
                 if _any_of((value for (value,) in con.execute(asked).fetchall()), marks.are_in):
                     yield f"{table}.{column}"
 
@@ -164,9 +164,8 @@ def _in_sqlite(path: Path, marks: Marks) -> Iterator[str]:
 def _bytes_tell(path: Path, marks: Marks) -> bool:
     """Tell whether bytes hold a digest, or the name where it is too long to be there by chance."""
     content = path.read_bytes()
-    words = [digest[:12] for digest in marks.digests]
-    return any(word.encode() in content for word in words) or (
-        len(marks.lifter) > 2 * 4 and marks.lifter.encode() in content and marks.are_in(_text(content))
+    return any(word.encode() in content for word in marks.short_digests) or (
+        len(marks.lifter) > 2 * SHORT and marks.lifter.encode() in content and marks.are_in(_text(content))
     )
 
 
@@ -175,8 +174,10 @@ def text_cells(path: Path, marks: Marks) -> list[tuple[str, str]]:
     found = []
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as con:
         for (table,) in con.execute("select name from sqlite_master where type = 'table'").fetchall():
-            for column in [row[1] for row in con.execute(f"pragma table_info({_name(table)})").fetchall()]:
-                asked = f"select {_name(column)} from {_name(table)} where typeof({_name(column)}) in ('text', 'blob')"  # noqa: S608 (likewise)
+            for column in [row[1] for row in con.execute(f"pragma table_info({quoted(table)})").fetchall()]:
+                asked = (
+                    f"select {quoted(column)} from {quoted(table)} where typeof({quoted(column)}) in ('text', 'blob')"  # noqa: S608 (likewise)
+                )
                 if _any_of((_as_text(value) for (value,) in con.execute(asked)), marks.are_in):
                     found.append((table, column))
     return found
@@ -190,6 +191,6 @@ def _any_of(values: "Iterator[str | None] | list[str | None]", is_it: Callable[[
     return any(value is not None and is_it(value) for value in values)
 
 
-def _name(name: str) -> str:
+def quoted(name: str) -> str:
     """Quote a name that a file gives."""
     return '"' + name.replace('"', '""') + '"'

@@ -42,6 +42,10 @@ class Person:
     role: Role
     lifters: frozenset[str] | None
 
+    def may_see(self, lifter: str) -> bool:
+        """Tell whether a lifter's data are theirs to see and to add to."""
+        return self.lifters is None or lifter in self.lifters
+
 
 @dataclass(frozen=True, kw_only=True)
 class People:

@@ -23,11 +23,12 @@ from pipelines.errors import LiftcastError, WrongUseError
 from pipelines.files.atomic import PART, write_text, written_beside
 from pipelines.files.locking import writing
 from pipelines.files.private import FILE, FOLDER, private
+from pipelines.serving import freshness
 from pipelines.settings import Settings
 
 FORMAT: Final = 1
 MANIFEST: Final = "backup.json"
-MADE_AGAIN: Final = frozenset({"landed", "builds", "current", "made_of.json", "health.json", "due.json"})
+MADE_AGAIN: Final = frozenset({"landed", "builds", "current", freshness.FILE, "health.json", "due.json"})
 """What the next refresh makes of the rest."""
 OF_THE_MOMENT: Final = frozenset({"logs", "prefect", "progress", "incoming", "requests", "lock", "training.lock"})
 """What is of this machine and this hour."""

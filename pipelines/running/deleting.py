@@ -15,6 +15,7 @@ from pipelines.lifters.traces import Trace, refuse_shared, traces
 from pipelines.progress import Progress, Silent
 from pipelines.running import steps
 from pipelines.running.underway import underway
+from pipelines.serving import freshness
 from pipelines.settings import Settings
 
 
@@ -113,8 +114,7 @@ def delete_step(settings: Settings, lifters: Sequence[str], *, progress: Progres
 
 
 def _check(settings: Settings, lifters: Sequence[str]) -> None:
-    for lifter in lifters:
-        require_present(settings, lifter)
+    require_present(settings, lifters)
     refuse_shared(settings, lifters)
 
 
@@ -123,5 +123,5 @@ def _build_of_others(settings: Settings, told: Progress) -> str:
     if has_exports(settings):
         return steps.forecast_step(settings, progress=told).name
     settings.current.unlink(missing_ok=True)
-    (settings.home / "made_of.json").unlink(missing_ok=True)
+    (settings.home / freshness.FILE).unlink(missing_ok=True)
     return ""

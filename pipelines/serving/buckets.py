@@ -12,7 +12,7 @@ from pipelines.errors import RunnerError
 from pipelines.files.atomic import PART
 from pipelines.landing.spreading import by_bucket
 from pipelines.serving.lifter_keys import key_of_all
-from pipelines.serving.saying import LIFTERS_AT_A_TIME, Rows, makers_of, rows_of
+from pipelines.serving.saying import Rows, makers_of, rows_of, some_at_a_time
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
@@ -79,10 +79,9 @@ def say_of_portion(settings: Settings, portion: Portion) -> list[tuple[Path, int
             "workers with the same installation, on machines that share the home under the same path"
         )
     by = makers_of(alone, portion.today)
-    lifters, said = list(portion.keys), []
+    said = []
     with read.connect(alone, portion.panel) as con:
-        for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
-            some = {lifter: portion.keys[lifter] for lifter in lifters[start : start + LIFTERS_AT_A_TIME]}
+        for some in some_at_a_time(portion.keys):
             place = scratch_of(portion.panel) / hashlib.sha256("\n".join(some.values()).encode()).hexdigest()[:24]
             if not place.exists():
                 _write(con, rows_of(con, some, by), place)

@@ -16,7 +16,7 @@ from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
 from pipelines.serving.live_accuracy import add_live_accuracy
 from pipelines.serving.looking_back import look_back
 from pipelines.serving.reuse import take_over
-from pipelines.serving.saying import LIFTERS_AT_A_TIME, Makers, makers_of, rows_of
+from pipelines.serving.saying import Makers, makers_of, rows_of, some_at_a_time
 from pipelines.settings import Settings
 from pipelines.spread import Spread
 from pipelines.warehouse import read
@@ -123,9 +123,7 @@ def _serve(
 
 def _say_here(keys: dict[str, str], con: Connection, by: Makers, advance: Advance) -> None:
     """Forecast and advise lifters in this process."""
-    lifters = list(keys)
-    for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
-        some = {lifter: keys[lifter] for lifter in lifters[start : start + LIFTERS_AT_A_TIME]}
+    for some in some_at_a_time(keys):
         rows = rows_of(con, some, by)
         con.begin()
         for table, frame in rows.items():

@@ -25,6 +25,7 @@ from pipelines.warehouse.publish import Build, current_build
 Stamp: TypeAlias = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds."""
 
+FILE: Final = "made_of.json"
 GONE: Final[Stamp] = (-1, -1)
 MOST_NAMED: Final = 3
 MAKERS: Final = ("pipelines.serving.forecast", "pipelines.warehouse.build")
@@ -96,7 +97,7 @@ def made_of(settings: Settings) -> MadeOf:
 
 def note(settings: Settings, build: Build, made: MadeOf) -> None:
     """Write down what the build put in force was made of."""
-    write_text(settings.home / "made_of.json", json.dumps({"build": build.name} | asdict(made)), durable=False)
+    write_text(settings.home / FILE, json.dumps({"build": build.name} | asdict(made)), durable=False)
 
 
 def stale(settings: Settings, *, code: bool = True, forecasts: bool = True) -> Stale:
@@ -134,7 +135,7 @@ def stale(settings: Settings, *, code: bool = True, forecasts: bool = True) -> S
 def _noted(settings: Settings, build: Build) -> MadeOf | None:
     """Read what the build in force was made of; None where nobody of this version noted it."""
     try:
-        noted = json.loads((settings.home / "made_of.json").read_text(encoding="utf-8"))
+        noted = json.loads((settings.home / FILE).read_text(encoding="utf-8"))
         if noted.pop("build") != build.name:
             return None
         noted["decided"] = {place: (size, changed) for place, (size, changed) in noted["decided"].items()}

@@ -1,7 +1,7 @@
 """What is said of some lifters, as rows for the tables of a build."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -82,6 +82,13 @@ def rows_of(con: Connection, keys: Mapping[str, str], by: Makers) -> Rows:
     said = serving.serve(read_tables(con, lifters), predict, today=by.today)
     said["forecasts_made_of"] = pd.DataFrame({"lifter": lifters, "key": list(keys.values())})
     return {table: _as_stored(table, rows, by.champion) for table, rows in said.items() if not rows.empty}
+
+
+def some_at_a_time(keys: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Part lifters, each with the key of what is said, as they are forecast together."""
+    lifters = list(keys)
+    for start in range(0, len(lifters), LIFTERS_AT_A_TIME):
+        yield {lifter: keys[lifter] for lifter in lifters[start : start + LIFTERS_AT_A_TIME]}
 
 
 def _as_stored(table: str, rows: pd.DataFrame, champion: Champion) -> pd.DataFrame:

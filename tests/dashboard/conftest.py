@@ -441,9 +441,8 @@ def wait_for(address, server, seconds=180):
 
 
 @contextmanager
-def served(home: Path, folder: Path) -> Iterator[str]:
+def served(home: Path, folder: Path, port: int) -> Iterator[str]:
     """Serve a home from a folder that is not the project's, at the address given."""
-    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
         cwd=folder,
@@ -463,14 +462,14 @@ def served(home: Path, folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fabricated build."""
-    with served(published, tmp_path_factory.mktemp("elsewhere")) as address:
+    with served(published, tmp_path_factory.mktemp("elsewhere"), free_port()) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def serving(tmp_path_factory: pytest.TempPathFactory):
     """Give a context in which a home is served."""
-    return lambda home: served(home, tmp_path_factory.mktemp("elsewhere"))
+    return lambda home, port=None: served(home, tmp_path_factory.mktemp("elsewhere"), port or free_port())
 
 
 @pytest.fixture(scope="session")

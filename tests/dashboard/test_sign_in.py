@@ -1,8 +1,5 @@
 """Signing in, in a real Chromium, with a real provider on this machine: who sees what, and what nobody gets by other ways."""
 
-import os
-import subprocess
-import sys
 import time
 
 import pytest
@@ -66,24 +63,15 @@ def gym(fabricate, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def url(gym, free_port, wait_for, tmp_path_factory):
+def url(gym, free_port, serving):
     """Serve the gym, where people sign in."""
     port = free_port()
     address = f"http://localhost:{port}"
     with run_server_in_thread(user_claims=USERS) as provider:
         said = SECRETS.format(url=address, provider=f"http://localhost:{provider.server_port}")
         (gym / "secrets.toml").write_text(said)
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard" / "app.py"), "--server.port", str(port)],
-            cwd=tmp_path_factory.mktemp("elsewhere"),
-            env={**os.environ, "LIFTCAST_HOME": str(gym)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+        with serving(gym, port):
             yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,11 @@ from dashboard.language import _
 from dashboard.parts import mapping, pieces, underway
 from dashboard.shell import Here
 from data.catalogue import load_exercises
-from pipelines.errors import ProfileError
 from pipelines.inbox.mapmaking import Mapped
 from pipelines.people import load_questions
 from pipelines.people.corrections import correct_exercise
 from pipelines.people.profiles import ALLOWED, state
-from pipelines.running.requests import Kind, ask
+from pipelines.running.requests import Kind
 
 UNITS: Final = ("kg", "lb")
 MIXED: Final = "kg+lb"
@@ -169,10 +168,6 @@ def _ids() -> dict[str, str]:
 def _save(here: Here, kind: Kind, write: Callable[[], Path]) -> None:
     """Write a decision, ask for it to be taken in and say where it went, or why it could not be written."""
     settings = here.source.settings
-    try:
-        path = write()
-        ask(settings, kind, lifter=here.lifter, files={path.name: None})
-    except (ProfileError, OSError) as error:
-        st.error(pieces.plain(str(error)))
-        return
-    st.success(f"Written into {pieces.plain(path.name)} of the inbox. {underway.after_asking(settings)}")
+    path = underway.hand_in(settings, kind, here.lifter, write)
+    if path is not None:
+        st.success(f"Written into {pieces.plain(path.name)} of the inbox. {underway.after_asking(settings)}")

@@ -9,9 +9,7 @@ from dashboard.language import _
 from dashboard.parts import pieces, queries, underway
 from dashboard.shell import Here
 from models.goal import wishes_stated
-from pipelines.errors import LiftcastError
 from pipelines.people.profiles import state
-from pipelines.running.requests import ask
 
 
 def may_keep(here: Here) -> bool:
@@ -25,15 +23,12 @@ def keep(here: Here, given: Mapping[str, Any]) -> None:
     wanted = dict(given)
     if wanted.get("competition") is not None:
         wanted["competition"] = _competition(here, wanted["competition"])
-    try:
-        path = state(here.source.settings, here.lifter, wanted)
-        ask(here.source.settings, "profile", lifter=here.lifter, files={path.name: None})
-    except LiftcastError as error:
-        st.error(pieces.plain(str(error)))
-        return
-    place = pieces.plain(str(path.relative_to(here.source.settings.home)))
-    said = _("Kept in {place}. {when} This page has the plan already.")
-    st.success(said.format(place=place, when=underway.after_asking(here.source.settings)))
+    settings = here.source.settings
+    path = underway.hand_in(settings, "profile", here.lifter, lambda: state(settings, here.lifter, wanted))
+    if path is not None:
+        place = pieces.plain(str(path.relative_to(settings.home)))
+        said = _("Kept in {place}. {when} This page has the plan already.")
+        st.success(said.format(place=place, when=underway.after_asking(settings)))
 
 
 def _competition(here: Here, day: object) -> object:

@@ -169,9 +169,9 @@ import os, signal
 from pathlib import Path
 from models import serving
 from pipelines.running import steps
-from pipelines.serving import forecast
+from pipelines.serving import saying
 from pipelines.settings import Settings
-forecast.LIFTERS_AT_A_TIME = 1
+saying.LIFTERS_AT_A_TIME = 1
 serve, left = serving.serve, [3]
 def killed(*args, **more):
     left[0] -= 1
