@@ -102,13 +102,16 @@ def top_lifts(forecast_lifts: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
 
     Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
     """
-    aimed = forecast_lifts[forecast_lifts["exercise_id"].isin([target.exercise_id for target in wishes.goal.targets])]
-    if len(aimed):
-        return aimed
-    ordered = forecast_lifts.sort_values(
-        ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
+    if wishes.goal.targets:
+        aimed = {target.exercise_id for target in wishes.goal.targets}
+        chosen = forecast_lifts[forecast_lifts["exercise_id"].isin(aimed)]
+        if len(chosen):
+            return chosen
+    is_main, compound, sets, keys = (
+        forecast_lifts[name].tolist() for name in ("is_main", "compound", "sets_per_week", "exercise_id")
     )
-    return ordered.head(int(np.clip(forecast_lifts["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+    ordered = sorted(range(len(keys)), key=lambda row: (-is_main[row], -compound[row], -sets[row], keys[row]))
+    return forecast_lifts.iloc[ordered[: min(max(sum(is_main), FEWEST_LIFTS), TOP_LIFTS)]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +207,8 @@ def staples_of(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame) -> 
     staples["compound"] = [is_compound(p, n) for p, n in zip(staples["pattern"], staples["name"], strict=True)]
     staples["now_kg"] = staples["now_kg"].fillna(staples["log_now"].astype(float).map(np.exp))
     staples["sets_per_week"] = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1)
-    return staples
+    # As objects, words of all columns are taken together: from here on each lifter's few rows are taken often.
+    return staples.astype({name: object for name, kind in staples.dtypes.items() if kind == "str"})
 
 
 def zone_parts(staples: pd.DataFrame) -> Zones:
