@@ -118,7 +118,10 @@ def bare_read(settings: Settings) -> None:
         for place, (name, mark) in enumerate(MARKS.items()):
             files = str(settings.inbox / "*" / name)
             con.execute(
-                f"create table bare_{place} as from read_csv($files, delim = $mark, header = true, all_varchar = true, union_by_name = true)",
+                f"""
+                create table bare_{place} as
+                from read_csv($files, delim = $mark, header = true, all_varchar = true, union_by_name = true)
+                """,
                 {"files": files, "mark": mark},
             )
     (settings.home / "bare.duckdb").unlink()

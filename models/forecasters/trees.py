@@ -103,17 +103,18 @@ class Trees:
     @cached_property
     def _listed(self) -> tuple[list[Any], ...]:
         """The fields of nodes as lists: one by one, numbers of arrays are slow to take."""
-        return tuple(getattr(self, name).tolist() for name in _FIELDS)
+        return tuple(getattr(self, name).tolist() for name in _FIELDS if name != "value")
 
     def _tree(self, columns: Array, first: int, last: int) -> Array:
         """What one tree adds to each row, or to all alike."""
-        split_on, threshold, missing_left, left, right, value = self._listed
-        added: dict[int, Any] = {}
+        split_on, threshold, missing_left, left, right = self._listed
+        place = np.min_scalar_type(last - first).type  # a place takes a byte, and the value that is there takes eight
+        ends: dict[int, Any] = {}
         for node in range(last - 1, first - 1, -1):
             if split_on[node] == LEAF:
-                added[node] = value[node]
+                ends[node] = place(node - first)
                 continue
             column = columns[:, split_on[node]]
             goes_left = ~(column > threshold[node]) if missing_left[node] else column <= threshold[node]
-            added[node] = np.where(goes_left, added.pop(first + left[node]), added.pop(first + right[node]))
-        return np.asarray(added[first], dtype=float)
+            ends[node] = np.where(goes_left, ends.pop(first + left[node]), ends.pop(first + right[node]))
+        return np.asarray(self.value[first:last][ends[first]])

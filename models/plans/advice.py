@@ -1,6 +1,6 @@
 """What one lifter is advised: the fields of a row of `recommendations`, under the names that they have as JSON."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -227,4 +227,4 @@ class Recommendation:
 
     def as_json(self) -> dict[str, Any]:
         """Row of `recommendations` as JSON values."""
-        return asdict(self)
+        return asdict(replace(self, next_block={})) | {"next_block": self.next_block}

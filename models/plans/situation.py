@@ -16,6 +16,7 @@ from models.blocks.trainee import Trainee
 from models.goal import Wishes, wishes_stated
 from models.tables import Tables
 from models.training.days_off import OVER_DAYS, told_days_off
+from models.training.stimulus import ZONES
 
 Floats = NDArray[np.floating]
 Zones = tuple[float, float, float]
@@ -213,13 +214,13 @@ def staples_of(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame) -> 
 
 def zone_parts(staples: pd.DataFrame) -> Zones:
     """Parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
-    sums = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum().to_numpy(float)
+    sums = np.array([staples[f"{zone}_sets"].to_numpy(float) for zone in ZONES]).sum(axis=1)
     heavy, moderate, light = sums / max(float(sums.sum()), 1e-9)
     return float(heavy), float(moderate), float(light)
 
 
 def _mean_share(staples: pd.DataFrame) -> float:
     """Mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
-    shares = staples[["heavy_share", "moderate_share", "light_share"]].to_numpy(float)
-    sets = staples[["heavy_sets", "moderate_sets", "light_sets"]].to_numpy(float) * np.isfinite(shares)
+    shares, sets = (np.array([staples[f"{zone}_{what}"] for zone in ZONES], dtype=float) for what in ("share", "sets"))
+    sets = sets * np.isfinite(shares)
     return float(np.nansum(shares * sets) / sets.sum()) if sets.sum() > 0 else float("nan")
