@@ -38,7 +38,6 @@ from pipelines.warehouse.panel import add_panel
 
 MILLION: Final = 1_000_000
 LOOK_EVERY_S: Final = 0.1
-MARKS: Final = {"simulated_strong.csv": ",", "simulated_hevy.csv": ",", "simulated_fitnotes.csv": ","}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,19 +110,18 @@ def path_of(settings: Settings) -> Mapping[str, Callable[[], object]]:
 
 
 def bare_read(settings: Settings) -> None:
-    """Have DuckDB read the same files into tables, as text."""
+    """Have DuckDB read the same files into tables, as text and without looking for their columns."""
+    alike: dict[str, list[str]] = {}
+    for file in sorted(settings.inbox.glob("*/*.csv")):
+        with file.open(encoding="utf-8-sig") as lines:
+            alike.setdefault(next(lines).strip(), []).append(str(file))
     with duckdb.connect(str(settings.home / "bare.duckdb")) as con:
         con.execute("set enable_progress_bar = false")
         con.execute(f"set threads = {settings.threads}")
-        for place, (name, mark) in enumerate(MARKS.items()):
-            files = str(settings.inbox / "*" / name)
-            con.execute(
-                f"""
-                create table bare_{place} as
-                from read_csv($files, delim = $mark, header = true, all_varchar = true, union_by_name = true)
-                """,
-                {"files": files, "mark": mark},
-            )
+        for place, (header, files) in enumerate(alike.items()):
+            columns = {name.strip('"'): "VARCHAR" for name in header.split(",")}
+            read_them = con.read_csv(files, header=True, columns=columns, auto_detect=False, sep=",", quotechar='"')
+            read_them.to_table(f"bare_{place}")
     (settings.home / "bare.duckdb").unlink()
 
 
