@@ -90,7 +90,7 @@ def say_of_portion(settings: Settings, portion: Portion) -> list[tuple[Path, int
     alone = replace(settings, threads=1)
     if not portion.panel.path.is_file() or key_of_all(alone) != portion.made_by:
         raise RunnerError(
-            f"{settings.home}: a Dask worker sees another home there, or runs another version of Liftcast; start all "
+            f"{settings.home}: a worker sees another home there, or runs another version of Liftcast; start all "
             "workers with the same installation, on machines that share the home under the same path"
         )
     by = _makers(alone, portion.today, portion.made_by)
