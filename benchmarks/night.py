@@ -62,10 +62,10 @@ def night(settings: Settings) -> float:
     return sum(timed(name, step) for name, step in made.items())
 
 
-def train(settings: Settings) -> list[str]:
-    """Give every hundredth lifter with an export of Strong that begins with days one more session, and name them."""
+def train(settings: Settings, share: float = TRAINED) -> list[str]:
+    """Give some lifters, one at least, with an export of Strong that begins with days one more session; name them."""
     exports = [each for each in sorted(settings.inbox.glob("*/simulated_strong.csv")) if _begins_with_days(each)]
-    count = max(1, round(TRAINED * sum(1 for _ in settings.inbox.iterdir())))
+    count = max(1, round(share * sum(1 for _ in settings.inbox.iterdir())))
     chosen = exports[:: max(1, len(exports) // count)][:count]
     for export in chosen:
         lines = export.read_text(encoding="utf-8").splitlines()

@@ -47,7 +47,7 @@ def readings(rng: np.random.Generator, points: int, grown: float, *, is_weighed:
 def carrying_on(now: Stimulus, traits: Traits, p: Draws, seed: int) -> np.ndarray:
     """Draw the ln growth of a muscle that is trained on as now: shape (1, draws, 1)."""
     phases = Phases(now, traits, p, plans={})
-    return growth.size_changes(now, traits, np.array([HORIZON]), p, seed=seed, phases=phases)
+    return growth.size_changes(phases, traits, np.array([HORIZON]), p, seed=seed)
 
 
 def main() -> None:

@@ -49,7 +49,8 @@ class Settings:
         Holds everything private; `LIFTCAST_HOME`, default `./var` of a checkout of the project, else Liftcast's folder
         among the user's data.
     threads : int
-        Threads for DuckDB and scikit-learn; `LIFTCAST_THREADS`, default the machine's cores.
+        Threads for DuckDB and scikit-learn, and processes where many files or lifters are worked on;
+        `LIFTCAST_THREADS`, default the machine's cores.
     memory_limit : str
         DuckDB's memory limit, in its own words; `LIFTCAST_MEMORY`, default `2GB`.
     wait_s : float

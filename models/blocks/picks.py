@@ -1,7 +1,7 @@
 """An exercise of a block: what it is, how it is loaded, and how the lifter does it now."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
@@ -149,15 +149,22 @@ def _catalogue() -> dict[str, dict[str, Any]]:
 def picks_of(lifts: pd.DataFrame, constraints: Constraints) -> list[Pick]:
     """List the lifter's own exercises, most trained first: see `trainee.Trainee` for the columns of `lifts`."""
     picks = []
-    for row in lifts.to_dict("records"):
+    for row in _records(lifts):
         names: dict[str, Any] = {name: row[name] for name in Pick.__dataclass_fields__ if name in row}
         for text in ("pattern", "equipment"):
             names[text] = names[text] if isinstance(names.get(text), str) and names[text] else None
         for amount in ("rir", "rest_s"):
             names[amount] = float(names[amount]) if pd.notna(names.get(amount)) else float("nan")
         names["family"] = row["family"] if row.get("family") in ("bench", "leg_press") else "general"
-        picks.append(_with_tool(Pick(**names, zones=_zones({str(k): v for k, v in row.items()})), constraints))
+        picks.append(_with_tool(Pick(**names, zones=_zones(row)), constraints))
     return sorted(picks, key=lambda pick: (-pick.sets_per_week, pick.exercise_id))
+
+
+def _records(lifts: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Rows of a frame one by one, as of `to_dict`, which takes longer."""
+    names = [str(name) for name in lifts.columns]
+    for row in zip(*(lifts[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, row, strict=True))
 
 
 def _zones(row: Mapping[str, Any]) -> tuple[Zone, ...]:

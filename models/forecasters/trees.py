@@ -1,6 +1,7 @@
 """Boosted trees as plain arrays: they forecast without the library that grew them, and ship as numbers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
@@ -99,15 +100,21 @@ class Trees:
         }
         return cls(baseline=float(numbers["baseline"]), **arrays)
 
+    @cached_property
+    def _listed(self) -> tuple[list[Any], ...]:
+        """The fields of nodes as lists: one by one, numbers of arrays are slow to take."""
+        return tuple(getattr(self, name).tolist() for name in _FIELDS if name != "value")
+
     def _tree(self, columns: Array, first: int, last: int) -> Array:
         """What one tree adds to each row, or to all alike."""
-        added: dict[int, Any] = {}
+        split_on, threshold, missing_left, left, right = self._listed
+        place = np.min_scalar_type(last - first).type  # a place takes a byte, and the value that is there takes eight
+        ends: dict[int, Any] = {}
         for node in range(last - 1, first - 1, -1):
-            if self.split_on[node] == LEAF:
-                added[node] = float(self.value[node])
+            if split_on[node] == LEAF:
+                ends[node] = place(node - first)
                 continue
-            column, threshold = columns[:, self.split_on[node]], self.threshold[node]
-            goes_left = ~(column > threshold) if self.missing_left[node] else column <= threshold
-            left, right = (added.pop(first + int(child[node])) for child in (self.left, self.right))
-            added[node] = np.where(goes_left, left, right)
-        return np.asarray(added[first], dtype=float)
+            column = columns[:, split_on[node]]
+            goes_left = ~(column > threshold[node]) if missing_left[node] else column <= threshold[node]
+            ends[node] = np.where(goes_left, ends.pop(first + left[node]), ends.pop(first + right[node]))
+        return np.asarray(self.value[first:last][ends[first]])

@@ -73,6 +73,10 @@ class MuscleOutlook:
     def _as_now(self) -> dict[tuple[float, ...], Floats]:
         return {}
 
+    @cached_property
+    def _models_as_now(self) -> dict[tuple[float, ...], Floats]:
+        return {}
+
     def measured(self, weeks: Floats = AHEAD) -> Measured:
         """What measurements say of the growth to come."""
         key = tuple(float(week) for week in weeks)
@@ -103,10 +107,16 @@ class MuscleOutlook:
         return np.asarray(100 * np.expm1(moved), dtype=np.float32)
 
     def _model(self, plan: Plan, weeks: Floats) -> Floats:
-        trained = self.trained
-        return growth.size_changes(
-            trained.now, trained.traits, weeks, self.p, seed=SEED, blocks=plan, phases=self._phases
-        )
+        """Draw the ln change by the model alone: shape (n, draws, h); read it only."""
+        key = tuple(float(week) for week in weeks)
+        if plan:
+            return self._modelled(plan, weeks)
+        if key not in self._models_as_now:
+            self._models_as_now[key] = self._modelled(plan, weeks)
+        return self._models_as_now[key]
+
+    def _modelled(self, plan: Plan, weeks: Floats) -> Floats:
+        return growth.size_changes(self._phases, self.trained.traits, weeks, self.p, seed=SEED, blocks=plan)
 
 
 def muscle_outlook(tables: Tables, p: Draws, weeks: Weeks) -> tuple[MuscleOutlook, pd.DataFrame]:
@@ -172,7 +182,7 @@ def girth_rows(muscles: MuscleOutlook, drawn: Mapping[str, Floats], tables: Tabl
     read = {str(name): rows for name, rows in tables.measurements.groupby("lifter")}
     nothing = tables.measurements.head(0)
     who = _who(tables)
-    parts = []
+    said: list[dict[str, Any]] = []
     for name, rows in muscles.keys.groupby("lifter"):
         places = rows.index.to_numpy()
         sizes = measured.in_units(
@@ -183,8 +193,8 @@ def girth_rows(muscles: MuscleOutlook, drawn: Mapping[str, Floats], tables: Tabl
             sex=who[str(name)]["sex"],
             horizons=HORIZONS,
         )
-        parts.append(pd.DataFrame(sizes).assign(lifter=name, cutoff=who[str(name)]["last_day"]))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        said += [row | {"lifter": name, "cutoff": who[str(name)]["last_day"]} for row in sizes]
+    return pd.DataFrame(said)
 
 
 def growth_rows(muscles: MuscleOutlook) -> pd.DataFrame:

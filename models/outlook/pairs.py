@@ -46,17 +46,16 @@ def pair_rows(keys: pd.DataFrame, kind: str, subject: str, change_pct: Mapping[s
         better = (1 - MISLED) * ((gap > 0).mean(axis=2) + (gap == 0).mean(axis=2) / 2) + MISLED / 2
         low, middle, high = np.quantile(gap, (0.1, 0.5, 0.9), axis=2)
         matters = (np.abs(middle) >= CLEAR_GAIN_PCT) & (np.maximum(better, 1 - better) >= LIKELY)
-        for place, weeks in enumerate(HORIZONS):
-            columns = {
-                "p_a_better": better,
-                "median_pct": middle,
-                "q10_pct": low,
-                "q90_pct": high,
-                "matters": matters,
-            }
-            part = pd.DataFrame({"lifter": keys["lifter"].to_numpy(), "subject": keys[subject].to_numpy()})
-            part = part.assign(kind=kind, horizon_weeks=weeks, style_a=first, style_b=second)
-            parts.append(part.assign(**{name: values[:, place] for name, values in columns.items()}))
+        columns = {"p_a_better": better, "median_pct": middle, "q10_pct": low, "q90_pct": high, "matters": matters}
+        said = {
+            "lifter": np.tile(keys["lifter"].to_numpy(), len(HORIZONS)),
+            "subject": np.tile(keys[subject].to_numpy(), len(HORIZONS)),
+            "kind": kind,
+            "horizon_weeks": np.repeat(HORIZONS, len(keys)),
+            "style_a": first,
+            "style_b": second,
+        }
+        parts.append(pd.DataFrame(said | {name: values.T.ravel() for name, values in columns.items()}))
     return pd.concat(parts, ignore_index=True)
 
 

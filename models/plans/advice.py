@@ -1,6 +1,6 @@
 """What one lifter is advised: the fields of a row of `recommendations`, under the names that they have as JSON."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -23,8 +23,15 @@ class Spread:
 
 def spread_of(draws: Floats) -> Spread:
     """Middle and 80 % interval of draws of a change in %."""
-    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
-    return Spread(q10=round(float(low), 1), q50=round(float(middle), 1), q90=round(float(high), 1))
+    return spreads_of(draws[None])[0]
+
+
+def spreads_of(draws: Floats) -> list[Spread]:
+    """Middle and 80 % interval of each row of draws."""
+    if not len(draws):
+        return []
+    said = np.quantile(draws, [0.1, 0.5, 0.9], axis=1).T.tolist()
+    return [Spread(q10=round(low, 1), q50=round(middle, 1), q90=round(high, 1)) for low, middle, high in said]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,4 +227,4 @@ class Recommendation:
 
     def as_json(self) -> dict[str, Any]:
         """Row of `recommendations` as JSON values."""
-        return asdict(self)
+        return asdict(replace(self, next_block={})) | {"next_block": self.next_block}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -49,24 +49,20 @@ def advise(ahead: Prospects, today: date, *, pick: str = "") -> list[Advised]:
         for outlook, horizon in zip(ahead.ahead, ahead.horizons, strict=True)
     ]
     each = followed(ahead, [choice.chosen.plan for choice in choices])
-    return [
-        Advised(
-            recommendation=_recommend(ahead, place, choice, one, today),
-            case=ahead.cases[place],
-            muscles=_muscles(ahead, place),
-            followed=one,
-        )
-        for place, (choice, one) in enumerate(zip(choices, each, strict=True))
-    ]
+    names = ahead.muscles.keys["muscle"].tolist()
+    found = []
+    for place, (choice, one) in enumerate(zip(choices, each, strict=True)):
+        case = ahead.cases[place]
+        muscles = [str(names[row]) for row in case.muscles]
+        recommendation = _recommend(ahead, place, choice, one, muscles, today)
+        found.append(Advised(recommendation=recommendation, case=case, muscles=muscles, followed=one))
+    return found
 
 
-def _muscles(ahead: Prospects, place: int) -> list[str]:
-    """The lifter's muscles, in the order of their draws."""
-    return [str(name) for name in ahead.muscles.keys["muscle"].iloc[ahead.cases[place].muscles]]
-
-
-def _recommend(ahead: Prospects, place: int, choice: PlanChoice, plan: Followed, today: date) -> Recommendation:
-    """Put one lifter's advice together."""
+def _recommend(
+    ahead: Prospects, place: int, choice: PlanChoice, plan: Followed, muscles: list[str], today: date
+) -> Recommendation:
+    """Put one lifter's advice together; `muscles` are in the order of their draws."""
     case, outlook = ahead.cases[place], ahead.ahead[place]
     option = ahead.menus[place][choice.chosen.plan[0].style]
     as_now = ahead.lifts.kg_as_now[case.rows]
@@ -82,10 +78,10 @@ def _recommend(ahead: Prospects, place: int, choice: PlanChoice, plan: Followed,
         lifts=list(case.top["exercise_id"]),
         is_clear=choice.is_clear,
         milestone=next_milestone(case, plan.kg),
-        changes=changes(case, option.week, _muscles(ahead, place), plan, turns=_turns(choice.chosen.plan)),
+        changes=changes(case, option.rows, muscles, plan, turns=_turns(choice.chosen.plan)),
         targets=target_outlooks(
             case.wishes.goal.targets,
-            case.forecast_lifts.to_dict("records"),
+            _records(case.forecast_lifts) if case.wishes.goal.targets else [],
             plan.kg,
             as_now,
             today=today,
@@ -142,13 +138,19 @@ def next_milestone(case: Case, kg: Floats) -> Projection | None:
 
     `kg`, shape (n, h, 7), are the quantiles of the lifts that are forecast.
     """
-    top = case.forecast_lifts.reset_index(drop=True)
-    top = top[top["exercise_id"].isin(set(case.top["exercise_id"]))]
-    if top.empty:
+    foremost = set(case.top["exercise_id"])
+    top = {row: lift for row, lift in enumerate(_records(case.forecast_lifts)) if lift["exercise_id"] in foremost}
+    if not top:
         return None
-    loads = np.array([next_round(float(now), case.unit) for now in top["now_kg"]])
-    chosen = nearest(milestones(top.to_dict("records"), kg[top.index.to_numpy()], loads))
+    loads = np.array([next_round(float(lift["now_kg"]), case.unit) for lift in top.values()])
+    chosen = nearest(milestones(list(top.values()), kg[list(top)], loads))
     return chosen.projection() if chosen else None
+
+
+def _records(lifts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each lift's id, name and current 1RM."""
+    named = zip(*(lifts[name].tolist() for name in ("exercise_id", "name", "now_kg")), strict=True)
+    return [{"exercise_id": key, "name": name, "now_kg": now_kg} for key, name, now_kg in named]
 
 
 def _outcome(rated: Rated, ahead: PlanOutlook, choice: PlanChoice) -> Outcome:

@@ -16,6 +16,7 @@ from models.blocks.trainee import Trainee
 from models.goal import Wishes, wishes_stated
 from models.tables import Tables
 from models.training.days_off import OVER_DAYS, told_days_off
+from models.training.stimulus import ZONES
 
 Floats = NDArray[np.floating]
 Zones = tuple[float, float, float]
@@ -102,13 +103,16 @@ def top_lifts(forecast_lifts: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
 
     Those with a target; else the main ones and, where they are fewer than three, the most trained compound ones.
     """
-    aimed = forecast_lifts[forecast_lifts["exercise_id"].isin([target.exercise_id for target in wishes.goal.targets])]
-    if len(aimed):
-        return aimed
-    ordered = forecast_lifts.sort_values(
-        ["is_main", "compound", "sets_per_week", "exercise_id"], ascending=[False, False, False, True]
+    if wishes.goal.targets:
+        aimed = {target.exercise_id for target in wishes.goal.targets}
+        chosen = forecast_lifts[forecast_lifts["exercise_id"].isin(aimed)]
+        if len(chosen):
+            return chosen
+    is_main, compound, sets, keys = (
+        forecast_lifts[name].tolist() for name in ("is_main", "compound", "sets_per_week", "exercise_id")
     )
-    return ordered.head(int(np.clip(forecast_lifts["is_main"].sum(), FEWEST_LIFTS, TOP_LIFTS)))
+    ordered = sorted(range(len(keys)), key=lambda row: (-is_main[row], -compound[row], -sets[row], keys[row]))
+    return forecast_lifts.iloc[ordered[: min(max(sum(is_main), FEWEST_LIFTS), TOP_LIFTS)]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,18 +208,19 @@ def staples_of(tables: Tables, lift_keys: pd.DataFrame, maxes: pd.DataFrame) -> 
     staples["compound"] = [is_compound(p, n) for p, n in zip(staples["pattern"], staples["name"], strict=True)]
     staples["now_kg"] = staples["now_kg"].fillna(staples["log_now"].astype(float).map(np.exp))
     staples["sets_per_week"] = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum(axis=1)
-    return staples
+    # As objects, words of all columns are taken together: from here on each lifter's few rows are taken often.
+    return staples.astype({name: object for name, kind in staples.dtypes.items() if kind == "str"})
 
 
 def zone_parts(staples: pd.DataFrame) -> Zones:
     """Parts of a lifter's sets that are heavy, moderate and light; zeros without sets."""
-    sums = staples[["heavy_sets", "moderate_sets", "light_sets"]].sum().to_numpy(float)
+    sums = np.array([staples[f"{zone}_sets"].to_numpy(float) for zone in ZONES]).sum(axis=1)
     heavy, moderate, light = sums / max(float(sums.sum()), 1e-9)
     return float(heavy), float(moderate), float(light)
 
 
 def _mean_share(staples: pd.DataFrame) -> float:
     """Mean load over a lifter's sets as a fraction of 1RM; NaN where no load is known."""
-    shares = staples[["heavy_share", "moderate_share", "light_share"]].to_numpy(float)
-    sets = staples[["heavy_sets", "moderate_sets", "light_sets"]].to_numpy(float) * np.isfinite(shares)
+    shares, sets = (np.array([staples[f"{zone}_{what}"] for zone in ZONES], dtype=float) for what in ("share", "sets"))
+    sets = sets * np.isfinite(shares)
     return float(np.nansum(shares * sets) / sets.sum()) if sets.sum() > 0 else float("nan")

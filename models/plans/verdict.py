@@ -1,15 +1,14 @@
 """What a plan does to each lift and each muscle: what changes, what that is worth, and how likely it is."""
 
-from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from models.blocks.picks import muscle_credits
 from models.outlook.what_matters import CLEAR_GAIN_PCT, LIKELY
-from models.plans.advice import Change, spread_of
+from models.plans.advice import Change, Spread, spreads_of
 from models.plans.outlooks import Followed
 from models.plans.situation import Case
 from models.response.trials import MISLED
@@ -23,15 +22,15 @@ A_SET: Final = 0.75
 
 
 def changes(
-    case: Case, week: pd.DataFrame, muscles: Sequence[str], ahead: Followed, *, turns: bool = False
+    case: Case, week: Sequence[Mapping[str, Any]], muscles: Sequence[str], ahead: Followed, *, turns: bool = False
 ) -> list[Change]:
     """Go through a lifter's lifts and muscles.
 
     Parameters
     ----------
     case : Case
-    week : frame
-        The week of the plan's first block.
+    week : sequence of mappings
+        The week of the plan's first block: a row an exercise.
     muscles : sequence of str
         In the order of the draws.
     ahead : Followed
@@ -43,16 +42,18 @@ def changes(
     list of Change
         Lifts that stand for strength first, then other lifts, then muscles; within each what gains most.
     """
-    now, then = (frame.set_index("exercise_id")[["days", *SETS]].fillna(0.0) for frame in (case.lifts, week))
     top = set(case.top["exercise_id"])
-    before, after = (_doses(table) for table in (now, then))
+    columns = ("exercise_id", "days", *SETS)
+    now = zip(*(case.lifts[name].tolist() for name in columns), strict=True)
+    before = _doses(dict(zip(columns, row, strict=True)) for row in now)
+    after = _doses(week)
     named = zip(case.forecast_lifts["exercise_id"], case.forecast_lifts["name"], strict=True)
-    lifts = []
+    lifts, gains = [], spreads_of(ahead.strength_pct)
     for place, (key, name) in enumerate(named):
         doses = (before.get(key, _Dose(0.0)), after.get(key, _Dose(0.0)))
         draws, muscle = ahead.strength_pct[place], ahead.muscle_part_pct[place]
-        lifts.append(_change("lift", str(key), str(name), *doses, draws, muscle, turns=turns))
-    sets_now, sets_then = (_by_muscle(table) for table in (now, then))
+        lifts.append(_change("lift", str(key), str(name), *doses, gains[place], draws, muscle, turns=turns))
+    sets_now, sets_then = _by_muscle(before), _by_muscle(after)
     grown = [
         _change(
             "muscle",
@@ -60,9 +61,10 @@ def changes(
             name.replace("_", " "),
             _Dose(sets_now.get(name, 0.0)),
             _Dose(sets_then.get(name, 0.0)),
+            gain,
             draws,
         )
-        for name, draws in zip(muscles, ahead.size_points, strict=True)
+        for name, gain, draws in zip(muscles, spreads_of(ahead.size_points), ahead.size_points, strict=True)
     ]
     lifts.sort(key=lambda one: (one.subject not in top, -one.gain.q50))
     return [*lifts, *sorted(grown, key=lambda one: -one.gain.q50)]
@@ -76,19 +78,27 @@ class _Dose(NamedTuple):
     days: float = 0.0
 
 
-def _doses(table: pd.DataFrame) -> dict[str, _Dose]:
+def _doses(week: Iterable[Mapping[str, Any]]) -> dict[str, _Dose]:
     """What is done of each lift."""
-    columns = (table[name].tolist() for name in (HEAVY, "days", *SETS))
-    rows = zip(table.index, *columns, strict=True)
-    return {str(key): _Dose(float(sum(sets)), float(heavy), float(days)) for key, heavy, days, *sets in rows}
+    return {
+        str(row["exercise_id"]): _Dose(
+            sum(_known(row[name]) for name in SETS), heavy=_known(row[HEAVY]), days=_known(row["days"])
+        )
+        for row in week
+    }
 
 
-def _by_muscle(table: pd.DataFrame) -> dict[str, float]:
+def _known(value: float) -> float:
+    """A figure, 0 where it is not known."""
+    return 0.0 if value != value else float(value)  # noqa: PLR0124 (what is no number differs from itself)
+
+
+def _by_muscle(doses: Mapping[str, _Dose]) -> dict[str, float]:
     """Weekly fractional sets by muscle."""
     sums: dict[str, float] = {}
-    for key, sets in table[SETS].sum(axis=1).items():
-        for muscle, credit in muscle_credits().get(str(key), {}).items():
-            sums[muscle] = sums.get(muscle, 0.0) + credit * float(sets)
+    for key, dose in doses.items():
+        for muscle, credit in muscle_credits().get(key, {}).items():
+            sums[muscle] = sums.get(muscle, 0.0) + credit * dose.sets
     return sums
 
 
@@ -98,13 +108,13 @@ def _change(
     name: str,
     now: _Dose,
     then: _Dose,
+    gain: Spread,
     draws: Floats,
     muscle_part: Floats | None = None,
     *,
     turns: bool = False,
 ) -> Change:
     """Judge one lift or muscle."""
-    gain = spread_of(draws)
     better = float((1 - MISLED) * (draws > 0).mean() + MISLED / 2)
     verdict = _verdict(gain.q50, better)
     told = f"{'at first ' if turns else ''}{_dose(now, then)}. {_worth(kind, gain.q50, verdict)}."

@@ -76,7 +76,7 @@ class Targets:
     credited: Floats
 
 
-def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
+def targets(stimulus: Stimulus, traits: Traits, p: Draws, size_drive: tuple[Floats, Floats] | None = None) -> Targets:
     """Turn a stimulus into the targets of both adaptations.
 
     Parameters
@@ -84,6 +84,8 @@ def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
     stimulus : Stimulus of n lifts or muscles
     traits : Traits
     p : dict of parameter draws
+    size_drive : tuple of arrays, optional
+        What `structural_drive` says of the stimulus, worked out where it is not given.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def targets(stimulus: Stimulus, traits: Traits, p: Draws) -> Targets:
     """
     neural = mix(p["neural_untrained"], p["neural_trained"], traits.trained) * p["strength_response"]
     structural = mix(p["size_untrained"], p["size_trained"], traits.trained) * p["size_response"]
-    drive, credited = structural_drive(stimulus, p)
+    drive, credited = size_drive or structural_drive(stimulus, p)
     return Targets(
         neural=neural * _strength_by_age(traits) * neural_drive(stimulus, traits.trained, p),
         structural=structural * _size_by_age(traits.age) * drive,

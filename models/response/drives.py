@@ -56,12 +56,14 @@ def neural_drive(stimulus: Stimulus, trained: Floats, p: Draws) -> Floats:
     slope, half = mix(p["load_slope_untrained"], p["load_slope_trained"], trained), p["sets_half"]
     done = np.zeros((len(sets), 1), dtype=np.float32)
     drive = np.zeros((len(sets), len(half)), dtype=np.float32)
+    so_far = np.zeros((len(sets), len(half)), dtype=np.result_type(done, half))
     for used, zone in _by_zone(sets, -share):
         total = done[used] + sets[used, zone][:, None]
-        gain = total / (total + half) - done[used] / (done[used] + half)
+        reached = total / (total + half)
+        gain = reached - so_far[used]
         short_of = (REFERENCE_SHARE - np.nan_to_num(share[used, zone], nan=0.7))[:, None]
         drive[used] += gain * np.exp(-slope[used] * short_of)
-        done[used] = total
+        done[used], so_far[used] = total, reached
     days = np.maximum(stimulus.days, 0).astype(np.float32)
     often = np.expm1(FREQUENCY * days / (days + 1)) / np.expm1(FREQUENCY * 2 / 3)
     drive *= np.power(np.maximum(often, 1e-6)[:, None], p["frequency_weight"])
@@ -134,11 +136,13 @@ def structural_drive(stimulus: Stimulus, p: Draws) -> tuple[Floats, Floats]:
     sets, faint = stimulus.muscle_sets.astype(np.float32), faintness(stimulus.share)
     credited = np.zeros((len(stimulus), len(p["heavy_credit"])), dtype=np.float32)
     drive = np.zeros_like(credited)
+    so_far = np.zeros(credited.shape, dtype=np.result_type(credited, p["size_sets"]))
     for used, zone in _by_zone(sets, faint):
         total = credited[used] + sets[used, zone][:, None] * heavy_credit(stimulus.reps[used, zone], p)
         grown = 1 - faint[used, zone][:, None] * (1 - p["light_credit"])
-        drive[used] += grown * (_of_sets(total, p) - _of_sets(credited[used], p))
-        credited[used] = total
+        reached = _of_sets(total, p)
+        drive[used] += grown * (reached - so_far[used])
+        credited[used], so_far[used] = total, reached
     rir = np.clip(np.nan_to_num(stimulus.rir, nan=USUAL_RIR), 0, 10)
     effort = ((1 - PER_REP_LEFT * rir) / (1 - PER_REP_LEFT * USUAL_RIR)).astype(np.float32)[:, None]
     return drive * effort * _rest_factor(stimulus.rest_s, p["size_short_rest"]), credited

@@ -141,7 +141,7 @@ def come_through(weeks: Floats) -> Floats:
 def with_unseen(model: Floats, liking: Floats, *, seed: int) -> Floats:
     """Add to draws, shape (n, draws, h), what the model cannot see; `liking`, shape (n, h), is how far taste counts."""
     hidden = _draw_unseen(model.shape[1], seed)
-    liked = hidden.taste[:, :, None] * liking[:, None, :]
+    liked = np.moveaxis(hidden.taste * liking.T[:, :, None], 0, -1)
     return np.asarray(model * hidden.answer[:, :, None] + liked, dtype=np.float32)
 
 
@@ -179,7 +179,7 @@ class Shown:
         """Move draws of an effect, shape (n, draws, h), as far as what was seen hangs together with it."""
         rows = np.flatnonzero(self.weight.any(axis=1))
         out = np.array(drawn, dtype=np.float32)
-        gain = np.einsum("nd,ndh->nh", self.weight[rows], out[rows])
+        gain = np.einsum("nd,ndh->nh", self.weight[rows], np.ascontiguousarray(out[rows]))
         out[rows] += (self.surprise[rows][:, :, None] * gain[:, None, :]).astype(np.float32)
         return out
 
@@ -210,5 +210,5 @@ def settled(before: Floats, after: Floats) -> Floats:
 
     `before` and `after` are draws of shape (n, draws, h).
     """
-    prior, left = (drawn.var(axis=1).sum(axis=1, dtype=float) for drawn in (before, after))
+    prior, left = (np.ascontiguousarray(drawn).var(axis=1).sum(axis=1, dtype=float) for drawn in (before, after))
     return np.asarray(np.clip(1 - left / np.maximum(prior, 1e-12), 0, 1))

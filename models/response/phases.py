@@ -72,7 +72,7 @@ class Phases:
         self._p = p
         self._plans = {AS_NOW: now, **plans}
         self._known: dict[tuple[str, bool], Targets] = {}
-        self._drives: dict[str, Floats] = {}
+        self._drives: dict[tuple[str, bool], tuple[Floats, Floats]] = {}
         self._after: dict[tuple[Block, ...], Standing] = {}
         self._traits = traits
         self._age = np.asarray(traits.age, dtype=float)
@@ -84,20 +84,23 @@ class Phases:
     def _targets(self, name: str, *, light: bool = False) -> Targets:
         """Where a week leads, worked out when it is first asked for."""
         if (name, light) not in self._known:
-            plan = self._plans[name]
-            self._known[name, light] = targets(deloaded(plan) if light else plan, self._traits, self._p)
+            week = self._week(name, light=light)
+            self._known[name, light] = targets(week, self._traits, self._p, self.size_drive(name, light=light))
         return self._known[name, light]
 
-    def size_drive(self, name: str) -> Floats:
-        """A week's structural drive: shape (n, draws)."""
-        if name not in self._drives:
-            self._drives[name] = structural_drive(self._plans[name], self._p)[0]
-        return self._drives[name]
+    def size_drive(self, name: str, *, light: bool = False) -> tuple[Floats, Floats]:
+        """A week's structural drive and the sets credited for it: shape (n, draws) each."""
+        if (name, light) not in self._drives:
+            self._drives[name, light] = structural_drive(self._week(name, light=light), self._p)
+        return self._drives[name, light]
+
+    def _week(self, name: str, *, light: bool) -> Stimulus:
+        return deloaded(self._plans[name]) if light else self._plans[name]
 
     def _start(self) -> Standing:
         """Where everybody stands today: no difference from carrying on."""
         now = self._targets(AS_NOW)
-        zero = np.zeros_like(now.structural)
+        zero = np.zeros((1, 1), dtype=now.structural.dtype)  # of everybody: what is the same is worked out once
         side = _Side(level=zero, best=zero, fading=zero)
         return Standing(neural=side, size=side, most_credited=now.credited, style=AS_NOW)
 
@@ -161,6 +164,8 @@ class Phases:
             else:
                 standing = self._after[done]
             start += block.weeks
+        if len(found) == 1:
+            return found[0]
         strength, size = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
         return strength, size
 
@@ -201,23 +206,23 @@ def _moved(
     """
     level, fading = side.level, side.fading
     up, down = np.maximum(rises_to - level, 0), np.maximum(level - falls_to, 0)
-    time = weeks[None, None, :]
+    time = weeks[:, None, None]  # first, so that draws lie side by side: a few weeks last make each step a short one
     gained = _eased(side, rises_to, up, time, tau)
-    lately, before = (np.maximum(spent - WEEKS_UNTIL_LOSS, 0) for spent in (fading[:, :, None] + time, fading))
-    lost = -np.expm1(-(lately - before[:, :, None]) / loss_weeks[:, :, None])
-    moved = level[:, :, None] + up[:, :, None] * gained - down[:, :, None] * lost
-    last = moved[..., -1]
-    fading = np.where(down > 0, fading + time[..., -1], 0)
-    return moved, _Side(level=last, best=np.maximum(side.best, last), fading=fading)
+    lately, before = (np.maximum(spent - WEEKS_UNTIL_LOSS, 0) for spent in (fading + time, fading))
+    lost = -np.expm1(-(lately - before) / loss_weeks)
+    moved = level + up * gained - down * lost
+    last = moved[-1]
+    fading = np.where(down > 0, fading + weeks[-1], 0)
+    return np.moveaxis(moved, 0, -1), _Side(level=last, best=np.maximum(side.best, last), fading=fading)
 
 
 def _eased(side: _Side, rises_to: Floats, up: Floats, time: Floats, tau: Floats) -> Floats:
-    """The part of the way up gone after some weeks: `REGAIN` times as fast up to what was once had."""
+    """The part of the way up gone after some weeks, these first: `REGAIN` times as fast up to what was once had."""
     known = (side.best > side.level) & (up > 0)
     if not known.any():
-        return np.asarray(-np.expm1(-time / tau[:, :, None]))
+        return np.asarray(-np.expm1(-time / tau))
     new = np.maximum(rises_to - side.best, 0)
     ratio = np.divide(up, new, out=np.ones_like(up), where=known & (new > 0))
     fast = np.where(known & (new <= 0), np.inf, tau / REGAIN * np.log(ratio))
-    spent = time + (REGAIN - 1) * np.minimum(time, fast[:, :, None])
-    return np.asarray(-np.expm1(-spent / tau[:, :, None]))
+    spent = time + (REGAIN - 1) * np.minimum(time, fast)
+    return np.asarray(-np.expm1(-spent / tau))

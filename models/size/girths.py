@@ -7,6 +7,7 @@ growth against what training should have brought.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -194,6 +195,7 @@ def _trend(readings: pd.DataFrame, error: float) -> tuple[float, float, float]:
     return float(fitted[-1]), float(se), float(np.exp(np.mean(fitted[:-1])))
 
 
+@cache
 def _per_weight(name: str, sex: str | None) -> float:
     """Reading (ln) per body weight (ln), of the sex where known (evidence `heinz2003-2`); lean mass: as the calf."""
     table = published.girths()
@@ -202,6 +204,7 @@ def _per_weight(name: str, sex: str | None) -> float:
     return float((own if len(own) else rows)["per_ln_weight"].mean())
 
 
+@cache
 def usual_cm(site: str, sex: str | None) -> float:
     """Mean girth of active people (evidence `heinz2003-1`), of both sexes where it is not known."""
     table = published.girths()
@@ -212,6 +215,8 @@ def usual_cm(site: str, sex: str | None) -> float:
 
 def latest(measurements: pd.DataFrame, site: str) -> float:
     """The site's newest reading, both sides' mean; lean mass also from body weight and body fat; NaN if none."""
+    if measurements.empty:
+        return float("nan")
     rows = measurements[measurements["site"] == site]
     if len(rows):
         return float(rows.loc[rows["day"] == rows["day"].max(), "value"].mean())

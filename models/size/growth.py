@@ -36,7 +36,7 @@ UNTRAINED_PCT: Final = (4.8, 6.1)
 
 
 def size_changes(
-    now: Stimulus, traits: Traits, weeks: Floats, p: Draws, *, seed: int, blocks: Sequence[Block] = (), phases: Phases
+    phases: Phases, traits: Traits, weeks: Floats, p: Draws, *, seed: int, blocks: Sequence[Block] = ()
 ) -> Floats:
     """Draw the ln change in size of each muscle.
 
@@ -45,17 +45,16 @@ def size_changes(
 
     Parameters
     ----------
-    now : Stimulus of n muscles
-        The usual week as now.
+    phases : Phases
+        What the week as now and the blocks' weeks are for n muscles.
     traits : Traits
+        Of the same muscles.
     weeks : array, shape (h,)
         Horizons.
     p : dict of parameter draws
     seed : int
     blocks : sequence of Block
         From today on; none carries on as now.
-    phases : Phases
-        Of the same muscles: what the blocks' weeks are.
 
     Returns
     -------
@@ -63,15 +62,16 @@ def size_changes(
         From today, at most `growth_ceiling`.
     """
     slope, luck = people(len(p["size_response"]), seed)
-    usual, credited = drives.structural_drive(now, p)
+    usual, credited = phases.size_drive(AS_NOW)
     behind = np.maximum(traits.past_weeks, FEWEST_PAST_WEEKS)[:, None]
-    change = np.zeros((*usual.shape, len(weeks)), dtype=np.float32)
+    change = np.zeros((len(weeks), *usual.shape), dtype=np.float32)
     for name, start, end in spans(blocks, float(max(weeks))):
-        drive = usual if name == AS_NOW else np.minimum(usual, phases.size_drive(name))
+        drive = usual if name == AS_NOW else np.minimum(usual, phases.size_drive(name)[0])
         own = drive * (slope * p["size_response"])[None, :] * (credited > 0)
         first, last = np.minimum(weeks, start), np.minimum(weeks, end)
-        change += own[:, :, None] * np.log((1 + behind + last) / (1 + behind + first))[:, None, :]
-    change += (luck[:, None] * unexplained_sd(weeks)[None, :])[None]
+        change += own * np.log((1 + behind + last) / (1 + behind + first)).T[:, :, None]
+    change += luck * unexplained_sd(weeks)[:, None, None]
+    change = np.moveaxis(change, 0, -1)
     if blocks:
         change += phases.differences(blocks, weeks)[1]
     return np.minimum(change, growth_ceiling(weeks))

@@ -134,7 +134,7 @@ def of_muscles(
         if not seen:
             continue
         past = _brought(row, seen, now, traits, p, seed=seed)
-        found[row], share[row] = shifts(as_now[row], past, seen, luck, seed=seed + 1)
+        found[row], share[row] = shifts(np.ascontiguousarray(as_now[row]), past, seen, luck, seed=seed + 1)
     return Measured(shifts=found, own_share=share)
 
 
@@ -186,12 +186,13 @@ def in_units(
         basis = "typical" if np.isnan(read) else "measured"
         same = {"site": site, "now": float(now), "unit": "kg" if site == LEAN else "cm", "basis": basis}
         part = _muscle_part(site, len(chosen), sex)
-        for style, drawn in draws.items():
-            quantiles = np.quantile(now * np.expm1(part * np.log1p(drawn[chosen] / 100).mean(axis=0)), LEVELS, axis=0)
-            rows += [
-                same | {"style": style, "horizon_weeks": int(weeks)} | dict(zip(QUANTILES, map(float, at), strict=True))
-                for weeks, at in zip(horizons, quantiles.T, strict=True)
-            ]
+        grown = [np.log1p(drawn[chosen] / 100).mean(axis=0) for drawn in draws.values()]
+        quantiles = np.quantile(now * np.expm1(part * np.stack(grown)), LEVELS, axis=1)
+        rows += [
+            same | {"style": style, "horizon_weeks": int(weeks)} | dict(zip(QUANTILES, at, strict=True))
+            for style, of_style in zip(draws, quantiles.transpose(1, 2, 0).tolist(), strict=True)
+            for weeks, at in zip(horizons, of_style, strict=True)
+        ]
     return rows
 
 

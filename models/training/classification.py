@@ -102,7 +102,7 @@ def _phases(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
     """Name each week's phase."""
     groups = frame.groupby([frame["lifter"], stretch])
     usual_sets, usual_days = (
-        groups[name].transform(lambda values: values.rolling(7, center=True, min_periods=3).median())
+        groups[name].rolling(7, center=True, min_periods=3).median().reset_index(level=[0, 1], drop=True)
         for name in ("working_sets", "days")
     )
     low = frame["working_sets"] <= DELOAD_SHARE * usual_sets
@@ -128,7 +128,8 @@ def _without_short_runs(frame: pd.DataFrame, stretch: pd.Series) -> pd.Series:
     run = (style.ne(style.shift()) | frame["lifter"].ne(frame["lifter"].shift()) | stretch.diff().ne(0)).cumsum()
     long_enough = style.groupby(run).transform("size") >= SHORTEST_BLOCK_WEEKS
     kept = style.where(long_enough)
-    filled = kept.groupby([frame["lifter"], stretch]).transform(lambda names: names.ffill().bfill())
+    filled = kept.groupby([frame["lifter"], stretch]).ffill()
+    filled = filled.groupby([frame["lifter"], stretch]).bfill()
     return filled.where(filled.notna(), style)
 
 

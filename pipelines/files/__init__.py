@@ -12,6 +12,7 @@ __all__ = [
     "private",
     "processes",
     "runs",
+    "several",
     "signing",
     "small_files",
     "unforeseen",

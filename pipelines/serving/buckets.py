@@ -1,10 +1,11 @@
-"""What is said of the lifters of some buckets, worked out by another process, which leaves it in files for a build."""
+"""What is said of some lifters, worked out by another process, which leaves it in files for a build."""
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from pipelines.errors import RunnerError
 from pipelines.files.atomic import PART
 from pipelines.landing.spreading import by_bucket
 from pipelines.serving.lifter_keys import key_of_all
-from pipelines.serving.saying import Rows, makers_of, rows_of, some_at_a_time
+from pipelines.serving.saying import Makers, Rows, makers_of, rows_of, some_at_a_time
 from pipelines.settings import Settings
 from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
@@ -21,10 +22,13 @@ from pipelines.warehouse.publish import Build
 LIFTERS_TOGETHER: Final = 50
 """So many lifters are worth a portion of their own: a lone one takes a second and a half, most of it whoever it is."""
 
+MANY_LIFTERS: Final = 200
+"""From so many on, several processes of this machine are ready sooner than one, which needs no start."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Portion:
-    """The lifters of one bucket or several, and all that a process elsewhere must know to say something of them.
+    """Some lifters, and all that a process elsewhere must know to say something of them.
 
     Parameters
     ----------
@@ -43,13 +47,24 @@ class Portion:
     today: date
 
 
-def portions_of(keys: Mapping[str, str], panel: Build, settings: Settings, today: date) -> list[Portion]:
-    """Part lifters by bucket."""
+def bucket_portions(keys: Mapping[str, str], panel: Build, settings: Settings, today: date) -> list[Portion]:
+    """Part lifters by bucket, for machines of which each has its buckets."""
+    together = by_bucket(keys, str, LIFTERS_TOGETHER)
+    return _portions([{lifter: keys[lifter] for lifter in lifters} for lifters in together], panel, settings, today)
+
+
+def portions_in_order(keys: Mapping[str, str], panel: Build, settings: Settings, today: date) -> list[Portion]:
+    """Part lifters as they lie in a build, of which each process then reads a stretch, for those of this machine.
+
+    Where they are too few for a process to be worth its start, they are one portion.
+    """
+    parts = [dict(keys)] if len(keys) < MANY_LIFTERS else list(some_at_a_time(keys))
+    return _portions(parts, panel, settings, today)
+
+
+def _portions(parts: Sequence[dict[str, str]], panel: Build, settings: Settings, today: date) -> list[Portion]:
     made_by = key_of_all(settings)
-    return [
-        Portion(keys={lifter: keys[lifter] for lifter in lifters}, panel=panel, made_by=made_by, today=today)
-        for lifters in by_bucket(keys, str, LIFTERS_TOGETHER)
-    ]
+    return [Portion(keys=keys, panel=panel, made_by=made_by, today=today) for keys in parts]
 
 
 def scratch_of(panel: Build) -> Path:
@@ -75,10 +90,10 @@ def say_of_portion(settings: Settings, portion: Portion) -> list[tuple[Path, int
     alone = replace(settings, threads=1)
     if not portion.panel.path.is_file() or key_of_all(alone) != portion.made_by:
         raise RunnerError(
-            f"{settings.home}: a Dask worker sees another home there, or runs another version of Liftcast; start all "
+            f"{settings.home}: a worker sees another home there, or runs another version of Liftcast; start all "
             "workers with the same installation, on machines that share the home under the same path"
         )
-    by = makers_of(alone, portion.today)
+    by = _makers(alone, portion.today, portion.made_by)
     said = []
     with read.connect(alone, portion.panel) as con:
         for some in some_at_a_time(portion.keys):
@@ -87,6 +102,12 @@ def say_of_portion(settings: Settings, portion: Portion) -> list[tuple[Path, int
                 _write(con, rows_of(con, some, by), place)
             said.append((place, len(some)))
     return said
+
+
+@lru_cache(maxsize=1)
+def _makers(settings: Settings, today: date, made_by: str) -> Makers:  # noqa: ARG001 (a key only)
+    """What forecasts are made by, loaded once for all portions that a process gets."""
+    return makers_of(settings, today)
 
 
 def _write(con: Connection, rows: Rows, place: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.champion.registry import Champion
+from pipelines.files.several import by_processes
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.serving import home_calibration
-from pipelines.serving.buckets import portions_of, say_of_portion, scratch_of
+from pipelines.serving.buckets import bucket_portions, portions_in_order, say_of_portion, scratch_of
 from pipelines.serving.lifter_keys import key_of_all, lifter_keys, told_of_today
 from pipelines.serving.live_accuracy import add_live_accuracy
 from pipelines.serving.looking_back import look_back
@@ -60,7 +61,7 @@ def add_forecasts(
     progress : Progress, optional
         Told of lifters.
     spread : Spread, optional
-        Whose processes forecast and advise; this one if None.
+        Whose processes forecast and advise; this machine's if None.
 
     Returns
     -------
@@ -106,8 +107,8 @@ def _serve(
         progress.say(by.meanwhile)
     _insert(con, "home_calibration", home_calibration.as_rows(by.calibration))
     with progress.step("Forecasting", total=len(keys)) as advance:
-        portions = [] if spread is None else portions_of(keys, panel, settings, today)
-        if spread is None or len(portions) < 2:
+        portions = (portions_in_order if spread is None else bucket_portions)(keys, panel, settings, today)
+        if len(portions) < 2 or (spread is None and settings.threads == 1):
             _say_here(keys, con, by, advance)
         else:
 
@@ -116,7 +117,7 @@ def _serve(
                     _insert_files(con, folder)
                     advance(lifters)
 
-            spread("forecasting", partial(say_of_portion, settings), portions, take)
+            (spread or by_processes(settings))("forecasting", partial(say_of_portion, settings), portions, take)
             shutil.rmtree(scratch_of(panel), ignore_errors=True)
     _write_champion(con, by.champion)
 

@@ -45,7 +45,7 @@ WEEKS = np.array(HORIZONS, dtype=float)
 def carrying_on(p, seed, weeks=WEEKS):
     """Draw the ln growth of the biceps of somebody who trains on as now."""
     phases = Phases(NOW, TRAITS, p, plans={})
-    return size.size_changes(NOW, TRAITS, weeks, p, seed=seed, phases=phases)
+    return size.size_changes(phases, TRAITS, weeks, p, seed=seed)
 
 
 def after(measurements):

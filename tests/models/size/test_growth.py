@@ -28,7 +28,7 @@ def changes(now, then, traits, weeks=WEEKS):
     """Draw the % growth under one week from today on; without one, carrying on."""
     phases = Phases(now, traits, P, plans={} if then is None else {THEN: then})
     plan = () if then is None else (Block(THEN, 26),)
-    return 100 * np.expm1(growth.size_changes(now, traits, weeks, P, seed=1, blocks=plan, phases=phases))
+    return 100 * np.expm1(growth.size_changes(phases, traits, weeks, P, seed=1, blocks=plan))
 
 
 def middle(draws):
