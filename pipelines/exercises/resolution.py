@@ -207,8 +207,10 @@ class Resolver:
         meanings: dict[Words, set[str]] = {words: {exercise_id} for words, exercise_id in own.items()}
         english, spelled = frozenset().union(*own), frozenset(self._slips.vocabulary)
         for key, apps in self._aliases.items():
+            if ANY_APP not in apps:
+                continue
             words = self._language.words_of(key)
-            if ANY_APP not in apps or words in own:
+            if words in own:
                 continue
             if not (words <= english and self._language.is_translated(key, spelled)):
                 meanings.setdefault(words, set()).add(apps[ANY_APP])
