@@ -12,12 +12,11 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import pandas as pd
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from data.catalogue import load_aliases, load_exercises, normalise_name
 from pipelines.errors import ProfileError
 from pipelines.exercises.candidates import Candidates
+from pipelines.exercises.slips import Slips
 from pipelines.exercises.words import Language, Words, exercise_language
 
 UNMAPPED: Final = "unmapped:"
@@ -29,10 +28,6 @@ RULE_CONFIDENCE: Final = 0.95
 STEP_CONFIDENCE: Final = 0.05
 """Taken off a rule's confidence for each liberty: a neutral word left out, an unsaid one added."""
 SPELLING_CONFIDENCE: Final = 0.10
-SHORTEST_CORRECTED_WORD: Final = 5
-SHORTEST_TWICE_CORRECTED_WORD: Final = 9
-SHORTEST_EXCHANGED_LETTER: Final = 6
-"""In a shorter word alone one letter for another is no slip: too many words differ by it ("punch" and "pinch")."""
 
 SAME_NAMES: Final = {"hevy_api": "hevy", "fitnotes_backup": "fitnotes"}
 """Two ways out of one app, which calls its exercises the same in both."""
@@ -175,17 +170,8 @@ class Resolver:
         rows = (aliases[column].tolist() for column in ("app", "exported_name", "exercise_id"))
         for app, name, exercise_id in zip(*rows, strict=True):
             self._aliases.setdefault(normalise_name(name), {})[app] = exercise_id
+        self._slips = Slips(language, list(self.names.values()), self._aliases)
         self._seen: dict[str, Match] = {}
-
-    @cached_property
-    def _spellings(self) -> Words:
-        """Words of all known names in all languages, as they stand in them."""
-        return frozenset(word for name in self._aliases for word in self._language.spelled(name)) | self._language.said
-
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        """Words that a misspelled one may be."""
-        return sorted({word for name in self.names.values() for word in self._language.spelled(name)})
 
     def match(self, app: str, name: str) -> Match:
         """What one app's name means."""
@@ -202,7 +188,7 @@ class Resolver:
 
     def candidates(self, names: Iterable[str]) -> dict[str, str]:
         """Nearest exercises of each name as JSON, the best first."""
-        asked = {name: self._mended(name) for name in names}
+        asked = {name: self._slips.mended(name) for name in names}
         return self._candidates.of(asked) if asked else {}
 
     @cached_property
@@ -219,10 +205,12 @@ class Resolver:
         """
         own = {self._language.words_of(name): exercise_id for exercise_id, name in self.names.items()}
         meanings: dict[Words, set[str]] = {words: {exercise_id} for words, exercise_id in own.items()}
-        english, spelled = frozenset().union(*own), frozenset(self._vocabulary)
+        english, spelled = frozenset().union(*own), frozenset(self._slips.vocabulary)
         for key, apps in self._aliases.items():
+            if ANY_APP not in apps:
+                continue
             words = self._language.words_of(key)
-            if ANY_APP not in apps or words in own:
+            if words in own:
                 continue
             if not (words <= english and self._language.is_translated(key, spelled)):
                 meanings.setdefault(words, set()).add(apps[ANY_APP])
@@ -236,7 +224,7 @@ class Resolver:
         """Exercise whose words are the name's, spelling mistakes mended if that helps."""
         single = self._by_liberties(self._language.words_of(key))
         if single is None:
-            single, confidence = self._by_liberties(self._mended(key)), RULE_CONFIDENCE - SPELLING_CONFIDENCE
+            single, confidence = self._by_liberties(self._slips.mended(key)), RULE_CONFIDENCE - SPELLING_CONFIDENCE
         else:
             confidence = RULE_CONFIDENCE
         if single is None:
@@ -262,6 +250,8 @@ class Resolver:
         """Exercises done with one kind of equipment only, which the name says needlessly or leaves out."""
         stated = words & EQUIPMENT_WORDS.keys()
         if not stated:
+            if len(words) == 1 and len({hit for known, hit in self._by_words.items() if words <= known}) > 1:
+                return set()  # "abs", "overhead": alone they say too little
             hits = (self._by_words.get(words | {equipment}) for equipment in EQUIPMENT_WORDS)
             return {hit for hit in hits if hit}
         hits = (self._by_words.get(words - {word}) for word in stated)
@@ -276,29 +266,6 @@ class Resolver:
         """Exercises of which the name is a common short form."""
         additions = (words | added for beside, added in self._language.unsaid if beside <= words)
         return {self._by_words[longer] for longer in additions if longer in self._by_words}
-
-    def _mended(self, name: str) -> Words:
-        """Words of a name, each unknown one replaced by the one known word a slip or two away."""
-        spelled = self._language.spelled(name)
-        is_alone = self._spellings.isdisjoint(spelled)
-        mended = {}
-        for word in sorted(set(spelled) - self._spellings, key=len, reverse=True):
-            mended[word] = self._slips_away(word, alone=is_alone)
-            is_alone = is_alone and mended[word] == word
-        return self._language.words_in(mended.get(word, word) for word in spelled)
-
-    @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
-    def _slips_away(self, word: str, *, alone: bool) -> str:
-        """The only known word a slip away, or two of a long word; else the word itself. `alone`: no other is known."""
-        if len(word) < SHORTEST_CORRECTED_WORD:
-            return word
-        slips = 1 if len(word) < SHORTEST_TWICE_CORRECTED_WORD else 2
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        near = [slip for slip in near if slip[1] == near[0][1]]
-        if alone and len(word) < SHORTEST_EXCHANGED_LETTER:
-            near = [slip for slip in near if len(slip[0]) != len(word) or sorted(slip[0]) == sorted(word)]
-        same_start = [near_word for near_word, _, _ in near if near_word[0] == word[0]]
-        return same_start[0] if len(same_start) == 1 else word
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,11 @@ _HOW: Final = re.compile(r"\d|tempo|rpe")
 _TEMPO: Final = re.compile(r"(?:\b\d{3,4} )?\btempo\b(?: ?\d[\dx ]*)?")
 _SCHEME: Final = re.compile(
     r"\b\d{1,3}(?: ?[x×] ?\d{1,3})+\b"  # sets and reps: "5x5"
-    r"|\b\d{1,2}/\d{1,2}/\d{1,2}\b|\b531\b"  # "5/3/1"
+    r"|\b\d{1,2}(?:/\d{1,2}){2,3}\b|\b\d(?: \d){2,3}\b|\b531\b"  # "5/3/1", and a tempo: "3-1-0"
+    r"|\b(?:seat|pad|pos|position|setting|notch|hole|level|lvl)\.? ?#?\d{1,2}\b"  # how a machine is set
+    r"|[+@]? ?\b(?:\d ?[x×] ?)?\d{1,3}(?:[.,]\d)? ?(?:kgs?\b|kilos?\b|lbs?\b|pounds?\b|#)"  # how heavy
+    r"|\b\d{1,4} ?(?:ft|feet|m|met(?:er|re)s?|yds?|yards?|miles?|km)\b"  # how far
+    r"|\b[1-4] (?=boards?\b)"
     r"|\brpe ?\d*\b"
     r"|\b\d{1,2} ?(?:secs?|seconds?|ct|counts?)\b|\b\d ?s\b"  # how long a pause lasts
     r"|\b\d{1,2} ?(?:inch(?:es)?\b|\")"

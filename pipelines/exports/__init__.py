@@ -3,4 +3,4 @@
 A new format is one module in `apps/` (or `body/apps/`) that names a `FORMAT`; nothing else lists it.
 """
 
-__all__ = ["body", "identify", "own_tables", "reading", "unwrapped"]
+__all__ = ["body", "identify", "notation", "own_tables", "reading", "unwrapped"]

@@ -3,19 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from pipelines.exports.body.sites import Column, column_of, site_in
+from pipelines.exports.notation.named_sets import named_sets_in
+from pipelines.exports.notation.sets import ORDERS, sets_in
 from pipelines.exports.own_tables.guess_body import MEASURED, SIDED, units_of, worded
 from pipelines.exports.own_tables.guess_workouts import dates_are_open
 from pipelines.exports.own_tables.header_words import SECONDS
 from pipelines.exports.own_tables.mapping import NO_SET
-from pipelines.exports.own_tables.named_sets import named_sets_in
 from pipelines.exports.own_tables.sample import Guess, Sample
 from pipelines.exports.reading.base import MARKERS, SET_KINDS
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.reading.notation import ORDERS, sets_in
 
 NONE: Final = "-"
 WORKOUTS: Final = "workouts"
@@ -81,14 +80,17 @@ def ask_about_workouts(guessed: Guess, sample: Sample, asking: Asking) -> dict[s
     """Go through everything a mapping of workouts may state; what is not sure is asked with what would follow."""
     stated = guessed.stated
     doubts = {doubt.column: doubt.said for doubt in guessed.doubts}
+    unread = {doubt.tells: f"{doubt.column}: {doubt.said}" for doubt in guessed.doubts if doubt.is_needed}
     columns: dict[str, str] = {}
     sets = _ask_sets(stated, sample, doubts, asking)
     for tells in QUESTIONS:
         if tells.removesuffix("_unit") != tells and tells.removesuffix("_unit") not in columns:
             continue
-        if tells in _ASKED_IF_GUESSED and tells not in stated["columns"]:
+        if tells in _ASKED_IF_GUESSED and tells not in stated["columns"] and tells not in unread:
             continue
-        _ask_column(tells, stated, columns, sample, asking, doubts, taken=sets)
+        default = stated["columns"].get(tells, NONE)
+        doubt = unread.get(tells) if default == NONE else doubts.get(default)
+        _ask_column(tells, stated, columns, sample, asking, doubt, taken=sets)
     if not sets and not {"reps", "seconds", "distance"} & set(columns):
         sets = _ask_cells(columns, sample, asking)
     answered = {**stated, "columns": columns, "sets": sets}
@@ -113,14 +115,14 @@ def _ask_column(
     columns: dict[str, str],
     sample: Sample,
     asking: Asking,
-    doubts: Mapping[str, str] = MappingProxyType({}),
+    doubt: str | None = None,
     taken: Collection[str] = (),
 ) -> None:
     """Ask which of the columns not yet named holds something; of one that is not sure say what would follow."""
     default = stated["columns"].get(tells, NONE)
     left = [name for name in sample.header if name and name not in columns.values() and name not in taken]
-    doubt = f" Not sure: {doubts[default]}." if default in doubts else ""
-    question = f"Which column holds {QUESTIONS[tells]}?{doubt}"
+    said = f" Not sure: {doubt}." if doubt else ""
+    question = f"Which column holds {QUESTIONS[tells]}?{said}"
     answer = asking.ask(question, default if default in left else NONE, [*left, NONE])
     if answer != NONE:
         columns[tells] = answer

@@ -146,6 +146,7 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
         kind, stated = _asked(workouts, looked.body, kind, looked.sample, looked.alike, asking)
     elif kind == WORKOUTS:
         left = tuple(f"{doubt.column!r}: {doubt.said}" for doubt in workouts.doubts)
+        _check_answered(path.name, workouts)
     text = mapping_toml(stated)
     place = path.with_name(f"{path.stem}.mapping.toml")
     if place.exists() and place.read_text(encoding="utf-8-sig") != text:
@@ -163,6 +164,16 @@ def make_mapping(path: Path, asking: Asking | None) -> Mapped:
             f"{error}.{unsure} Leave out --yes to be asked, or write it by hand (docs/formats.md)"
         ) from error
     return Mapped(path=place, text=text, kind=kind, left=left)
+
+
+def _check_answered(name: str, workouts: Guess) -> None:
+    """See that nothing is open that somebody has to answer."""
+    needed = [f"{doubt.column!r}: {doubt.said}" for doubt in workouts.doubts if doubt.is_needed]
+    if needed:
+        raise MappingError(
+            f"{name}: what only a person can say is open. {'; '.join(needed)}. "
+            "Leave out --yes to be asked, or write the mapping by hand (docs/formats.md)"
+        )
 
 
 def write_mapping(mapped: Mapped) -> None:

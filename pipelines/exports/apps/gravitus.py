@@ -75,7 +75,7 @@ def _told(line: Line, table: str, header: Sequence[str]) -> Mapping[str, str | N
         return {"problem": "a quotation mark opens here and never closes"}
     if lacking := sorted(_NEEDED.difference(header)):
         return {"problem": f"the header over these rows lacks {', '.join(map(repr, lacking))}"}
-    if len(line.cells) < len([name for name in header if name]):
+    if len(line.cells) <= max(at for at, name in enumerate(header) if name):
         return {"problem": misfit(len(line.cells), len(header))}
     row = dict(zip(header, (cell.strip() for cell in line.cells), strict=False))
     began = _STARTED.fullmatch(row["workout"])

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.errors import ExportError
+from pipelines.exports.notation.sets import sets_in
 from pipelines.exports.reading.base import MARKERS, Dialect, Reading
 from pipelines.exports.reading.gathered import Gathered, ragged_lines
-from pipelines.exports.reading.notation import sets_in
 from pipelines.exports.reading.source import Source, shortened
 
 _NEEDED: Final = frozenset({"activity id", "activity date", "activity name", "activity description"})

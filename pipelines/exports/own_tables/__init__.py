@@ -6,7 +6,6 @@ __all__ = [
     "guess_workouts",
     "header_words",
     "mapping",
-    "named_sets",
     "pages",
     "refusals",
     "sample",

@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from statistics import median
+from types import MappingProxyType
 from typing import Final
 
-from pipelines.exports.own_tables.header_words import duration_s, time_unit_in, words_of
-from pipelines.exports.own_tables.roles import ROLES, are_words
+from pipelines.exports.own_tables.header_words import duration_s, set_of, time_unit_in, words_of
+from pipelines.exports.own_tables.roles import ROLES, is_percent
 from pipelines.exports.own_tables.sample import Doubt, Sample
+from pipelines.exports.own_tables.values import are_numbers, are_words, share
 from pipelines.exports.reading.base import MARKERS
-from pipelines.exports.reading.figures import read_number
+from pipelines.exports.reading.figures import read_flag, read_number
 
 _MANY_REPS: Final = 20
 _SHORT_S: Final = 12  # bare durations and rests below may just as well be minutes
@@ -18,11 +20,30 @@ _LONG_SET_S: Final = 120
 _HALVES: Final = frozenset({"side", "seite", "lado", "côté", "lato", "plates"})
 _STONES: Final = frozenset({"st", "stone", "stones"})
 _ASSISTS: Final = frozenset({"assist", "assistance", "assisted", "unterstützung", "asistencia", "assistência", "ayuda"})
+_NEEDED: Final = MappingProxyType(
+    {"lifter": "may be a person with a log of their own", "load": "is read as no load", "reps": "is read as no reps"}
+)
+_WORKOUTS: Final = set_of(
+    "day push pull leg legs upper lower full body workout session week training arms chest back shoulders tag beine "
+    "rücken brust oberkörper unterkörper ganzkörper día dia piernas pecho espalda jour jambes giorno gambe a b c"
+)
+_SETTINGS: Final = set_of("plates plate stack level pin setting scheiben stufe placas placa nivel dischi piastre")
+_DONE: Final = set_of("completed complete done finished performed erledigt gemacht hecho completado feito fait fatto")
+_MOST_OF_WORKOUTS: Final = 0.5
+_SIDES: Final = set_of(
+    "left right l r links rechts linke rechte izquierda derecha izq der gauche droite sinistra destra esquerda direita"
+)
 _RANGE: Final = re.compile(r"\d{1,2}\s*(?:-|–|to|bis|a|à)\s*\d{1,2}")
 
 
-def doubts_of(sample: Sample, columns: Mapping[str, str]) -> list[Doubt]:
-    """What is not sure of the roles guessed."""
+def doubts_of(sample: Sample, columns: Mapping[str, str], sets: Collection[str] = ()) -> list[Doubt]:
+    """What is not sure of the roles guessed.
+
+    Parameters
+    ----------
+    sets : collection of str
+        The columns whose cells state sets.
+    """
     doubts = [
         _doubt_of_load(sample, columns),
         _doubt_of_people(sample, columns),
@@ -31,7 +52,12 @@ def doubts_of(sample: Sample, columns: Mapping[str, str]) -> list[Doubt]:
         _doubt_of_kinds(sample, columns),
     ]
     doubts += [_doubt_of_duration(sample, columns, tells) for tells in ("seconds", "rest")]
-    return [doubt for doubt in doubts if doubt is not None]
+    doubts += [_doubt_of_other_loads(sample, columns), _doubt_of_plans(sample, columns)]
+    doubts += [_doubt_of_sides(sample, columns, tells) for tells in ("reps", "load", "seconds")]
+    known = [doubt for doubt in doubts if doubt is not None]
+    taken = {*columns.values(), *sets, *(doubt.column for doubt in known)}
+    unread = [_doubt_of_unread(sample, taken, tells) for tells in _NEEDED if tells not in columns]
+    return known + [doubt for doubt in unread if doubt is not None]
 
 
 def _doubt_of_load(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
@@ -54,10 +80,73 @@ def _doubt_of_people(sample: Sample, columns: Mapping[str, str]) -> Doubt | None
     for name in sample.header:
         if words_of(name) == ["name"] and name not in columns.values() and sample.header.count(name) == 1:
             values = list(dict.fromkeys(sample.column(name)))
-            if len(values) > 1 and are_words(values):
+            if len(values) > 1 and are_words(values) and share(values, _is_of_workout) < _MOST_OF_WORKOUTS:
                 said = f"{values[0]!r} and {values[1]!r} are people, each with a log of their own, or names of workouts"
-                return Doubt(tells="lifter", column=name, said=said)
+                return Doubt(tells="lifter", column=name, said=said, is_needed=True)
     return None
+
+
+def _is_of_workout(text: str) -> bool:
+    """Tell the name of a workout, such as `Push day`, from that of a person."""
+    return bool(_WORKOUTS & set(words_of(text)))
+
+
+def _doubt_of_unread(sample: Sample, taken: Collection[str], tells: str) -> Doubt | None:
+    """Doubt a table of which a column is called like people, loads or reps, and whose cells are not read as such."""
+    role = ROLES[tells]
+    for name in dict.fromkeys(sample.header):
+        if name in taken or not role.fit(name) or words_of(name) == ["name"]:
+            continue
+        if sample.header.count(name) > 1:
+            said = f"{sample.header.count(name)} columns are called {name}; give each a name of its own"
+            return Doubt(tells=tells, column=name, said=said, is_needed=True)
+        values = sample.column(name)
+        if values and not is_percent(name, values):
+            odd = next((text for text in values if not role.agrees([text])), values[0])
+            said = f"{odd!r} {_NEEDED[tells]}, and without the column the rows would mean something else"
+            return Doubt(tells=tells, column=name, said=said, is_needed=True)
+    return None
+
+
+def _doubt_of_other_loads(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt figures that tell a load in plates, or by the number of a machine's setting."""
+    for name in () if "load" in columns else sample.header:
+        if _SETTINGS & set(words_of(name)) and sample.header.count(name) == 1 and are_numbers(sample.column(name)):
+            said = f"{name} {sample.column(name)[0]} counts plates or settings of a machine, or is the load in kg or lb"
+            return Doubt(tells="load", column=name, said=said)
+    return None
+
+
+def _doubt_of_plans(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
+    """Doubt a column that says of some rows that they were not done."""
+    for name in sample.header:
+        if name in columns.values() or not _DONE & set(words_of(name)) or sample.header.count(name) > 1:
+            continue
+        values = sample.column(name)
+        flags = {text: read_flag(text) for text in values}
+        if values and None not in flags.values() and False in flags.values():
+            undone = next(text for text, is_done in flags.items() if not is_done)
+            said = f"rows with {undone!r} were planned and not done, and are no sets, or are sets like the others"
+            return Doubt(tells="set_kind", column=name, said=said, is_needed=True)
+    return None
+
+
+def _doubt_of_sides(sample: Sample, columns: Mapping[str, str], tells: str) -> Doubt | None:
+    """Doubt a column of one side of the body where another holds the other side's."""
+    name = columns.get(tells, "")
+    others = [
+        other
+        for other in sample.header
+        if other != name
+        and ROLES[tells].fit(other)
+        and _SIDES & set(words_of(other))
+        and sample.header.count(other) == 1
+    ]
+    if not _SIDES & set(words_of(name)) or not others:
+        return None
+    shown = [next(iter(sample.column(each)), "") for each in (name, others[0])]
+    said = f"{name} {shown[0]} is of one side alone, and {others[0]} {shown[1]} would be left out"
+    return Doubt(tells=tells, column=name, said=said, is_needed=True)
 
 
 def _doubt_of_ranges(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from pipelines.exports.notation.named_sets import names_and_sets
+from pipelines.exports.notation.sets import ORDERS, figures_of
 from pipelines.exports.own_tables.guess_writing import READABLE, may_be, meaning_of, written_in
-from pipelines.exports.own_tables.header_words import set_of, words_of
-from pipelines.exports.own_tables.named_sets import names_and_sets
+from pipelines.exports.own_tables.header_words import set_of, without_unit, words_of
 from pipelines.exports.own_tables.pages import Page
-from pipelines.exports.own_tables.roles import NOTES, PLANNED, ROLES, TOTALS, are_dates, are_numbers, share
+from pipelines.exports.own_tables.roles import NOTES, PLANNED, ROLES, TOTALS
 from pipelines.exports.own_tables.sample import Doubt, Sample
 from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
+from pipelines.exports.own_tables.values import are_dates, are_numbers, share
 from pipelines.exports.reading.figures import read_number
-from pipelines.exports.reading.notation import ORDERS, figures_of
 
 Knows = Callable[[Sequence[str]], set[str]]
 
@@ -86,7 +87,9 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
         free = [name for name in free if _is_listed(name, sample.column(name))]
     sets: dict[str, Any] = {}
     doubts: list[Doubt] = []
-    lifts = knows(free) if "exercise" not in columns else set()
+    lift_in = {name: without_unit(name) for name in free} if "exercise" not in columns else {}
+    known = knows(list(lift_in.values()))
+    lifts = {name for name, lift in lift_in.items() if lift in known}
     for name in free:
         values = sample.column(name)
         if not values or are_dates(values):
@@ -95,7 +98,7 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
         is_lift = name in lifts
         if written is None or (not is_lift and _is_only_figures(values) and not _is_listed(name, values)):
             continue
-        sets[name] = {"exercise": name, "written": written} if is_lift else written
+        sets[name] = {"exercise": lift_in[name], "written": written} if is_lift else written
         if not (is_lift or doubt or len(ORDERS[written]) > 1 or _is_named(name)):
             doubt = f"{values[0]!r} is {meaning_of(values[0], written)}, or no sets at all"
         if doubt:
@@ -105,7 +108,9 @@ def _set_columns(sample: Sample, columns: Mapping[str, str], knows: Knows) -> tu
         ways = [told["written"] for told in sets.values()]
         usual = max(ways, key=ways.count)
         others = [name for name in free if name in lifts - set(sets)]
-        sets |= {name: {"exercise": name, "written": usual} for name in others if may_be(sample.column(name), usual)}
+        sets |= {
+            name: {"exercise": lift_in[name], "written": usual} for name in others if may_be(sample.column(name), usual)
+        }
         doubts = [doubt for doubt in doubts if doubt.column in sets]
     return sets, doubts
 

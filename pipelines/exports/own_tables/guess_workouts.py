@@ -19,9 +19,10 @@ from pipelines.exports.own_tables.guess_shape import (
 )
 from pipelines.exports.own_tables.header_words import time_unit_in, words_of
 from pipelines.exports.own_tables.pages import pages_of
-from pipelines.exports.own_tables.roles import ROLES, Values, are_dates, are_words, have_clock, is_percent, share
+from pipelines.exports.own_tables.roles import ROLES, is_percent
 from pipelines.exports.own_tables.sample import NOTHING, Doubt, Guess, Sample, sample_of, sample_of_page
 from pipelines.exports.own_tables.stated_dates import MILLISECONDS, SECONDS, way_of
+from pipelines.exports.own_tables.values import Values, are_dates, are_words, have_clock, share
 from pipelines.exports.reading.dates import read_moments
 from pipelines.exports.reading.figures import read_mass_unit, read_metres, read_number
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
@@ -90,7 +91,7 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
         stated |= _unit_of_set_columns(stated["sets"])
     if not stated.get("sets") and "reps" not in columns:
         doubts += words_that_state_sets(sample)
-    return Guess(stated=stated, doubts=(*doubts, *doubts_of(sample, columns)))
+    return Guess(stated=stated, doubts=(*doubts, *doubts_of(sample, columns, stated.get("sets", ()))))
 
 
 def is_table(source: Source) -> bool:

@@ -5,10 +5,11 @@ from functools import partial
 from statistics import median
 from typing import Any, Final
 
+from pipelines.exports.notation.sets import LOAD_FIRST, ORDERS, figures_of, sets_in
 from pipelines.exports.own_tables.header_words import words_of
-from pipelines.exports.own_tables.roles import ROLES, share
+from pipelines.exports.own_tables.roles import ROLES
+from pipelines.exports.own_tables.values import share
 from pipelines.exports.reading.figures import read_mass_unit, read_number
-from pipelines.exports.reading.notation import LOAD_FIRST, ORDERS, figures_of, sets_in
 
 READABLE: Final = 0.5  # of the cells of a column that states sets
 _HEAVY: Final = 20
@@ -52,9 +53,15 @@ def _candidates(name: str, values: Sequence[str], *, has_load: bool) -> list[tup
         sum(parts[at].tells == "load" or (parts[at].is_after_at and at > 0) for parts in full) for at in range(width)
     ]
     place = loads.index(max(loads)) if max(loads) * 2 > len(full) else None
+    counts = [sum(parts[at].tells == "reps" for parts in full) for at in range(width)]
+    if place is None and width == 2 and max(counts) * 2 > len(full):  # the figure that says no word is the load
+        place = 1 - counts.index(max(counts))
     if any(part.tells == "seconds" for parts in full for part in parts):
         return [("sets x seconds", None)]
-    return _of_three(values[0], middles, place) if width == 3 else _of_two(values[0], middles, place, has_load=has_load)
+    if width == 3:
+        return _of_three(values[0], middles, place)
+    is_said = place is not None and any(part.tells in {"load", "reps"} for parts in full for part in parts)
+    return _of_two(values[0], middles, place, has_load=has_load, is_said=is_said)
 
 
 def _by_name(name: str) -> str | None:
@@ -99,9 +106,11 @@ def _of_three(example: str, middles: Sequence[float], place: int | None) -> list
 
 
 def _of_two(
-    example: str, middles: Sequence[float], place: int | None, *, has_load: bool
+    example: str, middles: Sequence[float], place: int | None, *, has_load: bool, is_said: bool
 ) -> list[tuple[str, str | None]]:
-    """Ways of writing two figures."""
+    """Ways of writing two figures; `is_said`: a word or a unit tells the load, not `@` alone."""
+    if place == 1 and not is_said and middles[0] > middles[1]:  # `100@5` is hardly 100 reps
+        return [("load x reps", _either(example, "load x reps", "reps x load"))]
     if place is not None:
         return [("load x reps" if place == 0 else "reps x load", None)]
     if has_load:

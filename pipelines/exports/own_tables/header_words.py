@@ -18,6 +18,14 @@ def words_of(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", apart.casefold())
 
 
+def without_unit(name: str) -> str:
+    """The name of a column without the unit of mass behind it: `Squat` of `Squat (lb)`."""
+    return _UNIT_LAST.sub("", name).strip() or name
+
+
+_UNIT_LAST: Final = re.compile(
+    r"[\s_]*(?:[(\[]\s*(?:in\s+)?(?:kgs?|lbs?)\s*[)\]]|(?<=[\s_])(?:kgs?|lbs?))\s*$", re.IGNORECASE
+)
 _DURATION: Final = re.compile(
     r"(?P<number>\d{1,6}(?:[.,]\d{1,3})?)\s*(?P<unit>hours?|hrs?|h|minutes?|minuten|mins?|m|seconds?|secs?|sek|s)\b\.?",
     re.IGNORECASE,

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.errors import ExportError
-from pipelines.exports.own_tables.named_sets import names_and_sets
-from pipelines.exports.own_tables.roles import ROLES, are_dates
+from pipelines.exports.notation.named_sets import names_and_sets
+from pipelines.exports.own_tables.roles import ROLES
+from pipelines.exports.own_tables.values import are_dates
 from pipelines.exports.reading.figures import read_number
 from pipelines.exports.reading.gathered import Line, ragged, ragged_lines
 from pipelines.exports.reading.source import Source, cells_of, likely_delimiter

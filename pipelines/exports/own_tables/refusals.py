@@ -1,6 +1,8 @@
 """What a file is that no format reads: said by its content, with what to take instead."""
 
 import re
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -8,9 +10,9 @@ from pipelines.errors import ExportError, MappingError
 from pipelines.exports.own_tables.guess_workouts import Knows, dates_are_open, guess, nobody_knows
 from pipelines.exports.own_tables.header_words import words_of
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
-from pipelines.exports.own_tables.roles import are_dates, are_numbers
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.own_tables.summaries import said_of_summary
+from pipelines.exports.own_tables.values import are_dates, are_numbers
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.documents import LINE
 from pipelines.exports.reading.source import Source, shortened
@@ -50,6 +52,8 @@ _DAILY: Final = frozenset(
         "eiweiß",
     }
 )
+_LONGEST_KIND: Final = 100
+_PAGE: Final = re.compile(rb"\s*<(?:!doctype html|html\b)", re.IGNORECASE)
 _SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
 _SPAN: Final = re.compile(
     r"(?:week|day|woche|tag|semaine|jour|semana|d[ií]a|settimana|giorno)\s*#?\d{1,2}", re.IGNORECASE
@@ -94,6 +98,13 @@ def _by_first_bytes(source: Source) -> str | None:
     """Say what a file is that its first bytes tell."""
     if source.head.startswith(SIGNATURE):
         return _of_database(source)
+    if _is_word(source):
+        return (
+            "is a text document, from which no sets are read; put its sets into a table, one row per set, and map that "
+            "with `liftcast ingest --map FILE`"
+        )
+    if _PAGE.match(source.head):
+        return "is a web page, from which no sets are read; export the log as CSV from the app or the site"
     if source.head.startswith(b"%PDF"):
         return "is a PDF document, from which no sets are read; export the log as CSV from the app or the spreadsheet"
     match = _SAMSUNG.match(source.head)
@@ -102,6 +113,19 @@ def _by_first_bytes(source: Source) -> str | None:
         "com.samsung.health.weight is read. Export the sets from the app in which they were logged, or leave the file "
         "out"
     )
+
+
+def _is_word(source: Source) -> bool:
+    """Tell a document of Word or LibreOffice Writer by what its zip holds."""
+    if not source.head.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(source.path) as held:
+            names = set(held.namelist())
+            kind = held.read("mimetype")[:_LONGEST_KIND] if "mimetype" in names else b""
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        return False
+    return "word/document.xml" in names or kind.startswith(b"application/vnd.oasis.opendocument.text")
 
 
 def _of_maxima(sample: Sample, guessed: Guess, knows: Knows) -> str | None:

@@ -54,11 +54,14 @@ class Doubt:
         Its name.
     said : str
         What makes it unsure, with an example of the consequence.
+    is_needed : bool
+        Whether to leave the column out would make the rest mean something else: somebody has to answer.
     """
 
     tells: str
     column: str
     said: str
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipelines.errors import MappingError
-from pipelines.exports.reading.notation import ORDERS
+from pipelines.exports.notation.sets import ORDERS
 
 ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT = "all", "exercise", "workout"
 SHEETS: Final = (ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT)

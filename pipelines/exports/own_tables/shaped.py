@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
-from pipelines.exports.own_tables.named_sets import named_sets_in
+from pipelines.exports.notation.cells import without_remarks
+from pipelines.exports.notation.named_sets import named_sets_in, remarks_in
+from pipelines.exports.notation.sets import ORDERS, SetText, sets_in
 from pipelines.exports.own_tables.pages import Page, pages_of
-from pipelines.exports.own_tables.roles import are_dates
 from pipelines.exports.own_tables.shape import SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
+from pipelines.exports.own_tables.values import are_dates
 from pipelines.exports.reading.base import misfit
-from pipelines.exports.reading.dates import weekdays
+from pipelines.exports.reading.date_words import weekdays
 from pipelines.exports.reading.gathered import Gathered, Line
-from pipelines.exports.reading.notation import ORDERS, SetText, sets_in
 from pipelines.exports.reading.source import Source, shortened
 
 _DATE_IN: Final = re.compile(
@@ -188,6 +189,7 @@ def _of_lift(texts: Texts, exercise: str | None) -> Texts:
 def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetColumn]) -> Iterator[Texts]:
     numbered: dict[int, list[list[SetText]]] = defaultdict(list)
     listed: list[list[SetText]] = []
+    without_load: set[int | None] = set()
     for column in columns:
         text = row[column.name]
         if text.casefold() in _NOTHING:
@@ -195,21 +197,38 @@ def _of_exercise(row: Mapping[str, str], common: Texts, columns: Sequence[SetCol
         if column.named:
             yield from _of_named(text, common, column)
             continue
-        sets = sets_in(text, column.written)
+        sets, remarks = _sets_and_remarks(text, column)
+        yield from _aside(common, remarks)
         if sets is None:
             yield {**common, "problem": f"{column.name} is not {column.written}: found '{shortened(text)}'"}
+            without_load |= {column.number} if ORDERS[column.written] == ("load",) else set()
         elif column.number is not None:
             numbered[column.number].append(sets)
         else:
             listed.append(sets)
-    for number in sorted(numbered):
+    for number in sorted(numbered.keys() - without_load):
         parts = numbered[number]
         done = parts[0] if len(parts) == 1 else _merged([part[0] for part in parts])
         yield from (_with(common, each) for each in done if each.reps or each.seconds)
+    if None not in without_load:
+        yield from _of_lists(listed, common, is_counted=any("sets" in ORDERS[column.written] for column in columns))
+
+
+def _sets_and_remarks(text: str, column: SetColumn) -> tuple[list[SetText] | None, list[str]]:
+    """The sets that a cell states, and the remarks behind them; None where it cannot be read."""
+    sets = sets_in(text, column.written)
+    if sets is not None:
+        return sets, []
+    shorter, remarks = without_remarks(text)
+    sets = sets_in(shorter, column.written) if remarks else None
+    return sets, remarks if sets else []
+
+
+def _of_lists(listed: Sequence[list[SetText]], common: Texts, *, is_counted: bool) -> Iterator[Texts]:
+    """The sets of cells that list them, each with its load."""
     together = _together(listed)
     if together is None:
         yield {**common, "problem": "the cells of loads and of reps state different numbers of sets"}
-    is_counted = any("sets" in ORDERS[column.written] for column in columns)
     for sets in together or ():
         is_one = len(sets) == 1 and not is_counted
         for each in sets:
@@ -222,8 +241,14 @@ def _of_named(text: str, common: Texts, column: SetColumn) -> Iterator[Texts]:
     if found is None:
         problem = f"{column.name} is not a name and {column.written}: found '{shortened(text)}'"
         yield {**common, "problem": problem}
+    yield from _aside(common, remarks_in(text)) if found else ()
     for exercise, sets in found or ():
         yield from ({**_with(common, each), "exercise": exercise} for each in sets)
+
+
+def _aside(common: Texts, remarks: Sequence[str]) -> Iterator[Texts]:
+    """A record for each remark beside sets: told, and no set."""
+    yield from ({**common, "not_set_reason": "remark"} for _ in remarks)
 
 
 def _merged(parts: Sequence[SetText]) -> list[SetText]:

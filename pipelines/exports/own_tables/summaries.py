@@ -3,8 +3,9 @@
 from typing import Final
 
 from pipelines.exports.own_tables.header_words import words_of
-from pipelines.exports.own_tables.roles import ROLES, TOTALS, are_numbers
+from pipelines.exports.own_tables.roles import ROLES, TOTALS
 from pipelines.exports.own_tables.sample import Guess, Sample
+from pipelines.exports.own_tables.values import are_numbers
 from pipelines.exports.reading.figures import read_number
 
 _MEASURES: Final = ("reps", "sets", "load")

@@ -23,7 +23,9 @@ from pipelines.files.names import may_be_lifter
 
 _FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "rest", "distance", "multiplier", "body_weight")
 _WITH_UNIT: Final = re.compile(
-    r"\s*(?:(?P<number>[+-]?\d[\d.,]*)\s*(?P<unit>kgs?|kilos?|lbs?|pounds?|#)\.?|(?:bw|body ?weight))\s*", re.IGNORECASE
+    r"\s*(?:(?P<number>[+-]?\s*\d[\d.,]*)\s*(?P<unit>kgs?|kilos?|lbs?|pounds?|#)\.?"
+    r"|(?:bw|body ?weight)\s*(?:(?P<added>[+-]\s*\d[\d.,]*)\s*(?P<its_unit>kgs?|kilos?|lbs?|pounds?|#)?\.?)?)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -162,12 +164,14 @@ def _distinct(column: Any) -> list[str]:
 
 def _without_unit(text: str) -> str:
     match = _WITH_UNIT.fullmatch(text)
-    return match["number"] or "0" if match else text
+    number = (match["number"] or match["added"] or "0") if match else text
+    return number.replace(" ", "") if match else text
 
 
 def _unit_of(text: str) -> str | None:
     match = _WITH_UNIT.fullmatch(text)
-    return ("lb" if match["unit"] == "#" else match["unit"]) if match else None
+    unit = (match["unit"] or match["its_unit"]) if match else None
+    return "lb" if unit == "#" else unit
 
 
 def _with_lifters(reading: Reading) -> Reading:

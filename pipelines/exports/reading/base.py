@@ -31,6 +31,7 @@ MARKERS: Final[dict[str, str]] = {
     for word in words
     for marker in (word, f"{word} set", f"{word} sets")
 } | {"set": "working", "sets": "working"}
+MARKERS |= {f"{letter}{number}": MARKERS[letter] for letter in "wd" for number in range(1, 10)}
 """What usual words for kinds of sets mean, unless the mapping says otherwise; case-folded."""
 # What a file does to what came before it (docs/formats.md, "Whole, added or updated").
 REPLACE_SPAN: Final = "replace-span"

@@ -6,14 +6,13 @@ order, the lifter may state it, and else it stays open.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from itertools import pairwise
 
-from babel import Locale, localedata
-
+from pipelines.exports.reading.date_words import WORD, half_days, key, months_of, weekdays
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
 
 PLAUSIBLE_YEARS = range(1970, 2100)
@@ -26,11 +25,6 @@ TOO_LONG = f"date is longer than {LONGEST_DATE} characters"
 ORDERS = ("day first", "month first")
 AHEAD = "date is after the day the file came"
 
-# Languages of the apps themselves; asked before all others, in this order.
-_USUAL = (
-    "en", "de", "fr", "es", "pt", "it", "nl", "tr", "pl", "ru", "sv", "da", "nb", "fi", "cs", "hu", "ro", "uk", "el",
-    "he", "ar", "ja", "ko", "zh", "id", "vi", "th", "hr", "sk", "bg", "ca", "et", "lv", "lt", "sl",
-)  # fmt: skip
 # A word is only looked at from its first letter, and no blank is given back: else a long text takes its length squared.
 _CLOCK = re.compile(
     r"(?P<before>(?<![^\d\W])[^\d\W]+\s*+)?(?<!\d)(?P<hour>\d{1,2})(?:[:.hH]|\s[hH]\s)(?P<minute>\d{2})"
@@ -45,11 +39,10 @@ NUMERIC_BEGINS = r"^\s*\d{1,2}[/.\-]"
 """How a date begins of which day and month may stand in either order."""
 
 _SPACED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")  # Czech, Slovak, Croatian
+_WEEKDAY = re.compile(r"\s*([^\W\d_]{2,20})[.,]*\s+(?=\d{1,4}[-/.]\d{1,2}[-/.]\d)")  # Monday 2026-03-02
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
-_WORD = re.compile(r"[^\W\d_]+")
 # Languages that count their months: 3月, 3월, Th03, thg 3, tháng 3.
 _COUNTED = re.compile(r"(?<!\d)(?P<east>\d{1,2})\s?[月월]|\b(?:th|thg|tháng)\s?(?P<south>\d{1,2})\b", re.IGNORECASE)
-_LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -121,6 +114,8 @@ def _iso(text: str) -> Moment | None:
 
 def _cut(text: str) -> _Parts | None:
     """Separate the time of day, if any, from the date; None where the clock shows an impossible time."""
+    if (match := _WEEKDAY.match(text)) and key(match[1]) in weekdays():
+        text = text[match.end() :]
     text = _SPACED.sub(r"\1.\2.\3", _ZONE.sub("", _RANGE.sub("", text.strip()), count=1), count=1)
     if _NUMERIC.fullmatch(text):
         return _Parts(text, None)
@@ -131,11 +126,10 @@ def _cut(text: str) -> _Parts | None:
     if match is None:
         return _Parts(text, None)
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-    half_days = _half_days()
-    before, after = _key(match["before"] or ""), _key(match["after"] or "")
-    half = half_days.get(after) or half_days.get(before)
+    before, after = key(match["before"] or ""), key(match["after"] or "")
+    half = half_days().get(after) or half_days().get(before)
     rest = text[: match.start()]
-    if half is None or not half_days.get(before):
+    if half is None or not half_days().get(before):
         rest += match["before"] or ""
     if half is not None:
         if not 1 <= hour <= 12:
@@ -147,14 +141,9 @@ def _cut(text: str) -> _Parts | None:
         return None
 
 
-def _key(word: str) -> str:
-    """Make words comparable: case, dots and blanks of any kind do not matter."""
-    return re.sub(r"[\s.]+", "", word).casefold()
-
-
 def _has_half_days(texts: set[str]) -> bool:
     """Tell whether a file counts its hours to twelve."""
-    return any((match := _CLOCK.search(text)) and _key(match["after"] or "") in {"am", "pm"} for text in texts)
+    return any((match := _CLOCK.search(text)) and key(match["after"] or "") in {"am", "pm"} for text in texts)
 
 
 def _numeric_reader(texts: Sequence[str], whole: set[str], order: str | None) -> Callable[[str], date | str | None]:
@@ -237,7 +226,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
     """A reader of dates with month names, in the languages that explain this file best."""
-    months = _months_of(frozenset(_key(word) for text in set(texts) for word in _WORD.findall(text)))
+    months = months_of(frozenset(key(word) for text in set(texts) for word in WORD.findall(text)))
 
     @cache
     def read(text: str) -> date | None:
@@ -246,7 +235,7 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
             named = [int(counted["east"] or counted["south"])]
             text = text[: counted.start()] + text[counted.end() :]
         else:
-            named = [months[_key(word)] for word in _WORD.findall(text) if _key(word) in months]
+            named = [months[key(word)] for word in WORD.findall(text) if key(word) in months]
         numbers = re.findall(r"\d+", text)
         if len(set(named)) != 1 or len(numbers) != 2:
             return None
@@ -257,73 +246,3 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
         return _date(int(years[0]), named[0], int(day))
 
     return read
-
-
-def _months_of(words: frozenset[str]) -> dict[str, int]:
-    """The month each word names, believing the language that explains most of the words first."""
-    if not words:
-        return {}
-    # Reading a language takes longer than a file, and the first that knows every word is believed before all others.
-    for language in _USUAL:
-        if words <= _month_names(language).keys():
-            return {word: _month_names(language)[word] for word in words}
-    languages = [_month_names(language) for language in _USUAL]
-    explained = set().union(*languages)
-    if not words & explained:
-        languages = [_month_names(language) for language in localedata.locale_identifiers() if "_" not in language]
-    ranked = sorted(languages, key=lambda names: -len(words & names.keys()))
-    months: dict[str, int] = {}
-    for names in ranked:
-        months = {word: names[word] for word in words & names.keys()} | months
-    return _cut_short(words - months.keys(), ranked[0]) | months if months else months
-
-
-def _cut_short(words: Iterable[str], names: Mapping[str, int]) -> dict[str, int]:
-    """Month of each word that only one month's name begins with, in the language of the others."""
-    begun = {
-        word: {month for name, month in names.items() if name.startswith(word)}
-        for word in words
-        if len(word) >= _LEAST_LETTERS
-    }
-    return {word: months.pop() for word, months in begun.items() if len(months) == 1}
-
-
-@cache
-def _month_names(language: str) -> dict[str, int]:
-    """All names and abbreviations of the months in a language (Unicode CLDR, by Babel).
-
-    Of a name of several words ("de gener") the longest counts; a word that two months share names neither.
-    """
-    months: dict[str, set[int]] = {}
-    for context in Locale.parse(language).months.values():
-        for width in ("abbreviated", "wide"):
-            for month, name in context.get(width, {}).items():
-                word = max(_WORD.findall(name), key=len, default="")
-                months.setdefault(_key(word), set()).add(month)
-    return {word: numbers.pop() for word, numbers in months.items() if len(word) > 1 and len(numbers) == 1}
-
-
-@cache
-def weekdays() -> frozenset[str]:
-    """Names of the days of the week in the usual languages, whole and cut short."""
-    return frozenset(
-        _key(name)
-        for language in _USUAL
-        for context in Locale.parse(language).days.values()
-        for width in ("abbreviated", "wide")
-        for name in context.get(width, {}).values()
-    )
-
-
-@cache
-def _half_days() -> dict[str, str]:
-    """Words for the half of the day in the usual languages."""
-    halves = {"am": "am", "pm": "pm"}
-    for language in _USUAL:
-        for context in Locale.parse(language).day_periods.values():
-            for width in ("abbreviated", "wide"):
-                for half in ("am", "pm"):
-                    word = _key(context.get(width, {}).get(half, ""))
-                    if word:
-                        halves.setdefault(word, half)
-    return halves

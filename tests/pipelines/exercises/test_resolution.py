@@ -185,6 +185,23 @@ def test_other_wordings_of_an_exercise_are_recognised(name, exercise_id):
         ("Laying leg curl", "lying_leg_curl_machine"),
         ("Leg curl (single)", "single_leg_curl_machine"),
         ("Reverse cable crossover", "reverse_fly_cable"),
+        ("Leg press (seat 4)", "leg_press_machine"),
+        ("Chest press machine, pos. 5", "chest_press_machine"),
+        ("Tempo squat 3-1-0", "tempo_squat_barbell"),
+        ("Thrusters 95#", "thruster_barbell"),
+        ("Farmer's walks 2x24kg", "farmers_walk"),
+        ("50 ft farmers walk", "farmers_walk"),
+        ("Board press (2 board)", "board_press_barbell"),
+        ("Deads (mixed grip)", "deadlift_barbell"),
+        ("Bench (touch n go)", "bench_press_barbell"),
+        ("Leg press new gym", "leg_press_machine"),
+        ("OHP (BBB)", "overhead_press_barbell"),
+        ("Myo reps leg curl", "leg_curl"),
+        ("Prime leg extension", "leg_extension_machine"),
+        ("Rogue belt squat", "belt_squat_machine"),
+        ("Cable lateral raise (wrist cuff)", "lateral_raise_cable"),
+        ("Lat pulldown (natural grip)", "neutral_grip_lat_pulldown_cable"),
+        ("Pull-ups (belt)", "pull_up"),
     ],
 )
 def test_how_a_set_is_done_does_not_hide_what_is_lifted(name, exercise_id):
@@ -200,6 +217,9 @@ def test_how_a_set_is_done_does_not_hide_what_is_lifted(name, exercise_id):
         ("Hamstring crul", "leg_curl"),
         ("Romaniam deadlfit (dumbbell)", "romanian_deadlift_dumbbell"),
         ("Incine bench press", "incline_bench_press_barbell"),
+        ("Benh press", "bench_press_barbell"),
+        ("Psuh up", "push_up"),
+        ("Bicep culrs", "biceps_curl"),
     ],
 )
 def test_slips_are_mended_before_phrases_are_read(name, exercise_id):
@@ -224,6 +244,29 @@ def test_slips_are_mended_before_phrases_are_read(name, exercise_id):
     ],
 )
 def test_names_in_other_languages_are_read_by_their_words(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("SA DB row", "single_arm_row_dumbbell"),
+        ("SA pushdown", "single_arm_triceps_pushdown_cable"),
+        ("OHS", "overhead_squat_barbell"),
+        ("C2B pull ups", "chest_to_bar_pull_up"),
+        ("HSPU", "handstand_push_up"),
+        ("SDHP", "sumo_deadlift_high_pull_barbell"),
+        ("FFESS", "front_foot_elevated_split_squat"),
+        ("TGU", "turkish_get_up_kettlebell"),
+        ("Pistols", "pistol_squat"),
+        ("Larsen", "larsen_press_barbell"),
+        ("Cross-body hammers", "cross_body_hammer_curl_dumbbell"),
+        ("Hypers", "back_extension"),
+        ("Seated military", "seated_overhead_press_barbell"),
+        ("Seitheben KH", "lateral_raise_dumbbell"),
+    ],
+)
+def test_short_forms_are_read(name, exercise_id):
     assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
 
 
@@ -308,13 +351,16 @@ def test_no_meaningful_word_is_ever_dropped(name, never):
     assert meaning(name)["exercise_id"] != never
 
 
-@pytest.mark.parametrize("name", ["Flying leg raise", "Bat squat", "Land bench press", "Squad", "Clear"])
+@pytest.mark.parametrize(
+    "name", ["Flying leg raise", "Bat squat", "Land bench press", "Squad", "Clear", "Pess", "Boat press (barbell)"]
+)
 def test_a_word_that_is_not_a_slip_is_not_mended_into_another(name):
     assert not meaning(name)["is_mapped"]
 
 
 @pytest.mark.parametrize(
-    "name", ["Row", "Press", "Dumbbell press", "Cable kickbacks", "Raise", "Machine", "Cable", "", "()", "?!"]
+    "name",
+    ["Row", "Press", "Dumbbell press", "Cable kickbacks", "Raise", "Machine", "Cable", "Abs", "OH", "", "()", "?!"],
 )
 def test_names_that_could_be_anything_stay_unmapped(name):
     row = meaning(name)

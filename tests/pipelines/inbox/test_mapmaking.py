@@ -147,6 +147,15 @@ def test_what_is_not_sure_is_asked_with_what_would_follow_and_the_answer_counts(
     assert 'rest_unit = "min"' in path.with_name("diary.mapping.toml").read_text()
 
 
+def test_people_in_a_column_are_asked_about_and_then_each_has_a_log(settings):
+    rows = "".join(f"{who},2026-05-0{day},Squat,60,5\n" for day in (4, 6) for who in ("Ann", "Bob"))
+    path = table(settings.inbox / "ann", "diary.csv", "Name,Date,Exercise,Weight,Reps\n" + rows)
+    asking = Answering().knows({"Which column holds the lifter (": "Name"})
+    write_mapping(make_mapping(path, asking))
+    assert any("'Ann' and 'Bob' are people" in question for question, _ in asking.asked)
+    assert 'lifter = "Name"' in path.with_name("diary.mapping.toml").read_text()
+
+
 def test_a_column_that_states_sets_is_asked_for_where_no_column_holds_reps(settings):
     path = table(settings.inbox / "ann", "diary.csv", "Date,Exercise,Effort\n2026-05-04,Squat,5\n2026-05-06,Squat,6\n")
     write_mapping(make_mapping(path, Answering().knows({"Which column states sets": "Effort", "How are sets": "reps"})))

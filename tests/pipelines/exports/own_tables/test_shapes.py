@@ -84,6 +84,14 @@ SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
         ('Date,Notes\n2026-05-04,"3x5 Squat 100kg, felt heavy"\n', SQUAT),
         ("Friday 1 May 2026\nSquat: 102,5x5\n\nMonday 4 May 2026\nSquat: 100x5, 100x5, 100x5\n", [("2026-05-01", "Squat", 102.5, 5.0), *SQUAT]),
         ("# 2026-05-04\n- Squat 3x5 @ 100kg\n", SQUAT),
+        ("Date,Exercise,Work\n2026-05-04,Squat,100kg 3x5\n", SQUAT),
+        ("Date,Exercise,Work\n2026-05-04,Squat,3 sets of 5 reps at 100 kg\n", SQUAT),
+        ('Date,Exercise,Done\n2026-05-04,Squat,"100x5, 100x5"\n2026-05-04,Squat,"100x5, felt easy"\n', SQUAT),
+        ("Date,Exercise,Set 1,Set 2\n2026-05-04,Squat,100x5,100x5\n2026-05-04,Squat,100x5 (slow),\n", SQUAT),
+        ("Date;Exercise;Sets\n2026-05-04;Squat;[" + ",".join(['{"reps": 5, "weight": 100}'] * 3) + "]\n", SQUAT),
+        ("Date,Squat (kg),Bench press (kg)\n2026-05-04,3x5x100,\n", SQUAT),
+        ("Date,Exercise,Weights,Reps\n2026-05-04,Squat,100-100-100,5-5-5\n", SQUAT),
+        ("Date,Exercise,Load,Reps\n2026-05-04,Dip,BW+10,5\n2026-05-04,Dip,BW,8\n2026-05-04,Dip,+20kg,3\n", [("2026-05-04", "Dip", 10.0, 5.0), ("2026-05-04", "Dip", 0.0, 8.0), ("2026-05-04", "Dip", 20.0, 3.0)]),
     ],
 )  # fmt: skip
 def test_sets_are_read_out_of_any_shape(settings, content, found):
@@ -336,6 +344,46 @@ def test_a_load_that_is_not_the_whole_load_is_not_taken_for_it(settings, column,
     made, rows = mapped(settings, f"Date,Exercise,{column},Reps\n2026-05-04,Dip,20,8\n")
     assert said in made.left[0]
     assert sets_of(rows) == [("2026-05-04", "Dip", None, 8.0)]
+
+
+def test_a_remark_beside_sets_is_told(settings):
+    _, rows = mapped(settings, 'Date,Notes\n2026-05-04,"Squat 3x5 100kg, felt heavy, good depth"\n')
+    assert [row["reason"] for row in rows if row["disposition"] != "set"] == ["remark", "remark"]
+
+
+def test_sets_whose_loads_cannot_be_read_are_not_taken_without_them(settings):
+    content = 'Date,Exercise,Load,Reps\n2026-05-04,Squat,"100,105","5,5"\n2026-05-04,Dip,two plates,"8,8"\n'
+    made = make_mapping(drop(settings, content + content[24:56]), None)
+    write_mapping(made)
+    (file,) = ingest(settings).files
+    assert (file.rows_sets, file.rows_rejected) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Name,Date,Exercise,Weight,Reps\nAnn,2026-05-04,Squat,60,5\nBob,2026-05-04,Squat,100,5\n", "Ann.*are people"),
+        ("User,Date,Exercise,Weight,Reps\nann,2026-05-04,Squat,60,5\nbob,2026-05-04,Squat,100,5\n", "may be a person"),
+        ("Date,Exercise,Weight,Left reps,Right reps\n2026-05-04,Split squat,20,8,7\n", "one side alone"),
+        ("Datum;Übung;Gewicht;Wdh links;Wdh rechts\n2026-05-04;Rudern;20;8;7\n", "one side alone"),
+        ("Date,Exercise,Weight,Reps\n2026-05-04,Squat,100,5+5+5\n", "read as no reps"),
+        ("Date,Exercise,Weight,Reps\n2026-05-04,Squat,100+chains,5\n", "read as no load"),
+        ("Date,Exercise,Weight,Reps,Weight,Reps\n2026-05-04,Squat,100,5,105,3\n", "2 columns are called Weight"),
+        ("Date,Exercise,Weight,Reps,Completed\n2026-05-04,Squat,100,5,TRUE\n2026-05-04,Squat,100,5,FALSE\n", "not done"),
+        ('Date,Exercise,Sets\n2026-05-04,Squat,"100@5,100@5"\n', "2 sets of 5 with 100"),
+    ],
+)  # fmt: skip
+def test_what_only_a_person_can_say_is_not_taken_for_granted(settings, content, said):
+    with pytest.raises(MappingError, match=said):
+        make_mapping(drop(settings, content), None)
+
+
+def test_warm_ups_that_are_told_by_the_number_of_the_set_are_warm_ups(settings):
+    content = (
+        "Date,Exercise,Set,Weight,Reps\n2026-05-04,Squat,W1,60,5\n2026-05-04,Squat,1,100,5\n2026-05-04,Squat,2,100,5\n"
+    )
+    _, rows = mapped(settings, content)
+    assert [row["set_kind"] for row in rows] == ["warmup", "working", "working"]
 
 
 def test_a_table_in_words_not_known_is_never_read_as_body_weights(settings):

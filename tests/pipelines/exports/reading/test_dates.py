@@ -72,6 +72,10 @@ def test_a_whole_year_is_read_in_every_app_language(language: str, width: str) -
     assert read(*texts) == [f"2025-{month:02}-{month + 2:02} 07:34:00" for month in range(1, 13)]
 
 
+def test_a_day_of_the_week_before_a_date_in_numbers_is_left_out() -> None:
+    assert read("Monday 2026-03-02", "Mi., 04.03.2026 18:00") == ["2026-03-02", "2026-03-04 18:00:00"]
+
+
 def test_the_language_that_explains_the_file_decides_words_that_languages_share() -> None:
     # lis is November in Polish and October in Croatian, srp July in Croatian and August in Czech
     assert read("3 lis 2024, 10:00", "3 paź 2024, 10:00")[0] == "2024-11-03 10:00:00"

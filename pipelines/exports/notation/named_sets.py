@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from pipelines.exports.reading.notation import LONGEST_CELL, SetText, sets_in
+from pipelines.exports.notation.cells import LONGEST_CELL, in_usual_order
+from pipelines.exports.notation.sets import SetText, sets_in
 
 _BULLETS: Final = " \t-*•–,"
 _BETWEEN: Final = re.compile(r"[;\n]|,\s+(?=[^\W\d_])")
@@ -15,11 +16,12 @@ _NAME_AMID: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME_LAST: Final = re.compile(r"(?P<done>\d[^:=]{1,80}?)\s+(?P<name>[^\W\d_][^\d@:=]{2,80})")
-_LOAD: Final = r"(?P<load>\d{1,4}(?:[.,]\d{1,2})?)\s*(?P<unit>kgs?|lbs?|pounds?|#)?"
-_LOAD_LAST: Final = re.compile(
-    rf"(?P<done>\d{{1,2}}\s*[x×*]\s*\d{{1,2}})(?:\s+|\s*(?:at|mit|con|com|avec|à)\s+){_LOAD}", re.IGNORECASE
-)
-_LOAD_FIRST: Final = re.compile(rf"{_LOAD}\s+(?:for\s+)?(?P<done>\d{{1,2}}\s*[x×*]\s*\d{{1,2}})", re.IGNORECASE)
+
+
+def remarks_in(text: str) -> list[str]:
+    """Return the parts of a cell that are words without figures, behind its sets."""
+    pieces = [piece for piece in map(str.strip, _BETWEEN.split(text.strip(_BULLETS))) if piece]
+    return [piece for piece in pieces[1:] if not any(map(str.isdigit, piece))]
 
 
 def names_and_sets(text: str) -> list[tuple[str, str]] | None:
@@ -34,7 +36,7 @@ def names_and_sets(text: str) -> list[tuple[str, str]] | None:
         if match is None:
             return None
         load = f" x {match['load']}" if "load" in match.re.groupindex else ""
-        found.append((match["name"].strip(" ,:-–"), _in_order(match["done"].strip()) + load))
+        found.append((match["name"].strip(" ,:-–"), in_usual_order(match["done"].strip()) + load))
     return found or None
 
 
@@ -52,9 +54,3 @@ def named_sets_in(text: str, written: str) -> list[tuple[str, list[SetText]]] | 
     sets = [(name, sets_in(done, written) or sets_in(done, without_load)) for name, done in names_and_sets(text) or ()]
     read = [(name, each) for name, each in sets if each]
     return read if read and len(read) == len(sets) else None
-
-
-def _in_order(done: str) -> str:
-    """Put `3x5 100` and `100 kg 3x5` in the usual order."""
-    match = _LOAD_LAST.fullmatch(done) or _LOAD_FIRST.fullmatch(done)
-    return f"{match['done']} x {match['load']}{match['unit'] or ''}" if match else done

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from pipelines.exports.notation.cells import LONGEST_CELL, as_written, in_usual_order
 from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.figures import read_number
 
-LONGEST_CELL: Final = 2000  # characters
 MOST_SETS: Final = 100
 
 ORDERS: Final = MappingProxyType(
@@ -45,7 +45,7 @@ _PART: Final = re.compile(
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
-    r"\s*(?:[x×*✕]|:(?=\s)|(?<=\s)(?:of|à|mal)(?=\s)|(?P<at>@)|(?<=\s)(?=\d+(?:[.,]\d+)?\s*(?:kg|lb)))\s*",
+    r"\s*(?:[x×*✕]|:(?=\s)|(?<=\s)(?:of|à|mal|at|with|mit|con|com|avec)(?=\s)|(?P<at>@)|(?<=\s)(?=\d+(?:[.,]\d+)?\s*(?:kg|lb)))\s*",
     re.IGNORECASE,
 )
 _TELLS: Final = MappingProxyType(
@@ -73,7 +73,9 @@ _COMMAS_UNLESS_BEFORE_TIMES: Final = re.compile(r"\s*/\s*|\s*,(?!\d{1,2}\s*[x×*
 _DECIMAL_LOAD: Final = re.compile(
     r"\d{1,4},(?:5|25|75|50|00?)"
 )  # 82,5; of two loads in a cell the second is hardly ever 5
-_COUNTS: Final = re.compile(r"\d{1,3}(?:(?: +\d{1,3})+|(?:-\d{1,3}){2,})")  # `8 8 7`, `8-8-7`; `8-10` is a range
+_COUNTS: Final = re.compile(
+    r"\d{1,3}(?:(?: +\d{1,3})+|(?:-\d{1,3}(?:[.,]\d{1,2})?){2,})"
+)  # `8 8 7`, `8-8-7`; `8-10` is a range
 _MOST_RPE: Final = 10
 
 
@@ -163,6 +165,7 @@ def groups_of(text: str, commas: re.Pattern[str] = _COMMAS) -> list[Group] | Non
     """
     if len(text) > LONGEST_CELL:
         return None
+    text = as_written(text)
     whole = _WRAPPED.fullmatch(text)
     inside = (whole[1] if whole else text).strip()
     if _PAIRS.fullmatch(inside):
@@ -184,6 +187,7 @@ def _group(piece: str) -> Group | None:
         if marker.casefold() not in MARKERS:
             return None
         piece = piece[: aside.start()]
+    piece = in_usual_order(piece)
     parts: list[Part] = []
     at = 0
     is_after_at = False

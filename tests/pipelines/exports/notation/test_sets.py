@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.exports.reading.notation import LONGEST_CELL, MOST_SETS, ORDERS, sets_in
+from pipelines.exports.notation.cells import LONGEST_CELL
+from pipelines.exports.notation.sets import MOST_SETS, ORDERS, sets_in
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,10 @@ from pipelines.exports.reading.notation import LONGEST_CELL, MOST_SETS, ORDERS, 
         ("BW+10 x 5", "load x reps", [("10", "5")]),
         ("225,5,5", "load, reps of each set", [("225", "5"), ("225", "5")]),
         ("82,5", "load", [("82,5", None)]),
+        ("100 kg 3x5", "sets x reps x load", [("100", "5")] * 3),
+        ("70-72.5-75", "load", [("70", None), ("72.5", None), ("75", None)]),
+        ("[{'kg': 100, 'reps': 5}, {'kg': 105, 'reps': 3}]", "reps x load", [("100", "5"), ("105", "3")]),
+        ('{"sets": [{"w": 60, "r": 8}]}', "reps x load", [("60", "8")]),
         ("80,85", "load", [("80", None), ("85", None)]),
     ],
 )
