@@ -1,4 +1,4 @@
-"""A home of very many simulated lifters, quickly: a small one goes through the pipeline, the rest are copies of its lifters.
+"""A home of very many simulated lifters, quickly: a small one goes through the pipeline, the rest are copies of it.
 
 Copies go by other names (`sim-ada-c07`) and are as real to a reader as the first: every table that tells of a lifter
 holds their rows, in the order in which the pipeline leaves rows. Files and ledgers are those of the small home alone.

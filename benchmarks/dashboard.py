@@ -23,9 +23,9 @@ from typing import Final
 
 import duckdb
 import psutil
-from benchmarks.crowd import crowded_home, small_home
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
+from benchmarks.crowd import crowded_home, small_home
 from dashboard.screenshots import DRAWN, IDLE, SIZES, chromium
 from pipelines.settings import PROJECT
 
@@ -41,13 +41,14 @@ for (const kind of ["pointerdown", "keydown", "input"])
   window.addEventListener(kind, () => { window.pressedAt = performance.now() }, true);
 """
 THERE: Final = f"(found) => ({IDLE})() && ({DRAWN})() && found() && performance.now() - (window.pressedAt ?? 0)"
-MOST_MS: Final = 60_000
-ASKED_MS: Final = {"first page": 2500, "page": 700, "lifter": 700, "switch": 200, "what-if": 500}
+MOST_MS: Final = 120_000
+VISITED: Final = ("week", "plan", "lift", "history")
 Timed = dict[str, list[tuple[float, float, float]]]
 """Of each act: milliseconds, times a bare page, the server's processor milliseconds."""
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -78,12 +79,13 @@ def served(script: Path, home: Path) -> Iterator[tuple[str, psutil.Process]]:
 
 
 def cpu_ms(server: psutil.Process) -> float:
+    """Processor milliseconds that a process has taken."""
     used = server.cpu_times()
     return 1000 * float(used.user + used.system)
 
 
 def there(page: Page, found: str) -> float:
-    """Wait until something is on a page that stands still; milliseconds since the last press, or since it was asked for."""
+    """Milliseconds from the last press, or from asking, until something is there on a page that stands still."""
     got = page.wait_for_function(f"() => ({THERE})(() => {found})", timeout=MOST_MS)
     return float(got.json_value())
 
@@ -117,11 +119,13 @@ class Visitor:
         width, height = SIZES[size]
         self.is_phone = size == "phone"
         self._context = browser.new_context(viewport={"width": width, "height": height})
+        self._context.set_default_timeout(MOST_MS)
         self._context.add_init_script(STAMPS)
         self._bare, self.page = self._context.new_page(), self._context.new_page()
         self._bare_url, self._url, self._server, self._timed = bare_url, url, server, timed
 
     def close(self) -> None:
+        """Leave."""
         self._context.close()
 
     def opens(self, name: str, address: str, found: str) -> None:
@@ -174,7 +178,11 @@ def round_of(visitor: Visitor, lifter: str, other: str) -> None:
     roster = ".st-key-card-roster .st-key-roster-0"
     visitor.opens("first page: roster", "", seen(roster))
     visitor.does("roster: everybody", lambda p: p.get_by_text("Everybody", exact=True).click(), says(" to 25 of 5,"))
-    visitor.does("roster: sorted by name", lambda p: chooses(p, "Order", "Name"), "document.querySelector('.st-key-roster-0 a')?.innerText.trim() === 'sim-ada'")
+    visitor.does(
+        "roster: sorted by name",
+        lambda p: chooses(p, "Order", "Name"),
+        "document.querySelector('.st-key-roster-0 a')?.innerText.trim() === 'sim-ada'",
+    )
     visitor.does("roster: next page", lambda p: p.get_by_test_id("stNumberInputStepUp").click(), says("26 to 50 of"))
     visitor.does("roster: searched", lambda p: types(p, "Name", lifter), says("1 to 1 of"))
     link = f".st-key-roster-0 a[href*='lifter={lifter}']"
@@ -208,7 +216,8 @@ def _switch(visitor: Visitor) -> None:
     slider.scroll_into_view_if_needed()
     slider.focus()
     value = slider.get_attribute("aria-valuenow") or slider.get_attribute("value")
-    moved = f"(e => (e.ariaValueNow || e.value) !== {json.dumps(value)})(document.querySelector('.st-key-card-when [role=slider], .st-key-card-when input[type=range]'))"
+    handle = ".st-key-card-when [role=slider], .st-key-card-when input[type=range]"
+    moved = f"(e => (e.ariaValueNow || e.value) !== {json.dumps(value)})(document.querySelector({json.dumps(handle)}))"
     visitor.does("switch: load", lambda p: p.keyboard.press("ArrowRight"), moved)
 
 
@@ -241,8 +250,9 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("--repeats", type=int, default=15)
     parser.add_argument("--sizes", nargs="*", default=list(SIZES))
-    parser.add_argument("--visits", type=int, default=200)
-    asked = parser.parse_args()
+    parser.add_argument("--visits", type=int, default=200, help="lifters looked at before memory is told")
+    parser.add_argument("--minutes", type=float, default=60.0, help="no round begins after so many")
+    asked, began = parser.parse_args(), time.monotonic()
     build = crowded_home(asked.home / "crowd", small_home(asked.home / "small"), COPIES)
     lifters = iter(lifters_of(build.path))
     bare = asked.home / "bare.py"
@@ -255,14 +265,30 @@ def main() -> None:
         cold: Timed = {}
         _first(browser, url, bare_url, server, cold, next(lifters))
         told(cold, "cold server")
-        for size in asked.sizes:
-            timed: Timed = {}
-            for _ in range(asked.repeats):
-                visitor = Visitor(browser, size, url, bare_url, server, timed)
-                round_of(visitor, next(lifters), next(lifters))
+        timed: dict[str, Timed] = {size: {} for size in asked.sizes}
+        for _ in range(asked.repeats):
+            for size in asked.sizes:
+                visitor = Visitor(browser, size, url, bare_url, server, timed[size])
+                try:
+                    round_of(visitor, next(lifters), next(lifters))
+                except Error as error:
+                    print(f"{size}: a round was cut short: {str(error).splitlines()[0]}", flush=True)
                 visitor.close()
-            told(timed, size)
+            if time.monotonic() > began + 60 * asked.minutes:
+                break
+        for size in asked.sizes:
+            told(timed[size], size)
+        _visit(browser, url, lifters, asked.visits)
         print(f"memory: {server.memory_info().rss / 1e6:.0f} MB, at the most {_peak_mb(server):.0f} MB")
+
+
+def _visit(browser: Browser, url: str, lifters: Iterator[str], count: int) -> None:
+    """Look at so many lifters, a page of each."""
+    page = browser.new_page()
+    for number, lifter in zip(range(count), lifters, strict=False):
+        page.goto(f"{url}/{VISITED[number % len(VISITED)]}?lifter={lifter}", wait_until="commit")
+        there(page, seen(".stMainBlockContainer .lc"))
+    page.close()
 
 
 def _first(browser: Browser, url: str, bare_url: str, server: psutil.Process, timed: Timed, lifter: str) -> None:

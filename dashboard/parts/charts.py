@@ -9,8 +9,8 @@ from altair.utils import schemapi
 
 from dashboard.palette import Palette
 
-# Altair holds each part of a chart against Vega-Lite's schema as it is made, and the whole once more. That takes most of
-# the time a chart costs and finds what is wrong with our code, never with a log: tests do it, pages need not.
+# Altair holds each part of a chart against Vega-Lite's schema as it is made, and then the whole. That takes most of the
+# time that a chart costs, and finds what is wrong with our code, never with a log: tests do it, pages need not.
 schemapi.disable_debug_mode()
 
 Channel = TypeVar("Channel", bound=alt.SchemaBase)

@@ -231,7 +231,9 @@ def _level(level: pd.DataFrame, x: alt.X, palette: Palette) -> list[alt.Chart]:
         base.mark_area(color=palette.muted, opacity=0.16, interpolate="monotone", clip=True).encode(
             x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
         ),
-        base.mark_line(color=palette.ink, strokeWidth=2, interpolate="monotone", clip=True).encode(x=x, y=alt.Y("level:Q")),
+        base.mark_line(color=palette.ink, strokeWidth=2, interpolate="monotone", clip=True).encode(
+            x=x, y=alt.Y("level:Q")
+        ),
     ]
 
 

@@ -41,7 +41,9 @@ def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette
         layers.append(
             alt.Chart(weeks[weeks["part"] > 0])
             .mark_rect(color=color, clip=True)
-            .encode(x=x, x2=alt.X2("end:T"), opacity=alt.Opacity("part:Q", legend=None, scale=None), tooltip=tips, **place)
+            .encode(
+                x=x, x2=alt.X2("end:T"), opacity=alt.Opacity("part:Q", legend=None, scale=None), tooltip=tips, **place
+            )
         )
         layers.append(
             alt.Chart(pd.DataFrame({"day": [cutoff]}))

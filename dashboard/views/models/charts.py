@@ -117,7 +117,9 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
     layers = [
         alt.Chart(rows).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("promise:Q")),
-        alt.Chart(rows).mark_line(strokeWidth=2.5, color=palette.accent).encode(x=x, y=y, detail=alt.Detail("interval:N")),
+        alt.Chart(rows)
+        .mark_line(strokeWidth=2.5, color=palette.accent)
+        .encode(x=x, y=y, detail=alt.Detail("interval:N")),
         alt.Chart(rows).mark_circle(size=70, opacity=1, color=palette.accent).encode(x=x, y=y, tooltip=tips),
         alt.Chart(ends)
         .mark_text(align="left", dx=9, fontSize=FONT, color=palette.accent)
