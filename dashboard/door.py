@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from streamlit.web.server import server_util
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks, is_host_allowed
 
+from dashboard import ready
 from dashboard.parts.rates import SENT
 from dashboard.parts.visitor import NotAdmittedError, Visitor, admitted, asks_for_sign_in
 from pipelines.errors import LiftcastError
@@ -88,11 +90,15 @@ def _let_people_sign_in(found: sign_in.SignIn, hosts: list[str]) -> None:
 
 @asynccontextmanager
 async def opening(_app: App) -> AsyncIterator[None]:
-    """Say where the dashboard is and open a browser, unless that is not wanted: Streamlit does neither for an `App`."""
+    """Say where the dashboard is and open a browser, unless that is not wanted: Streamlit does neither for an `App`.
+
+    What first visitors would wait for is got ready meanwhile.
+    """
     url = server_util.get_url(config.get_option("server.address"))
     sys.stderr.write(f"Dashboard: {url}  (stop with Ctrl-C)\n")
     if not config.get_option("server.headless"):
         asyncio.get_running_loop().call_later(OPEN_AFTER_S, cli_util.open_browser, url)
+    threading.Thread(target=ready.get_ready, name="ready", daemon=True).start()
     yield
 
 

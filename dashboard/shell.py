@@ -1,5 +1,6 @@
 """What frames every page: which build, which lifter, what to say when there is none."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, language
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.queries import Source
@@ -103,6 +104,10 @@ def here() -> Here:
 def dress() -> None:
     """Give a page its look."""
     st.html(Path(__file__).parent / "style.css")
+    with st.container(key="language"):
+        # Streamlit says English of every page; screen readers and translators go by what is said here.
+        spoken = f"<script>document.documentElement.lang = {json.dumps(language())}</script>"
+        st.html(spoken, unsafe_allow_javascript=True)
     st.logo(Path(__file__).parent / "logo.svg", size="large")
 
 

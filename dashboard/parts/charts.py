@@ -1,12 +1,19 @@
 """What all charts share: the quiet axis, the size, labels that do not overlap."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 import altair as alt
 import numpy as np
+from altair.utils import schemapi
 
 from dashboard.palette import Palette
+
+# Altair holds each part of a chart against Vega-Lite's schema as it is made, and then the whole. That takes most of the
+# time that a chart costs, and finds what is wrong with our code, never with a log: tests do it, pages need not.
+schemapi.disable_debug_mode()
+
+Channel = TypeVar("Channel", bound=alt.SchemaBase)
 
 FONT: Final = 13
 SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + abs(datum.value)"
@@ -31,10 +38,27 @@ def axis(palette: Palette, title: str | None = None, **more: Any) -> alt.Axis:
 
 
 def finish(chart: alt.LayerChart, height: int, right: int = 6) -> alt.LayerChart:
-    """Size a chart and let the card show through."""
-    return chart.properties(
+    """Size a chart and let the card show through; it is written out without being held against the schema."""
+    sized = chart.properties(
         height=height, background="transparent", padding={"left": 2, "right": right, "top": 8, "bottom": 2}
     )
+    return cast("alt.LayerChart", _Finished(sized))
+
+
+class _Finished:
+    """A chart with nothing more to be done to it but to write it out, which is all that Streamlit asks of one."""
+
+    def __init__(self, chart: alt.LayerChart) -> None:
+        self._chart = chart
+
+    def to_dict(self, *, validate: bool = False) -> dict[str, Any]:
+        """Write it out."""
+        return self._chart.to_dict(validate=validate)
+
+
+def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:
+    """One value of a channel where a test of Vega's holds, another where it does not."""
+    return channel(other, condition={"test": test, "value": this})
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:

@@ -6,7 +6,7 @@ new build simply has new keys. One read-only connection per build serves all ses
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -33,8 +33,18 @@ CHOICES: Final = 200
 ROWS: Final = 500
 """Most rows of a list shown on a page; the count above it is of all of them."""
 
+FIRST: Final = (
+    ("build", ()),
+    ("lifters", (("most", CHOICES), ("search", ""))),
+    ("roster/roster", (("horizon_weeks", 12),)),
+)
+"""What the first page of all asks, whoever comes: the query, and what is bound in it."""
+
 FRAMES_KEPT: Final = 512
 BUILDS_OPEN: Final = 3
+
+MEMORY: Final = "256MB"
+"""For DuckDB to read builds with, unless the installation says how much: more only keeps lifters seen before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +77,12 @@ class Source:
         make_sure(self.visitor, self.installation)
         return self.installation
 
+    @property
+    def reading(self) -> Settings:
+        """The installation as builds are read in it; a cache asks nobody who is looking."""
+        is_said = self.installation.memory_limit != Settings.memory_limit
+        return self.installation if is_said else replace(self.installation, memory_limit=MEMORY)
+
 
 def source_in_force(settings: Settings) -> Source | None:
     """The build in force, as whoever is looking may see it; None before the first, or where another version made it.
@@ -81,6 +97,19 @@ def source_in_force(settings: Settings) -> Source | None:
         return Source(installation=settings, build=current(settings), visitor=visitor)
     except NothingYetError:
         return None
+
+
+def get_ready(settings: Settings) -> None:
+    """Open the build in force and answer what every first page asks, for whoever may see all of it.
+
+    Raises
+    ------
+    NothingYetError
+        As from `pipelines.warehouse.read.current`.
+    """
+    source = Source(installation=settings, build=current(settings))
+    for name, parameters in FIRST:
+        _frame(source, name, parameters)
 
 
 def is_outdated(settings: Settings) -> bool:
@@ -125,7 +154,7 @@ KEY: Final[dict[str | type[Any], Callable[[Any], Any]]] = {Source: _seen}
 )
 def _connection(source: Source) -> duckdb.DuckDBPyConnection:
     """Open one build read-only; closed when builds newer than it have taken its place."""
-    return opened(source.installation, source.build)
+    return opened(source.reading, source.build)
 
 
 @st.cache_resource(
@@ -133,7 +162,7 @@ def _connection(source: Source) -> duckdb.DuckDBPyConnection:
 )
 def _own_rows(source: Source) -> OwnRows:
     """Open one build for those who may see some of it; closed likewise."""
-    return OwnRows(source.installation, source.build)
+    return OwnRows(source.reading, source.build)
 
 
 def _cursor(source: Source) -> duckdb.DuckDBPyConnection:

@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from pipelines.settings import PROJECT
 from pipelines.warehouse.database import shape_of, sql
@@ -488,3 +489,14 @@ def free_port_finder():
 def waiting():
     """Give `wait_for`, likewise."""
     return wait_for
+
+
+@pytest.fixture(scope="session")
+def unusable():
+    """Give what finds, with axe-core, what would keep somebody from reading or using a page."""
+    axe = Axe()
+    return lambda page: [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+        for violation in axe.run(page).response["violations"]
+        if violation["impact"] != "minor"
+    ]

@@ -1,13 +1,16 @@
 import json
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.palette import DARK, LIGHT, TOLD
-from dashboard.parts.charts import apart
+from dashboard.parts.charts import apart, finish
+from dashboard.views.history import charts as history
 from dashboard.views.lift import charts
 from dashboard.views.lift.level import level_before
 from dashboard.views.models import charts as score
@@ -48,7 +51,7 @@ def past():
 
 
 def titles(chart):
-    return json.dumps(chart.to_dict(), ensure_ascii=False, default=str)
+    return json.dumps(chart.to_dict(validate=True), ensure_ascii=False, default=str)
 
 
 def test_the_fan_starts_from_now_as_unsure_as_it_is_and_goes_week_by_week(outlook):
@@ -179,3 +182,47 @@ def test_every_style_is_legible_as_a_small_label(palette):
     for color in (*palette.styles.values(), palette.ink, palette.muted, palette.accent):
         light, dark = sorted((luminance(color), luminance(palette.paper)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+def test_a_page_does_not_hold_charts_against_the_schema_and_a_test_does():
+    wrong = finish(alt.layer(alt.Chart(pd.DataFrame({"a": [1]})).mark_bar(opacity="none").encode(x=alt.X("a:Q"))), 100)
+    assert wrong.to_dict()["layer"][0]["mark"]["opacity"] == "none"
+    with pytest.raises(SchemaValidationError):
+        wrong.to_dict(validate=True)
+
+
+def test_charts_of_the_past_and_of_scores_keep_to_the_schema(past):
+    days = pd.DataFrame({"day": past.days["day"], "working_sets": 9})
+    weeks = days.assign(week=days["day"], heavy_sets=3, moderate_sets=6, light_sets=0, days=2)
+    blocks = pd.DataFrame(
+        {"style": ["strength"], "first_day": days["day"][:1], "last_day": days["day"][-1:].to_numpy()}
+    )
+    weights = pd.DataFrame({"day": days["day"], "body_weight_kg": 80.0})
+    shares = pd.DataFrame({"horizon_weeks": 12, "level": [0.1, 0.9], "below": [0.12, 0.88]})
+    looked = pd.DataFrame({"name": ["Squat"], "horizon_weeks": 12, "is_inside": True, "due": days["day"][:1]})
+    looked = looked.assign(best_kg=100.0, q10=95.0, q50=100.0, q90=105.0, reached_kg=101.0)
+    drawn = [
+        charts.past_alone(past, "kg", LIGHT),
+        overview.training_weeks(weeks, 10.0, LIGHT),
+        history.calendar(days, days["day"].iloc[0].date(), days["day"].iloc[-1].date(), LIGHT),
+        history.volume(weeks, blocks, LIGHT),
+        history.body_weight(weights, "kg", LIGHT),
+        score.calibration(shares, LIGHT),
+        score.looked_back(looked, "kg", LIGHT),
+    ]
+    assert all(titles(chart) for chart in drawn)
+
+
+def test_the_level_of_a_week_is_the_mean_of_the_best_days_of_eight():
+    rng = np.random.default_rng(3)
+    cutoff = pd.Timestamp("2026-11-01")
+    when = cutoff - pd.to_timedelta(rng.integers(0, 300, 60), unit="D")
+    days = pd.DataFrame({"day": when, "one_rm_kg": rng.uniform(80, 120, 60)})
+    level = level_before(days, 100.0, 2.0, cutoff, 30)
+    for row in level.itertuples():
+        inside = days[(days["day"] <= row.day) & (days["day"] > row.day - pd.Timedelta(days=56))]
+        assert row.level_kg / level["level_kg"].iloc[-1] == pytest.approx(
+            inside["one_rm_kg"].nlargest(3).mean()
+            / days[days["day"] > cutoff - pd.Timedelta(days=56)]["one_rm_kg"].nlargest(3).mean()
+        )
+    assert level["level_kg"].iloc[-1] == 100.0

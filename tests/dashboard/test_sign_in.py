@@ -8,7 +8,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from dashboard.screenshots import chromium, find_chromium
+from dashboard.screenshots import SIZES, chromium, find_chromium
 from pipelines.settings import PROJECT
 
 pytestmark = [
@@ -157,6 +157,21 @@ def test_who_has_not_signed_in_sees_nothing_and_can_send_nothing(anybody, url):
     for method, path in (("PUT", "_stcore/upload_file/x/y"), ("GET", "media/x.csv"), ("GET", "_stcore/metrics"),
                          ("POST", "_stcore/agent/interact")):  # fmt: skip
         assert anybody.status(f"{url}/{path}", method=method) == 403
+
+
+@pytest.mark.parametrize(("name", "said"), [("", "Training logs are private"), ("stranger", "You are not on the list")])
+def test_the_pages_before_all_others_can_be_used_by_everybody(anybody, url, unusable, name, said):
+    if name:
+        anybody.sign_in(name)
+    else:
+        anybody.page.goto(url)
+    anybody.page.get_by_text(said).first.wait_for()
+    anybody.settled()
+    for width, height in SIZES.values():
+        anybody.page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            anybody.page.emulate_media(color_scheme=scheme)
+            assert unusable(anybody.page) == [], (width, scheme)
 
 
 def test_a_lifter_sees_their_own_log_by_whatever_address(guests):

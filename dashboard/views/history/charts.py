@@ -85,7 +85,7 @@ def volume(weeks: pd.DataFrame, blocks: pd.DataFrame, palette: Palette) -> alt.L
                 scale=alt.Scale(domain=list(KINDS.values()), range=shades),
                 legend=alt.Legend(title=None, orient="top", labelColor=palette.muted),
             ),
-            order="rank:Q",
+            order=alt.Order("rank:Q"),
             tooltip=[
                 alt.Tooltip("week:T", title="Week from", format="%-d %b %Y"),
                 alt.Tooltip("name:N", title="Sets of"),
@@ -109,8 +109,8 @@ def _ribbon(blocks: pd.DataFrame, days: alt.Axis, palette: Palette) -> list[alt.
         .mark_bar(height=9, cornerRadius=2, yOffset=9)
         .encode(
             x=alt.X("first_day:T", axis=days),
-            x2="last_day:T",
-            y=alt.value("height"),
+            x2=alt.X2("last_day:T"),
+            y=alt.YValue("height"),
             color=alt.Color("color:N", scale=None),
             tooltip=[
                 alt.Tooltip("name:N", title="Style"),

@@ -11,7 +11,7 @@ from scipy.stats import norm
 from dashboard import words
 from dashboard.language import _
 from dashboard.palette import TOLD, Palette, name_of
-from dashboard.parts.charts import FONT, apart, axis, finish
+from dashboard.parts.charts import FONT, apart, axis, either, finish
 from dashboard.views.lift.ribbon import RIBBON, ribbon
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS
@@ -129,7 +129,7 @@ def fan(
     layers = [
         *[
             chosen.mark_area(opacity=opacity, interpolate="monotone", clip=True).encode(
-                x=x, y=alt.Y(f"{low}:Q", axis=value_axis, scale=y_scale), y2=f"{high}:Q", color=color
+                x=x, y=alt.Y(f"{low}:Q", axis=value_axis, scale=y_scale), y2=alt.Y2(f"{high}:Q"), color=color
             )
             for low, high, opacity in BANDS
         ],
@@ -141,15 +141,18 @@ def fan(
         *_labels(ahead, color, (near, far)),
         *ribbon(shown.zones, cutoff, x, palette),
     ]
-    return finish(alt.layer(*layers).add_params(*_choices(ahead, style, weeks)), HEIGHT)
+    return finish(alt.layer(*layers, params=_choices(ahead, style, weeks)), HEIGHT)
 
 
-def _choices(ahead: pd.DataFrame, style: str, weeks: int) -> list[alt.Parameter]:
+def _choices(ahead: pd.DataFrame, style: str, weeks: int) -> list[alt.VariableParameter]:
     """Style and weeks, chosen by controls that the chart brings."""
     styles = [name for name in TOLD if name in set(ahead["style"])]
     by_style = alt.binding_radio(options=styles, labels=[name_of(name) for name in styles], name=_("Training"))
     by_week = alt.binding_range(min=1, max=FURTHEST_WEEKS, step=1, name=_("Weeks ahead"))
-    return [alt.param(name=STYLE, value=style, bind=by_style), alt.param(name=WEEKS, value=weeks, bind=by_week)]
+    return [
+        alt.VariableParameter(name=STYLE, value=style, bind=by_style),
+        alt.VariableParameter(name=WEEKS, value=weeks, bind=by_week),
+    ]
 
 
 def _by_reach(near: float, far: float) -> alt.ExprRef:
@@ -226,9 +229,11 @@ def _level(level: pd.DataFrame, x: alt.X, palette: Palette) -> list[alt.Chart]:
     base = alt.Chart(level)
     return [
         base.mark_area(color=palette.muted, opacity=0.16, interpolate="monotone", clip=True).encode(
-            x=x, y="low:Q", y2="high:Q"
+            x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
         ),
-        base.mark_line(color=palette.ink, strokeWidth=2, interpolate="monotone", clip=True).encode(x=x, y="level:Q"),
+        base.mark_line(color=palette.ink, strokeWidth=2, interpolate="monotone", clip=True).encode(
+            x=x, y=alt.Y("level:Q")
+        ),
     ]
 
 
@@ -259,10 +264,10 @@ def _medians(ahead: pd.DataFrame, x: alt.X, color: alt.Color) -> alt.Chart:
         .mark_line(interpolate="monotone", clip=True)
         .encode(
             x=x,
-            y="q50:Q",
+            y=alt.Y("q50:Q"),
             color=color,
-            strokeWidth=alt.condition(is_chosen, alt.value(3), alt.value(1.5)),
-            strokeDash=alt.condition(is_chosen, alt.value([1, 0]), alt.value([5, 3])),
+            strokeWidth=either(alt.StrokeWidthValue, is_chosen, 3, 1.5),
+            strokeDash=either(alt.StrokeDashValue, is_chosen, [1, 0], [5, 3]),
         )
     )
 
@@ -272,7 +277,7 @@ def _started(cutoff: pd.Timestamp, x: alt.X, start: str, palette: Palette) -> li
     first = alt.Chart(pd.DataFrame({"day": [cutoff]}))
     name = first.mark_text(
         text=start, align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
-    ).encode(x=x, y=alt.value(0))
+    ).encode(x=x, y=alt.YValue(0))
     return [first.mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x), name]
 
 
@@ -289,9 +294,9 @@ def _marked(ahead: pd.DataFrame, x: alt.X, color: alt.Color, *, unit: str, palet
     ]
     base = alt.Chart(then).transform_filter(f"datum.style == {STYLE} && datum.horizon_weeks == {WEEKS}")
     return [
-        base.mark_rule(strokeWidth=2.5).encode(x=x, y="q10:Q", y2="q90:Q", color=color, tooltip=tips),
+        base.mark_rule(strokeWidth=2.5).encode(x=x, y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q"), color=color, tooltip=tips),
         base.mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1.5, opacity=1).encode(
-            x=x, y="q50:Q", color=color, tooltip=tips
+            x=x, y=alt.Y("q50:Q"), color=color, tooltip=tips
         ),
     ]
 
@@ -306,6 +311,6 @@ def _labels(ahead: pd.DataFrame, color: alt.Color, rooms: tuple[tuple[float, flo
             alt.Chart(ends)
             .transform_filter(f"({WEEKS} <= {NEAR_WEEKS}) == {str(reach == NEAR_WEEKS).lower()}")
             .mark_text(align="left", dx=8, fontSize=FONT, fontWeight=600)
-            .encode(x="day:T", y="label_at:Q", text="name:N", color=color)
+            .encode(x=alt.X("day:T"), y=alt.Y("label_at:Q"), text=alt.Text("name:N"), color=color)
         )
     return layers

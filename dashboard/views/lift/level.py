@@ -36,7 +36,7 @@ def level_before(days: pd.DataFrame, now_kg: float, now_se_kg: float, cutoff: pd
         are left out.
     """
     ends = [cutoff - pd.Timedelta(weeks=back) for back in range(weeks, -1, -1)]
-    levels = pd.DataFrame({"day": ends, "best": [_best(days, end) for end in ends]}).dropna()
+    levels = pd.DataFrame({"day": ends, "best": _bests(days, ends)}).dropna()
     if levels.empty or levels["day"].iloc[-1] != cutoff:
         return pd.DataFrame(columns=["day", "level_kg", "low_kg", "high_kg"])
     level = now_kg * levels["best"] / levels["best"].iloc[-1]
@@ -44,7 +44,11 @@ def level_before(days: pd.DataFrame, now_kg: float, now_se_kg: float, cutoff: pd
     return pd.DataFrame({"day": levels["day"], "level_kg": level, "low_kg": level / away, "high_kg": level * away})
 
 
-def _best(days: pd.DataFrame, end: pd.Timestamp) -> float:
-    """Mean of the best days of the window up to a day; not a number without any."""
-    inside = days.loc[(days["day"] <= end) & (days["day"] > end - pd.Timedelta(days=WINDOW_DAYS)), "one_rm_kg"]
-    return float(inside.nlargest(BEST_OF).mean())
+def _bests(days: pd.DataFrame, ends: list[pd.Timestamp]) -> list[float]:
+    """Mean of the best days of the window up to each of some days; not a number without any."""
+    ordered = days.sort_values("day")
+    kg, when = ordered["one_rm_kg"].to_numpy(float), ordered["day"]
+    window = pd.Timedelta(days=WINDOW_DAYS)
+    begin = when.searchsorted([end - window for end in ends], side="right")
+    until = when.searchsorted(ends, side="right")
+    return [float(np.sort(kg[a:b])[-BEST_OF:].mean()) if b > a else np.nan for a, b in zip(begin, until, strict=True)]

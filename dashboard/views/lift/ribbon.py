@@ -33,7 +33,7 @@ def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette
             part=(zones[name] / total).fillna(0.0),
             told=[words.counted(sets, "set") for sets in zones[name].fillna(0)],
         )
-        place: dict[str, Any] = {"y": _up(above - 2), "y2": _up(above - LANE + 2)}
+        place: dict[str, Any] = {"y": alt.YValue(_up(above - 2)), "y2": alt.Y2Value(_up(above - LANE + 2))}
         tips = [
             alt.Tooltip("day:T", title=_("Week of"), format="%-d %b %Y"),
             alt.Tooltip("told:N", title=_(said)),
@@ -41,16 +41,18 @@ def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette
         layers.append(
             alt.Chart(weeks[weeks["part"] > 0])
             .mark_rect(color=color, clip=True)
-            .encode(x=x, x2="end:T", opacity=alt.Opacity("part:Q", legend=None, scale=None), tooltip=tips, **place)
+            .encode(
+                x=x, x2=alt.X2("end:T"), opacity=alt.Opacity("part:Q", legend=None, scale=None), tooltip=tips, **place
+            )
         )
         layers.append(
             alt.Chart(pd.DataFrame({"day": [cutoff]}))
             .mark_text(text=_(said), align="left", baseline="middle", dx=7, color=palette.muted, fontSize=11)
-            .encode(x=x, y=_up(above - LANE / 2))
+            .encode(x=x, y=alt.YValue(_up(above - LANE / 2)))
         )
     return layers
 
 
-def _up(pixels: float) -> Any:
+def _up(pixels: float) -> alt.ExprRef:
     """So many pixels above the floor of the plot."""
-    return alt.value(alt.ExprRef(f"height - {pixels:g}"))
+    return alt.ExprRef(f"height - {pixels:g}")

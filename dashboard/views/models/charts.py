@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import Palette
-from dashboard.parts.charts import FONT, SIGNED, apart, axis, finish
+from dashboard.parts.charts import FONT, SIGNED, apart, axis, either, finish
 
 HEIGHT = 260
 LEAST_SHOWN = 0.5
@@ -37,7 +37,7 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     ends = rows.sort_values("horizon_weeks").groupby("candidate").tail(1).copy()
     reach = float(rows["drawn"].max() - rows["drawn"].min()) or 0.1
     ends["label_at"] = apart(list(ends["drawn"]), reach * 19 / HEIGHT)
-    color = alt.condition("datum.is_champion", alt.value(palette.accent), alt.value(palette.muted))
+    color = either(alt.ColorValue, "datum.is_champion", palette.accent, palette.muted)
     tips = [
         alt.Tooltip("candidate:N", title="Candidate"),
         alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
@@ -48,16 +48,16 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
         axis=axis(palette, "Closer than no change (%)", tickCount=5, labelExpr="round(100 * datum.value)"),
         scale=alt.Scale(zero=True),
     )
-    lines: dict[str, Any] = {"x": _weeks(palette), "detail": "candidate:N", "color": color}
+    lines: dict[str, Any] = {"x": _weeks(palette), "detail": alt.Detail("candidate:N"), "color": color}
     layers = [
-        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(y="zero:Q"),
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(y=alt.Y("zero:Q")),
         alt.Chart(rows)
         .mark_line(strokeWidth=1.5)
-        .encode(y=y, strokeWidth=alt.condition("datum.is_champion", alt.value(3), alt.value(1.2)), **lines),
+        .encode(y=y, strokeWidth=either(alt.StrokeWidthValue, "datum.is_champion", 3, 1.2), **lines),
         alt.Chart(rows).mark_circle(size=60, opacity=1).encode(y=y, tooltip=tips, **lines),
         alt.Chart(ends)
         .mark_text(align="left", dx=9, fontSize=FONT)
-        .encode(x=alt.value("width"), y="label_at:Q", text="candidate:N", color=color),
+        .encode(x=alt.XValue("width"), y=alt.Y("label_at:Q"), text=alt.Text("candidate:N"), color=color),
     ]
     return finish(alt.layer(*layers), HEIGHT)
 
@@ -84,7 +84,7 @@ def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
     layers = [
         alt.Chart(promised).mark_line(color=palette.muted, strokeDash=[4, 3]).encode(x=x, y=y),
-        alt.Chart(rows).mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail="ahead:N"),
+        alt.Chart(rows).mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail=alt.Detail("ahead:N")),
         alt.Chart(rows).mark_circle(size=45, opacity=0.8, color=palette.accent).encode(x=x, y=y, tooltip=tips),
     ]
     return finish(alt.layer(*layers), HEIGHT)
@@ -116,12 +116,14 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     x = _weeks(palette)
     ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
     layers = [
-        alt.Chart(rows).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y="promise:Q"),
-        alt.Chart(rows).mark_line(strokeWidth=2.5, color=palette.accent).encode(x=x, y=y, detail="interval:N"),
+        alt.Chart(rows).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("promise:Q")),
+        alt.Chart(rows)
+        .mark_line(strokeWidth=2.5, color=palette.accent)
+        .encode(x=x, y=y, detail=alt.Detail("interval:N")),
         alt.Chart(rows).mark_circle(size=70, opacity=1, color=palette.accent).encode(x=x, y=y, tooltip=tips),
         alt.Chart(ends)
         .mark_text(align="left", dx=9, fontSize=FONT, color=palette.accent)
-        .encode(x=alt.value("width"), y=y, text="name:N"),
+        .encode(x=alt.XValue("width"), y=y, text=alt.Text("name:N")),
     ]
     return finish(alt.layer(*layers), HEIGHT)
 
@@ -153,18 +155,18 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
         alt.Tooltip("said:N", title="8 in 10 within"),
         alt.Tooltip("came:N", title="Came"),
     ]
-    color = alt.condition("datum.is_inside", alt.value(palette.accent), alt.value(palette.ink))
+    color = either(alt.ColorValue, "datum.is_inside", palette.accent, palette.ink)
     layers = [
         alt.Chart(rows)
         .mark_rule(strokeWidth=5, opacity=0.3, color=palette.accent, strokeCap="round", aria=False)
-        .encode(y=y, x=alt.X("q10:Q", axis=against), x2="q90:Q", tooltip=tips),
+        .encode(y=y, x=alt.X("q10:Q", axis=against), x2=alt.X2("q90:Q"), tooltip=tips),
         alt.Chart(rows)
         .mark_point(size=70, filled=True, opacity=1, aria=False)
         .encode(
             y=y,
-            x="reached_kg:Q",
+            x=alt.X("reached_kg:Q"),
             color=color,
-            shape=alt.condition("datum.is_inside", alt.value("circle"), alt.value("diamond")),
+            shape=either(alt.ShapeValue, "datum.is_inside", "circle", "diamond"),
             tooltip=tips,
         ),
     ]

@@ -46,12 +46,12 @@ def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.
     base = alt.Chart(rows)
     x = alt.X("q10:Q", axis=axis(palette, "Change in size (%)", labelExpr=SIGNED, tickCount=6, orient="top"))
     layers = [
-        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(x="zero:Q"),
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(x=alt.X("zero:Q")),
         base.mark_rule(strokeWidth=3, opacity=0.45, strokeCap="round").encode(
-            x=x, x2="q90:Q", y=y, yOffset=offset, color=color, tooltip=tips
+            x=x, x2=alt.X2("q90:Q"), y=y, yOffset=offset, color=color, tooltip=tips
         ),
         base.mark_point(filled=True, size=52, opacity=1).encode(
-            x="q50:Q", y=y, yOffset=offset, color=color, shape=shape, tooltip=tips
+            x=alt.X("q50:Q"), y=y, yOffset=offset, color=color, shape=shape, tooltip=tips
         ),
     ]
     return finish(alt.layer(*layers), 70 * len(order) + 30)

@@ -1,11 +1,10 @@
 """Plans for what is asked: what one lifter's plans rest on is read once a build, and each answer kept."""
 
 import json
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, Final
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -18,19 +17,21 @@ from pipelines.warehouse import read
 LIFTERS_KEPT: Final = 16
 ANSWERS_KEPT: Final = 256
 
+_ahead: Final = ThreadPoolExecutor(1, "plans")
+"""Reads while nobody waits: one lifter at a time, so that pages keep the processor."""
+
 
 @st.cache_resource(max_entries=LIFTERS_KEPT, hash_funcs=queries.KEY, show_spinner=False)
 def _ground(source: Source, lifter: str) -> planner.Ground:
     """What a lifter's plans rest on."""
-    with read.connect(source.settings, source.build) as con:
+    with read.connect(source.reading, source.build) as con:
         return planner.ground_of(con, lifter)
 
 
 def get_ready(source: Source, lifter: str) -> None:
-    """Read what the first change would otherwise wait for; a build that lacks it is told of when it is asked."""
+    """Begin to read what the first change would otherwise wait for; what fails is told of when it is asked for."""
     make_sure(source.visitor, source.installation)
-    with suppress(duckdb.Error):
-        _ground(source, lifter)
+    _ahead.submit(_ground, source, lifter)
 
 
 def answer(

@@ -6,7 +6,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.language import _
 from dashboard.palette import Palette
-from dashboard.parts.charts import SIGNED, axis, finish
+from dashboard.parts.charts import SIGNED, axis, either, finish
 
 
 def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) -> alt.LayerChart:
@@ -40,18 +40,18 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
     low = {"yOffset": 12, "color": color}
     bar = {**low, "height": 8, "cornerRadius": 4}
     layers = [
-        base.mark_bar(**bar, opacity=0.28).encode(x=x, x2="q90_pct:Q"),
-        base.mark_bar(**bar, opacity=0.45).encode(x="q25_pct:Q", x2="q75_pct:Q"),
+        base.mark_bar(**bar, opacity=0.28).encode(x=x, x2=alt.X2("q90_pct:Q")),
+        base.mark_bar(**bar, opacity=0.45).encode(x=alt.X("q25_pct:Q"), x2=alt.X2("q75_pct:Q")),
         base.transform_filter("isValid(datum.as_now_pct)")
         .mark_point(yOffset=12, shape="square", filled=True, size=46, opacity=1, color=palette.styles["as_now"])
-        .encode(x="as_now_pct:Q"),
-        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x="q50_pct:Q"),
-        base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x="zero:Q"),
+        .encode(x=alt.X("as_now_pct:Q")),
+        base.mark_point(**low, filled=True, size=110, opacity=1, stroke=palette.paper).encode(x=alt.X("q50_pct:Q")),
+        base.mark_tick(color=palette.ink, thickness=1.5, size=20, yOffset=12).encode(x=alt.X("zero:Q")),
         base.mark_text(align="left", dy=-7, fontSize=14, fontWeight=600, color=palette.ink).encode(
-            x=alt.value(0), text="name:N"
+            x=alt.XValue(0), text=alt.Text("name:N")
         ),
         base.mark_text(align="right", dy=-7, fontSize=14, color=palette.muted).encode(
-            x=alt.value("width"), text="said:N"
+            x=alt.XValue("width"), text=alt.Text("said:N")
         ),
     ]
     return finish(alt.layer(*layers), 54 * len(rows) + 40)
@@ -81,7 +81,7 @@ def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.L
         .encode(
             x=alt.X("yearmonthdate(week):O", axis=None),
             y=alt.Y("working_sets:Q", axis=axis(palette, tickCount=3)),
-            color=alt.condition("datum.newest", alt.value(palette.accent), alt.value(palette.faint)),
+            color=either(alt.ColorValue, "datum.newest", palette.accent, palette.faint),
             tooltip=[
                 alt.Tooltip("week:T", title=_("Week from"), format="%-d %b %Y"),
                 alt.Tooltip("working_sets:Q", title=_("Working sets"), format="d"),
@@ -89,5 +89,5 @@ def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.L
             ],
         )
     )
-    rule = alt.Chart(rows.head(1)).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y="usual:Q")
+    rule = alt.Chart(rows.head(1)).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("usual:Q"))
     return finish(alt.layer(bars, rule), 130)

@@ -109,6 +109,19 @@ def drop(page, folder, name, text):
     page.get_by_role("heading", name="What would happen").wait_for(timeout=PATIENCE_MS)
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_first_visit_can_be_made_by_everybody(at, browser, size, unusable):
+    first = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]})
+    go(first, at)
+    first.get_by_text("Nothing here yet").wait_for(timeout=PATIENCE_MS)
+    first.get_by_text("From a terminal instead").click()
+    for scheme in ("light", "dark"):
+        first.emulate_media(color_scheme=scheme)
+        settle(first, still_ms=0)
+        assert unusable(first) == [], scheme
+    first.close()
+
+
 def test_from_the_first_visit_to_forecasts_without_a_terminal(at, page, settings, tmp_path):
     go(page, at)
     page.get_by_text("Nothing here yet").wait_for()

@@ -6,7 +6,9 @@ import tomllib
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.views.plan import answers
 from pipelines.running.requests import open_requests
+from pipelines.serving import planner
 from pipelines.settings import PROJECT
 
 ANSWERED_S = 1.5
@@ -30,6 +32,15 @@ def open_plan(lifted, monkeypatch):
         return app
 
     return opened
+
+
+def test_what_plans_rest_on_is_read_while_nobody_waits(open_plan, monkeypatch):
+    app = open_plan()
+    answers._ahead.submit(int).result(timeout=60)  # one after another: what the page began is done by then
+    monkeypatch.setattr(planner, "ground_of", lambda *_: pytest.fail("it was not read ahead"))
+    app.selectbox(key="plan_days").set_value(2).run()
+    assert not app.exception
+    assert "<h3>Day 2, " in html(app)
 
 
 def test_other_days_and_another_goal_are_answered_at_once_and_nothing_is_kept(open_plan, lifted):
