@@ -8,11 +8,25 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from models.alerts.kinds import Kind, Severity
 from models.plans.looked_back import looking_back
 from models.plans.reasons import citations
 
+TITLES: Final[dict[str, str]] = {
+    Kind.PLATEAU: gettext_noop("Plateau"),
+    Kind.DECLINE: gettext_noop("Decline"),
+    Kind.PERSONAL_RECORD: gettext_noop("Record"),
+    Kind.NOT_TRAINED_LATELY: gettext_noop("Not trained lately"),
+    Kind.BACK_AFTER_A_BREAK: gettext_noop("Back after a break"),
+    Kind.DELOAD_DUE: gettext_noop("Easy week due"),
+    Kind.OVERREACHING: gettext_noop("Signs of overreaching"),
+    Kind.MUSCLE_UNDERTRAINED: gettext_noop("Muscles with few sets"),
+    Kind.MUSCLE_OVERTRAINED: gettext_noop("Muscles with many sets"),
+    Kind.PATTERN_IMBALANCE: gettext_noop("Out of balance"),
+    Kind.SIDE_IMBALANCE: gettext_noop("Sides differ"),
+    Kind.GOAL_MISMATCH: gettext_noop("Goal and training differ"),
+}
 RANKS: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -45,8 +59,8 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
     return [
         Alert(
             kind=str(row["kind"]),
-            title=words.title(str(row["kind"])),
-            subject=names.get(str(row["subject"]), words.title(str(row["subject"] or ""))),
+            title=title_of(str(row["kind"])),
+            subject=names.get(str(row["subject"]), words.named(str(row["subject"] or ""))),
             severity=str(row["severity"]),
             facts=words.sentence(_text(row["facts"])),
             how_sure=str(json.loads(row["facts"]).get("how_sure", "")),
@@ -55,6 +69,11 @@ def alerts_of(frame: pd.DataFrame, names: Mapping[str, str]) -> list[Alert]:
         )
         for row in ordered
     ]
+
+
+def title_of(kind: str) -> str:
+    """Name a kind of alert for the screen."""
+    return _(TITLES[kind]) if kind in TITLES else words.title(kind)
 
 
 def unseen_of(frame: pd.DataFrame) -> list[str]:

@@ -1,15 +1,19 @@
 """What all charts share: the quiet axis, the size, labels that do not overlap."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from dashboard.language import language
 from dashboard.palette import Palette
 
 FONT: Final = 13
-SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + abs(datum.value)"
+SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + format(abs(datum.value), '.3~g')"
 """Vega expression for changes on an axis: a sign on all but zero."""
 
 
@@ -31,10 +35,29 @@ def axis(palette: Palette, title: str | None = None, **more: Any) -> alt.Axis:
 
 
 def finish(chart: alt.LayerChart, height: int, right: int = 6) -> alt.LayerChart:
-    """Size a chart and let the card show through."""
+    """Size a chart, let the card show through, and write its numbers and months as the visitor's language does."""
     return chart.properties(
         height=height, background="transparent", padding={"left": 2, "right": right, "top": 8, "bottom": 2}
+    ).configure(locale=_locale(language()))
+
+
+@cache
+def _locale(spoken: str) -> alt.Locale:
+    """What a language calls months and days and how it writes numbers, for the library that draws."""
+    months, days = (
+        {width: [names(width, "stand-alone", spoken)[at] for at in order] for width in ("wide", "abbreviated")}
+        for names, order in ((get_month_names, range(1, 13)), (get_day_names, (6, 0, 1, 2, 3, 4, 5)))
     )
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal=get_decimal_symbol(spoken), thousands=get_group_symbol(spoken), grouping=[3], currency=["", ""]
+        ),
+        time=alt.TimeLocale(
+            dateTime="%x, %X", date="%d.%m.%Y", time="%H:%M:%S", periods=["AM", "PM"],
+            months=months["wide"], shortMonths=months["abbreviated"],
+            days=days["wide"], shortDays=days["abbreviated"],
+        ),
+    )  # fmt: skip
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:

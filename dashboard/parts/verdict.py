@@ -39,7 +39,7 @@ def changes_of(expected: Mapping[str, Any]) -> tuple[Change, ...]:
     return tuple(
         Change(
             kind=item["kind"],
-            name=words.title(item["name"]) if item["kind"] == "muscle" else str(item["name"]),
+            name=words.named(item["name"]) if item["kind"] == "muscle" else str(item["name"]),
             stands=item["subject"] in expected["lifts"],
             does=_does(item),
             gain_pct=float(item["gain"]["q50"]),
@@ -52,8 +52,7 @@ def changes_of(expected: Mapping[str, Any]) -> tuple[Change, ...]:
 
 def _does(item: Mapping[str, Any]) -> str:
     """What changes: the sentence without the name before and the worth behind."""
-    said = str(item["text"]).partition(": ")[2]
-    return said.rpartition("; ")[0]
+    return str(item["text"]).partition(": ")[2].partition(". ")[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_every_page_works_and_says_that_samples_are_simulated(published, monkeyp
         app.switch_page(f"views/{page}/page.py").run()
         assert not app.exception, page
         assert "Simulated sample data" in html(app), page
-        assert str(published / "inbox") in html(app)
+        assert "add your own export on the Data page" in html(app)
         assert app.selectbox(key="lifter_choice").value == lifter
 
 
@@ -99,7 +99,7 @@ def test_the_week_answers_at_once(published, monkeypatch):
 
 def test_the_week_says_what_was_not_looked_at_and_how_forecasts_fared(published, monkeypatch):
     said = html(open_app(published, monkeypatch, lifter="me"))
-    assert "1 thing that could not be looked at" in said
+    assert "1 thing we can’t judge yet" in said
     assert "2 of 3 past forecasts held what came" in said
     assert "Advice was followed 2 of 3 times" in said
     assert "No forecast is old enough" in html(open_app(published, monkeypatch, lifter="ada"))
@@ -456,7 +456,7 @@ def test_a_lifters_own_forecasts_are_held_against_what_came(published, monkeypat
     app = open_app(published, monkeypatch, lifter="me").switch_page("views/models/page.py").run()
     assert "2 of 3 forecasts held what came within their range of 8 in 10. 1 ended above it and 0 below." in html(app)
     ada = open_app(published, monkeypatch, lifter="ada").switch_page("views/models/page.py").run()
-    assert "No forecast given here has come due yet. The first can be held against your log about" in html(ada)
+    assert "No forecast made here has come due yet. The first can be held against your log about" in html(ada)
 
 
 def test_before_the_first_build_it_says_what_to_run(tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ def dose(sets: GymSets, unit: str) -> str:
 
 
 def _amount(sets: GymSets) -> str:
-    return f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set")
+    return f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set", "sets")
 
 
 def load(sets: GymSets, unit: str) -> str:

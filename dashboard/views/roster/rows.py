@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.language import _, decimal, gettext_noop
-from dashboard.parts.attention import RANKS
+from dashboard.parts.attention import RANKS, title_of
 from models.training.days_off import OVER_DAYS
 
 AWAY_DAYS: Final = 28
@@ -105,7 +105,7 @@ def line_of(row: dict[str, Any]) -> Line:
         ahead="" if pd.isna(row["as_now_pct"]) else _ahead(row),
         target="" if is_over or pd.isna(row["target"]) else str(row["target"]).partition(". ")[0].rstrip("."),
         severity="" if is_quiet else str(row["severity"]),
-        kind="" if is_quiet else words.title(str(row["kind"])),
+        kind="" if is_quiet else title_of(str(row["kind"])),
         attention="" if is_quiet else _attention(row),
     )
 
