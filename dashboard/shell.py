@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, language
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.queries import Source
@@ -103,6 +103,7 @@ def here() -> Here:
 def dress() -> None:
     """Give a page its look."""
     st.html(Path(__file__).parent / "style.css")
+    st.html(f'<script>document.documentElement.lang = "{language()}";</script>', unsafe_allow_javascript=True)
     st.logo(Path(__file__).parent / "logo.svg", size="large")
 
 

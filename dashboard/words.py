@@ -44,7 +44,12 @@ def plates(kg: float | None, unit: str) -> str:
     """Say a load to put on the bar: exact to the quarter, for it was rounded to plates already."""
     if kg is None or math.isnan(kg):
         return _("by feel")
-    return f"{decimal(round(in_unit(kg, unit) * 4) / 4, 2, least=0)}{NARROW}{unit}"
+    return f"{figure(round(in_unit(kg, unit) * 4) / 4)}{NARROW}{unit}"
+
+
+def figure(value: float) -> str:
+    """Say a figure as it stands, to the hundredth."""
+    return decimal(value, 2, least=0)
 
 
 def percent(value_pct: float) -> str:
@@ -154,7 +159,7 @@ def listed(words: Sequence[str]) -> str:
 
 def rest(seconds: float) -> str:
     """Say a rest: minutes from two on, seconds below."""
-    return f"{seconds / 60:g}{NARROW}min" if seconds >= 120 else f"{seconds:g}{NARROW}s"
+    return f"{figure(seconds / 60)}{NARROW}min" if seconds >= 120 else f"{figure(seconds)}{NARROW}s"
 
 
 def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:

@@ -38,7 +38,8 @@ def by_when(ahead: Projection, day_after: DayAfter) -> str:
     then = _("{chance} within {weeks}").format(chance=chance, weeks=words.weeks(WITHIN_WEEKS))
     if ahead.even_weeks is None:
         furthest = words.weeks(FURTHEST_WEEKS)
-        return _("{then}, and still less likely than not within {weeks}.").format(then=then, weeks=furthest)
+        said = _("{then}, and still less likely than not within {weeks}.")
+        return said.format(then=words.capital(then), weeks=furthest)
     more = "" if chance == words.chance(words.EVEN) else f"; {then}"
     day = day_after(ahead.even_weeks)
     if day is None:

@@ -86,8 +86,11 @@ def _strip(doing: Doing, asked: int) -> str:
     """Say what one process does, with a bar as far as it is."""
     said = [_(JOBS.get(doing.what, words.capital(doing.what)))]
     if doing.step:
-        far = _("{done} of {total}").format(done=words.number(doing.done), total=words.number(doing.total))
-        said.append(f"{doing.step.lower()} {far if doing.total else ''}".rstrip())
+        said.append(doing.step.lower())
+        if doing.total:
+            said[-1] += " " + _("{done} of {total}").format(
+                done=words.number(doing.done), total=words.number(doing.total)
+            )
     said += [words.counted(count, *_FILES[kind]) for kind, count in doing.counts.items() if count and kind in _FILES]
     if asked:
         said.append(words.counted(asked, "request", "requests"))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard import words
+from dashboard.finished import finished
 from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces, queries
 from models.definitions import Z90
@@ -114,8 +115,10 @@ def _now(lift: dict[str, Any], unit: str) -> str:
 def _ahead(lift: dict[str, Any], row: dict[str, Any] | None) -> dict[str, Any]:
     """Say the change to come with its interval, or what is missing for a forecast."""
     if row is None:
-        missing = lift["missing"] if isinstance(lift["missing"], str) else _("training days in the last 8 weeks")
-        return {"ahead": "", "ahead_likely": _("Needed: {}.").format(missing), "gain_pct": None}
+        missing = (
+            finished(lift["missing"]) if isinstance(lift["missing"], str) else _("training days in the last 8 weeks")
+        )
+        return {"ahead": "", "ahead_likely": _("Needed: {what}.").format(what=missing), "gain_pct": None}
     low, middle, high = (100 * (row[q] / row["now_kg"] - 1) for q in ("q10", "q50", "q90"))
     manner = _("under your plan") if row["style"] == PLAN else _("as now")
     return {

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.finished import finished
 from dashboard.language import _, gettext_noop
 from dashboard.palette import TOLD, name_of
 from dashboard.parts import pieces, queries
@@ -36,7 +37,8 @@ def now_said(lift: pd.Series, unit: str, *, is_over: bool = False) -> str:
 def _likely(lift: pd.Series, loads: str, unit: str) -> str:
     """Say between which loads a current 1RM lies, and what it rests on."""
     if lift["basis"] != "tested":
-        return _(BASIS[lift["basis"]]).format(loads=loads)
+        sentence = BASIS[lift["basis"]]
+        return _(sentence).format(loads=loads)
     days = lift["tested_age_days"]
     age = words.counted(days, "day", "days") if days < 14 else words.weeks(days / 7)
     said = _("8 in 10 chance between {loads}, from your test of {tested}, {age} before your last training day.")
@@ -45,8 +47,10 @@ def _likely(lift: pd.Series, loads: str, unit: str) -> str:
 
 def wanted(lift: pd.Series) -> str:
     """Say why something cannot be told and what is missing."""
-    reason = lift["reason"] if isinstance(lift["reason"], str) else _("not trained in the last 8 weeks")
-    missing = " " + _("Needed: {what}.").format(what=lift["missing"]) if isinstance(lift["missing"], str) else ""
+    reason = finished(lift["reason"]) if isinstance(lift["reason"], str) else _("not trained in the last 8 weeks")
+    missing = (
+        " " + _("Needed: {what}.").format(what=finished(lift["missing"])) if isinstance(lift["missing"], str) else ""
+    )
     return words.sentence(reason) + missing
 
 

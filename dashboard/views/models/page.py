@@ -71,7 +71,7 @@ def _live(live: list[dict[str, Any]]) -> None:
         (_("Closer than no change"), "num"),
     ]
     st.html(pieces.table(heads, rows, stacked=True))
-    st.html(pieces.quiet(_("Of the ranges, 80 % should hold what comes.")))
+    st.html(pieces.quiet(_("Of the ranges, 8 in 10 should hold what comes.")))
 
 
 def _tested(here: Here, scores: pd.DataFrame, champion: str) -> None:
@@ -103,8 +103,8 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
         st.html(
             pieces.quiet(
                 _(
-                    "In a test on past logs, {low} to {high} % of outcomes fell within the range that promises 8 in 10."
-                ).format(low=round(100 * min(held)), high=round(100 * max(held)))
+                    "In a test on past logs, {low} to {high} of outcomes fell within the range that promises 8 in 10."
+                ).format(low=round(100 * min(held)), high=words.percent(100 * max(held)))
             )
         )
     if shares.empty:
@@ -120,7 +120,7 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
         )
         for row in queries.rows(mine)
     ]
-    heads = [(_("Ahead"), "name"), (_("Within the 80 % range"), "num"), (_("Within the 90 % range"), "num")]
+    heads = [(_("Ahead"), "name"), (_("Within the 8-in-10 range"), "num"), (_("Within the 9-in-10 range"), "num")]
     st.html(pieces.folded(_("Show data"), pieces.table(heads, rows)))
 
 
@@ -161,8 +161,8 @@ def _slices(scores: pd.DataFrame, champion: str, slices: list[str]) -> str:
     heads = [
         (_("Lifts"), "name"),
         (_("Better than no change"), "num"),
-        (_("Within the 80 % range"), "num"),
-        (_("Within the 90 % range"), "num"),
+        (_("Within the 8-in-10 range"), "num"),
+        (_("Within the 9-in-10 range"), "num"),
     ]
     return pieces.table(heads, rows)
 
@@ -184,7 +184,7 @@ def _candidates(rows: pd.DataFrame) -> str:
         (_("Ahead"), ""),
         (_("Skill"), "num"),
         (_("Middle off by"), "num"),
-        (_("Within the 80 % range"), "num"),
+        (_("Within the 8-in-10 range"), "num"),
     ]
     return pieces.table(heads, cells, stacked=True)
 

@@ -197,7 +197,7 @@ def told(asked: Asked, unit: str) -> list[str]:
     if asked.minutes:
         said.append(_("{minutes} min a session").format(minutes=asked.minutes))
     if asked.equipment:
-        tools = [_(words.title(tool.partition(":")[0])).lower() for tool in asked.equipment]
+        tools = [words.within(words.named(tool.partition(":")[0])) for tool in asked.equipment]
         said.append(_("with {tools}").format(tools=words.listed(tools)))
     if asked.has_target:
         target = _("target: {lift} {load} by {day}") if asked.by else _("target: {lift} {load}")

@@ -168,7 +168,7 @@ def _earliest(key: str) -> date:
 def _equipment() -> tuple[str, ...]:
     """Ask for the equipment at hand."""
     tools = st.multiselect(
-        _("Equipment"), TOOLS, key="plan_tools", format_func=words.title, placeholder=_("As in my log")
+        _("Equipment"), TOOLS, key="plan_tools", format_func=words.named, placeholder=_("As in my log")
     )
     limits: dict[str, str] = dict(st.session_state["plan_limits"])
     if "dumbbell" in tools:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.finished import finished
 from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of
@@ -176,7 +177,7 @@ def _none(here: Here) -> None:
     """Say why there is no advice."""
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     items = [
-        (words.sentence(row["reason"]), _("Needed: {what}.").format(what=row["missing"]))
+        (words.sentence(finished(row["reason"])), _("Needed: {what}.").format(what=finished(row["missing"])))
         for row in queries.rows(refused[refused["kind"] == "lifter"])
     ]
     with st.container(border=True, key="card-none"):

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.finished import finished
 from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
@@ -211,7 +212,8 @@ def _standing(here: Here) -> None:
 
 def _needed(refused: pd.Series) -> str:
     """Say why something is not said, and what it would need."""
-    return words.sentence(refused["reason"]) + " " + _("Needed: {what}.").format(what=refused["missing"])
+    reason, missing = finished(refused["reason"]), finished(refused["missing"])
+    return words.sentence(reason) + " " + _("Needed: {what}.").format(what=missing)
 
 
 page(shell.here())
