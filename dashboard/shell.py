@@ -103,7 +103,8 @@ def here() -> Here:
 def dress() -> None:
     """Give a page its look."""
     st.html(Path(__file__).parent / "style.css")
-    st.html(f'<script>document.documentElement.lang = "{language()}";</script>', unsafe_allow_javascript=True)
+    with st.container(key="language"):
+        st.html(f'<script>document.documentElement.lang = "{language()}";</script>', unsafe_allow_javascript=True)
     st.logo(Path(__file__).parent / "logo.svg", size="large")
 
 

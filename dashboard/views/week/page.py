@@ -71,7 +71,8 @@ def _one_thing(here: Here, alerts: list[Alert], advice: Advice | None) -> None:
     """Say what matters most."""
     thing = one_thing(alerts, advice, is_over=here.is_over)
     st.html(pieces.headline(_("What matters most"), thing.what, thing.why, size="mid"))
-    st.page_link(shell.view(thing.page), label=_("More about it"), query_params={"lifter": here.lifter})
+    where, arrow = {"lifter": here.lifter}, ":material/arrow_forward:"
+    st.page_link(shell.view(thing.page), label=_("More about it"), icon=arrow, query_params=where)
 
 
 def _answer(here: Here, advice: Advice | None) -> None:
