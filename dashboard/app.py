@@ -45,14 +45,12 @@ if __name__ == "__main__":
         st.Page(shell.view("models"), url_path="models", title=_("How good is it?"), icon=":material/insights:"),
     ]
     advice = st.Page(lambda: shell.lead_to(plan), url_path="advice", visibility="hidden")
-    # The diary on the last page tells of everybody's files.
-    shown = pages if visitor.lifters is None else pages[:-1]
-    page = st.navigation([*shown, advice])
+    page = st.navigation([*pages, advice])
     is_drawn = page in (home, advice) or shell.frame(visitor)
     gate.offer_way_out(visitor)
     if is_drawn:
         main = [roster if several else week, lift, muscles, plan]
-        shell.bar(main, [other for other in shown if other not in [home, *main] and (several or other is not roster)])
+        shell.bar(main, [other for other in pages if other not in [home, *main] and (several or other is not roster)])
         page.run()
 else:
     be_private()

@@ -135,7 +135,11 @@ def frame(visitor: Visitor) -> bool:
         return False
     meta = queries.meta(source)
     if meta["simulated"]:
-        _simulated(settings)
+        st.html(
+            pieces.banner(
+                _("Simulated sample data."), _("Nobody trained like this: add your own export on the Data page.")
+            )
+        )
     with st.sidebar:
         name = _choose_lifter(source)
         _about(meta)
@@ -144,7 +148,7 @@ def frame(visitor: Visitor) -> bool:
         _nothing_of_theirs(settings, visitor)
         return False
     if row is None:
-        st.info(_("There is no lifter here yet. Drop an export into the inbox and run `make run`."))
+        st.info(_("There’s no lifter here yet. Drop an export into the inbox and run `make run`."))
         return False
     st.session_state["here"] = _here(source, meta, row)
     return True
@@ -164,19 +168,6 @@ def _here(source: Source, meta: pd.Series, row: pd.Series) -> Here:
         last_day=last.date(),
         training_days=0 if pd.isna(row["training_days"]) else int(row["training_days"]),
         palette=palette_of(st.context.theme.type),
-    )
-
-
-def _simulated(settings: Settings) -> None:
-    """Say loudly that nobody trained like this."""
-    st.html(
-        pieces.banner(
-            _("Simulated sample data"),
-            _("Drop your own export into"),
-            _place(settings.inbox),
-            _("and run"),
-            "make run",
-        )
     )
 
 

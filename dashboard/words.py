@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from dashboard.language import _, dated, decimal, ngettext
+from dashboard.language import _, dated, decimal, language, ngettext
 from data.units import KG_PER_LB
 from models.alerts.records import MEET_NOISE_LOG
 from models.outlook.what_matters import CLEAR_GAIN_PCT
@@ -44,7 +44,12 @@ def plates(kg: float | None, unit: str) -> str:
     """Say a load to put on the bar: exact to the quarter, for it was rounded to plates already."""
     if kg is None or math.isnan(kg):
         return _("by feel")
-    return f"{decimal(round(in_unit(kg, unit) * 4) / 4, 2, least=0)}{NARROW}{unit}"
+    return f"{figure(round(in_unit(kg, unit) * 4) / 4)}{NARROW}{unit}"
+
+
+def figure(value: float) -> str:
+    """Say a figure as it stands, to the hundredth."""
+    return decimal(value, 2, least=0)
 
 
 def percent(value_pct: float) -> str:
@@ -126,9 +131,19 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def within(name: str) -> str:
+    """Write a name of ours as it stands inside of a sentence; German writes its nouns with a capital there too."""
+    return name if language() == "de" else f"{name[:1].lower()}{name[1:]}"
+
+
 def title(name: str) -> str:
     """Say an id of one word or more: `side_delts` → `Side delts`."""
     return name.replace("_", " ").capitalize()
+
+
+def named(name: str) -> str:
+    """Say a muscle, a site or a piece of equipment by its id, in the visitor's language."""
+    return _(title(name))
 
 
 def sentence(text: str) -> str:
@@ -144,7 +159,7 @@ def listed(words: Sequence[str]) -> str:
 
 def rest(seconds: float) -> str:
     """Say a rest: minutes from two on, seconds below."""
-    return f"{seconds / 60:g}{NARROW}min" if seconds >= 120 else f"{seconds:g}{NARROW}s"
+    return f"{figure(seconds / 60)}{NARROW}min" if seconds >= 120 else f"{figure(seconds)}{NARROW}s"
 
 
 def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:
@@ -170,7 +185,10 @@ def lead(median_pct: float) -> str:
 def share(own_share: float) -> str:
     """Say where a style's effect comes from: `92 % from trials, 8 % from your own training`."""
     own = round(100 * own_share)
-    return f"{100 - own}{NARROW}% from published trials, {own}{NARROW}% from your own training"
+    if not own:
+        return _("from published trials, and none of it from your own training yet")
+    said = _("{trials} from published trials, {own} from your own training")
+    return said.format(trials=percent(100 - own), own=percent(own))
 
 
 class Rival(NamedTuple):
@@ -207,7 +225,7 @@ def verdict(
         why = _("For {goal}, nothing we compared looks clearly better than what you do now.")
         return _("Carry on as now"), why.format(goal=goal)
     if equals:
-        why = _("For {goal} they should take you about as far: you would hardly feel the difference. {rival}")
+        why = _("For {goal} they should take you about equally far: you’d hardly feel the difference. {rival}")
         return _("Pick the one you like"), why.format(goal=goal, rival=_rival(rival, p_best)).strip()
     if is_clear:
         why = _("Most likely your best way to {goal}: {chance} that it beats the other plans.")
@@ -226,20 +244,25 @@ def _rival(rival: Rival | None, p_best: float) -> str:
     if rival.gives_up:
         said = _("{plan} may turn out better ({chance}), but it comes with {what}.")
     else:
-        said = _("{plan} may turn out better ({chance}), but it could also leave you behind where carrying on would.")
+        said = _("{plan} may turn out better ({chance}), but it could also leave you worse off than carrying on.")
     return said.format(plan=rival.plan, chance=chance(rival.p_best), what=rival.gives_up)
 
 
 def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: int) -> str:
     """Say that every row is accounted for, or by how many the sum is out."""
     total = loaded + not_sets + duplicate + rejected
-    parts = (
-        f"{number(read)} rows read = {number(loaded)} loaded + {number(not_sets)} not data "
-        f"+ {number(duplicate)} duplicates + {number(rejected)} rejected"
+    parts = _(
+        "{read} rows read = {loaded} loaded + {not_sets} not data + {duplicate} duplicates + {rejected} rejected"
+    ).format(
+        read=number(read),
+        loaded=number(loaded),
+        not_sets=number(not_sets),
+        duplicate=number(duplicate),
+        rejected=number(rejected),
     )
     if total == read:
-        return f"Every row is accounted for: {parts}."
-    return f"The sum is out by {number(abs(read - total))}: {parts}."
+        return _("Every row is accounted for: {parts}.").format(parts=parts)
+    return _("The sum is out by {n}: {parts}.").format(n=number(abs(read - total)), parts=parts)
 
 
 def held(coverage: float, nominal: float) -> str:
@@ -254,9 +277,9 @@ def held(coverage: float, nominal: float) -> str:
 
 def skilled(skill: float, mae_pct: float, horizon_weeks: int) -> str:
     """Say what a forecast's skill and error mean."""
-    better = (
-        f"{round(100 * skill)}{NARROW}% better than saying nothing will change"
+    said = (
+        _("{weeks} ahead, the middle is off by {off} on average: {better} better than saying nothing will change.")
         if round(100 * skill) >= 1
-        else "no better than saying nothing will change"
+        else _("{weeks} ahead, the middle is off by {off} on average: no better than saying nothing will change.")
     )
-    return f"{weeks(horizon_weeks)} ahead the median is off by {mae_pct:.0f}{NARROW}% on average, {better}."
+    return said.format(weeks=weeks(horizon_weeks), off=percent(mae_pct), better=percent(100 * skill))

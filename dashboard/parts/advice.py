@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.finished import finished
 from dashboard.language import _, gettext_noop
 from dashboard.palette import STYLES, name_of
 from dashboard.parts.verdict import Change, Target, changes_of, targets_of
@@ -62,7 +63,7 @@ class Option:
     @property
     def in_words(self) -> str:
         """Say the blocks: `5 weeks hypertrophy, then 11 weeks strength`."""
-        return training.plan_words([training.Block(part.style, part.weeks) for part in self.blocks])
+        return finished(training.plan_words([training.Block(part.style, part.weeks) for part in self.blocks]))
 
     @property
     def in_brief(self) -> str:
@@ -182,7 +183,7 @@ def advice_of(row: pd.Series) -> Advice:
         plan_weeks=float(expected.get("plan_weeks", 0)),
         option=option,
         others=tuple(_option(item) for item in _json(row["alternatives"]) or []),
-        notes=tuple(block.get("notes", ())),
+        notes=tuple(finished(note) for note in block.get("notes", ())),
         block=block,
         effects=_effects(expected),
         effect_weeks=float(expected.get("horizon_weeks", 0)),
@@ -195,7 +196,9 @@ def advice_of(row: pd.Series) -> Advice:
 
 def _blocks(plan: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
     """Read a plan's blocks."""
-    return tuple(Block(style=item["style"], weeks=float(item["weeks"]), then=item.get("then") or "") for item in plan)
+    return tuple(
+        Block(style=item["style"], weeks=float(item["weeks"]), then=finished(item.get("then") or "")) for item in plan
+    )
 
 
 def _option(item: Mapping[str, Any]) -> Option:
@@ -207,7 +210,7 @@ def _option(item: Mapping[str, Any]) -> Option:
         p_best=float(item["p_best"]),
         p_worse=float(item["p_worse"]),
         is_equal=bool(item["is_equal"]),
-        gives_up=str(item["gives_up"]["text"]),
+        gives_up=finished(str(item["gives_up"]["text"])),
     )
 
 
@@ -242,7 +245,7 @@ def _reason(item: Mapping[str, Any], cited: Mapping[str, Mapping[str, str]]) -> 
     """Put one reason beside the figures it cites."""
     figures = [cited[name] for name in item.get("evidence", ()) if name in cited]
     return Reason(
-        text=str(item["text"]),
+        text=finished(str(item["text"])),
         is_own=bool(item.get("facts")),
         sources=tuple(
             (f"{figure['quantity']}: {figure['value']} {figure['unit']}".strip(), figure["source"])

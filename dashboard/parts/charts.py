@@ -1,12 +1,16 @@
 """What all charts share: the quiet axis, the size, labels that do not overlap."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 import altair as alt
 import numpy as np
 from altair.utils import schemapi
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from dashboard.language import language
 from dashboard.palette import Palette
 
 # Altair holds each part of a chart against Vega-Lite's schema as it is made, and then the whole. That takes most of the
@@ -16,7 +20,7 @@ schemapi.disable_debug_mode()
 Channel = TypeVar("Channel", bound=alt.SchemaBase)
 
 FONT: Final = 13
-SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + abs(datum.value)"
+SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + format(abs(datum.value), '.3~g')"
 """Vega expression for changes on an axis: a sign on all but zero."""
 
 
@@ -38,10 +42,13 @@ def axis(palette: Palette, title: str | None = None, **more: Any) -> alt.Axis:
 
 
 def finish(chart: alt.LayerChart, height: int, right: int = 6) -> alt.LayerChart:
-    """Size a chart and let the card show through; it is written out without being held against the schema."""
+    """Size a chart, let the card show through, and write its numbers and months as the visitor's language does.
+
+    What is given back is written out without being held against the schema.
+    """
     sized = chart.properties(
         height=height, background="transparent", padding={"left": 2, "right": right, "top": 8, "bottom": 2}
-    )
+    ).configure(locale=_locale(language()))
     return cast("alt.LayerChart", _Finished(sized))
 
 
@@ -59,6 +66,25 @@ class _Finished:
 def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:
     """One value of a channel where a test of Vega's holds, another where it does not."""
     return channel(other, condition={"test": test, "value": this})
+
+
+@cache
+def _locale(spoken: str) -> alt.Locale:
+    """What a language calls months and days and how it writes numbers, for the library that draws."""
+    months, days = (
+        {width: [names(width, "stand-alone", spoken)[at] for at in order] for width in ("wide", "abbreviated")}
+        for names, order in ((get_month_names, range(1, 13)), (get_day_names, (6, 0, 1, 2, 3, 4, 5)))
+    )
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal=get_decimal_symbol(spoken), thousands=get_group_symbol(spoken), grouping=[3], currency=["", ""]
+        ),
+        time=alt.TimeLocale(
+            dateTime="%x, %X", date="%d.%m.%Y", time="%H:%M:%S", periods=["AM", "PM"],
+            months=months["wide"], shortMonths=months["abbreviated"],
+            days=days["wide"], shortDays=days["abbreviated"],
+        ),
+    )  # fmt: skip
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:

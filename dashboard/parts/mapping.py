@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces
 from pipelines.errors import LiftcastError
 from pipelines.files.atomic import write_text
@@ -21,15 +21,15 @@ ENDING: Final = ".mapping.toml"
 NOT_IN_IT: Final = "not in this table"
 NOT_KNOWN: Final = "not known"
 ROLES: Final = {
-    "date": _("The day"),
-    "exercise": _("The exercise"),
-    "load": _("The load"),
-    "reps": _("The reps"),
-    "sets": _("How many such sets"),
-    "rpe": _("The RPE"),
-    "rir": _("Reps in reserve"),
-    "set_kind": _("The kind of set"),
-    "body_weight": _("Body weight"),
+    "date": gettext_noop("The day"),
+    "exercise": gettext_noop("The exercise"),
+    "load": gettext_noop("The load"),
+    "reps": gettext_noop("The reps"),
+    "sets": gettext_noop("How many such sets"),
+    "rpe": gettext_noop("The RPE"),
+    "rir": gettext_noop("Reps in reserve"),
+    "set_kind": gettext_noop("The kind of set"),
+    "body_weight": gettext_noop("Body weight"),
 }
 _TABLES: Final = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".parquet", ".gz", ".zst", ".jsonl", ".ndjson"}
@@ -101,7 +101,7 @@ def _answers(draft: Draft, name: str) -> dict[str, Any]:
         options = [NOT_IN_IT, *draft.header]
         usual = guessed.get(role, NOT_IN_IT)
         chosen = places[at % 3].selectbox(
-            asked, options, index=options.index(usual) if usual in options else 0, key=f"map_{role}_{name}"
+            _(asked), options, index=options.index(usual) if usual in options else 0, key=f"map_{role}_{name}"
         )
         columns.pop(role, None)
         if chosen != NOT_IN_IT:
@@ -129,7 +129,7 @@ def _preview(draft: Draft, stated: Mapping[str, Any]) -> None:
     """Show the first rows as they would be understood."""
     columns = {role: column for role, column in stated.get("columns", {}).items() if column in draft.header}
     measured = {column: str(told) for column, told in stated.get("measurements", {}).items() if column in draft.header}
-    heads = {**{column: ROLES.get(role, role.replace("_", " ")) for role, column in columns.items()}, **measured}
+    heads = {**{column: _(ROLES.get(role, role.replace("_", " "))) for role, column in columns.items()}, **measured}
     if not heads:
         return
     unit = stated.get("load_unit") or ""

@@ -27,7 +27,7 @@ def milestone_said(ahead: Projection | None, unit: str, day_after: DayAfter) -> 
     day_after : callable
     """
     if ahead is None:
-        return pieces.headline(_("Next milestone"), _("None yet"), _("Milestones need a forecast."), size="mid")
+        return pieces.headline(_("Next milestone"), _("None yet"), _("A milestone needs a forecast first."), size="mid")
     load = f"{ahead.name}: {words.plates(ahead.load_kg, unit)}"
     return pieces.headline(_("Next milestone, under your plan"), load, by_when(ahead, day_after), size="mid")
 
@@ -38,9 +38,12 @@ def by_when(ahead: Projection, day_after: DayAfter) -> str:
     then = _("{chance} within {weeks}").format(chance=chance, weeks=words.weeks(WITHIN_WEEKS))
     if ahead.even_weeks is None:
         furthest = words.weeks(FURTHEST_WEEKS)
-        return _("Chance: {then}. No even bet within {weeks}.").format(then=then, weeks=furthest)
+        said = _("{then}, and still less likely than not within {weeks}.")
+        return said.format(then=words.capital(then), weeks=furthest)
     more = "" if chance == words.chance(words.EVEN) else f"; {then}"
     day = day_after(ahead.even_weeks)
     if day is None:
-        return _("An even bet after {weeks} of training{more}.").format(weeks=words.weeks(ahead.even_weeks), more=more)
-    return _("An even bet by {day}{more}.").format(day=words.day(day), more=more)
+        return _("As likely as not after {weeks} of training{more}.").format(
+            weeks=words.weeks(ahead.even_weeks), more=more
+        )
+    return _("As likely as not by {day}{more}.").format(day=words.day(day), more=more)

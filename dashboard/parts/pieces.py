@@ -234,10 +234,10 @@ def styles_table(outlook: pd.DataFrame, unit: str, chosen: str) -> str:
             )
         )
     heads = [
-        ("Plan or style" if PLAN in styles else "Style", "name"),
-        ("Median", "num"),
-        ("8 in 10 within", "num"),
-        ("Against as now", "num"),
+        (_("Plan or style") if PLAN in styles else _("Style"), "name"),
+        (_("Middle"), "num"),
+        (_("8 in 10 within"), "num"),
+        (_("Compared with as now"), "num"),
     ]
     return table(heads, rows, styles.index(chosen) if chosen in styles else None)
 
@@ -247,10 +247,6 @@ def plain(text: str) -> str:
     return "".join(f"\\{character}" if character in MARKUP else character for character in text)
 
 
-def banner(title: str, say: str, place: str, then: str, command: str) -> str:
+def banner(title: str, say: str) -> str:
     """Loud line above every page of simulated data."""
-    return wrap(
-        f"<b>{escape(title)}.</b> {escape(say)} <code>{escape(place)}</code> {escape(then)} "
-        f"<code>{escape(command)}</code>.",
-        kind="banner",
-    )
+    return wrap(f"<b>{escape(title)}</b> {escape(say)}", kind="banner")

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces, queries
 from dashboard.parts.visitor import NotAdmittedError, Visitor, looking, make_sure
 from pipelines.errors import LiftcastError
@@ -22,13 +23,13 @@ POLL_S: Final = 1.5
 ANSWERS_SHOWN: Final = 5
 
 JOBS: Final = {
-    "refresh": "Bringing results up to date",
-    "request": "Doing what was asked",
-    "ingest": "Reading files",
-    "forecast": "Forecasting",
-    "training": "Training the model",
-    "retrain": "Training the model",
-    "deletion": "Deleting a lifter",
+    "refresh": gettext_noop("Bringing results up to date"),
+    "request": gettext_noop("Doing what was asked"),
+    "ingest": gettext_noop("Reading files"),
+    "forecast": gettext_noop("Forecasting"),
+    "training": gettext_noop("Training the model"),
+    "retrain": gettext_noop("Training the model"),
+    "deletion": gettext_noop("Deleting a lifter"),
 }
 
 
@@ -40,14 +41,15 @@ def watch(settings: Settings, build: str | None, visitor: Visitor) -> None:
     except NotAdmittedError:
         st.rerun()
     if queries.name_in_force(settings) != build:
-        st.toast("New results are in: showing them now.", icon=":material/update:")
+        st.toast(_("New results are in: showing them now."), icon=":material/update:")
         st.rerun()
     doing, asked = now_underway(settings), open_requests(settings)
     if doing:
         st.html("".join(_strip(each, len(asked)) for each in doing))
     elif asked and not is_taken_up(settings):
         waits = words.counted(len(asked), "request waits", "requests wait")
-        st.html(pieces.quiet(f"{waits}: start `liftcast run`, or run `liftcast refresh` once."))
+        said = _("{requests}: start `liftcast run`, or run `liftcast refresh` once.")
+        st.html(pieces.quiet(said.format(requests=waits)))
 
 
 @st.fragment(run_every=POLL_S)
@@ -76,20 +78,23 @@ def hand_in(settings: Settings, kind: Kind, lifter: str, write: Callable[[], Pat
 def after_asking(settings: Settings) -> str:
     """Say when what was just asked will count."""
     if is_taken_up(settings):
-        return "It is being taken in now and counts for the whole history."
-    return "It counts for the whole history from the next `liftcast run`."
+        return _("It’s being taken in now and counts for the whole history.")
+    return _("It counts for the whole history from the next `liftcast run`.")
 
 
 def _strip(doing: Doing, asked: int) -> str:
     """Say what one process does, with a bar as far as it is."""
-    said = [JOBS.get(doing.what, words.capital(doing.what))]
+    said = [_(JOBS.get(doing.what, words.capital(doing.what)))]
     if doing.step:
-        far = f" {words.number(doing.done)} of {words.number(doing.total)}" if doing.total else ""
-        said.append(f"{doing.step.lower()}{far}")
+        said.append(doing.step.lower())
+        if doing.total:
+            said[-1] += " " + _("{done} of {total}").format(
+                done=words.number(doing.done), total=words.number(doing.total)
+            )
     said += [words.counted(count, *_FILES[kind]) for kind, count in doing.counts.items() if count and kind in _FILES]
     if asked:
-        said.append(words.counted(asked, "request"))
-    said.append(f"for {_lasting(doing.since)}")
+        said.append(words.counted(asked, "request", "requests"))
+    said.append(_("for {time}").format(time=_lasting(doing.since)))
     share = doing.done / doing.total if doing.total else 0.0
     bar = f'<div class="bar" style="--w: {100 * min(share, 1.0):.0f}%"></div>'
     return pieces.wrap(f"<span>{escape(' · '.join(said))}</span>{bar}", kind="underway")
@@ -107,6 +112,6 @@ def _lasting(since: str) -> str:
 def _answer(request: Request) -> tuple[str, str]:
     """Return how a request stands, and what came of it or is being done."""
     if not request.is_open:
-        return f"{words.capital(request.state)}:", request.answer
+        return f"{_(words.capital(request.state))}:", request.answer
     what = ", ".join(request.files) or request.kind.capitalize()
-    return what, "waits for the next refresh." if request.state == "waiting" else "is being taken in."
+    return what, _("waits for the next refresh.") if request.state == "waiting" else _("is being taken in.")

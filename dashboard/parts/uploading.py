@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.parts import mapping, pieces, underway
 from dashboard.parts.rates import UPLOADS
 from dashboard.parts.visitor import NotTheirsError, Visitor, looking
@@ -135,23 +135,23 @@ def _show(rehearsed: Rehearsed, lifter: str, unit: str) -> None:
     changes = {row["lifter"]: row for file in rows for row in file["changes"]}
     sums = {kind: sum(row[kind] or 0 for row in changes.values()) for kind in ("added", "changed", "removed")}
     st.html(pieces.wrap(f'<p class="said">{escape(_sentence(rows, sums, is_first=not unit))}</p>'))
-    st.html(pieces.table(_HEADS, [_cells(row) for row in rows], stacked=True))
+    st.html(pieces.table([(_(head), kind) for head, kind in _HEADS], [_cells(row) for row in rows], stacked=True))
     unit = unit or next((row["weight_unit"] for row in rows if row["weight_unit"] in {"kg", "lb"}), "kg")
     moves = {(row["lifter"], row["exercise_id"]): row for file in rows for row in file["moves"]}
     _show_moves([row for row in moves.values() if row["lifter"] == lifter], unit)
     for row in rows:
         if names := [each["exported_name"] for each in row["unmapped"]][:MOST_NAMES]:
-            said = _("Names that are not known yet, and that you can explain afterwards: {names}.")
+            said = _("Names we don’t know yet, which you can explain afterwards: {names}.")
             st.html(pieces.quiet(said.format(names=words.listed(names))))
 
 
 def _sentence(rows: Sequence[Row], sums: Mapping[str, int], *, is_first: bool) -> str:
     """Say what all files together would change."""
     if all(row["outcome"] == "known" for row in rows):
-        return _("All of it is here already: nothing would change.")
+        return _("It’s all here already: nothing would change.")
     if all(row["error"] for row in rows):
-        return _("Nothing of it can be read yet.")
-    parts = [_COUNTS[kind].format(sets=words.counted(count, "set")) for kind, count in sums.items() if count]
+        return _("None of it can be read yet.")
+    parts = [_(_COUNTS[kind]).format(sets=words.counted(count, "set", "sets")) for kind, count in sums.items() if count]
     if not parts:
         measured = any(row["holds"] and "measurements" in row["holds"] for row in rows)
         return _("Measurements are added; no set changes.") if measured else _("No set would change.")
@@ -160,11 +160,17 @@ def _sentence(rows: Sequence[Row], sums: Mapping[str, int], *, is_first: bool) -
 
 
 _COUNTS: Final = {
-    "added": _("{sets} would be added"),
-    "changed": _("{sets} would be changed"),
-    "removed": _("{sets} would be removed"),
+    "added": gettext_noop("{sets} would be added"),
+    "changed": gettext_noop("{sets} would be changed"),
+    "removed": gettext_noop("{sets} would be removed"),
 }
-_HEADS: Final = [("File", "name"), ("What it is", ""), ("Days", ""), ("Sets", "num"), ("Rejected", "num")]
+_HEADS: Final = (
+    (gettext_noop("File"), "name"),
+    (gettext_noop("What it is"), ""),
+    (gettext_noop("Days"), ""),
+    (gettext_noop("Sets"), "num"),
+    (gettext_noop("Rejected"), "num"),
+)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -212,7 +218,7 @@ def _show_moves(moves: Sequence[Row], unit: str) -> None:
     heads = [(_("Lift"), "name"), *([(_("Now"), "num")] if was else []), (_("Then"), "num")]
     st.html(pieces.table(heads, rows))
     if len(moves) > MOST_MOVES:
-        st.html(pieces.quiet(_("and {n} more").format(n=words.counted(len(moves) - MOST_MOVES, "lift"))))
+        st.html(pieces.quiet(_("and {n} more").format(n=words.counted(len(moves) - MOST_MOVES, "lift", "lifts"))))
 
 
 def _take(settings: Settings, lifter: str, given: Sequence[UploadedFile], mapped: Mapping[str, str]) -> None:

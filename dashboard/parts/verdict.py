@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard import words
+from dashboard.finished import finished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ def changes_of(expected: Mapping[str, Any]) -> tuple[Change, ...]:
     return tuple(
         Change(
             kind=item["kind"],
-            name=words.title(item["name"]) if item["kind"] == "muscle" else str(item["name"]),
+            name=words.named(item["name"]) if item["kind"] == "muscle" else str(item["name"]),
             stands=item["subject"] in expected["lifts"],
             does=_does(item),
             gain_pct=float(item["gain"]["q50"]),
@@ -52,8 +53,7 @@ def changes_of(expected: Mapping[str, Any]) -> tuple[Change, ...]:
 
 def _does(item: Mapping[str, Any]) -> str:
     """What changes: the sentence without the name before and the worth behind."""
-    said = str(item["text"]).partition(": ")[2]
-    return said.rpartition("; ")[0]
+    return finished(str(item["text"]).partition(": ")[2].partition(". ")[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,4 +74,4 @@ def _target(item: Mapping[str, Any]) -> Target:
     what, _, stands = str(item["text"]).partition(": ")
     if item["by"]:
         stands = stands.replace(str(item["by"]), words.iso_day(str(item["by"])))
-    return Target(what=words.capital(what), stands=words.capital(stands))
+    return Target(what=words.capital(finished(what)), stands=words.capital(finished(stands)))

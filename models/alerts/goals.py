@@ -28,7 +28,7 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     for row in lifters.to_dict("records"):
         name, goal = str(row["lifter"]), row["goal"]
         if goal not in GOALS:
-            missing = "whether your training serves your goal cannot be said: no goal is stated"
+            missing = "we can’t say whether your training fits your goal: no goal is stated"
             alerts.append(unknown(name, Kind.GOAL_MISMATCH, missing=missing, since=row["last_day"]))
             continue
         sets = zones.get(name, {})
@@ -44,7 +44,7 @@ def goal_alerts(lift_weeks: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
                     kind=Kind.GOAL_MISMATCH,
                     subject=str(goal),
                     severity=Severity.NOTICE,
-                    text=f"{goal} is the goal, {100 * serving:.0f} % of the last sets are {what}",
+                    text=f"{goal} is the goal, but only {100 * serving:.0f} % of the last sets were {what}",
                     figures={"share_pct": round(100 * float(serving))},
                     since=row["first_recent"],
                 )

@@ -67,10 +67,10 @@ def muscle_alerts(sets: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     for row, name, grows, since in zip(rows, trained["lifter"], growing, trained["first_recent"], strict=True):
         little, much = (_in_order(row, order) for order in ("little", "much"))
         if little and grows:
-            text = f"fractional sets a week: {_list(little)}; trials show growth from {LEAST_SETS:.0f} on"
+            text = f"few sets a week: {_list(little)}; trials show growth from {LEAST_SETS:.0f} on"
             alerts.append(_muscles(str(name), Kind.MUSCLE_UNDERTRAINED, text, little, (LEAST, COUNTED), since))
         if much:
-            text = f"fractional sets a week: {_list(much)}; trials found more than {MOST_SETS:.0f} no clear advantage"
+            text = f"many sets a week: {_list(much)}; trials found no clear advantage beyond {MOST_SETS:.0f}"
             alerts.append(_muscles(str(name), Kind.MUSCLE_OVERTRAINED, text, much, (MOST, COUNTED), since))
     return alerts
 

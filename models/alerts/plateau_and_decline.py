@@ -62,7 +62,8 @@ def trend_alerts(trends: pd.DataFrame, ahead: pd.DataFrame | None = None) -> lis
     ]
     blind = trends[~trends["lifter"].isin(set(judged["lifter"]))].groupby("lifter")["last_day"].max()
     missing = (
-        f"whether a lift stands still cannot be said: none has {LEAST_DAYS} comparable days over {LEAST_SPAN_DAYS} days"
+        f"we can’t say whether a lift is stuck: that takes {LEAST_DAYS} comparable days of one within "
+        f"{LEAST_SPAN_DAYS} days or more"
     )
     figures = {"least_days": LEAST_DAYS, "least_span_days": LEAST_SPAN_DAYS}
     return alerts + [

@@ -68,7 +68,7 @@ def side_alerts(sides: pd.DataFrame, lifters: pd.DataFrame) -> list[Alert]:
     """
     apart = sides["left_cm"] - sides["right_cm"]
     alerts = [_side(row) for row in sides.assign(apart=apart)[apart.abs() >= TAPE_APART_CM].to_dict("records")]
-    missing = "whether the sides are even cannot be said: no limb was measured on both sides"
+    missing = "we can’t say whether your sides are even: no limb was measured on both"
     unmeasured = lifters[~lifters["lifter"].isin(set(sides["lifter"]))]
     alerts += [
         unknown(str(name), Kind.SIDE_IMBALANCE, missing=missing, since=day)

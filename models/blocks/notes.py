@@ -74,7 +74,7 @@ def _on_breaks(trainee: Trainee) -> Iterator[str]:
 def _on_ramps(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
     """Say that more sets than usual are come to by steps."""
     if trainee.picks and sum(dose.weekly_sets for dose in doses) > MOST_MORE * trainee.weekly_sets:
-        yield "Sets rise over the first weeks and are full from the third on, for this is more than you are used to."
+        yield "This is more than you’re used to, so sets build up: you do all of them from the third week on."
 
 
 def _on_range(doses: Sequence[Dose], trainee: Trainee, short: Sequence[str]) -> Iterator[str]:
@@ -90,12 +90,12 @@ def _on_range(doses: Sequence[Dose], trainee: Trainee, short: Sequence[str]) -> 
     if full_time or full_sets:
         what = "the minutes you have" if limits.is_stated and full_time else "sessions of a usual length"
         days = "on these days" if trainee.sessions > 1 else "on one day"
-        yield f"Fewer weekly sets than the style's range, since {what} {days} leave no room for more: {_listed(short)}."
+        yield f"Fewer sets a week than the style's range, as {what} {days} leave no room for more: {_listed(short)}."
     else:
         if nothing:
-            yield f"Not trained directly, since no exercise at hand does that: {_listed(nothing)}."
+            yield f"Not trained directly, because no exercise you can do does that: {_listed(nothing)}."
         if others:
-            yield f"Fewer weekly sets than the style's range, their exercises being at their most: {_listed(others)}."
+            yield f"Fewer sets a week than the style's range, as their exercises are at their limit: {_listed(others)}."
 
 
 def _on_rests(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
@@ -103,14 +103,14 @@ def _on_rests(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
     if trainee.constraints.session_minutes and any(
         dose.rest_s is not None and dose.rest_s <= SHORT_REST_S and not dose.is_as_done for dose in doses
     ):
-        yield "Rests of isolation exercises are short, to fit the minutes you have: two minutes are better."
+        yield "Rests of isolation exercises are short, to fit the minutes you have: two minutes would be better."
 
 
 def _on_strength(style: str, doses: Sequence[Dose]) -> Iterator[str]:
     """Say what heavy work is done with where there is no bar."""
     heavy = [dose.pick for dose in doses if dose.heavy and dose.pick.load_kind == "external"]
     if style == "strength" and heavy and not any(pick.heaviness == 0 for pick in heavy):
-        yield f"Without a barbell strength is trained with what takes most load: {_listed(_names(heavy))}."
+        yield f"Without a barbell, strength is trained with what takes the most load: {_listed(_names(heavy))}."
     light = [pick for pick in heavy if pick.tool is not None and heaviest(pick.tool) < LIGHT_SHARE * pick.now_kg]
     if light:
         yield f"The heaviest load at hand is too light for few reps, so reps are many: {_listed(_names(light))}."
@@ -123,10 +123,11 @@ def _on_unknown(doses: Sequence[Dose], trainee: Trainee) -> Iterator[str]:
     left = _names(pick for pick in unknown if pick.exercise_id not in there)
     if left:
         more = " and others" if len(left) > MOST_NAMES else ""
-        yield f"Left out, since it is not known what they train: {_listed(left[:MOST_NAMES], joined=not more)}{more}."
+        named = _listed(left[:MOST_NAMES], joined=not more)
+        yield f"Left out, because we don’t know which muscles they train: {named}{more}."
     kept = _names(pick for pick in unknown if pick.exercise_id in there)
     if kept:
-        yield f"Kept as you do it, since it is not known what it trains: {_listed(kept)}."
+        yield f"Kept as you do it, because we don’t know which muscles it trains: {_listed(kept)}."
 
 
 def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
@@ -139,11 +140,11 @@ def _on_the_body(doses: Sequence[Dose]) -> Iterator[str]:
     plain = [name for name in _names(picks) if name not in {*loaded, *easy}]
     if plain:
         yield (
-            "Reps rise from week to week; once the last week's reps are done in every set, take a harder variation or "
-            f"add load: {_listed(plain)}."
+            "Reps go up from week to week; once you manage the last week's reps in every set, take a harder variation "
+            f"or add load: {_listed(plain)}."
         )
     if loaded:
-        yield f"Reps rise from week to week; beyond them add load, as you have done: {_listed(loaded)}."
+        yield f"Reps go up from week to week; beyond them add load, as you have done: {_listed(loaded)}."
     if easy:
         yield f"So many reps do little for strength: take a harder variation or add load, if you can: {_listed(easy)}."
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypedDict
 
 PROMISED_PCT: Final = 80
-NOTHING_YET: Final = "No forecast is old enough to look back on yet: the first is after four weeks of logs more."
+NOTHING_YET: Final = "No forecast is old enough to check yet: the first will be after four more weeks of training."
 
 
 class LookingBack(TypedDict):
@@ -40,8 +40,8 @@ def looking_back(row: Mapping[str, Any] | None) -> LookingBack:
         "followed": int(row["followed"]),
     }
     text = (
-        f"{inside} of {count} past forecasts held what came ({facts['inside_pct']} %, {PROMISED_PCT} % promised); "
-        f"{facts['above']} were beaten"
+        f"{inside} of {count} past forecasts came true within their range ({facts['inside_pct']} %, {PROMISED_PCT} % "
+        f"promised); {facts['above']} were beaten"
     )
     if facts["advised"]:
         text += f". Advice was followed {facts['followed']} of {facts['advised']} times"

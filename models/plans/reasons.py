@@ -21,6 +21,8 @@ from models.training.style import STYLES
 
 MANY: Final = 2
 BEGINNER_WEEKS: Final = 26
+TENTHS_BELOW: Final = 0.95
+"""Points of gain below which tenths are told."""
 LEAST_PART: Final = 0.2
 """Points of 1RM below which the parts of a gain are not told apart."""
 
@@ -126,7 +128,7 @@ def _over(case: Case) -> list[Reason]:
         return []
     months = round(case.days_off / 30.44)
     text = (
-        f"Your log ended {months} months ago, and this is said as of then. If you begin again now, take the first two "
+        f"Your log ended {months} months ago, and all of this is as of then. If you start again now, do the first two "
         "weeks with half the sets and lighter loads."
     )
     return [_reason(text, [], months=months)]
@@ -138,11 +140,13 @@ def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
     if top:
         gain = expected.plan.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
-        text = f"After {weeks} weeks ({plan}) your 1RM should be {_against(gain)}, over {lifts}."
+        text = f"After {weeks} weeks ({plan}) your 1RM should be {_against(gain, ('higher', 'lower'))}, over {lifts}."
         gains.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
     growth = expected.plan.size_pct
     if any(asdict(growth).values()):
-        text = f"In size, the muscles you train directly should on average be {_against(growth)}."
+        text = (
+            f"In size, the muscles you train directly should on average be {_against(growth, ('bigger', 'smaller'))}."
+        )
         gains.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
     return gains
 
@@ -156,22 +160,30 @@ def _parts(expected: Expected) -> list[Reason]:
     if max(abs(neural), abs(muscle)) < LEAST_PART:
         return []
     text = (
-        f"Of that change in 1RM about {_signed(neural)} points are skill, the nervous system using the muscle there "
-        f"is, and {_signed(muscle)} points are muscle. Heavy work raises a 1RM in weeks without more muscle; muscle "
-        "won now is force that heavy work can turn into a bigger 1RM later."
+        f"Of that change in 1RM, about {_signed(neural)} points are skill (your nerves using the muscle you have) and "
+        f"{_signed(muscle)} points are muscle. Heavy work raises a 1RM within weeks without more muscle; muscle "
+        "gained now is what heavy work can turn into a bigger 1RM later."
     )
     return [_reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
 
 
 def _signed(points: float) -> str:
-    return f"{points + 0.0:+.1f}".replace("-", "−")
+    """Say points with their sign: whole ones, tenths below one."""
+    said = f"{points:+.{_digits(points)}f}".replace("-", "−")
+    return "0" if float(said[1:]) == 0 else said
 
 
-def _against(gain: Spread) -> str:
-    """Say where a gain leaves one beside carrying on, with its 80 % interval."""
+def _digits(points: float) -> int:
+    """Digits behind the point that are worth telling."""
+    return 1 if abs(points) < TENTHS_BELOW else 0
+
+
+def _against(gain: Spread, more_or_less: tuple[str, str]) -> str:
+    """Say what a gain makes of something compared with carrying on, with its 80 % interval."""
     low, high = _signed(gain.q10), _signed(gain.q90)
-    where = f"{abs(gain.q50):.1f} % {'above' if gain.q50 > 0 else 'below'}" if gain.q50 else "level with"
-    return f"about {where} where carrying on would take you (8 times in 10 between {low} and {high} %)"
+    size = f"{abs(gain.q50):.{_digits(gain.q50)}f} %"
+    what = f"{size} {more_or_less[gain.q50 < 0]} than" if gain.q50 else "the same as"
+    return f"about {what} if you carried on (8 times in 10 between {low} and {high} %)"
 
 
 def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
@@ -191,13 +203,13 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
     elif close:
         listed = "; or ".join([plan, *close])
         text = (
-            f"For {aim}, these should take you about as far, so pick the one you like: {listed}. The first has the "
-            f"best chance of coming out ahead ({chance})."
+            f"For {aim}, these should take you about equally far, so pick the one you like: {listed}. The first has "
+            f"the best chance of coming out ahead ({chance})."
         )
     elif choice.is_clear:
-        text = f"For {aim}, {plan} is most likely the best of the plans compared: a chance of {chance}."
+        text = f"For {aim}, {plan} is most likely the best of the plans compared ({chance})."
     else:
-        text = f"For {aim}, {plan} comes out a little ahead of the other plans, and no more than that ({chance})."
+        text = f"For {aim}, {plan} comes out only a little ahead of the other plans ({chance})."
     return _reason(
         text,
         [],
@@ -214,7 +226,7 @@ def _easy_week() -> list[Reason]:
     """Say why the block begins with an easy week."""
     above = f"{100 * (DUE - 1):.0f} %"
     text = (
-        f"Your last {ACUTE_DAYS // 7} weeks held at least {above} more sets than usual, so the next block begins with "
+        f"Your last {ACUTE_DAYS // 7} weeks had at least {above} more sets than usual, so the next block begins with "
         f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
     return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
@@ -225,8 +237,11 @@ def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
     if ahead is None:
         return []
     load = ahead.load_kg / (KG_PER_LB if unit == "lb" else 1.0)
-    chances = "; ".join(f"{chance.weeks} weeks, {chance_words(chance.p)}" for chance in ahead.chances)
-    text = f"Next round load, {ahead.name} {load:g} {unit}, a projection and not a fact: {chances}."
+    chances = ", ".join(f"{chance_words(chance.p)} in {chance.weeks} weeks" for chance in ahead.chances)
+    text = (
+        f"The next round load is {ahead.name} {load:g} {unit}. The chance of getting there: {chances}. A projection, "
+        "not a fact."
+    )
     return [_reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]
 
 
@@ -261,9 +276,9 @@ def _beginner(case: Case) -> list[Reason]:
         return []
     trained, untrained = _figures()["trials-1"]["value"].split(" vs ")
     text = (
-        f"Your log holds {case.training_weeks} weeks: if you are new to this, you gain strength and size from either "
-        f"style. In trials of 8-12 weeks with sets for size the untrained added {untrained} % to their 1RM, the "
-        f"trained {trained} %. Part of what comes first is learning the lift."
+        f"Your log holds {case.training_weeks} weeks: if you’re new to this, either style brings strength and size. In "
+        f"trials of 8-12 weeks with sets for size, untrained people added {untrained} % to their 1RM, "
+        f"trained ones {trained} %. Part of what comes first is learning the lift."
     )
     return [_reason(text, ["trials-1", "hammarstrom2020-1"], weeks=case.training_weeks)]
 
@@ -271,9 +286,9 @@ def _beginner(case: Case) -> list[Reason]:
 def _between_styles(style: str) -> list[Reason]:
     """Say what tiredness and soreness have to do with how the days lie."""
     text = (
-        "Days are spread so that no muscle works hard on two days running: more sets and sets new to you leave muscles "
-        "sore for a day or three, and heavy sets ask for rested ones, so sets rise over the first weeks and heavy work "
-        "comes first in a session."
+        "Days are spread so that no muscle works hard two days in a row. More sets, or sets that are new to you, leave "
+        "muscles sore for up to three days, and heavy sets need rested ones: so sets build up over the first weeks, "
+        "and heavy work comes first in a session."
     )
     return [_reason(text, [], style=style)]
 
@@ -282,8 +297,8 @@ def _limits(own_share: float) -> Reason:
     """Say where the difference comes from."""
     figures = _figures()
     own = round(100 * own_share)
-    whence = f"to {100 - own} % from published trials, to {own} % from your own training"
-    whence = whence if own else "from published trials, none of it from your own training yet"
+    whence = f"{100 - own} % from published trials and {own} % from your own training"
+    whence = whence if own else "from published trials, and none of it from your own training yet"
     strength, size = (published.direct_comparisons()[outcome] for outcome in ("1RM", "muscle size"))
     untrained = figures["ahtiainen2016-1"]["value"].replace("+/-", "±")
     text = (
@@ -298,8 +313,8 @@ def _limits(own_share: float) -> Reason:
 def _left_out() -> Reason:
     """Say what is not modelled, on purpose."""
     text = (
-        "Left out on purpose, for want of trials that tell: fibre types, metabolic stress, tempo, and the order of "
-        "exercises. What they do is within the ranges given."
+        "Left out on purpose, because too few trials tell us about them: fibre types, metabolic stress, tempo, and the "
+        "order of exercises. What they do is within the ranges given."
     )
     return _reason(text, [])
 

@@ -153,11 +153,11 @@ def _dose(now: _Dose, then: _Dose) -> str:
         return "left out"
     if before == after or max(abs(new - old) for new, old in zip(then, now, strict=True)) < A_SET:
         return "as it is"
-    told = f"{after.sets} sets a week" + ("" if before.sets == after.sets else f", now {before.sets}")
+    told = f"{after.sets} sets a week" + ("" if before.sets == after.sets else f" instead of {before.sets}")
     if after.days != before.days:
-        told += f"; on {after.days} day{'s' if after.days != 1 else ''}, now {before.days or 'fewer than one'}"
+        told += f", on {after.days} day{'s' if after.days != 1 else ''} instead of {before.days or 'fewer than one'}"
     if after.heavy != before.heavy:
-        told += f"; {after.heavy or 'none'} heavy, now {before.heavy or 'none'}"
+        told += f", {after.heavy or 'none'} of them heavy instead of {before.heavy or 'none'}"
     return told
 
 

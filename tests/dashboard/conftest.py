@@ -234,7 +234,7 @@ def rename(con, me):
 def change_of(kind, subject, name, does, gain, verdict):
     worth = "no clear difference" if verdict == "even" else f"{gain} % against carrying on"
     return {"kind": kind, "subject": subject, "name": name, "gain": {"q10": gain - 1, "q50": gain, "q90": gain + 1},
-            "p_better": 0.9 if gain > 0 else 0.1, "verdict": verdict, "text": f"{name}: {does}; {worth}."}  # fmt: skip
+            "p_better": 0.9 if gain > 0 else 0.1, "verdict": verdict, "text": f"{name}: {does}. {worth}."}  # fmt: skip
 
 
 CHANGES = [

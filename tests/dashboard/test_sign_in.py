@@ -182,9 +182,11 @@ def test_a_lifter_sees_their_own_log_by_whatever_address(guests):
         assert "strong.csv" not in said, path
         assert ada.page.locator("[data-testid=stException]").count() == 0
     links = ada.page.locator("[data-testid=stSidebarNav]").inner_text()
-    assert "How good is it?" not in links
     assert "Roster" not in links
-    assert "The last runs" not in ada.opens("models")  # the diary of what ran
+    said = ada.opens("models")
+    assert "ada’s own forecasts" in said
+    assert "The last runs" not in said  # the diary of what ran
+    assert "liftcast mlflow" not in said
 
 
 def test_a_coach_sees_the_lifters_assigned_and_no_other(guests):

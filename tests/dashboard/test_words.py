@@ -86,7 +86,7 @@ def test_a_likelier_plan_that_is_not_advised_is_named_with_why():
     said = words.verdict("Hybrid", **of, rival=rival)[1]
     assert "Hypertrophy may turn out better (7 in 10), but it comes with 0.8 % less 1RM." in said
     said = words.verdict("Hybrid", **of, rival=rival._replace(gives_up=""))[1]
-    assert "but it could also leave you behind where carrying on would" in said
+    assert "but it could also leave you worse off than carrying on" in said
     assert "Hypertrophy" not in words.verdict("Hybrid", **of, rival=rival._replace(p_best=0.05))[1]
 
 

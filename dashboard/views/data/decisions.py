@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.parts import mapping, pieces, underway
 from dashboard.shell import Here
 from data.catalogue import load_exercises
@@ -25,7 +25,7 @@ from pipelines.running.requests import Kind
 UNITS: Final = ("kg", "lb")
 MIXED: Final = "kg+lb"
 SURE: Final = frozenset({"file", "no loads", "profile"})
-NONE_OF_THEM: Final = "None of these"
+NONE_OF_THEM: Final = gettext_noop("None of these")
 
 
 def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
@@ -37,25 +37,25 @@ def unit_is_open(imports: pd.DataFrame) -> pd.DataFrame:
 def ask_unit(here: Here, files: pd.DataFrame) -> None:
     """Ask in which unit loads were logged that no file and no profile states."""
     units = "; ".join(f"{file}: {unit}, {source}" for file, unit, source in _units_inferred(files))
-    st.html(pieces.quiet(f"No unit stands with them. {units}."))
+    st.html(pieces.quiet(_("The files don’t say. {units}.").format(units=units)))
     with st.form("unit", border=False):
-        unit = _choose_unit("Unit of loads", files["weight_unit"].mode().iloc[0])
-        if st.form_submit_button("Save") and unit:
+        unit = _choose_unit(_("Unit of loads"), files["weight_unit"].mode().iloc[0])
+        if st.form_submit_button(_("Save")) and unit:
             _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"unit": unit}))
 
 
 def ask_exercise_unit(here: Here, names: pd.DataFrame) -> None:
     """Ask in which unit the loads of one exercise were logged."""
-    st.subheader("Is one exercise in another unit?", anchor=False)
+    st.subheader(_("Is one exercise in another unit?"), anchor=False)
     by_unit = names[names["unit_source"].notna()].groupby(["unit", "unit_source"])["exported_name"]
     units = "; ".join(f"{unit}, {source}: {', '.join(exercises)}" for (unit, source), exercises in by_unit)
-    st.html(pieces.quiet(f"{units}." if units else "Machines and dumbbells are, in some gyms."))
+    st.html(pieces.quiet(f"{units}." if units else _("Machines and dumbbells are, in some gyms.")))
     name = st.selectbox(
-        "Exercise, by its name in the export", names["exported_name"].astype(str).tolist(), key="unit_of_name"
+        _("Exercise, by its name in the export"), names["exported_name"].astype(str).tolist(), key="unit_of_name"
     )
     usual = names.loc[names["exported_name"] == name, "unit"].iloc[0]
-    unit = _choose_unit("Unit of its loads", usual, key=f"unit_of_{name}")
-    if st.button("Save", key="save_exercise_unit") and unit:
+    unit = _choose_unit(_("Unit of its loads"), usual, key=f"unit_of_{name}")
+    if st.button(_("Save"), key="save_exercise_unit") and unit:
         _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"exercise_units": {str(name): unit}}))
 
 
@@ -72,16 +72,17 @@ def _units_inferred(files: pd.DataFrame) -> list[tuple[str, str, str]]:
 def ask_load(here: Here, odd: list[dict[str, Any]]) -> None:
     """Ask what loads are that cannot be what the log says."""
     rows = {str(row["exported_name"]): row for row in odd}
-    name = st.selectbox("Exercise, by its name in the export", list(rows), key="odd_name")
+    name = st.selectbox(_("Exercise, by its name in the export"), list(rows), key="odd_name")
     st.html(pieces.quiet(load_questions.question(rows[name])))
     readings = {answer.reading: answer for answer in load_questions.answers(rows[name])}
 
     def in_words(reading: str) -> str:
         answer = readings[reading]
-        return pieces.plain(words.sentence(f"{answer.meaning}: a 1RM of about {answer.one_rm}"))
+        said = _("{meaning}: a 1RM of about {one_rm}").format(meaning=answer.meaning, one_rm=answer.one_rm)
+        return pieces.plain(words.sentence(said))
 
-    reading = st.radio("What holds", list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
-    if st.button("Save", key="save_load") and reading:
+    reading = st.radio(_("Which is right?"), list(readings), index=None, format_func=in_words, key=f"loads_of_{name}")
+    if st.button(_("Save"), key="save_load") and reading:
         _save(here, "profile", lambda: state(here.source.settings, here.lifter, {load_questions.KEY: {name: reading}}))
 
 
@@ -97,33 +98,36 @@ def ask_columns(here: Here, path: Path) -> None:
 
 def ask_place(here: Here, night_days: int) -> None:
     """Ask where the lifter trains, for times in UTC."""
-    days = words.counted(night_days, "day")
+    days = words.counted(night_days, "day", "days")
     st.html(
         pieces.quiet(
-            f"Some of these files write times in UTC. On {days} training began at an hour that may be of another day "
-            "where you are; days are those of UTC until you say."
+            _(
+                "Some of these files write times in UTC. On {days} you began at an hour that may belong to another day "
+                "where you are. Until you tell us, days are those of UTC."
+            ).format(days=days)
         )
     )
     with st.form("place", border=False):
         zone = st.selectbox(
-            "Time zone", sorted(available_timezones()), index=None, placeholder="Choose, such as Europe/Berlin"
+            _("Time zone"), sorted(available_timezones()), index=None, placeholder=_("Choose, such as Europe/Berlin")
         )
-        if st.form_submit_button("Save") and zone:
+        if st.form_submit_button(_("Save")) and zone:
             _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"time_zone": zone}))
 
 
 def ask_date_order(here: Here, examples: pd.DataFrame) -> None:
     """Ask what comes first in dates of which no file proves it."""
     example = str(examples["example"].iloc[0]).strip("'")
-    rows = words.counted(int(examples["rows"].sum()), "row")
-    st.html(pieces.quiet(f"Dates such as {example} could be either, in {rows}, which are left out until you say."))
+    rows = words.counted(int(examples["rows"].sum()), "row", "rows")
+    said = _("Dates such as {example} could be either, in {rows} that are left out until you tell us.")
+    st.html(pieces.quiet(said.format(example=example, rows=rows)))
     with st.form("dates", border=False):
-        order = st.radio("In these dates", ALLOWED["dates"], index=None, format_func=words.sentence, horizontal=True)
-        if st.form_submit_button("Save") and order:
+        order = st.radio(_("In these dates"), ALLOWED["dates"], index=None, format_func=words.sentence, horizontal=True)
+        if st.form_submit_button(_("Save")) and order:
             _save(here, "profile", lambda: state(here.source.settings, here.lifter, {"dates": order}))
 
 
-UNKNOWN_SAID: Final = _("They are kept under their own name and forecast; they count for no muscle.")
+UNKNOWN_SAID: Final = gettext_noop("They’re kept and forecast under their own name, but count for no muscle.")
 
 
 def names_table(unmapped: pd.DataFrame) -> str:
@@ -143,14 +147,16 @@ def names_table(unmapped: pd.DataFrame) -> str:
 
 def ask_exercise(here: Here, unmapped: pd.DataFrame) -> None:
     """Ask what a name is that the catalogue does not know."""
-    st.html(pieces.quiet(UNKNOWN_SAID))
-    name = st.selectbox("A name in the export", unmapped["exported_name"].astype(str).tolist(), key="unmapped_name")
+    st.html(pieces.quiet(_(UNKNOWN_SAID)))
+    name = st.selectbox(_("A name in the export"), unmapped["exported_name"].astype(str).tolist(), key="unmapped_name")
     row = unmapped.loc[unmapped["exported_name"] == name]
     nearest = json.loads(row["candidates"].iloc[0] or "[]") if len(row) else []
-    ids = {each["name"]: each["exercise_id"] for each in nearest} | _ids() | {NONE_OF_THEM: ""}
+    ids = {each["name"]: each["exercise_id"] for each in nearest} | _ids() | {_(NONE_OF_THEM): ""}
     first = 0 if row["nearest"].notna().any() else None
-    chosen = st.selectbox("is", list(ids), index=first, placeholder="Choose an exercise", key=f"exercise_of_{name}")
-    if st.button("Save", key="save_exercise", disabled=chosen is None):
+    chosen = st.selectbox(
+        _("is"), list(ids), index=first, placeholder=_("Choose an exercise"), key=f"exercise_of_{name}"
+    )
+    if st.button(_("Save"), key="save_exercise", disabled=chosen is None):
         _save(
             here, "correction", lambda: correct_exercise(here.source.settings, here.lifter, str(name), ids[str(chosen)])
         )
@@ -170,4 +176,5 @@ def _save(here: Here, kind: Kind, write: Callable[[], Path]) -> None:
     settings = here.source.settings
     path = underway.hand_in(settings, kind, here.lifter, write)
     if path is not None:
-        st.success(f"Written into {pieces.plain(path.name)} of the inbox. {underway.after_asking(settings)}")
+        said = _("Saved in {file} of the inbox.").format(file=pieces.plain(path.name))
+        st.success(f"{said} {underway.after_asking(settings)}")

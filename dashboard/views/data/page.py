@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces, queries, underway, uploading
 from dashboard.parts.history import SUSPECT_LOG
 from dashboard.shell import Here
@@ -14,7 +14,10 @@ from dashboard.views.data import decisions, todo, yours
 from pipelines.landing.treatment import said_of_treatment
 
 PARTS = ["rows_read", "rows_loaded", "rows_not_sets", "rows_duplicate", "rows_rejected"]
-COUNTED = (_("Read"), _("Loaded"), _("Not data"), _("Duplicate"), _("Rejected"))
+COUNTED = (
+    gettext_noop("Read"), gettext_noop("Loaded"), gettext_noop("Not data"), gettext_noop("Duplicate"),
+    gettext_noop("Rejected"),
+)  # fmt: skip
 SEARCH = "rejected_search"
 MOST = 50
 """Rows of a list that are shown at once."""
@@ -48,13 +51,13 @@ def page(here: Here) -> None:
 
 def _accounts(here: Here, imports: pd.DataFrame) -> None:
     """Say that every row is accounted for, then list the files."""
+    whose = _("{lifter}, {first} to {last}") if here.training_days else _("{lifter}: no training could be read")
     st.html(
         pieces.headline(
-            f"{here.lifter}, {words.day(here.first_day)} to {words.day(here.last_day)}"
-            if here.training_days
-            else f"{here.lifter}: no training could be read",
+            whose.format(lifter=here.lifter, first=words.day(here.first_day), last=words.day(here.last_day)),
             _("{files}, {rows} kept").format(
-                files=words.counted(len(imports), "file"), rows=words.counted(int(imports["rows_loaded"].sum()), "row")
+                files=words.counted(len(imports), "file", "files"),
+                rows=words.counted(int(imports["rows_loaded"].sum()), "row", "rows"),
             ),
             words.accounting(*(int(imports[part].sum()) for part in PARTS)),
             size="mid",
@@ -84,7 +87,12 @@ def _files_table(imports: pd.DataFrame) -> str:
         said = f"<small>{escape(refused)}</small>" if refused else ""
         counts = (words.number(int(row[part])) for part in PARTS)
         rows.append((f"{escape(str(row['file']))}{said}", escape(what), escape(known), *counts, escape(days)))
-    heads = [(_("File"), "name"), (_("App"), ""), (_("Unit, and how known"), ""), *((head, "num") for head in COUNTED)]
+    heads = [
+        (_("File"), "name"),
+        (_("App"), ""),
+        (_("Unit, and how known"), ""),
+        *((_(head), "num") for head in COUNTED),
+    ]
     return pieces.table([*heads, (_("Days"), "")], rows, stacked=True)
 
 
@@ -106,7 +114,7 @@ def _rejected(here: Here) -> None:
         return
     st.html(pieces.quiet(_("As they stand in the file. The rest of the file was used.")))
     st.text_input(_("Search them"), key=SEARCH, placeholder=_("a word, a date, a reason"))
-    st.html(pieces.quiet(_found(rows, "row")))
+    st.html(pieces.quiet(_found(rows)))
     if rows.empty:
         return
     cells = [
@@ -121,11 +129,12 @@ def _rejected(here: Here) -> None:
     st.html(pieces.table(heads, cells, stacked=True))
 
 
-def _found(rows: pd.DataFrame, what: str) -> str:
+def _found(rows: pd.DataFrame) -> str:
     """Say how many rows there are, and how many of them are shown."""
     found = int(rows["found"].iloc[0]) if len(rows) else 0
     shown = _(", the first {n} shown").format(n=words.number(len(rows))) if found > len(rows) else ""
-    return f"{words.counted(found, what)}{shown}."
+    count = words.counted(found, "row", "rows")
+    return f"{count}{shown}."
 
 
 def _unmapped(here: Here) -> None:
@@ -135,7 +144,7 @@ def _unmapped(here: Here) -> None:
         return
     with st.container(border=True, key="card-unmapped"):
         st.subheader(_("Exercises the catalogue does not know"), anchor=False)
-        st.html(pieces.quiet(decisions.UNKNOWN_SAID))
+        st.html(pieces.quiet(_(decisions.UNKNOWN_SAID)))
         st.html(decisions.names_table(rows))
 
 
@@ -145,7 +154,7 @@ def _suspects(here: Here) -> None:
     rows = days[days["is_suspect"]].sort_values("day", ascending=False)
     st.subheader(_("Suspect values"), anchor=False)
     if rows.empty:
-        st.html(pieces.quiet(_("None: no day stands far off those around it.")))
+        st.html(pieces.quiet(_("None: no day is far off the days around it.")))
         return
     st.html(
         pieces.quiet(_("Days whose estimated 1RM is far off those around it: more often a typing error than a record."))
@@ -160,7 +169,7 @@ def _suspects(here: Here) -> None:
         for row in queries.rows(rows.head(MOST))
     ]
     heads = [(_("Exercise"), "name"), (_("Day"), ""), (_("1RM"), "num"), (_("Usual then"), "num")]
-    with st.expander(_("Show {days}").format(days=words.counted(len(cells), "day"))):
+    with st.expander(_("Show {days}").format(days=words.counted(len(cells), "day", "days"))):
         st.html(pieces.table(heads, cells, stacked=True))
 
 

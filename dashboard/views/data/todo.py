@@ -80,7 +80,7 @@ def _tables(here: Here, imports: pd.DataFrame) -> list[ToDo]:
             found.append(
                 ToDo(
                     question=_("Which column is what in {file}?").format(file=file),
-                    hangs_on_it=_("Nothing of it counts until you say."),
+                    hangs_on_it=_("Nothing in it counts until you tell us."),
                     weight=float("inf"),
                     ask=lambda path=path: decisions.ask_columns(here, path),  # type: ignore[misc]
                 )
@@ -96,7 +96,7 @@ def _dates(here: Here) -> list[ToDo]:
     return [
         ToDo(
             question=_("What comes first in your dates?"),
-            hangs_on_it=_("{rows} left out until you say.").format(rows=words.counted(rows, "row")),
+            hangs_on_it=_("{rows} left out until you tell us.").format(rows=words.counted(rows, "row", "rows")),
             weight=rows,
             ask=lambda: decisions.ask_date_order(here, examples),
         )
@@ -113,7 +113,7 @@ def _units(here: Here, imports: pd.DataFrame) -> list[ToDo]:
     return [
         ToDo(
             question=_("In which unit are these loads?"),
-            hangs_on_it=_("{sets} rest on a guess.").format(sets=words.counted(sets, "set")),
+            hangs_on_it=_("{sets} rest on a guess.").format(sets=words.counted(sets, "set", "sets")),
             weight=sets,
             ask=lambda: _ask_units(here, files, names),
         )
@@ -148,8 +148,8 @@ def _loads(here: Here) -> list[ToDo]:
     return [
         ToDo(
             question=_("What are these loads?"),
-            hangs_on_it=_("{sets} that cannot be as logged count towards no 1RM.").format(
-                sets=words.counted(sets, "set")
+            hangs_on_it=_("{sets} can’t be right as logged, so they count towards no 1RM.").format(
+                sets=words.counted(sets, "set", "sets")
             ),
             weight=sets,
             ask=lambda: decisions.ask_load(here, queries.rows(odd)),
@@ -162,12 +162,12 @@ def _names(here: Here) -> list[ToDo]:
     if unmapped.empty:
         return []
     sets = int(unmapped["sets"].sum())
-    count = words.counted(len(unmapped), "exercise")
+    count = words.counted(len(unmapped), "exercise", "exercises")
     return [
         ToDo(
             question=_("Which exercises are these?"),
             hangs_on_it=_("{exercises} with {sets} count for no muscle.").format(
-                exercises=count, sets=words.counted(sets, "set")
+                exercises=count, sets=words.counted(sets, "set", "sets")
             ),
             weight=sets / 2,  # they are forecast all the same
             ask=lambda: decisions.ask_exercise(here, unmapped),
@@ -182,7 +182,7 @@ def _places(here: Here, imports: pd.DataFrame) -> list[ToDo]:
     return [
         ToDo(
             question=_("Where do you train?"),
-            hangs_on_it=_("{days} may be of another date.").format(days=words.counted(days, "day")),
+            hangs_on_it=_("{days} may be of another date.").format(days=words.counted(days, "day", "days")),
             weight=days,
             ask=lambda: decisions.ask_place(here, days),
         )

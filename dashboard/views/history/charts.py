@@ -7,11 +7,15 @@ import altair as alt
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _, dated, gettext_noop
 from dashboard.palette import STYLES, Palette, name_of
 from dashboard.parts.charts import axis, finish
 
-DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-KINDS: Final = {"heavy_sets": "1 to 5 reps", "moderate_sets": "6 to 15 reps", "light_sets": "more reps"}
+KINDS: Final = {
+    "heavy_sets": gettext_noop("1 to 5 reps"),
+    "moderate_sets": gettext_noop("6 to 15 reps"),
+    "light_sets": gettext_noop("more reps"),
+}
 """Columns of sets by reps, and what they are called: the bounds are those of `models.definitions`."""
 CELL: Final = 17
 
@@ -28,11 +32,15 @@ def calendar(days: pd.DataFrame, first: date, last: date, palette: Palette) -> a
     palette : Palette
     """
     monday = first - timedelta(days=first.weekday())
+    names = [dated(monday + timedelta(days=at), "EEE") for at in range(7)]
     rows = pd.DataFrame({"day": pd.date_range(monday, last)}).merge(days, on="day", how="left")
     rows = rows.assign(
         week=rows["day"] - pd.to_timedelta(rows["day"].dt.day_of_week, unit="D"),
-        weekday=[DAYS[at] for at in rows["day"].dt.day_of_week],
-        said=[words.counted(sets, "working set") if sets > 0 else "no training" for sets in rows["working_sets"]],
+        weekday=[names[at] for at in rows["day"].dt.day_of_week],
+        said=[
+            words.counted(sets, "working set", "working sets") if sets > 0 else _("no training")
+            for sets in rows["working_sets"]
+        ],
     )
     base = alt.Chart(rows).encode(
         x=alt.X(
@@ -46,8 +54,11 @@ def calendar(days: pd.DataFrame, first: date, last: date, palette: Palette) -> a
             ),
             scale=alt.Scale(paddingInner=0.14),
         ),
-        y=alt.Y("weekday:O", sort=list(DAYS), axis=axis(palette, grid=False), scale=alt.Scale(paddingInner=0.14)),
-        tooltip=[alt.Tooltip("day:T", title="Day", format="%a %-d %b %Y"), alt.Tooltip("said:N", title="Trained")],
+        y=alt.Y("weekday:O", sort=names, axis=axis(palette, grid=False), scale=alt.Scale(paddingInner=0.14)),
+        tooltip=[
+            alt.Tooltip("day:T", title=_("Day"), format="%a %-d %b %Y"),
+            alt.Tooltip("said:N", title=_("Trained")),
+        ],
     )
     empty = base.mark_rect(color=palette.grid, cornerRadius=2, opacity=0.6)
     done = (
@@ -70,8 +81,9 @@ def volume(weeks: pd.DataFrame, blocks: pd.DataFrame, palette: Palette) -> alt.L
     palette : Palette
     """
     shades = [palette.accent, palette.muted, palette.faint]
+    kinds = {kind: _(said) for kind, said in KINDS.items()}
     long = weeks.melt(["week"], list(KINDS), var_name="kind", value_name="sets").assign(
-        name=lambda f: f["kind"].map(KINDS), rank=lambda f: f["kind"].map({kind: i for i, kind in enumerate(KINDS)})
+        name=lambda f: f["kind"].map(kinds), rank=lambda f: f["kind"].map({kind: i for i, kind in enumerate(KINDS)})
     )
     days = axis(palette, grid=False, tickCount=6, labelOverlap=True, labelPadding=18)
     bars = (
@@ -79,17 +91,17 @@ def volume(weeks: pd.DataFrame, blocks: pd.DataFrame, palette: Palette) -> alt.L
         .mark_area(interpolate="step-after", opacity=0.9)
         .encode(
             x=alt.X("week:T", axis=days),
-            y=alt.Y("sets:Q", axis=axis(palette, "Working sets a week", tickCount=4)),
+            y=alt.Y("sets:Q", axis=axis(palette, _("Working sets a week"), tickCount=4)),
             color=alt.Color(
                 "name:N",
-                scale=alt.Scale(domain=list(KINDS.values()), range=shades),
+                scale=alt.Scale(domain=list(kinds.values()), range=shades),
                 legend=alt.Legend(title=None, orient="top", labelColor=palette.muted),
             ),
             order=alt.Order("rank:Q"),
             tooltip=[
-                alt.Tooltip("week:T", title="Week from", format="%-d %b %Y"),
-                alt.Tooltip("name:N", title="Sets of"),
-                alt.Tooltip("sets:Q", title="Sets", format="d"),
+                alt.Tooltip("week:T", title=_("Week from"), format="%-d %b %Y"),
+                alt.Tooltip("name:N", title=_("Sets of")),
+                alt.Tooltip("sets:Q", title=_("Sets"), format="d"),
             ],
         )
     )
@@ -101,7 +113,7 @@ def _ribbon(blocks: pd.DataFrame, days: alt.Axis, palette: Palette) -> list[alt.
     if blocks.empty:
         return []
     rows = blocks.assign(
-        name=[name_of(style) if style in STYLES else "Another mix" for style in blocks["style"]],
+        name=[name_of(style) if style in STYLES else _("Another mix") for style in blocks["style"]],
         color=[palette.styles.get(style, palette.muted) for style in blocks["style"]],
     )
     return [
@@ -113,9 +125,9 @@ def _ribbon(blocks: pd.DataFrame, days: alt.Axis, palette: Palette) -> list[alt.
             y=alt.YValue("height"),
             color=alt.Color("color:N", scale=None),
             tooltip=[
-                alt.Tooltip("name:N", title="Style"),
-                alt.Tooltip("first_day:T", title="From", format="%-d %b %Y"),
-                alt.Tooltip("last_day:T", title="To", format="%-d %b %Y"),
+                alt.Tooltip("name:N", title=_("Style")),
+                alt.Tooltip("first_day:T", title=_("From"), format="%-d %b %Y"),
+                alt.Tooltip("last_day:T", title=_("To"), format="%-d %b %Y"),
             ],
         )
     ]
@@ -130,12 +142,13 @@ def body_weight(days: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
     around = rows.set_index("day")["value"].rolling("14D", center=True).median()
     rows["smooth"] = around.to_numpy()
     base = alt.Chart(rows).encode(x=alt.X("day:T", axis=axis(palette, grid=False, tickCount=5, labelOverlap=True)))
-    y = {"axis": axis(palette, f"Body weight ({unit})", tickCount=4), "scale": alt.Scale(zero=False)}
+    title = _("Body weight ({unit})").format(unit=unit)
+    y = {"axis": axis(palette, title, tickCount=4), "scale": alt.Scale(zero=False)}
     points = base.mark_circle(size=18, color=palette.muted, opacity=0.5).encode(
         y=alt.Y("value:Q", **y),
         tooltip=[
-            alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
-            alt.Tooltip("said:N", title="Body weight"),
+            alt.Tooltip("day:T", title=_("Day"), format="%-d %b %Y"),
+            alt.Tooltip("said:N", title=_("Body weight")),
         ],
     )
     line = base.mark_line(color=palette.accent, strokeWidth=2).encode(y=alt.Y("smooth:Q", **y))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.language import _, decimal, gettext_noop
+from dashboard.language import _, decimal, gettext_noop, language
 from dashboard.palette import name_of
 from dashboard.parts import addressed, pieces, queries
 from dashboard.parts.habits import newest_week
@@ -97,7 +97,7 @@ def _volume(here: Here, days: pd.DataFrame, shown: Period) -> None:
             pieces.quiet(
                 said.format(
                     weeks=words.weeks(newest["weeks"]),
-                    style=name_of(str(newest["style"])).lower(),
+                    style=words.within(name_of(str(newest["style"]))),
                     sets=words.number(newest["sets_per_week"]),
                     reps=words.number(newest["mean_reps"]),
                 )
@@ -134,7 +134,7 @@ def _period(here: Here, label: str, key: str, first: Period) -> Period | None:
         min_value=here.first_day,
         max_value=here.last_day,
         key=f"{key}-{here.lifter}",
-        format="DD/MM/YYYY",
+        format="DD/MM/YYYY" if language() == "en" else "DD.MM.YYYY",
     )
     return Period(*chosen) if isinstance(chosen, tuple) and len(chosen) == 2 else None
 
@@ -156,7 +156,7 @@ def _records(here: Here) -> None:
         for row in queries.rows(found)
     ]
     st.html(pieces.table([(_("Day"), "whole"), (_("Lift"), "name"), (_("Estimated 1RM"), "num")], rows))
-    st.html(pieces.quiet(_("Bests beyond what one test of a 1RM varies by, the newest first.")))
+    st.html(pieces.quiet(_("Bests that beat the last one by more than a 1RM test varies, newest first.")))
 
 
 def _body_weight(here: Here, shown: Period) -> None:
@@ -164,7 +164,13 @@ def _body_weight(here: Here, shown: Period) -> None:
     st.header(_("Body weight"), anchor=False)
     weights = shown.of(queries.frame(here.source, "history/body_weight", lifter=here.lifter))
     if weights.empty:
-        st.html(pieces.quiet(_("None logged in this time. Any export with body weights may go into the inbox.")))
+        st.html(pieces.quiet(_("None logged in this time. Add an export that has body weights on the Data page.")))
+        return
+    if len(weights) == 1:
+        only = weights.iloc[0]
+        said = _("{load}, weighed once, on {day}.")
+        weight = words.load(only["body_weight_kg"], here.unit)
+        st.html(pieces.quiet(said.format(load=weight, day=words.day(only["day"]))))
         return
     chart = charts.body_weight(weights, here.unit, here.palette)
     st.altair_chart(chart, width="stretch", alt=_("Body weight, each weigh-in and the middle of two weeks"))

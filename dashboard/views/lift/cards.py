@@ -9,17 +9,18 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.finished import finished
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces, queries
 from models.definitions import Z90
 from models.training.block import PLAN
 from models.training.style import AS_NOW
 
 ORDERS: Final[dict[str, str]] = {
-    "main": "Main lifts first",
-    "recent": "Most recent",
-    "gain": "Largest gain ahead",
-    "attention": "Needs attention",
+    "main": gettext_noop("Main lifts first"),
+    "recent": gettext_noop("Most recent"),
+    "gain": gettext_noop("Largest gain ahead"),
+    "attention": gettext_noop("Needs attention"),
 }
 HORIZON: Final = 12
 YEAR_DAYS: Final = 365
@@ -114,8 +115,10 @@ def _now(lift: dict[str, Any], unit: str) -> str:
 def _ahead(lift: dict[str, Any], row: dict[str, Any] | None) -> dict[str, Any]:
     """Say the change to come with its interval, or what is missing for a forecast."""
     if row is None:
-        missing = lift["missing"] if isinstance(lift["missing"], str) else _("training days in the last 8 weeks")
-        return {"ahead": "", "ahead_likely": _("Needed: {}.").format(missing), "gain_pct": None}
+        missing = (
+            finished(lift["missing"]) if isinstance(lift["missing"], str) else _("training days in the last 8 weeks")
+        )
+        return {"ahead": "", "ahead_likely": _("Needed: {what}.").format(what=missing), "gain_pct": None}
     low, middle, high = (100 * (row[q] / row["now_kg"] - 1) for q in ("q10", "q50", "q90"))
     manner = _("under your plan") if row["style"] == PLAN else _("as now")
     return {
@@ -179,7 +182,9 @@ def drawn(cards: Sequence[Card], lifter: str, ahead: str) -> str:
         parts += [f'<h2 class="apart">{head}</h2>']
         parts += [_grid("cards small", [_card(card, lifter, ahead) for card in known])]
     if rest:
-        title = _("{lifts} not trained lately or only begun").format(lifts=words.counted(len(rest), "lift"))
+        title = _("{lifts} not trained lately or only just begun").format(
+            lifts=words.counted(len(rest), "lift", "lifts")
+        )
         open_ = "" if whole or known else " open"
         inside = _grid("cards small", [_card(card, lifter, ahead) for card in rest])
         parts += [f'<details class="rest"{open_}><summary>{escape(title)}</summary>{inside}</details>']

@@ -14,7 +14,7 @@ from dashboard.palette import TOLD, name_of
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
 from data.units import KG_PER_LB
-from models.plans.milestone import SURE, Milestone, milestones_of, next_round
+from models.plans.milestone import Milestone, milestones_of, next_round
 from models.training.block import PLAN
 
 STEP: Final = {"kg": 2.5, "lb": 5.0}
@@ -86,23 +86,22 @@ def said(found: Mapping[str, Milestone], here: Here) -> str:
         manner=_("under your plan") if first == PLAN else _("under “{style}”").format(style=name_of(first)),
     )
     if one.even_weeks is None:
-        big, sentence = _("Not within a year"), _("Less than even odds by then.")
+        big, sentence = _("Not within a year"), _("Even by then it’s less likely than not.")
     else:
         big, sentence = words.capital(_when(one.even_weeks, here)), _("As likely as not by then.")
     heads = [("", "name"), *((_("{weeks} wk").format(weeks=weeks), "num") for weeks in WEEKS_TOLD)]
     rows = [
-        (f"{pieces.dot(style)}{name_of(style)}", *(_chance(found[style].by(weeks)) for weeks in WEEKS_TOLD))
+        (f"{pieces.dot(style)}{name_of(style)}", *(escape(words.odds(found[style].by(weeks))) for weeks in WEEKS_TOLD))
         for style in styles
     ]
     table = pieces.table(heads, rows)
-    note = pieces.quiet(_("Chance to have been there by then, as long as you keep training it. A projection."))
+    note = pieces.quiet(
+        _(
+            "The chance that your estimated 1RM has got there by then, as long as you keep training the lift. "
+            "A projection, not a fact."
+        )
+    )
     return pieces.headline(kicker, big, sentence, style=first, size="mid") + table + note
-
-
-def _chance(p: float) -> str:
-    """Say a chance; beyond what forecasts reach, only that it lies beyond."""
-    sign = ">" if p >= SURE else "<" if p <= 1 - SURE else ""
-    return f"{escape(sign)}{100 * p:.0f}{words.NARROW}%"
 
 
 def _when(weeks: float, here: Here) -> str:

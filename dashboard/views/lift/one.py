@@ -84,7 +84,7 @@ def _refused(here: Here, lift: pd.Series) -> None:
             return
         chart = charts.past_alone(past, here.unit, here.palette)
         st.altair_chart(chart, width="stretch", alt=_("{name}: past days").format(name=lift["name"]))
-        st.html(pieces.quiet(_("Points: each training day's best estimated 1RM.")))
+        st.html(pieces.quiet(_("Each point is a training day’s best estimated 1RM.")))
         st.html(told.days_table(past.days, here.unit))
 
 

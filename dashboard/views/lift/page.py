@@ -29,7 +29,7 @@ def page(here: Here) -> None:
         st.info(_("No lift with sets in this log yet."))
         return
     if wanted:
-        st.html(pieces.quiet(_("There is no lift “{lift}” in this log. Here are all there are.").format(lift=wanted)))
+        st.html(pieces.quiet(_("There’s no lift “{lift}” in this log. Here are all there are.").format(lift=wanted)))
     _grid(here, lifts)
 
 
@@ -51,8 +51,8 @@ def _grid_note(here: Here) -> str:
     """Say what the cards show."""
     when = _("As of {day}. ").format(day=words.day(here.last_day)) if here.is_over else ""
     return when + _(
-        "Large: the estimated 1RM; 8 in 10 that it is within what follows the ±. "
-        "Line: the best of each week of the last year."
+        "The large figure is your estimated 1RM: 8 chances in 10 that it is within what follows the ±. "
+        "The line is the best of each week of the last year."
     )
 
 

@@ -10,11 +10,7 @@ from dashboard.language import _
 from dashboard.palette import Palette
 from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 
-ZONES: Final = (
-    ("heavy_sets", f"1–{HEAVY_MOST_REPS} reps"),
-    ("moderate_sets", f"{HEAVY_MOST_REPS + 1}–{MODERATE_MOST_REPS} reps"),
-    ("light_sets", f"over {MODERATE_MOST_REPS} reps"),
-)
+ZONES: Final = ("heavy_sets", "moderate_sets", "light_sets")
 LANE: Final = 15
 """Height of one lane, pixels."""
 RIBBON: Final = len(ZONES) * LANE
@@ -24,19 +20,19 @@ def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette
     """Draw under the past a lane for each zone of reps: a week is as dark as its part of the week's sets."""
     colors = (palette.styles["strength"], palette.styles["hypertrophy"], palette.muted)
     layers: list[alt.Chart] = []
-    total = zones[[name for name, _said in ZONES]].sum(axis=1)
-    for lane, ((name, said), color) in enumerate(zip(ZONES, colors, strict=True)):
+    total = zones[list(ZONES)].sum(axis=1)
+    for lane, (name, said, color) in enumerate(zip(ZONES, _named(), colors, strict=True)):
         above = RIBBON - lane * LANE
         weeks = zones.assign(
             day=pd.to_datetime(zones["week"]),
             end=pd.to_datetime(zones["week"]) + pd.Timedelta(days=7),
             part=(zones[name] / total).fillna(0.0),
-            told=[words.counted(sets, "set") for sets in zones[name].fillna(0)],
+            told=[words.counted(sets, "set", "sets") for sets in zones[name].fillna(0)],
         )
         place: dict[str, Any] = {"y": alt.YValue(_up(above - 2)), "y2": alt.Y2Value(_up(above - LANE + 2))}
         tips = [
             alt.Tooltip("day:T", title=_("Week of"), format="%-d %b %Y"),
-            alt.Tooltip("told:N", title=_(said)),
+            alt.Tooltip("told:N", title=said),
         ]
         layers.append(
             alt.Chart(weeks[weeks["part"] > 0])
@@ -47,10 +43,20 @@ def ribbon(zones: pd.DataFrame, cutoff: pd.Timestamp, x: alt.X, palette: Palette
         )
         layers.append(
             alt.Chart(pd.DataFrame({"day": [cutoff]}))
-            .mark_text(text=_(said), align="left", baseline="middle", dx=7, color=palette.muted, fontSize=11)
+            .mark_text(text=said, align="left", baseline="middle", dx=7, color=palette.muted, fontSize=11)
             .encode(x=x, y=alt.YValue(_up(above - LANE / 2)))
         )
     return layers
+
+
+def _named() -> tuple[str, str, str]:
+    """Name the zones."""
+    reps = _("{range} reps")
+    return (
+        reps.format(range=f"1–{HEAVY_MOST_REPS}"),
+        reps.format(range=f"{HEAVY_MOST_REPS + 1}–{MODERATE_MOST_REPS}"),
+        _("over {n} reps").format(n=MODERATE_MOST_REPS),
+    )
 
 
 def _up(pixels: float) -> alt.ExprRef:

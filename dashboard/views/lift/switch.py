@@ -95,10 +95,10 @@ def every_then(
     told: dict[str, list[tuple[str, str, str]]] = {}
     for row in queries.rows(ahead.sort_values(["style", "horizon_weeks"])):
         style = str(row["style"])
-        manner = manners.get(style, _("{style} style").format(style=name_of(style).lower()))
+        manner = manners.get(style, _("{style} style").format(style=words.within(name_of(style))))
         when = words.from_now(row["horizon_weeks"], is_over=is_over)
         change = since.format(change=words.change(100 * (row["q50"] / now_kg - 1)), start=start)
-        likely = words.span(row["q10"], row["q90"], unit, "and")
+        likely = words.span(row["q10"], row["q90"], unit, _("and"))
         told.setdefault(style, []).append(
             (
                 _("1RM {when}, {manner}").format(when=when, manner=manner),

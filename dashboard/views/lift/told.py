@@ -5,7 +5,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.finished import finished
+from dashboard.language import _, gettext_noop
 from dashboard.palette import TOLD, name_of
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
@@ -13,9 +14,10 @@ from models.definitions import Z90
 from models.training.style import AS_NOW
 
 BASIS: Final = {
-    "single": "from heavy singles of your last 8 weeks",
-    "sets": "from the sets of your last 8 weeks, not from a test",
+    "single": gettext_noop("8 in 10 chance between {loads}, from heavy singles of your last 8 weeks."),
+    "sets": gettext_noop("8 in 10 chance between {loads}, from the sets of your last 8 weeks, not from a test."),
 }
+PAIR: Final = (("one", "ahead"), ("other", "behind"))
 WEEKS_LISTED: Final = (4, 8, 12, 26, 52)
 DAYS_LISTED: Final = 20
 ENDS: Final = (("q25", "q75"), ("q10", "q90"), ("q05", "q95"))
@@ -23,30 +25,32 @@ ENDS: Final = (("q25", "q75"), ("q10", "q90"), ("q05", "q95"))
 
 def now_said(lift: pd.Series, unit: str, *, is_over: bool = False) -> str:
     """Say a lift's current 1RM, how sure it is and what it rests on; of a log that is over, as of when."""
-    when = f"as of {words.day(lift['last_day'])}" if is_over else "now"
-    kicker = f"{lift['name']}: 1RM {when}"
+    kicker = _("{lift}: 1RM as of {day}") if is_over else _("{lift}: 1RM now")
+    kicker = kicker.format(lift=lift["name"], day=words.day(lift["last_day"]))
     if pd.isna(lift["now_kg"]):
-        return pieces.headline(kicker, "Cannot be said yet", wanted(lift), size="mid")
+        return pieces.headline(kicker, _("We can’t say yet"), wanted(lift), size="mid")
     now, away = lift["now_kg"], Z90 * lift["now_se_kg"]
-    likely = words.span(now - away, now + away, unit, "and")
-    chance = f"8 in 10 chance between {likely}, {_basis(lift, unit)}."
-    return pieces.headline(kicker, words.load(now, unit), chance, size="mid")
+    likely = words.span(now - away, now + away, unit, _("and"))
+    return pieces.headline(kicker, words.load(now, unit), _likely(lift, likely, unit), size="mid")
 
 
-def _basis(lift: pd.Series, unit: str) -> str:
-    """Say what a current 1RM rests on."""
-    if lift["basis"] == "tested":
-        tested = words.load(lift["tested_kg"], unit)
-        days = lift["tested_age_days"]
-        age = words.counted(days, "day") if days < 14 else words.weeks(days / 7)
-        return f"from your test of {tested}, {age} before your last training day"
-    return BASIS[lift["basis"]]
+def _likely(lift: pd.Series, loads: str, unit: str) -> str:
+    """Say between which loads a current 1RM lies, and what it rests on."""
+    if lift["basis"] != "tested":
+        sentence = BASIS[lift["basis"]]
+        return _(sentence).format(loads=loads)
+    days = lift["tested_age_days"]
+    age = words.counted(days, "day", "days") if days < 14 else words.weeks(days / 7)
+    said = _("8 in 10 chance between {loads}, from your test of {tested}, {age} before your last training day.")
+    return said.format(loads=loads, tested=words.load(lift["tested_kg"], unit), age=age)
 
 
 def wanted(lift: pd.Series) -> str:
     """Say why something cannot be told and what is missing."""
-    reason = lift["reason"] if isinstance(lift["reason"], str) else "not trained in the last 8 weeks"
-    missing = f" Needed: {lift['missing']}." if isinstance(lift["missing"], str) else ""
+    reason = finished(lift["reason"]) if isinstance(lift["reason"], str) else _("not trained in the last 8 weeks")
+    missing = (
+        " " + _("Needed: {what}.").format(what=finished(lift["missing"])) if isinstance(lift["missing"], str) else ""
+    )
     return words.sentence(reason) + missing
 
 
@@ -57,41 +61,49 @@ def pairs_said(pairs: pd.DataFrame) -> list[tuple[str, str]]:
     """
     items = []
     for row in queries.rows(pairs[pairs["matters"]]):
-        ahead = f"{words.chance(row['p_ahead'])} that it is better"
-        if AS_NOW not in (row["ahead"], row["behind"]):
-            ahead += f", by {words.lead(row['median_pct'])} ({words.change_span(row['low_pct'], row['high_pct'])})"
-        items.append((f"{name_of(row['ahead'])} over {name_of(row['behind']).lower()}:", f"{ahead}."))
+        said = (
+            _("{chance} that it is better.")
+            if AS_NOW in (row["ahead"], row["behind"])
+            else _("{chance} that it is better, by {lead} ({span}).")
+        )
+        ahead = said.format(
+            chance=words.chance(row["p_ahead"]),
+            lead=words.lead(row["median_pct"]),
+            span=words.change_span(row["low_pct"], row["high_pct"]),
+        )
+        pair = _("{one} over {other}:").format(one=name_of(row["ahead"]), other=words.within(name_of(row["behind"])))
+        items.append((pair, words.capital(ahead)))
     alike = [
-        f"{name_of(row['ahead']).lower()} or {name_of(row['behind']).lower()}"
+        _("{one} or {other}").format(**{name: words.within(name_of(row[of])) for name, of in PAIR})
         for row in queries.rows(pairs[~pairs["matters"]])
     ]
-    every = "any two of the styles" if not items else ", ".join(alike)
-    return [*items, ("No clear difference:", f"{every}.")] if alike else items
+    every = _("between any two of the styles") if not items else ", ".join(alike)
+    return [*items, (_("No clear difference:"), f"{every}.")] if alike else items
 
 
 def sources(lift: pd.Series, outlook: pd.DataFrame) -> list[tuple[str, str]]:
     """Say where the forecast comes from and what it cannot know."""
     items = []
     if lift["basis"] != "tested":
-        items.append(("Now", "sets say what you can lift at least; how close to your limit they were is estimated."))
-    items.append(("Then", "the same 1RM, as training goes on. It starts from now, as unsure as now is."))
-    items.append(("Plan and styles", f"what they change is {words.share(outlook['own_share'].max())}."))
-    retest = words.percent(words.RETEST_PCT)
-    unknown = f"how you eat, sleep and feel. A tested 1RM alone varies by about {retest} from day to day."
-    return [*items, ("Not known", unknown)]
+        items.append(
+            (_("Now:"), _("sets show what you can lift at least; how close to your limit they were is an estimate."))
+        )
+    items.append((_("Then:"), _("the same 1RM as training goes on. It starts from now, and is at least as unsure.")))
+    changes = _("what they change comes {share}.").format(share=words.share(outlook["own_share"].max()))
+    items.append((_("Plan and styles:"), changes))
+    unknown = _("how you eat, sleep and feel. Even a tested 1RM varies by about {retest} from day to day.")
+    return [*items, (_("Not known:"), unknown.format(retest=words.percent(words.RETEST_PCT)))]
 
 
 def fan_said(days: pd.DataFrame) -> str:
     """Say what the chart of a lift shows."""
-    record = _(" Diamonds: records beyond the noise of a test.") if days["is_record"].any() else ""
-    return (
-        _("Line: the estimated 1RM; grey around it, what holds 8 in 10. Points: each training day's best set.")
-        + record
-        + _(
-            " Coloured: what may come; the shades hold 5, 8 and 9 in 10. Dashed: the middle under the others. "
-            "Below: the reps of each week's sets."
-        )
+    record = _("Diamonds are clear records.") if days["is_record"].any() else ""
+    past = _("The line is your estimated 1RM, with a grey band that holds 8 in 10; each point is a day’s best set.")
+    ahead = _(
+        "In colour is what may come: the shades hold 5, 8 and 9 in 10, the dashed lines are the middle of the others. "
+        "Below are the reps of each week’s sets."
     )
+    return " ".join(part for part in (past, record, ahead) if part)
 
 
 def ahead_table(ahead: pd.DataFrame, here: Here) -> str:

@@ -44,8 +44,8 @@ def answer(live: list[dict[str, Any]], mine: pd.DataFrame) -> Answer:
     windows = [row for row in live if row["forecasts"] >= LEAST_LIVE]
     if windows:
         row = max(windows, key=lambda each: each["weeks"])
-        came = _("Over the last {weeks}, {forecasts} given here came due.").format(
-            weeks=words.weeks(row["weeks"]), forecasts=words.counted(row["forecasts"], "forecast")
+        came = _("Over the last {weeks}, {forecasts} made here came due.").format(
+            weeks=words.weeks(row["weeks"]), forecasts=words.counted(row["forecasts"], "forecast", "forecasts")
         )
         return Answer(
             short=held_short(row["coverage80"]), more=f"{came} {_judged(row['coverage80'])} {closer(row['skill'])}"
@@ -58,11 +58,11 @@ def answer(live: list[dict[str, Any]], mine: pd.DataFrame) -> Answer:
         )
     tested = at.iloc[0]
     came = _("Tested on {forecasts} of {lifters} whose logs the model had not learned from, {weeks} ahead.").format(
-        forecasts=words.counted(tested["forecasts"], "past forecast"),
-        lifters=words.counted(tested["lifters"], "lifter"),
+        forecasts=words.counted(tested["forecasts"], "past forecast", "past forecasts"),
+        lifters=words.counted(tested["lifters"], "lifter", "lifters"),
         weeks=words.weeks(HORIZON),
     )
-    few = _("Too few of those given here have come due to say how they fared.")
+    few = _("Too few of the forecasts made here have come due to say how they did.")
     return Answer(
         short=held_short(tested["coverage80"]),
         more=f"{came} {_judged(tested['coverage80'])} {closer(tested['skill'])} {few}",
@@ -81,7 +81,7 @@ def _judged(coverage: float) -> str:
         return _("The ranges promise 8 in 10, and that is what came.")
     if off < 0:
         return _("The ranges promise 8 in 10: they were too narrow, so trust them a little less.")
-    return _("The ranges promise 8 in 10: they were wider than they need be.")
+    return _("The ranges promise 8 in 10: they were wider than they need to be.")
 
 
 def closer(skill: float) -> str:

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import Palette
 from dashboard.parts.charts import FONT, SIGNED, apart, axis, either, finish
 
@@ -19,7 +20,7 @@ FLOOR = -0.2
 
 def _weeks(palette: Palette) -> alt.X:
     """Axis of horizons."""
-    return alt.X("horizon_weeks:O", axis=axis(palette, "Weeks ahead", labelAngle=0), scale=alt.Scale(padding=0.3))
+    return alt.X("horizon_weeks:O", axis=axis(palette, _("Weeks ahead"), labelAngle=0), scale=alt.Scale(padding=0.3))
 
 
 def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerChart:
@@ -39,13 +40,13 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     ends["label_at"] = apart(list(ends["drawn"]), reach * 19 / HEIGHT)
     color = either(alt.ColorValue, "datum.is_champion", palette.accent, palette.muted)
     tips = [
-        alt.Tooltip("candidate:N", title="Candidate"),
-        alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
-        alt.Tooltip("skill:Q", title="Closer than no change", format=".0%"),
+        alt.Tooltip("candidate:N", title=_("Candidate")),
+        alt.Tooltip("horizon_weeks:O", title=_("Weeks ahead")),
+        alt.Tooltip("skill:Q", title=_("Closer than no change"), format=".0%"),
     ]
     y = alt.Y(
         "drawn:Q",
-        axis=axis(palette, "Closer than no change (%)", tickCount=5, labelExpr="round(100 * datum.value)"),
+        axis=axis(palette, _("Closer than no change (%)"), tickCount=5, labelExpr="round(100 * datum.value)"),
         scale=alt.Scale(zero=True),
     )
     lines: dict[str, Any] = {"x": _weeks(palette), "detail": alt.Detail("candidate:N"), "color": color}
@@ -71,15 +72,16 @@ def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         One row per horizon and quantile: horizon_weeks, level, below.
     palette : Palette
     """
-    rows = shares.assign(ahead=[f"{weeks} weeks" for weeks in shares["horizon_weeks"]])
+    rows = shares.assign(ahead=[words.weeks(weeks) for weeks in shares["horizon_weeks"]])
     whole = alt.Scale(domain=[0, 1])
     percent = "round(100 * datum.value)"
-    x = alt.X("level:Q", axis=axis(palette, "Quantile (%)", labelExpr=percent, tickCount=5), scale=whole)
-    y = alt.Y("below:Q", axis=axis(palette, "Outcomes below it (%)", labelExpr=percent, tickCount=5), scale=whole)
+    should, came = _("Should come out below (%)"), _("Came out below (%)")
+    x = alt.X("level:Q", axis=axis(palette, should, labelExpr=percent, tickCount=5), scale=whole)
+    y = alt.Y("below:Q", axis=axis(palette, came, labelExpr=percent, tickCount=5), scale=whole)
     tips = [
-        alt.Tooltip("ahead:N", title="Ahead"),
-        alt.Tooltip("level:Q", title="Quantile", format=".0%"),
-        alt.Tooltip("below:Q", title="Outcomes below", format=".0%"),
+        alt.Tooltip("ahead:N", title=_("Ahead")),
+        alt.Tooltip("level:Q", title=_("Should come out below"), format=".0%"),
+        alt.Tooltip("below:Q", title=_("Came out below"), format=".0%"),
     ]
     promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
     layers = [
@@ -105,13 +107,13 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     )
     y = alt.Y(
         "share:Q",
-        axis=axis(palette, "Inside the interval (%)", labelExpr="round(100 * datum.value)", tickCount=5),
+        axis=axis(palette, _("Within the range (%)"), labelExpr="round(100 * datum.value)", tickCount=5),
         scale=alt.Scale(domain=[LEAST_SHOWN, 1.0], clamp=True, zero=False),
     )
     tips = [
-        alt.Tooltip("name:N", title="Interval"),
-        alt.Tooltip("horizon_weeks:O", title="Weeks ahead"),
-        alt.Tooltip("share:Q", title="Held", format=".0%"),
+        alt.Tooltip("name:N", title=_("Range")),
+        alt.Tooltip("horizon_weeks:O", title=_("Weeks ahead")),
+        alt.Tooltip("share:Q", title=_("Held"), format=".0%"),
     ]
     x = _weeks(palette)
     ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
@@ -140,7 +142,7 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
     """
     rows = past.assign(
         what=[
-            f"{name}, {words.day(due)}, {words.weeks(weeks)} ahead"
+            _("{name}, {day}, {weeks} ahead").format(name=name, day=words.day(due), weeks=words.weeks(weeks))
             for name, due, weeks in zip(past["name"], past["due"], past["horizon_weeks"], strict=True)
         ],
         **{name: 100 * (past[name] / past["best_kg"] - 1) for name in ("q10", "q50", "q90", "reached_kg")},
@@ -149,11 +151,11 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
     )
     order = list(dict.fromkeys(rows["what"]))
     y = alt.Y("what:N", sort=order, axis=axis(palette, labelLimit=260, grid=False))
-    against = axis(palette, "Change from the best when it was said (%)", labelExpr=SIGNED, tickCount=6)
+    against = axis(palette, _("Change from the best when it was said (%)"), labelExpr=SIGNED, tickCount=6)
     tips = [
-        alt.Tooltip("what:N", title="Forecast"),
-        alt.Tooltip("said:N", title="8 in 10 within"),
-        alt.Tooltip("came:N", title="Came"),
+        alt.Tooltip("what:N", title=_("Forecast")),
+        alt.Tooltip("said:N", title=_("8 in 10 within")),
+        alt.Tooltip("came:N", title=_("Came")),
     ]
     color = either(alt.ColorValue, "datum.is_inside", palette.accent, palette.ink)
     layers = [

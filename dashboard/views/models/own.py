@@ -26,8 +26,8 @@ def show(here: Here) -> None:
         st.html(pieces.quiet(_none_yet(here)))
         return
     held = int(past["is_inside"].sum())
-    said = _("{held} of {forecasts} held what came within their range of 8 in 10.").format(
-        held=words.number(held), forecasts=words.counted(len(past), "forecast")
+    said = _("{held} of {forecasts} came true within the range given.").format(
+        held=words.number(held), forecasts=words.counted(len(past), "forecast", "forecasts")
     )
     above = int((past["reached_kg"] > past["q90"]).sum())
     more = _(" {above} ended above it and {below} below.").format(
@@ -39,7 +39,10 @@ def show(here: Here) -> None:
     st.altair_chart(charts.looked_back(newest, here.unit, here.palette), width="stretch", alt=sentence)
     st.html(
         pieces.quiet(
-            _("Line: the range given, in which 8 in 10 should end. Dot: what was lifted, as the best of four weeks.")
+            _(
+                "The line is the range given, where 8 in 10 should end up. The dot is what was lifted, the best of "
+                "four weeks."
+            )
         )
     )
     st.html(pieces.folded(_("Show data"), _table(past.head(LISTED), here.unit)))
@@ -48,10 +51,10 @@ def show(here: Here) -> None:
 def _none_yet(here: Here) -> str:
     """Say why there is nothing to look back on."""
     if here.is_over:
-        return _("The log ended before a forecast given here came due.")
+        return _("The log ended before a forecast made here came due.")
     due = here.day_after(6)
-    when = _(" The first can be held against your log about {day}.").format(day=words.day(due)) if due else ""
-    return _("No forecast given here has come due yet.") + when
+    when = _(" The first can be checked against your log about {day}.").format(day=words.day(due)) if due else ""
+    return _("No forecast made here has come due yet.") + when
 
 
 def _table(past: pd.DataFrame, unit: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.language import _
+from dashboard.language import _, decimal
 from dashboard.parts import pieces, queries
 from dashboard.shell import Here
 from dashboard.views.models import answer, charts, own
@@ -41,6 +41,8 @@ def page(here: Here) -> None:
         _tested(here, scores, champion)
     with st.container(border=True, key="card-force"):
         _in_force(here)
+        if here.source.visitor.lifters is None:
+            _on_record(here)
 
 
 def _warned(here: Here) -> None:
@@ -52,7 +54,7 @@ def _warned(here: Here) -> None:
 
 def _live(live: list[dict[str, Any]]) -> None:
     """Say how the forecasts fared that were given here, window by window."""
-    st.header(_("Forecasts given here that came due"), anchor=False)
+    st.header(_("Forecasts made here that have come due"), anchor=False)
     rows = [
         (
             words.capital(words.weeks(row["weeks"])),
@@ -69,7 +71,7 @@ def _live(live: list[dict[str, Any]]) -> None:
         (_("Closer than no change"), "num"),
     ]
     st.html(pieces.table(heads, rows, stacked=True))
-    st.html(pieces.quiet(_("Of the ranges, 80 % should hold what comes.")))
+    st.html(pieces.quiet(_("Of the ranges, 8 in 10 should hold what comes.")))
 
 
 def _tested(here: Here, scores: pd.DataFrame, champion: str) -> None:
@@ -101,8 +103,8 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
         st.html(
             pieces.quiet(
                 _(
-                    "In a test on past logs, {low} to {high} % of outcomes fell within the range that promises 8 in 10."
-                ).format(low=round(100 * min(held)), high=round(100 * max(held)))
+                    "In a test on past logs, {low} to {high} of outcomes fell within the range that promises 8 in 10."
+                ).format(low=round(100 * min(held)), high=words.percent(100 * max(held)))
             )
         )
     if shares.empty:
@@ -118,7 +120,7 @@ def _ranges(here: Here, mine: pd.DataFrame, champion: str) -> None:
         )
         for row in queries.rows(mine)
     ]
-    heads = [(_("Ahead"), "name"), (_("Within the 80 % range"), "num"), (_("Within the 90 % range"), "num")]
+    heads = [(_("Ahead"), "name"), (_("Within the 8-in-10 range"), "num"), (_("Within the 9-in-10 range"), "num")]
     st.html(pieces.folded(_("Show data"), pieces.table(heads, rows)))
 
 
@@ -150,13 +152,18 @@ def _slices(scores: pd.DataFrame, champion: str, slices: list[str]) -> str:
     at = {row["slice"]: row for row in queries.rows(mine)}
     rows = [
         (
-            escape(SLICE_LABELS[part]),
+            escape(_(SLICE_LABELS[part])),
             *(words.percent(100 * at[part][measure]) for measure in ("skill", "coverage80", "coverage90")),
         )
         for part in slices
         if part in at
     ]
-    heads = [("Lifts", "name"), ("Skill", "num"), ("80 % held", "num"), ("90 % held", "num")]
+    heads = [
+        (_("Lifts"), "name"),
+        (_("Better than no change"), "num"),
+        (_("Within the 8-in-10 range"), "num"),
+        (_("Within the 9-in-10 range"), "num"),
+    ]
     return pieces.table(heads, rows)
 
 
@@ -166,20 +173,25 @@ def _candidates(rows: pd.DataFrame) -> str:
         (
             escape(words.title(row["candidate"])),
             words.weeks(row["horizon_weeks"]),
-            f"{row['skill']:.2f}" if pd.notna(row["skill"]) else "–",
+            decimal(row["skill"], 2, least=2) if pd.notna(row["skill"]) else "–",
             words.percent(row["mae"]),
             words.percent(100 * row["coverage80"]),
         )
         for row in queries.rows(rows.sort_values(["horizon_weeks", "pinball"]))
     ]
-    heads = [("Candidate", "name"), ("Ahead", ""), ("Skill", "num"), ("Middle off by", "num"), ("80 % held", "num")]
+    heads = [
+        (_("Candidate"), "name"),
+        (_("Ahead"), ""),
+        (_("Skill"), "num"),
+        (_("Middle off by"), "num"),
+        (_("Within the 8-in-10 range"), "num"),
+    ]
     return pieces.table(heads, cells, stacked=True)
 
 
 def _in_force(here: Here) -> None:
-    """Say which model is in force, why, when it is looked at again, and where all of it is on record."""
-    runs = diary(here.source.settings)
-    decided = next((run["counts"]["decision"] for run in runs if _decided(run)), "")
+    """Say which model is in force, why, and when it is looked at again."""
+    decided = next((run["counts"]["decision"] for run in diary(here.source.settings) if _decided(run)), "")
     due = next_due(here.source.settings, datetime.now(UTC))
     next_run = (
         _("The next run is due on {when}.").format(when=_local(due))
@@ -194,6 +206,11 @@ def _in_force(here: Here) -> None:
             size="mid",
         )
     )
+
+
+def _on_record(here: Here) -> None:
+    """List what ran, and where all of it is on record: for admins alone, since the diary tells of everybody's files."""
+    runs = diary(here.source.settings)
     if runs:
         st.html(pieces.folded(_("The last runs"), _runs(runs[:RUNS_SHOWN])))
     st.html(pieces.quiet(_("Every training with its scores and pictures is on record. To see it, run:")))

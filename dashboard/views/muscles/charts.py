@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import _
 from dashboard.palette import SHAPES, TOLD, Palette, name_of
 from dashboard.parts.charts import SIGNED, axis, finish
 
@@ -38,13 +39,13 @@ def sizes(outlook: pd.DataFrame, order: Sequence[str], palette: Palette) -> alt.
     color = alt.Color("style:N", legend=None, scale=colors)
     shape = alt.Shape("style:N", legend=None, scale=shapes)
     tips = [
-        alt.Tooltip("muscle:N", title="Muscle"),
-        alt.Tooltip("name:N", title="Style"),
-        alt.Tooltip("middle:N", title="As likely above as below"),
-        alt.Tooltip("likely:N", title="8 in 10 between"),
+        alt.Tooltip("muscle:N", title=_("Muscle")),
+        alt.Tooltip("name:N", title=_("Style")),
+        alt.Tooltip("middle:N", title=_("As likely above as below")),
+        alt.Tooltip("likely:N", title=_("8 in 10 between")),
     ]
     base = alt.Chart(rows)
-    x = alt.X("q10:Q", axis=axis(palette, "Change in size (%)", labelExpr=SIGNED, tickCount=6, orient="top"))
+    x = alt.X("q10:Q", axis=axis(palette, _("Change in size (%)"), labelExpr=SIGNED, tickCount=6, orient="top"))
     layers = [
         alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(x=alt.X("zero:Q")),
         base.mark_rule(strokeWidth=3, opacity=0.45, strokeCap="round").encode(

@@ -35,11 +35,13 @@ def show(here: Here, muscle: str, recent_sets: float, planned: Mapping[str, floa
     planned : mapping of str to float
         The same of the block advised, by muscle; empty without one.
     """
-    judged = _(sets.KINDS[sets.kind_of(recent_sets)]).lower()
+    judged = _(sets.KINDS[sets.kind_of(recent_sets)])
     then = _(" Under the plan: {sets} a week.").format(sets=f"{planned.get(muscle, 0.0):.0f}") if planned else ""
     low, high = f"{sets.SETS_LOW:g}", f"{sets.SETS_HIGH:g}"
-    told = _("{judged}: {low} to {high} a week serve size.").format(judged=words.capital(judged), low=low, high=high)
-    st.html(pieces.headline(words.title(muscle), words.capital(sets.said(recent_sets)), told + then, size="mid"))
+    told = _("{judged}: {low} to {high} a week are best for size.").format(
+        judged=words.capital(judged), low=low, high=high
+    )
+    st.html(pieces.headline(words.named(muscle), words.capital(sets.said(recent_sets)), told + then, size="mid"))
     st.html(_bar(recent_sets, planned.get(muscle)))
     _exercises(here, muscle)
     _size(here, muscle)
@@ -61,8 +63,10 @@ def _bar(recent_sets: float, planned_sets: float | None) -> str:
 
 def _bar_said(has_plan: bool) -> str:
     """Say what the bar shows."""
-    base = _("Bar: sets a week of the last 4 weeks, from 0 to {most}; shaded: the range.").format(most=f"{WIDEST:g}")
-    return base + (_(" Tick: the plan.") if has_plan else "")
+    base = _("The bar shows sets a week over the last 4 weeks, from 0 to {most}; the range is shaded.").format(
+        most=f"{WIDEST:g}"
+    )
+    return base + (_(" The tick is your plan.") if has_plan else "")
 
 
 def _exercises(here: Here, muscle: str) -> None:

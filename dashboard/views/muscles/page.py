@@ -9,17 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
+from dashboard.palette import name_of
 from dashboard.parts import addressed, pieces, queries, tapping
 from dashboard.parts.advice import advice_of
 from dashboard.shell import Here
 from dashboard.views.muscles import body, charts, one, sets, told
 from dashboard.views.muscles.told import HORIZON
 from models.training.block import PLAN
-from models.training.style import AS_NOW, NAMES
+from models.training.style import AS_NOW
 
 MUSCLE: Final = "muscle"
-SHOWN: Final = {"now": "Sets of the last weeks", "plan": "What the plan adds"}
+SHOWN: Final = {"now": gettext_noop("Sets of the last weeks"), "plan": gettext_noop("What the plan adds")}
 
 
 def page(here: Here) -> None:
@@ -27,7 +28,7 @@ def page(here: Here) -> None:
     st.title(_("Muscles"), anchor=False)
     rows = queries.frame(here.source, "muscles/muscle_sets", lifter=here.lifter, last_day=here.last_day)
     recent = sets.recent_of(queries.rows(rows), body.drawn_muscles())
-    names = {muscle: words.title(muscle) for muscle in recent}
+    names = {muscle: words.named(muscle) for muscle in recent}
     planned = _planned(here)
     wanted = st.query_params.get(MUSCLE)
     chosen = wanted if wanted in names else None
@@ -36,7 +37,14 @@ def page(here: Here) -> None:
         _body(here, rows, recent, planned, names, chosen)
     with right.container(border=True, key="card-muscle"):
         if chosen is None:
-            st.html(pieces.headline(_("One muscle"), _("Tap a muscle"), _("Its exercises, sets and size."), size="mid"))
+            st.html(
+                pieces.headline(
+                    _("One muscle"),
+                    _("Tap a muscle"),
+                    _("You’ll see its exercises, its sets and its size here."),
+                    size="mid",
+                )
+            )
         else:
             one.show(here, chosen, recent[chosen], planned)
     with right.container(border=True, key="card-girths"):
@@ -76,7 +84,7 @@ def _body(
     heads = [
         (_("Muscle"), "name"),
         (_("Sets a week"), "num"),
-        (_("12-week mean"), "num"),
+        (_("12-week average"), "num"),
         (_("Under the plan"), "num"),
     ]
     table = pieces.table(heads, sets.table_rows(rows, recent, planned, names))
@@ -89,15 +97,16 @@ def _body(
 def _sets_said(here: Here) -> str:
     """Say what the colours of the last weeks mean."""
     return _(
-        "Mean of the last 4 weeks to {day}. A set counts 1 for a muscle worked directly, half for one worked "
-        "indirectly. The range that serves size is {low} to {high} sets a week."
+        "The average of the 4 weeks to {day}. A set counts 1 for a muscle it works directly and half for one that "
+        "helps. For size, {low} to {high} sets a week are best."
     ).format(day=words.day(here.last_day), low=f"{sets.SETS_LOW:g}", high=f"{sets.SETS_HIGH:g}")
 
 
 def _plan_said() -> str:
     """Say what the colours of a plan mean."""
     return _(
-        "The block advised against the last 4 weeks; a muscle is coloured where it gets a set a week more or less."
+        "The plan’s first block compared with the last 4 weeks: a muscle is coloured if it gets a set a week more or "
+        "less."
     )
 
 
@@ -136,10 +145,10 @@ def _sizes(here: Here, order: list[str]) -> None:
     led = PLAN if PLAN in set(rows["style"]) else AS_NOW
     by_most = rows[rows["style"] == led].sort_values("q50", ascending=False)["muscle"]
     shown = [*dict.fromkeys([*[muscle for muscle in by_most if muscle in order], *rows["muscle"]])]
-    titled = rows.assign(muscle=rows["muscle"].map(words.title))
-    chart = charts.sizes(titled, [words.title(muscle) for muscle in shown], here.palette)
+    titled = rows.assign(muscle=rows["muscle"].map(words.named))
+    chart = charts.sizes(titled, [words.named(muscle) for muscle in shown], here.palette)
     rests_on = told.evidence(float(rows["own_share"].fillna(0).max()))
-    caveat = _("Lines hold 8 in 10, marks the median. {rests_on}").format(rests_on=rests_on)
+    caveat = _("Lines hold 8 chances in 10, marks are the middle. {rests_on}").format(rests_on=rests_on)
     st.altair_chart(chart, width="stretch", alt=_("Change in size of each muscle. {said}").format(said=caveat))
     st.html(pieces.quiet(caveat))
     st.html(pieces.folded(_("Show data"), one.sizes_table(titled, by="muscle")))
@@ -161,18 +170,23 @@ def _girths(here: Here) -> None:
     is_own = (girths["basis"] == "measured") & (girths["horizon_weeks"] == HORIZON)
     rows = girths[is_own & girths["style"].isin([AS_NOW, "hypertrophy"])]
     if rows.empty:
-        st.html(pieces.quiet(_("No tape reading in this log. With one, size is told in centimetres of yours.")))
+        st.html(pieces.quiet(_("No tape measurements in this log. With some, you’d see size in your own centimetres.")))
     else:
-        heads = [(_("Now"), "name"), *((NAMES[style], "num") for style in dict.fromkeys(rows["style"]))]
+        heads = [(_("Now"), "name"), *((name_of(style), "num") for style in dict.fromkeys(rows["style"]))]
         table = [
             (
-                escape(f"{words.title(str(site))}, {of['now'].iloc[0]:.0f} {of['unit'].iloc[0]}"),
-                *(f"{told.signed(low)} to {told.signed(high)}" for low, high in zip(of["q10"], of["q90"], strict=True)),
+                escape(f"{words.named(str(site))}, {of['now'].iloc[0]:.0f} {of['unit'].iloc[0]}"),
+                *(
+                    " ".join([told.signed(low), _("to"), told.signed(high)])
+                    for low, high in zip(of["q10"], of["q90"], strict=True)
+                ),
             )
             for site, of in rows.groupby("site", sort=False)
         ]
         st.html(pieces.table(heads, table))
-        note = _("8 in 10 chance within, {when}. Muscle only: fat and water move a tape as much.")
+        note = _(
+            "8 in 10 chance of ending up within this, {when}. Muscle only: fat and water move a tape just as much."
+        )
         st.html(pieces.quiet(note.format(when=words.from_now(HORIZON, is_over=here.is_over))))
     for row in queries.rows(queries.frame(here.source, "muscles/measured_growth", lifter=here.lifter)):
         st.html(pieces.quiet(told.measured(row)))

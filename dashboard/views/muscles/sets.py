@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.language import _
+from dashboard.language import _, gettext_noop
 from dashboard.views.muscles.body import Look
 from models.training.style import STYLES
 
@@ -17,15 +17,15 @@ NOTICED: Final = 1.0
 """Sets a week below which a plan changes nothing worth a colour."""
 
 KINDS: Final[Mapping[str, str]] = {
-    "none": "Not trained",
-    "few": "Below the range",
-    "range": "In the range",
-    "many": "Above the range",
+    "none": gettext_noop("Not trained"),
+    "few": gettext_noop("Below the range"),
+    "range": gettext_noop("In the range"),
+    "many": gettext_noop("Above the range"),
 }
 CHANGES: Final[Mapping[str, str]] = {
-    "more": "More sets",
-    "same": "About as now",
-    "less": "Fewer sets",
+    "more": gettext_noop("More sets"),
+    "same": gettext_noop("About as now"),
+    "less": gettext_noop("Fewer sets"),
 }
 
 
@@ -57,7 +57,7 @@ def said(sets: float) -> str:
     if sets < NOT_TRAINED:
         return _("not trained")
     whole = _("fewer than one set a week") if round(sets) < 1 else _("{sets} a week")
-    return whole.format(sets=words.counted(sets, "set"))
+    return whole.format(sets=words.counted(sets, "set", "sets"))
 
 
 def named(looks: Mapping[str, Look], kinds: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -66,7 +66,7 @@ def named(looks: Mapping[str, Look], kinds: Mapping[str, str], names: Mapping[st
     for kind, title in kinds.items():
         found = [names[muscle] for muscle in names if muscle in looks and looks[muscle].kind == kind]
         if found:
-            listed.append((kind, _(title), words.capital(words.listed([name.lower() for name in found]))))
+            listed.append((kind, _(title), words.capital(words.listed([words.within(name) for name in found]))))
     return listed
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from dashboard import words
+from dashboard.language import _, decimal
 from models.goal import STRENGTH_WEIGHT, Tool, Wishes
 from pipelines.errors import ProfileError
 from pipelines.people.goals import DAYS, MINUTES
@@ -192,17 +193,18 @@ def told(asked: Asked, unit: str) -> list[str]:
     """Say what a plan is made for, a few words each."""
     said = []
     if asked.days:
-        said.append(words.counted(asked.days, "day") + " a week")
+        said.append(_("{days} a week").format(days=words.counted(asked.days, "day", "days")))
     if asked.minutes:
-        said.append(f"{asked.minutes}{words.NARROW}min a session")
+        said.append(_("{minutes} min a session").format(minutes=asked.minutes))
     if asked.equipment:
-        tools = [words.title(tool.partition(":")[0]).lower() for tool in asked.equipment]
-        said.append(f"with {words.listed(tools)}")
+        tools = [words.within(words.named(tool.partition(":")[0])) for tool in asked.equipment]
+        said.append(_("with {tools}").format(tools=words.listed(tools)))
     if asked.has_target:
-        by = f" by {words.day(asked.by)}" if asked.by else ""
-        said.append(f"target: {asked.lift} {asked.load:g}{words.NARROW}{unit}{by}")
+        target = _("target: {lift} {load} by {day}") if asked.by else _("target: {lift} {load}")
+        load = f"{decimal(asked.load or 0.0, 2, least=0)}{words.NARROW}{unit}"
+        said.append(target.format(lift=asked.lift, load=load, day=words.day(asked.by)))
     if asked.meet:
-        said.append(f"competition on {words.day(asked.meet)}")
-    said += [f"keeps {name}" for name in asked.keep]
-    said += [f"without {name}" for name in asked.avoid]
+        said.append(_("competition on {day}").format(day=words.day(asked.meet)))
+    said += [_("keeps {name}").format(name=name) for name in asked.keep]
+    said += [_("without {name}").format(name=name) for name in asked.avoid]
     return said

@@ -17,7 +17,7 @@ def week_said(days: Iterable[GymDay], unit: str) -> str:
 
 def title_of(day: GymDay) -> str:
     """Name a day of the week's training: `Day 1, Mon`."""
-    return _("Day {day}, {weekday}").format(day=day.day, weekday=day.weekday)
+    return _("Day {day}, {weekday}").format(day=day.day, weekday=_(day.weekday))
 
 
 def dose(sets: GymSets, unit: str) -> str:
@@ -26,7 +26,7 @@ def dose(sets: GymSets, unit: str) -> str:
 
 
 def _amount(sets: GymSets) -> str:
-    return f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set")
+    return f"{sets.sets} × {sets.reps}" if sets.reps else words.counted(sets.sets, "set", "sets")
 
 
 def load(sets: GymSets, unit: str) -> str:
@@ -34,12 +34,12 @@ def load(sets: GymSets, unit: str) -> str:
     if sets.load is None:
         return _("with body weight") if sets.by_body_weight else _("with a load by feel")
     per_hand = " " + _("per hand") if sets.each == "per hand" else ""
-    return f"@ {sets.load:g}{words.NARROW}{unit}{per_hand}"
+    return f"@ {words.figure(sets.load)}{words.NARROW}{unit}{per_hand}"
 
 
 def _reserve(sets: GymSets) -> list[str]:
     """Say the reps left in reserve, where they are prescribed."""
-    return [] if sets.rir is None else [_("{n} in reserve").format(n=f"{sets.rir:g}")]
+    return [] if sets.rir is None else [_("{n} in reserve").format(n=words.figure(sets.rir))]
 
 
 def _rest(sets: GymSets) -> list[str]:
@@ -51,10 +51,10 @@ def _set_up(sets: GymSets) -> list[str]:
     """Say how to get to the working load: warm-ups, and the plates on the bar."""
     said = []
     if sets.warm_ups:
-        easier = ", ".join(f"{load:g} × {reps}" for load, reps in sets.warm_ups)
+        easier = ", ".join(f"{words.figure(load)} × {reps}" for load, reps in sets.warm_ups)
         said.append(_("Warm up: {sets}").format(sets=easier))
     if sets.plates:
-        said.append(_("Each side: {plates}").format(plates=" + ".join(f"{plate:g}" for plate in sets.plates)))
+        said.append(_("Each side: {plates}").format(plates=" + ".join(words.figure(plate) for plate in sets.plates)))
     return said
 
 
@@ -107,6 +107,6 @@ def _cell(sets: GymSets | None, unit: str) -> str:
     """One exercise in one week; a dash where it is left out."""
     if sets is None:
         return "–"
-    easier = [", ".join(f"{load:g} × {reps}" for load, reps in sets.warm_ups)] if sets.warm_ups else []
+    easier = [", ".join(f"{words.figure(load)} × {reps}" for load, reps in sets.warm_ups)] if sets.warm_ups else []
     quiet = "".join(f"<small>{escape(one)}</small>" for one in [*_reserve(sets), *easier])
     return f"{escape(_amount(sets))}<br>{escape(load(sets, unit))}{quiet}"

@@ -5,14 +5,22 @@ from html import escape
 from typing import Final
 
 from dashboard import words
+from dashboard.language import _, gettext_noop
 from dashboard.parts import pieces
 from dashboard.parts.verdict import Change
 
 SHOWN: Final = 5
 """So many lifts, and so many muscles, stand open; the rest fold."""
 NAMED: Final = 4
-HEADS: Final = {"lift": ("Lifts", "1RM"), "muscle": ("Muscles", "size")}
-HOW_LIKELY: Final = {"likely": "likely", "perhaps": "perhaps", "costs": "likely a loss"}
+HEADS: Final = {
+    "lift": (gettext_noop("Lifts"), gettext_noop("1RM")),
+    "muscle": (gettext_noop("Muscles"), gettext_noop("size")),
+}
+HOW_LIKELY: Final = {
+    "likely": gettext_noop("likely, {chance}"),
+    "perhaps": gettext_noop("perhaps, {chance}"),
+    "costs": gettext_noop("likely a loss, {chance}"),
+}
 
 
 def changes_said(changes: Sequence[Change]) -> str:
@@ -31,7 +39,10 @@ def _side(changes: Sequence[Change], kind: str) -> str:
     most = sorted(telling, key=lambda change: (not change.stands, -abs(change.gain_pct)))[:SHOWN]
     rest = [change for change in telling if change not in most]
     shown = _table([change for change in telling if change in most], kind)
-    more = words.counted(len(rest), f"more {kind}")
+    more = {
+        "lift": words.counted(len(rest), "more lift", "more lifts"),
+        "muscle": words.counted(len(rest), "more muscle", "more muscles"),
+    }[kind]
     return shown + (pieces.folded(more, _table(rest, kind)) if rest else "")
 
 
@@ -41,24 +52,24 @@ def _table(changes: Sequence[Change], kind: str) -> str:
     cells = [
         (
             f"{escape(change.name)}<small>{escape(change.does)}</small>",
-            f"{words.fine_change(change.gain_pct)} {what}<small>{_how_likely(change)}</small>",
+            f"{words.fine_change(change.gain_pct)} {escape(_(what))}<small>{_how_likely(change)}</small>",
         )
         for change in changes
     ]
-    return pieces.table([(head, "name two"), ("Against carrying on", "num two")], cells)
+    return pieces.table([(_(head), "name two"), (_("Compared with carrying on"), "num two")], cells)
 
 
 def _how_likely(change: Change) -> str:
     """Say how likely a gain is, or a loss."""
     p = 1 - change.p_better if change.verdict == "costs" else change.p_better
-    return f"{HOW_LIKELY[change.verdict]}, {words.chance(p)}"
+    return _(HOW_LIKELY[change.verdict]).format(chance=words.chance(p))
 
 
 def _alike(changes: Sequence[Change]) -> str:
     """Name what hardly differs, lifts and muscles together, in one line."""
     names = [change.name for change in changes[:NAMED]]
-    names += [f"{len(changes) - NAMED} more"] if len(changes) > NAMED else []
-    return f"About the same as now: {words.listed(names)}"
+    names += [_("{n} more").format(n=len(changes) - NAMED)] if len(changes) > NAMED else []
+    return _("About the same as now: {names}").format(names=words.listed(names))
 
 
 def _plain_list(changes: Sequence[Change]) -> str:

@@ -87,15 +87,16 @@ def _card(option: Option, advice: Advice, *, is_written: bool, is_likeliest: boo
 def _gains(option: Option, advice: Advice) -> str:
     """Say what a plan adds to carrying on."""
     strength, size = _middle(option.strength), _middle(option.size)
-    told = [
-        _("{amount} stronger").format(amount=words.change(strength)) if round(strength) else "",
-        _("{amount} muscle").format(amount=words.fine_change(size)) if abs(size) >= FELT_PCT else "",
-    ]
-    gains = [one for one in told if one]
-    if option.carries_on or not gains:
+    stronger = _("{amount} stronger") if strength > 0 else _("{amount} weaker")
+    bigger = _("{amount} more muscle") if size > 0 else _("{amount} less muscle")
+    told = ((stronger, abs(strength)), (bigger, abs(size)))
+    gains = [said.format(amount=words.lead(gain)) for said, gain in told if gain >= FELT_PCT]
+    if option.carries_on:
+        return _("What you do now.")
+    if not gains:
         return _("About where carrying on takes you.")
     weeks = words.weeks(advice.plan_weeks)
-    return _("After {weeks}, beside carrying on: {gains}.").format(weeks=weeks, gains=words.listed(gains))
+    return _("After {weeks}, compared with carrying on: {gains}.").format(weeks=weeks, gains=words.listed(gains))
 
 
 def _middle(spread: Spread | None) -> float:
@@ -105,15 +106,15 @@ def _middle(spread: Spread | None) -> float:
 def _beside(option: Option) -> str:
     """Say what a plan gives up, and has for it, beside the one written out."""
     if not option.gives_up:
-        return _("You would hardly feel a difference from the plan written out.")
-    return _("Beside the plan written out: {what}.").format(what=option.gives_up)
+        return _("You’d hardly feel a difference from the plan written out.")
+    return _("Compared with the plan written out: {what}.").format(what=option.gives_up)
 
 
 def _how_sure(advice: Advice, plans: Compared, rest: Sequence[Option]) -> str:
     """The chances and ranges behind the cards."""
-    more = _("{n} further plans were compared as well.").format(n=len(rest)) if rest else ""
+    more = words.counted(len(rest), "more plan was compared", "more plans were compared") + "." if rest else ""
     told = _(
-        "Gains are beside carrying on, after {weeks}: the likeliest figure, and below it the range that should hold "
-        "8 times in 10. A projection from your own log and from published trials, not a promise. {more}"
+        "Gains are compared with carrying on, after {weeks}: the middle figure, and below it the range that should "
+        "hold 8 times in 10. A projection from your own log and from published trials, not a promise. {more}"
     ).format(weeks=words.weeks(advice.plan_weeks), more=more)
     return pieces.plans_table(plans.options) + pieces.quiet(told)

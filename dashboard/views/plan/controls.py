@@ -80,7 +80,7 @@ def _follow_address(here: Here, stated: Asked) -> None:
         return
     asked, refused = from_address(address, stated, here.unit)
     if refused:
-        said = _("The address asks for something that cannot be done, which is left out: {what}.")
+        said = _("The address asks for something we can’t do, so it’s left out: {what}.")
         st.warning(said.format(what=pieces.plain(words.listed(refused))))
     limits = dict(tool.partition(":")[::2] for tool in asked.equipment)
     values = {
@@ -155,7 +155,7 @@ def _with_target(asked: Asked, here: Here, own: Sequence[str]) -> Asked:
     )  # fmt: skip
     by = st.date_input(_("Target: by"), key="plan_by", min_value=_earliest("plan_by"))
     if bool(lift) != bool(load):
-        st.caption(_("A target needs a lift and a load: it counts once both stand here."))
+        st.caption(_("A target needs a lift and a load: it counts once you’ve given both."))
     return replace(asked, lift="" if found else lift or "", load=load, by=by if isinstance(by, date) else None)
 
 
@@ -168,7 +168,7 @@ def _earliest(key: str) -> date:
 def _equipment() -> tuple[str, ...]:
     """Ask for the equipment at hand."""
     tools = st.multiselect(
-        _("Equipment"), TOOLS, key="plan_tools", format_func=words.title, placeholder=_("As in my log")
+        _("Equipment"), TOOLS, key="plan_tools", format_func=words.named, placeholder=_("As in my log")
     )
     limits: dict[str, str] = dict(st.session_state["plan_limits"])
     if "dumbbell" in tools:

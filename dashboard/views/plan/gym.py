@@ -24,7 +24,11 @@ def gym_file(days: Sequence[GymDay], unit: str, title: str, who: str) -> str:
         What the block is, and whose.
     """
     plan = [
-        asdict(day) | {"exercises": [asdict(one) | {"load_said": load(one, unit)} for one in day.exercises]}
+        asdict(day)
+        | {
+            "weekday": _(day.weekday),
+            "exercises": [asdict(one) | {"load_said": load(one, unit)} for one in day.exercises],
+        }
         for day in days
     ]
     said = {

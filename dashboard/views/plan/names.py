@@ -41,7 +41,7 @@ def ask_about(doubt: Doubt, key: str, *, among: bool) -> None:
     among : bool
         Whether the field holds several names.
     """
-    said = _("“{name}” is no exercise known here, so it is not used. Did you mean one of these?")
+    said = _("We don’t know an exercise called “{name}”, so it isn’t used. Did you mean one of these?")
     st.error(said.format(name=pieces.plain(doubt.name)))
     with st.container(horizontal=True):
         for name in doubt.nearest:

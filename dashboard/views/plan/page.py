@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.finished import finished
 from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of
@@ -69,7 +70,12 @@ def planned(here: Here) -> None:
         st.error(pieces.plain(str(error)))
         return
     if advised is None:
-        st.warning(_("With these wishes no plan can be written: too little that you train is left."))
+        st.warning(
+            _(
+                "No plan is possible with these wishes: too little of what you train is left. Avoid fewer exercises, "
+                "or allow more days, minutes or equipment."
+            )
+        )
         return
     picked = controls.picked()
     if picked in {key_of(other) for other in advised.others}:
@@ -124,7 +130,7 @@ def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> No
     plans = compared(advised, followed)
     with st.container(border=True, key="card-plan"):
         big, sentence = advised.verdict()
-        st.html(pieces.headline(f"Goal: {advised.goal}, {here.ahead(advised.plan_weeks)}", big, sentence))
+        st.html(pieces.headline(_goal(here, advised), big, sentence))
         if advised.targets:
             st.markdown(_("**Your targets**"))
             st.html(pieces.targets(followed.targets))
@@ -143,18 +149,27 @@ def _show(here: Here, advised: Advice, followed: Advice, *, is_kept: bool) -> No
         _reasons(followed)
 
 
+def _goal(here: Here, advice: Advice) -> str:
+    """Say what the plans are for, and for which weeks."""
+    return _("Goal: {goal}, {ahead}").format(goal=advice.goal, ahead=here.ahead(advice.plan_weeks))
+
+
 def _changes(advice: Advice) -> None:
     """Go through the lifts and muscles: what changes, what that is worth, and how likely it is."""
     st.header(_("Lift by lift, muscle by muscle"), anchor=False)
     if not advice.changes:
-        st.html(pieces.quiet(_("Nothing to tell yet: it needs a lift with a forecast, or muscles trained directly.")))
+        st.html(pieces.quiet(_("Nothing to show yet: this needs a lift with a forecast, or muscles trained directly.")))
         return
-    first = _("Sets are those of the first {weeks}. ").format(weeks=words.weeks(advice.weeks))
-    gains = _("Gains and losses are where you stand after {weeks}, beside carrying on.")
+    first = _("Sets are for the first {weeks}. ").format(weeks=words.weeks(advice.weeks))
+    gains = _("Gains and losses are after {weeks}, compared with carrying on.")
     sets = first if advice.weeks < advice.plan_weeks else ""
     st.html(pieces.quiet(f"{sets}{gains.format(weeks=words.weeks(advice.plan_weeks))}"))
     if advice.option.carries_on:
-        st.html(pieces.quiet(_("You carry on: what differs comes of whole sets and days, and of lighter first weeks.")))
+        st.html(
+            pieces.quiet(
+                _("You carry on as now: small differences come from whole sets and days, and from lighter first weeks.")
+            )
+        )
     st.html(changes_said(advice.changes))
 
 
@@ -162,16 +177,16 @@ def _none(here: Here) -> None:
     """Say why there is no advice."""
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     items = [
-        (words.sentence(row["reason"]), _("Needed: {what}.").format(what=row["missing"]))
+        (words.sentence(finished(row["reason"])), _("Needed: {what}.").format(what=finished(row["missing"])))
         for row in queries.rows(refused[refused["kind"] == "lifter"])
     ]
     with st.container(border=True, key="card-none"):
         st.html(
             pieces.headline(
-                _("For {who}").format(who=here.who), _("No plan yet"), _("A plan follows from a forecast."), size="mid"
+                _("For {who}").format(who=here.who), _("No plan yet"), _("A plan needs a forecast first."), size="mid"
             )
         )
-        st.html(pieces.bullets(items or [(_("Forecasts have not been made yet."), _("Run make run."))]))
+        st.html(pieces.bullets(items or [(_("No forecasts yet."), _("Run make run."))]))
 
 
 def _reasons(advice: Advice) -> None:
@@ -193,6 +208,9 @@ def _attention(here: Here) -> None:
     lifts = queries.frame(here.source, "lifts", lifter=here.lifter, last_day=here.last_day)
     names = dict(zip(lifts["exercise_id"], lifts["name"], strict=True))
     rows = queries.frame(here.source, "alerts", lifter=here.lifter)
+    if here.is_over:
+        st.html(pieces.quiet(_("Nothing: this log ended on {day}.").format(day=words.day(here.last_day))))
+        return
     alerts, unseen = alerts_of(rows, names), unseen_of(rows)
     st.html(pieces.alerts(alerts) if alerts else pieces.quiet(_("Nothing right now.")))
     for sentence in unseen:

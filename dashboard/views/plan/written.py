@@ -47,9 +47,9 @@ def _how_to_read(unit: str) -> list[str]:
           "two more.").format(unit=unit),
         _("Loads on a barbell count the bar (20 kg, or 45 lb); “each side” is what to put on it. Dumbbells are per "
           "hand. Other loads are as you log them."),
-        _("Loads are rounded down to what can be loaded. If a set feels easier or harder than written, change the "
+        _("Loads are rounded down to what you can load. If a set feels easier or harder than written, change the "
           "load, not how much you keep in reserve."),
-        _("Warm-ups are a suggestion, before heavy sets and before the first exercise of a day."),
+        _("Warm-ups are a suggestion: before heavy sets and before the first exercise of a day."),
         _("The weekdays are a suggestion too: other days do just as well if the gaps between them stay about the "
           "same."),
     ]  # fmt: skip
@@ -91,10 +91,10 @@ def next_loads(here: Here) -> None:
         return
     weeks = shown[0].weeks
     columns = [i for i, count in enumerate(weeks) if count in (4, 12, 26)]
-    heads = [("Lift", "name"), ("Load", "num"), *((words.weeks(weeks[i]), "num") for i in columns)]
+    heads = [(_("Lift"), "name"), (_("Load"), "num"), *((words.weeks(weeks[i]), "num") for i in columns)]
     cells = [
         (escape(one.name), words.plates(one.load_kg, here.unit), *(words.odds(one.chances[i]) for i in columns))
         for one in shown
     ]
     st.html(pieces.table(heads, cells))
-    st.html(pieces.quiet(_("Chances that your estimated 1RM has reached this by then, under your plan as it is kept.")))
+    st.html(pieces.quiet(_("The chance that your estimated 1RM has got there by then, if you follow your saved plan.")))

@@ -30,7 +30,7 @@ def page(here: Here) -> None:
     shown, order, search = _controls(number)
     rows = chosen(roster, shown=shown, order=order, search=search)
     if rows.empty:
-        st.html(pieces.quiet(_("Nobody here. Show everybody, or search for less of the name.")))
+        st.html(pieces.quiet(_("Nobody here. Show everybody, or type less of the name.")))
         return
     pages = -(-len(rows) // AT_A_TIME)
     at = _page_number(pages)

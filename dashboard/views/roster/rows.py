@@ -8,8 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import words
+from dashboard.finished import finished
 from dashboard.language import _, decimal, gettext_noop
-from dashboard.parts.attention import RANKS
+from dashboard.parts.attention import RANKS, title_of
 from models.training.days_off import OVER_DAYS
 
 AWAY_DAYS: Final = 28
@@ -105,7 +106,7 @@ def line_of(row: dict[str, Any]) -> Line:
         ahead="" if pd.isna(row["as_now_pct"]) else _ahead(row),
         target="" if is_over or pd.isna(row["target"]) else str(row["target"]).partition(". ")[0].rstrip("."),
         severity="" if is_quiet else str(row["severity"]),
-        kind="" if is_quiet else words.title(str(row["kind"])),
+        kind="" if is_quiet else title_of(str(row["kind"])),
         attention="" if is_quiet else _attention(row),
     )
 
@@ -139,8 +140,9 @@ def _ahead(row: dict[str, Any]) -> str:
 
 def _attention(row: dict[str, Any]) -> str:
     """Say what needs attention most, in its first words, and how much more there is."""
-    said = words.capital(str(json.loads(row["facts"])["text"]).partition(". ")[0].partition(": ")[0].rstrip("."))
-    subject = words.title(str(row["subject"])) if isinstance(row["subject"], str) and row["subject"] else ""
+    first = str(json.loads(row["facts"])["text"]).partition(". ")[0].partition(": ")[0].rstrip(".")
+    said = words.capital(finished(first))
+    subject = words.named(str(row["subject"])) if isinstance(row["subject"], str) and row["subject"] else ""
     more = int(row["alerts"]) - 1
     also = " " + _("And {things}.").format(things=words.counted(more, "more thing", "more things")) if more else ""
     return f"{f'{subject}: {said[:1].lower()}{said[1:]}' if subject else said}.{also}"

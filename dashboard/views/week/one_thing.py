@@ -32,7 +32,11 @@ def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> O
         Whether the log ended long ago.
     """
     if is_over:
-        return OneThing(_("Bring your log up to date"), _("All that is said here is as of its last day."), "data")
+        return OneThing(
+            _("Bring your log up to date"),
+            _("Everything here is as of its last day. Add a newer export on the Data page."),
+            "data",
+        )
     first = alerts[0] if alerts else None
     if first and first.severity == Severity.WARNING:
         return _of_alert(first)
@@ -40,9 +44,9 @@ def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> O
     if advice and likely and not advice.option.carries_on:
         best = max(likely, key=lambda change: change.gain_pct)
         said = (
-            _("{does}: likely {gain} 1RM against carrying on, after {weeks}.")
+            _("{does}: likely {gain} on your 1RM after {weeks}, compared with carrying on.")
             if best.kind == "lift"
-            else _("{does}: likely {gain} size against carrying on, after {weeks}.")
+            else _("{does}: likely {gain} in size after {weeks}, compared with carrying on.")
         )
         why = said.format(
             does=words.capital(best.does), gain=words.change(best.gain_pct), weeks=words.weeks(advice.plan_weeks)
@@ -50,7 +54,9 @@ def one_thing(alerts: list[Alert], advice: Advice | None, *, is_over: bool) -> O
         return OneThing(best.name, why, "plan")
     if first and first.severity == Severity.NOTICE:
         return _of_alert(first)
-    return OneThing(_("Carry on"), _("Nothing needs attention, and no change is likely to be worth more."), "plan")
+    return OneThing(
+        _("Carry on"), _("Nothing needs attention, and no change we compared is likely to bring you more."), "plan"
+    )
 
 
 def _of_alert(alert: Alert) -> OneThing:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import shell, words
+from dashboard.finished import finished
 from dashboard.language import _
 from dashboard.parts import pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
@@ -47,7 +48,7 @@ def page(here: Here) -> None:
     with right.container(border=True, key="card-changed"):
         _changed(here)
     with left.container(border=True, key="card-alerts"):
-        _alerts(alerts, unseen_of(rows))
+        _alerts(here, alerts, unseen_of(rows))
     with right.container(border=True, key="card-standing"):
         _standing(here)
 
@@ -70,7 +71,8 @@ def _one_thing(here: Here, alerts: list[Alert], advice: Advice | None) -> None:
     """Say what matters most."""
     thing = one_thing(alerts, advice, is_over=here.is_over)
     st.html(pieces.headline(_("What matters most"), thing.what, thing.why, size="mid"))
-    st.page_link(shell.view(thing.page), label=_("More about it"), query_params={"lifter": here.lifter})
+    where, arrow = {"lifter": here.lifter}, ":material/arrow_forward:"
+    st.page_link(shell.view(thing.page), label=_("More about it"), icon=arrow, query_params=where)
 
 
 def _answer(here: Here, advice: Advice | None) -> None:
@@ -78,7 +80,7 @@ def _answer(here: Here, advice: Advice | None) -> None:
     if advice is None:
         refused = queries.frame(here.source, "refused", lifter=here.lifter)
         whole = refused[refused["kind"] == "lifter"]
-        why = _("Forecasts have not been made yet: run make run.")
+        why = _("No forecasts yet: run make run.")
         if not whole.empty:
             why = _needed(whole.iloc[0])
         st.html(pieces.headline(_("For {who}").format(who=here.who), _("Too early to say"), why))
@@ -90,7 +92,9 @@ def _answer(here: Here, advice: Advice | None) -> None:
         st.html(pieces.choices([advice.option, *advice.equals], _("Written out on the Plan page.")))
     else:
         st.html(pieces.strip(phases_of(advice.option.blocks)))
-    st.html(pieces.quiet(looked_back_of(queries.frame(here.source, "week/looking_back", lifter=here.lifter))))
+    past = queries.frame(here.source, "week/looking_back", lifter=here.lifter)
+    if not (here.is_over and past.empty):
+        st.html(pieces.quiet(looked_back_of(past)))
 
 
 def _milestone(here: Here, advice: Advice | None) -> None:
@@ -99,7 +103,9 @@ def _milestone(here: Here, advice: Advice | None) -> None:
     st.html(milestone_said(ahead, here.unit, here.day_after))
     if ahead:
         st.html(
-            pieces.quiet(_("Estimated 1RM, while you keep training it. A projection from your own log, not a fact."))
+            pieces.quiet(
+                _("Estimated 1RM, as long as you keep training the lift. A projection from your own log, not a fact.")
+            )
         )
     if advice and advice.targets:
         st.markdown(_("**Your targets**"))
@@ -123,12 +129,12 @@ def _lifts(here: Here, outlook: pd.DataFrame, advice: Advice | None, order: list
         )
         return
     if planned.empty:
-        what = _("Estimated 1RM, carrying on as now.")
+        what = _("Estimated 1RM if you carry on as now.")
     elif changes:
-        what = _("Estimated 1RM, under your plan; the square is carrying on as now.")
+        what = _("Estimated 1RM if you follow your plan; the square is carrying on as now.")
     else:
-        what = _("Estimated 1RM, under your plan.")
-    st.html(pieces.quiet(what + " " + _("Bars hold 8 in 10 and 5 in 10 of what may come.")))
+        what = _("Estimated 1RM if you follow your plan.")
+    st.html(pieces.quiet(what + " " + _("The pale bar holds 8 chances in 10, the dark one 5 in 10.")))
     shown = rows.assign(as_now_kg=as_now["q50"] if changes else float("nan")).head(LIFTS_SHOWN)
     chart = charts.lifts_ahead(shown, here.unit, here.palette, here.palette.styles[PLAN if changes else AS_NOW])
     st.altair_chart(chart, width="stretch", alt=_("Each lift now and in 12 weeks, in percent"))
@@ -155,7 +161,7 @@ def _imported(here: Here) -> list[tuple[str, str]]:
         words.counted(row["removed"], "set removed", "sets removed") if row["removed"] else "",
     ]
     what = words.capital(words.listed([one for one in said if one]))
-    return [(what, _("by the import of {day}.").format(day=words.day(row["made_at"])))]
+    return [(what, _("with the import of {day}.").format(day=words.day(row["made_at"])))]
 
 
 def _records(here: Here) -> list[tuple[str, str]]:
@@ -166,23 +172,25 @@ def _records(here: Here) -> list[tuple[str, str]]:
         said = (
             _("best yet: {load} on {day} ({gain}).")
             if row["is_beyond_noise"]
-            else _("best yet: {load} on {day} ({gain}, no more than tests differ from day to day).")
+            else _("best yet: {load} on {day} ({gain}, which may just be a good day).")
         )
-        load, gain = words.load(row["one_rm_kg"], here.unit), words.change(row["gain_pct"])
+        load = words.load(row["one_rm_kg"], here.unit)
+        gain = words.change(row["gain_pct"]) if round(row["gain_pct"]) else _("by a hair")
         bests.append((row["name"], said.format(load=load, day=words.day(row["day"]), gain=gain)))
     return bests or [(_("No new bests"), _("in the last 4 weeks."))]
 
 
-def _alerts(alerts: list[Alert], unseen: list[str]) -> None:
-    """Say what needs attention."""
+def _alerts(here: Here, alerts: list[Alert], unseen: list[str]) -> None:
+    """Say what needs attention; nothing does where the training is over."""
     st.subheader(_("Needs attention"), anchor=False)
+    if here.is_over:
+        st.html(pieces.quiet(_("Nothing: this log ended on {day}.").format(day=words.day(here.last_day))))
+        return
     st.html(pieces.alerts(alerts[:ALERTS_SHOWN]) if alerts else pieces.quiet(_("Nothing right now.")))
     hidden = len(alerts) - ALERTS_SHOWN
     more = [words.counted(hidden, "more alert", "more alerts")] if hidden > 0 else []
     if unseen:
-        more.append(
-            words.counted(len(unseen), "thing that could not be looked at", "things that could not be looked at")
-        )
+        more.append(words.counted(len(unseen), "thing we can’t judge yet", "things we can’t judge yet"))
     if more:
         st.html(pieces.quiet(_("{what}: see the Plan page.").format(what=words.capital(words.listed(more)))))
 
@@ -198,14 +206,15 @@ def _standing(here: Here) -> None:
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     missing = refused[refused["kind"] == "standing"]
     if missing.empty:
-        st.html(pieces.quiet(_("Needs a barbell squat, bench press or deadlift trained lately.")))
+        st.html(pieces.quiet(_("This needs a barbell squat, bench press or deadlift trained lately.")))
         return
     st.html(pieces.quiet(_needed(missing.iloc[0])))
 
 
 def _needed(refused: pd.Series) -> str:
     """Say why something is not said, and what it would need."""
-    return words.sentence(refused["reason"]) + " " + _("Needed: {what}.").format(what=refused["missing"])
+    reason, missing = finished(refused["reason"]), finished(refused["missing"])
+    return words.sentence(reason) + " " + _("Needed: {what}.").format(what=missing)
 
 
 page(shell.here())

@@ -20,9 +20,9 @@ def after(weeks):
 @pytest.mark.parametrize(
     ("even_weeks", "day_after", "said"),
     [
-        (6.0, after, "An even bet by 13 Dec 2026; 7 in 10 within 12 weeks."),
-        (6.0, lambda _: None, "An even bet after 6 weeks of training; 7 in 10 within 12 weeks."),
-        (None, after, "Chance: 7 in 10 within 12 weeks. No even bet within 52 weeks."),
+        (6.0, after, "As likely as not by 13 Dec 2026; 7 in 10 within 12 weeks."),
+        (6.0, lambda _: None, "As likely as not after 6 weeks of training; 7 in 10 within 12 weeks."),
+        (None, after, "7 in 10 within 12 weeks, and still less likely than not within 52 weeks."),
     ],
 )
 def test_an_even_bet_has_a_day_only_where_one_is_to_come(even_weeks, day_after, said):

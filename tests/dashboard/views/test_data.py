@@ -158,7 +158,7 @@ def test_a_unit_is_answered_where_it_is_asked(at, page, settings):
     question = unfolded(page, re.compile("In which unit are these loads|Is a unit of load wrong"))
     question.get_by_text("lb", exact=True).first.click()
     question.get_by_role("button", name="Save").first.click()
-    page.get_by_text("Written into profile.toml").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Saved in profile.toml").wait_for(timeout=PATIENCE_MS)
     page.get_by_text("profile.toml is in the results now").first.wait_for(timeout=PATIENCE_MS)
     assert Liftcast(settings.home).table("sets")["load_kg"].max() == pytest.approx(before * 0.45359237)
 

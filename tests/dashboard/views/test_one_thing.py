@@ -23,6 +23,6 @@ def test_a_log_that_is_over_comes_first_then_a_warning_then_the_plan_then_a_noti
     assert one_thing([alert("warning")], advice(), is_over=False).what == "Decline: Squat"
     best = one_thing([alert("notice")], advice(), is_over=False)
     assert best.what == "Lift 5"
-    assert "+5\u202f% 1RM against carrying on, after 12 weeks" in best.why
+    assert "+5\u202f% on your 1RM after 12 weeks, compared with carrying on" in best.why
     assert one_thing([alert("notice")], advice(carries_on=True), is_over=False).what == "Decline: Squat"
     assert one_thing([alert("info")], None, is_over=False).what == "Carry on"

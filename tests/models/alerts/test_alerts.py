@@ -287,7 +287,7 @@ def lifter(goal):
 def test_training_against_the_goal_is_told_with_its_share():
     heavy = week(squat=("squat", 78.0, 22.0))
     (one,) = goals.goal_alerts(heavy, lifter("size"))
-    assert one.text == "size is the goal, 22 % of the last sets are 6 reps and more"
+    assert one.text == "size is the goal, but only 22 % of the last sets were 6 reps and more"
     assert len(goals.goal_alerts(week(squat=("squat", 4.0, 96.0)), lifter("strength"))) == 1
     assert goals.goal_alerts(heavy, lifter("strength")) == []
     assert goals.goal_alerts(heavy, lifter("both")) == []
@@ -303,7 +303,7 @@ def test_muscles_below_and_above_the_evidence_are_named_with_their_sets():
     muscles = pd.DataFrame({"exercise_id": ["curl"], "muscle": ["biceps"], "credit": [1.0]})
     sets = alert_muscles.muscle_sets(lifts, muscles)
     found = {one.kind: one for one in alert_muscles.muscle_alerts(sets, lifter("size"))}
-    assert found["muscle_overtrained"].text.startswith("fractional sets a week: biceps 24; trials found more than 20")
+    assert found["muscle_overtrained"].text.startswith("many sets a week: biceps 24; trials found no clear advantage beyond 20")
     assert found["muscle_undertrained"].figures["sets"]["chest"] == 0
     assert {one.kind for one in alert_muscles.muscle_alerts(sets, lifter("strength"))} == {"muscle_overtrained"}
 
