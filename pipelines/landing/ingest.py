@@ -20,6 +20,7 @@ from pipelines.inbox.offers import MOST_UNPACKED_BYTES, NOBODY, Offer, mappings_
 from pipelines.landing import sizes
 from pipelines.landing.index import Landing, Landings, error_of, refusal
 from pipelines.landing.landing import land_many
+from pipelines.landing.repeats import forget_repeated
 from pipelines.landing.reports import FileReport, IngestReport
 from pipelines.landing.spreading import land_spread
 from pipelines.progress import Progress, Silent
@@ -75,7 +76,9 @@ def ingest(
         reports += _misstated(offered, books.mappings)
         reports += _archive(settings, fresh, origin, books, progress, mode)
         _state_mode(offered, books, mode)
-        reports += _land(settings, books, progress, spread)
+        waiting = books.waiting()
+        reports += _land(settings, books, waiting, progress, spread)
+        forget_repeated(settings, books.ledger, books.landings, waiting)
         books.ledger.flush()
         books.landings.flush()
         books.seen.save()
@@ -259,9 +262,10 @@ def _unpacked(
             yield f"{offer.file}/{shown(member.filename)}", sha256
 
 
-def _land(settings: Settings, books: _Books, progress: Progress, spread: Spread | None) -> list[FileReport]:
+def _land(
+    settings: Settings, books: _Books, waiting: Sequence[LedgerEntry], progress: Progress, spread: Spread | None
+) -> list[FileReport]:
     """Land every file that waits for it."""
-    waiting = books.waiting()
     if not waiting:
         return []
     with progress.step("reading exports", len(waiting)) as advance:
