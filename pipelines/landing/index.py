@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import ExportError
 from pipelines.exports.body.base import body_label
 from pipelines.exports.body.identify import body_formats
 from pipelines.exports.identify import formats, formats_label
@@ -15,7 +14,7 @@ from pipelines.exports.reading.base import APPEND, UPSERT, label
 from pipelines.files import unforeseen
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin
-from pipelines.inbox.mappings import Mapped, Mappings, label_of
+from pipelines.inbox.mappings import Mappings, label_of
 from pipelines.landing.time_zones import TimeZones
 from pipelines.landing.undecided import undecided
 from pipelines.settings import Settings
@@ -312,29 +311,6 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_u
         time_zone=part.time_zone,
         date_order=part.date_order,
     )
-
-
-def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None, header: str | None = None) -> Landing:
-    """Landing of a file that cannot be read; without `made_by` no format at all could."""
-    return Landing(
-        lifter=entry.lifter,
-        sha256=entry.sha256,
-        made_by=made_by or refusing_label(),
-        header=header,
-        error=str(error),
-    )
-
-
-def failure(
-    entry: LedgerEntry, error: Exception, *, mapping: Mapped | None = None, header: str | None = None
-) -> Landing:
-    """Landing of a file that something went wrong with, whatever it was, when it was read."""
-    if unforeseen.is_passing(error):
-        made_by = unforeseen.PASSING
-    else:
-        made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
-    unforeseen_error = ExportError(unforeseen.sentence(entry.file, error))
-    return refusal(entry, unforeseen_error, made_by=made_by, header=header)
 
 
 @cache
