@@ -17,8 +17,11 @@ from pipelines.warehouse import read
 from pipelines.warehouse.database import Connection
 from pipelines.warehouse.publish import FORECAST, kept_builds
 
-AT_ONCE: Final = 50
-"""Lifters read at a time: more take more memory, fewer more queries."""
+SETS_AT_ONCE: Final = 100_000
+"""Lifters are read together up to so many sets: more take more memory, fewer more queries, each of which reads all."""
+
+MOST_AT_ONCE: Final = 250
+"""Lifters read at a time at most: of beginners there is little to read, but as much to say as of anybody."""
 
 MEMORY: Final = "256MB"
 """What DuckDB may keep in memory meanwhile, where `LIFTCAST_MEMORY` says nothing else: some rows need no more."""
@@ -82,13 +85,26 @@ class Results:
 
     def parts(self, table: str) -> Iterator[Part]:
         """Go through a table, some lifters at a time; with an earlier build, only those whose rows differ."""
-        for start in range(0, len(self.lifters), AT_ONCE):
-            some = self.lifters[start : start + AT_ONCE]
+        for some in self._portions():
             rows = tables.rows(self.con, table, some)
             if self.before is None:
                 yield Part(rows, [])
             else:
                 yield _changed(rows, tables.rows(self.before, table, some))
+
+    def _portions(self) -> Iterator[list[str]]:
+        """Lifters to be read together, in their order."""
+        known = tables.asked(self.con, "sets_of", {})
+        sets_of = dict(zip(known["lifter"].to_pylist(), known["sets"].to_pylist(), strict=True))
+        some, sets = list[str](), 0
+        for lifter in self.lifters:
+            some.append(lifter)
+            sets += sets_of.get(lifter, 0)
+            if sets >= SETS_AT_ONCE or len(some) == MOST_AT_ONCE:
+                yield some
+                some, sets = [], 0
+        if some:
+            yield some
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pipelines.errors import ExportError
 from pipelines.exports.body.base import body_label
 from pipelines.exports.body.identify import body_formats
 from pipelines.exports.identify import formats, formats_label
@@ -14,12 +14,33 @@ from pipelines.exports.reading.base import APPEND, UPSERT, label
 from pipelines.files import unforeseen
 from pipelines.files.jsonlines import JsonLines
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin
-from pipelines.inbox.mappings import Mapped, Mappings, label_of
+from pipelines.inbox.mappings import Mappings, label_of
 from pipelines.landing.time_zones import TimeZones
 from pipelines.landing.undecided import undecided
 from pipelines.settings import Settings
 
 BUCKETS = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeated:
+    """Rows of workouts that are landed with a newer file only, which holds them all.
+
+    Parameters
+    ----------
+    by : str
+        Digest of the newer file.
+    rows, not_sets : int
+        How many they are, and how many of them are no sets.
+    first_day, last_day : str or None
+        The days with sets that they span, ISO.
+    """
+
+    by: str
+    rows: int
+    not_sets: int
+    first_day: str | None
+    last_day: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +73,8 @@ class Landing:
         What the mapping says that its files do to those that came before.
     is_keyed : bool
         Its sets can be known again, by an identity or a number.
+    repeated : Repeated or None
+        Instead of `landed`, where a newer file holds all these rows.
     """
 
     lifter: str
@@ -77,6 +100,7 @@ class Landing:
     date_order: str | None = None
     mode: str | None = None
     is_keyed: bool = False
+    repeated: Repeated | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -109,6 +133,8 @@ class LandedEntry:
         It is what names no lifter in a table of many, and no set: whoever brought it need not train.
     time_zone, date_order : str or None
         As of `Landing`: what it was read with, besides its format.
+    repeated : Repeated or None
+        Rows of it that are landed with another.
     """
 
     lifter: str
@@ -127,6 +153,7 @@ class LandedEntry:
     is_remainder: bool = False
     time_zone: str | None = None
     date_order: str | None = None
+    repeated: Repeated | None = None
 
 
 def bucket_of(lifter: str) -> int:
@@ -144,7 +171,7 @@ class Landings:
         self._lines = JsonLines(settings.landed / "index.jsonl")
         self._known: dict[tuple[str, str, str], Landing] = {}
         for row in self._lines.read():
-            landing = Landing(**{**row, "notes": tuple(row["notes"]), "shares": tuple(row.get("shares", ()))})
+            landing = _landing(row)
             self._known[_key(landing)] = landing
         self._present = {
             f"{folder.name}/{entry.name}" for folder in settings.landed.glob("bucket=*") for entry in os.scandir(folder)
@@ -166,7 +193,26 @@ class Landings:
         if landing is None:
             return []
         shares = [self._known[entry.lifter, lifter, entry.sha256] for lifter in landing.shares]
-        return [landing, *shares] if landing.places or landing.error or not shares else shares
+        has_own = landing.places or landing.repeated or landing.error
+        return [landing, *shares] if has_own or not shares else shares
+
+    @property
+    def has_repeated(self) -> bool:
+        """Whether rows of any file are landed with a newer one."""
+        return any(landing.repeated for landing in self._known.values())
+
+    def repeated(self, landing: Landing) -> Repeated | None:
+        """Rows that are landed with another file, and with which: the one that a chain of newer ones ends in."""
+        found, newer = landing.repeated, self._newer(landing)
+        while found and newer and newer.repeated:
+            found, newer = replace(found, by=newer.repeated.by), self._newer(newer)
+        return found
+
+    def _newer(self, landing: Landing) -> Landing | None:
+        """What became of the file that a file's rows are landed with."""
+        if landing.repeated is None:
+            return None
+        return self._known.get((landing.owner or landing.lifter, landing.lifter, landing.repeated.by))
 
     def _is_current(self, landing: Landing, whole: Landing) -> bool:
         if landing.is_passing:
@@ -181,7 +227,8 @@ class Landings:
             return False
         if landing.is_date_order_open and landing.date_order != self._zones.date_order_of(whole.lifter):
             return False
-        return self._present.issuperset(landing.places)
+        is_known = landing.repeated is None or self._newer(landing) is not None
+        return is_known and self._present.issuperset(landing.places)
 
     def flush(self) -> None:
         """Make sure that what was added outlives a power cut."""
@@ -202,6 +249,13 @@ class Landings:
             self._present.discard(place)
 
 
+def _landing(row: dict[str, Any]) -> Landing:
+    """Read a line of the index."""
+    repeated = row.get("repeated")
+    texts = {name: tuple(row.get(name, ())) for name in ("notes", "shares")}
+    return Landing(**{**row, **texts, "repeated": repeated and Repeated(**repeated)})
+
+
 def _key(landing: Landing) -> tuple[str, str, str]:
     """Who brought the file, whose rows of it these are, and which file."""
     return landing.owner or landing.lifter, landing.lifter, landing.sha256
@@ -218,6 +272,7 @@ def landed_entries(settings: Settings) -> list[LandedEntry]:
     for entry in Ledger(settings).in_force():
         for part in landings.parts(entry):
             landed = _landed_entry(settings, entry, part, is_undecided=entry.sha256 in held)
+            landed = replace(landed, repeated=landings.repeated(part))
             # Two people may bring the same file of many lifters: each lifter's rows count once, and go before none.
             other = entries.get((part.lifter, part.sha256))
             if other is None or (other.error and not landed.error):
@@ -256,29 +311,6 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_u
         time_zone=part.time_zone,
         date_order=part.date_order,
     )
-
-
-def refusal(entry: LedgerEntry, error: Exception, *, made_by: str | None = None, header: str | None = None) -> Landing:
-    """Landing of a file that cannot be read; without `made_by` no format at all could."""
-    return Landing(
-        lifter=entry.lifter,
-        sha256=entry.sha256,
-        made_by=made_by or refusing_label(),
-        header=header,
-        error=str(error),
-    )
-
-
-def failure(
-    entry: LedgerEntry, error: Exception, *, mapping: Mapped | None = None, header: str | None = None
-) -> Landing:
-    """Landing of a file that something went wrong with, whatever it was, when it was read."""
-    if unforeseen.is_passing(error):
-        made_by = unforeseen.PASSING
-    else:
-        made_by = "+".join([*([label_of(mapping)] if mapping else ()), unforeseen.label()])
-    unforeseen_error = ExportError(unforeseen.sentence(entry.file, error))
-    return refusal(entry, unforeseen_error, made_by=made_by, header=header)
 
 
 @cache

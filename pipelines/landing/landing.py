@@ -27,8 +27,9 @@ from pipelines.inbox.archive import LedgerEntry, at_hand, size_of
 from pipelines.inbox.mappings import Mapped, Mappings, signature_in
 from pipelines.landing.accounting import account_for_large, account_for_small, workbench
 from pipelines.landing.bodies import Body, body_landing, read_body, with_body, without_lines_of
-from pipelines.landing.index import Landing, bucket_of, failure, refusal
+from pipelines.landing.index import Landing, bucket_of
 from pipelines.landing.reading import Read, Unread, read_export, told_apart
+from pipelines.landing.refusals import failure, refusal
 from pipelines.landing.shares import by_lifter
 from pipelines.landing.time_zones import TimeZones
 from pipelines.settings import Settings

@@ -184,26 +184,32 @@ def _place(settings: Settings, lifter: str) -> Path:
     return there or next((folder for folder in folders if folder.is_dir()), folders[0]) / LEFT_OUT_FILE
 
 
-def _lines(settings: Settings, lifter: str) -> list[LeftOut]:
-    """Read a lifter's decisions, none where there is no file."""
+def lines_of(settings: Settings, lifter: str) -> list[LeftOut]:
+    """Read a lifter's decisions, none where there is no file.
+
+    Raises
+    ------
+    ProfileError
+        As from `read_left_out`.
+    """
     path = _place(settings, lifter)
     return read_left_out(path) if path.is_file() else []
 
 
 def _is_left_out(settings: Settings, entry: LandedEntry) -> bool:
-    return bool(left_out([entry], {entry.lifter: _lines(settings, entry.lifter)}))
+    return bool(left_out([entry], {entry.lifter: lines_of(settings, entry.lifter)}))
 
 
 def _add(settings: Settings, entry: LandedEntry) -> Path:
     """Write down that a file does not count."""
     line = LeftOut(file=entry.file, sha256=entry.sha256)
-    return _write(_place(settings, entry.lifter), [*_lines(settings, entry.lifter), line])
+    return _write(_place(settings, entry.lifter), [*lines_of(settings, entry.lifter), line])
 
 
 def _take_away(settings: Settings, entry: LandedEntry) -> Path:
     """Take away what says that a file does not count; other contents that came under its name stay out."""
     kept: list[LeftOut] = []
-    for line in _lines(settings, entry.lifter):
+    for line in lines_of(settings, entry.lifter):
         if not line.means(entry.file, entry.sha256):
             kept.append(line)
         elif not line.sha256:

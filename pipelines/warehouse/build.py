@@ -10,6 +10,7 @@ import duckdb
 
 from pipelines.files.code import digest_of_code
 from pipelines.landing import index
+from pipelines.landing.repeats import bring_back
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs, unchanged
@@ -120,6 +121,7 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     CheckError
         The new build breaks one of its own rules; nothing is left behind.
     """
+    bring_back(settings)
     key = marts_key(settings)
     made = find_build(settings, key)
     if made is not None:

@@ -1,9 +1,11 @@
 """Connections to DuckDB files and the SQL they run: all SQL of the warehouse lives in files beside this one."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -111,6 +113,17 @@ def attach_read_only(settings: Settings, path: Path, name: str) -> Connection:
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
     con.execute("set enable_external_access = false")
     return con
+
+
+@contextmanager
+def room_to_spill(con: Connection, build: Path) -> Iterator[None]:
+    """Let what does not fit into memory go elsewhere where nothing can be written beside the build, as DuckDB would."""
+    if os.access(build.parent, os.W_OK):
+        yield
+        return
+    with TemporaryDirectory(prefix="liftcast-", ignore_cleanup_errors=True) as folder:  # its owner's alone
+        con.execute(f"set temp_directory = {_quoted(folder)}")
+        yield
 
 
 def attach(con: Connection, path: Path, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -31,6 +31,11 @@ ENTRIES: Final = pa.schema(
         ("is_left_out", pa.bool_()),
         ("is_undecided", pa.bool_()),
         ("mode", pa.string()),
+        ("repeated_by", pa.string()),
+        ("rows_repeated", pa.int64()),
+        ("not_sets_repeated", pa.int64()),
+        ("first_day", pa.date32()),
+        ("last_day", pa.date32()),
     ]
 )
 PROFILES: Final = pa.schema(
@@ -139,9 +144,23 @@ def add_landed(con: Connection, settings: Settings, made_by: str, *, is_comparab
 
 
 def _entry(entry: index.LandedEntry, *, is_left_out: bool) -> dict[str, Any]:
-    """One row of `entries`; of a file left out no days are in doubt."""
+    """One row of `entries`; of a file left out no days are in doubt and no rows repeated."""
     said = {name: getattr(entry, name, None) for name in ENTRIES.names} | {"is_left_out": is_left_out}
-    return said | {"night_days": 0} if is_left_out else said
+    if is_left_out:
+        return said | {"night_days": 0}
+    return said | (_repeated(entry.repeated) if entry.repeated else {})
+
+
+def _repeated(rows: index.Repeated) -> dict[str, Any]:
+    """What `entries` says of a file whose rows are landed with a newer one."""
+    first_day, last_day = (day and date.fromisoformat(day) for day in (rows.first_day, rows.last_day))
+    return {
+        "repeated_by": rows.by,
+        "rows_repeated": rows.rows,
+        "not_sets_repeated": rows.not_sets,
+        "first_day": first_day,
+        "last_day": last_day,
+    }
 
 
 def link_landed(con: Connection, entries: Sequence[index.LandedEntry]) -> None:

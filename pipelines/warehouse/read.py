@@ -11,7 +11,7 @@ from typing import Any, Final
 from models.plans.looked_back import looking_back
 from pipelines.errors import NothingIngestedError, NothingYetError, OutdatedBuildError, UnknownLifterError
 from pipelines.settings import Settings
-from pipelines.warehouse.database import Connection, attach_read_only, open_read_only, sql
+from pipelines.warehouse.database import Connection, attach_read_only, open_read_only, room_to_spill, sql
 from pipelines.warehouse.publish import Build, current_build
 
 Row = dict[str, Any]
@@ -60,9 +60,11 @@ def connect(settings: Settings, build: Build | None = None) -> Iterator[Connecti
     OutdatedBuildError
         No build was given and another version made the one in force.
     """
-    con = opened(settings, build or current(settings))
+    build = build or current(settings)
+    con = opened(settings, build)
     try:
-        yield con
+        with room_to_spill(con, build.path):
+            yield con
     finally:
         con.close()
 

@@ -201,7 +201,7 @@ def test_whatever_a_text_holds_comes_back_as_it_was(tmp_path_factory, rows):
 
 
 def test_rows_do_not_depend_on_how_many_lifters_are_read_at_a_time(made, folders, monkeypatch):
-    monkeypatch.setattr(results, "AT_ONCE", 1)
+    monkeypatch.setattr(results, "SETS_AT_ONCE", 1)
     for table in NAMES:
         rows = pq.read_table(folders[Format.parquet] / f"{table}.parquet")
         assert Liftcast(made.home).arrow(table).equals(rows.cast(arrow_schema(table)))

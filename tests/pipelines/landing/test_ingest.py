@@ -20,8 +20,7 @@ import pytest
 from pipelines.errors import BusyError, LiftcastError
 from pipelines.exports.identify import formats
 from pipelines.files.locking import writing
-from pipelines.landing import index
-from pipelines.landing import ingest as ingest_module
+from pipelines.landing import archiving, index
 from pipelines.landing import landing as landing_module
 from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest, pending_files
@@ -213,7 +212,7 @@ def test_a_file_that_grows_while_it_is_read_is_left_for_later(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = drop(settings, "ann/a.csv", STRONG)
-    real = ingest_module.store
+    real = archiving.store
 
     def store_while_growing(*args: object, **options: object) -> str:
         digest = real(*args, **options)
@@ -221,7 +220,7 @@ def test_a_file_that_grows_while_it_is_read_is_left_for_later(
             file.write(b"2026-01-16 06:10:00,A,45m,Squat,1,60,5,0,0,\n")
         return digest
 
-    monkeypatch.setattr(ingest_module, "store", store_while_growing)
+    monkeypatch.setattr(archiving, "store", store_while_growing)
     report = ingest(settings)
     assert "still being written" in (report.files[0].error or "")
     monkeypatch.undo()
@@ -328,8 +327,8 @@ ingest(Settings(home=Path(sys.argv[1]), threads=1))
 @pytest.mark.parametrize(
     ("module", "function", "before"),
     [
-        ("ingest", "store", True),
-        ("ingest", "store", False),
+        ("archiving", "store", True),
+        ("archiving", "store", False),
         ("ingest", "land_many", True),
         ("landing", "_parts", False),
         ("landing", "_counted", False),

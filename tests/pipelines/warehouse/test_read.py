@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from pipelines.errors import NothingYetError
 from pipelines.serving.forecast_answers import forecast_answer
-from pipelines.warehouse import read
+from pipelines.warehouse import database, read
 from pipelines.warehouse.publish import find_build, new_build_from, publish
 
 
@@ -75,3 +76,17 @@ def test_asking_what_is_in_force_loads_no_heavy_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_where_nothing_can_be_written_beside_a_build_what_is_too_large_for_memory_goes_elsewhere(
+    warehouse, monkeypatch
+):
+    build = warehouse.publish()
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    with read.connect(warehouse.settings) as con:
+        ((folder,),) = con.execute("select current_setting('temp_directory')").fetchall()
+        con.execute("set memory_limit = '20MB'")
+        con.execute("create temp table large as select range as i, hash(range) as h from range(3_000_000) order by h")
+    assert not Path(folder).exists()
+    assert Path(folder).parent != build.path.parent
+    assert [path.name for path in build.path.parent.iterdir()] == [build.path.name]
