@@ -16,6 +16,11 @@ for library in ("OMP", "OPENBLAS", "MKL"):  # tests run on every core already; r
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: the one that has the servers mostly waits for them."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process have all tests that need a server, and begin with them: they wait most."""
     served = [item for item in items if needs_server(item)]

@@ -4,8 +4,9 @@ import hashlib
 import json
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def artifacts_folder(settings: Settings) -> Path:
 
 @contextmanager
 def tracking(settings: Settings) -> Iterator["Tracker"]:
-    """Open the tracking store; MLflow is imported and its database made here, once.
+    """Open the tracking store; MLflow is imported, and its database made or brought up to date, here, once.
 
     Yields
     ------
@@ -66,21 +67,41 @@ def tracking(settings: Settings) -> Iterator["Tracker"]:
     for name in ("mlflow", "mlflow.store.db.utils", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
     with private():
-        _make_database(mlflow, tracking_database(settings))
+        _make_sure_of_database(mlflow, tracking_database(settings))
         mlflow.set_tracking_uri(store_address(settings))
         client = mlflow.MlflowClient()
         identifier = _experiment(client, artifacts_folder(settings).as_uri())
         yield Tracker(mlflow, client, identifier, settings.home.resolve())
 
 
-def _make_database(mlflow: Any, database: Path) -> None:
-    """Make MLflow's database beside its place, where there is none: one that is half made can never be opened again.
+def _make_sure_of_database(mlflow: Any, database: Path) -> None:
+    """Make MLflow's database where there is none, or bring an older one up to date, beside its place.
 
-    MLflow makes it in some fifty steps and takes no step twice.
+    MLflow does either in some fifty steps and takes no step twice: one that is half done can never be opened again.
     """
     if not database.exists():
         with written_beside(database) as part:
             mlflow.MlflowClient(tracking_uri=f"sqlite:///{part.resolve()}").search_experiments(max_results=1)
+    elif _is_older(database, Path(mlflow.__file__).parent / "store" / "db_migrations"):
+        import mlflow.db  # noqa: PLC0415 (only where it is needed)
+
+        with written_beside(database) as part:
+            with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(part)) as new:
+                old.backup(new)
+            mlflow.db.upgrade.callback(f"sqlite:///{part.resolve()}")
+
+
+def _is_older(database: Path, steps: Path) -> bool:
+    """Tell whether a database lacks steps of this MLflow's; of what is damaged or of a newer one MLflow tells."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 (comes with MLflow, and is as slow to import)
+
+    try:
+        with closing(sqlite3.connect(database)) as con:
+            taken = {step for (step,) in con.execute("select version_num from alembic_version").fetchall()}
+    except sqlite3.Error:
+        return False
+    known = ScriptDirectory(str(steps))
+    return taken != set(known.get_heads()) and taken <= {each.revision for each in known.walk_revisions()}
 
 
 def _experiment(client: Any, artifacts: str) -> str:

@@ -1,6 +1,7 @@
 """Files written beside their place and renamed into it: whoever looks finds the old file or the new one, never a half.
 
-What a process cut short leaves behind is hidden, ends in `.part`, and is cleared away by `sweep`.
+What a process cut short leaves behind is hidden, ends in `.part` (or `.part-journal`: SQLite's), and is cleared away
+by `sweep`.
 """
 
 import os
@@ -80,7 +81,7 @@ def sweep(*folders: Path) -> None:
     for folder in folders:
         if folder.is_dir():
             for name in (entry.name for entry in os.scandir(folder)):
-                if name.startswith(".") and name.endswith(PART):
+                if name.startswith(".") and name.endswith((PART, f"{PART}-journal")):
                     left = folder / name
                     shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 

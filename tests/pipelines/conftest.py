@@ -1,9 +1,11 @@
-"""Databases to be asked: real servers, started for the tests and stopped after them."""
+"""Commands without a process of their own, and databases to be asked: real servers, started for the tests."""
 
+import io
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +14,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
+from pipelines.terminal import cli, screen
 
 PASSWORD = "s3cret p@ss/w:rd"  # noqa: S105 (of a server that lives for one test run)
 _READY_S = 60
@@ -46,6 +50,25 @@ def _ready(port: int, process: subprocess.Popen) -> None:
                 return
         time.sleep(0.1)
     pytest.fail("the server did not start")
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Give `liftcast` without a process of its own, which takes seconds to start; who needs one starts one."""
+
+    def run(home: Path, *words: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as typing:
+            for name, value in ({"LIFTCAST_HOME": str(home)} | environment).items():
+                typing.setenv(name, value)
+            typing.setattr(sys, "argv", ["liftcast", *map(str, words)])
+            typing.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            typing.setattr(screen.err, "width", 400)
+            capsys.readouterr()
+            with pytest.raises(SystemExit) as end:
+                cli.main()
+            return subprocess.CompletedProcess(words, int(end.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 @contextmanager

@@ -1,19 +1,14 @@
 """A home with forecasts, and the ways in."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from pipelines.running import steps
 from pipelines.settings import Settings
 
-LIFTCAST = Path(sys.executable).with_name("liftcast")
 HEADER = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
 LIFTS = {"Bench Press (Barbell)": 80, "Squat (Barbell)": 110, "Bent Over Row (Barbell)": 70}
 BODY = "date,weight (kg),waist (cm)\n2026-01-05,80.5,84\n2026-02-05,80.1,83.5\n"
@@ -59,16 +54,10 @@ def copy(made, tmp_path):
     return Settings(home=tmp_path / "copy", threads=2)
 
 
-@pytest.fixture(scope="session")
-def export():
+@pytest.fixture
+def export(typed):
     """The command: `export(settings, "forecasts", "--to", folder)`."""
-
-    def run(settings, *words):
-        env = os.environ | {"LIFTCAST_HOME": str(settings.home)}
-        words = [str(LIFTCAST), "export", *map(str, words)]
-        return subprocess.run(words, env=env, capture_output=True, text=True, timeout=600, check=False)
-
-    return run
+    return lambda settings, *words: typed(settings.home, "export", *words)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,11 @@
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -20,17 +24,22 @@ from pipelines.handing_out.tables import arrow_schema
 from pipelines.running import steps
 from pipelines.warehouse.publish import current_build
 
+LIFTCAST = Path(sys.executable).with_name("liftcast")
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @pytest.fixture(scope="module")
-def folders(made, tmp_path_factory, export):
-    """A folder of all tables in each form."""
+def folders(made, tmp_path_factory):
+    """A folder of all tables in each form; one of them by the command."""
+    parquet, *others = Format
     places = {form: tmp_path_factory.mktemp(form.value) for form in Format}
-    for form, place in places.items():
-        done = export(made, "all", "--format", form, "--to", place)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout == ""
+    for form in others:
+        Liftcast(made.home).export(to=places[form], format=form)
+    words = [LIFTCAST, "export", "all", "--format", parquet, "--to", places[parquet]]
+    env = os.environ | {"LIFTCAST_HOME": str(made.home)}
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
     return places
 
 

@@ -1,11 +1,7 @@
 """Whether all is well, for monitors: the file, the command and its exit code."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +9,6 @@ from pipelines.errors import CheckError
 from pipelines.files.runs import noted
 from pipelines.health import state
 from pipelines.health.record import recorded
-
-LIFTCAST = Path(sys.executable).with_name("liftcast")
 
 
 def fail(settings, command="ingest"):
@@ -68,13 +62,12 @@ def test_the_health_file_is_written_after_each_run(settings):
     assert (written["ok"], written["failure"]) == (False, "a rule is broken")
 
 
-def test_the_commands_say_so(settings):
+def test_the_commands_say_so(settings, typed):
     work(settings, files_new=2, rows_read=120, files_refused=1)
     fail(settings, "forecast")
 
     def ask(*words):
-        env = os.environ | {"LIFTCAST_HOME": str(settings.home)}
-        return subprocess.run([LIFTCAST, *words], env=env, capture_output=True, text=True, check=False)
+        return typed(settings.home, *words)
 
     assert (ask("health").returncode, ask("health", "--json").returncode) == (1, 1)
     assert json.loads(ask("health", "--json").stdout)["problems"] == ["forecast: a rule is broken"]

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from pipelines.running.steps import ingest_step
 from pipelines.settings import Settings
-from pipelines.terminal import cli, screen
+from pipelines.terminal import cli
 from pipelines.warehouse import read
 from pipelines.warehouse.publish import current_build
 
@@ -50,22 +50,6 @@ def liftcast(home: Path, *words: str, peak: Path | None = None) -> subprocess.Co
         timeout=300,
         check=False,
     )
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    """Give the same command without a process of its own, which takes seconds to start."""
-
-    def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        monkeypatch.setenv("LIFTCAST_HOME", str(home))
-        monkeypatch.setattr(sys, "argv", ["liftcast", *words])
-        monkeypatch.setattr(screen.err, "width", 400)
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return subprocess.CompletedProcess(words, int(end.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def told(answer: subprocess.CompletedProcess[str], file: str) -> str:

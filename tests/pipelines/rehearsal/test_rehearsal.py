@@ -24,18 +24,14 @@ DIARY = """day,name,move,kilos,reps,note
 """
 
 
-def liftcast(home: Path, *words: str, answers: str = "") -> subprocess.CompletedProcess[str]:
-    answer = subprocess.run(
-        [str(LIFTCAST), *words],
-        env=os.environ | {"LIFTCAST_HOME": str(home), "COLUMNS": "300"},
-        input=answers,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert "Traceback" not in answer.stderr, answer.stderr
-    return answer
+@pytest.fixture
+def liftcast(typed):
+    def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        answer = typed(home, *words)
+        assert "Traceback" not in answer.stderr, answer.stderr
+        return answer
+
+    return run
 
 
 def picture(folder: Path) -> dict[str, bytes]:
@@ -50,7 +46,7 @@ def diary(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_dry_run_says_what_would_happen_to_each_file_and_changes_nothing(tmp_path):
+def test_a_dry_run_says_what_would_happen_to_each_file_and_changes_nothing(tmp_path, liftcast):
     home = tmp_path / "var"
     inbox = home / "inbox" / "ann"
     inbox.mkdir(parents=True)
@@ -76,7 +72,7 @@ def test_a_dry_run_says_what_would_happen_to_each_file_and_changes_nothing(tmp_p
     assert any("time of day" in note for note in said["fitnotes.csv"]["notes"])
 
 
-def test_a_dry_run_agrees_with_the_ingest_after_it_which_it_then_knows(tmp_path):
+def test_a_dry_run_agrees_with_the_ingest_after_it_which_it_then_knows(tmp_path, liftcast):
     home = tmp_path / "var"
     path = GOLDEN / "hevy_h14_kg_km.csv"
     (before,) = json.loads(liftcast(home, "ingest", str(path), "--dry-run", "--json").stdout)
@@ -97,7 +93,9 @@ def test_a_dry_run_agrees_with_the_ingest_after_it_which_it_then_knows(tmp_path)
     assert (before["outcome"], after["outcome"]) == ("new", "known")
 
 
-def test_a_dry_run_counts_one_file_that_two_people_bring_for_each_of_them_and_tells_of_a_profile_of_no_use(tmp_path):
+def test_a_dry_run_counts_one_file_that_two_people_bring_for_each_of_them_and_tells_of_a_profile_of_no_use(
+    tmp_path, liftcast
+):
     inbox = tmp_path / "inbox"
     content = (GOLDEN / "strong_s3.csv").read_bytes()
     for lifter in ("ann", "bo"):
@@ -120,7 +118,7 @@ def test_a_dry_run_counts_one_file_that_two_people_bring_for_each_of_them_and_te
     assert said["bo", "profile.toml"]["error"].startswith(str(inbox / "bo" / "profile.toml"))
 
 
-def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary):
+def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary, liftcast):
     home = tmp_path / "var"
     refused = liftcast(home, "ingest", str(diary))
     assert refused.returncode == 1
@@ -143,7 +141,14 @@ def test_a_table_nobody_knows_is_mapped_by_guesses_and_ingested(tmp_path, diary)
 def test_questions_on_the_terminal_show_rows_and_take_other_answers_than_the_guess(tmp_path, diary):
     home = tmp_path / "var"
     answers = "\n" + "name\n" + "\n" * 5 + "what?\n\n" * 1 + "\n" * 30
-    asked = liftcast(home, "ingest", "--map", str(diary), "--json", answers=answers)
+    asked = subprocess.run(
+        [LIFTCAST, "ingest", "--map", diary, "--json"],
+        env=os.environ | {"LIFTCAST_HOME": str(home), "COLUMNS": "300"},
+        input=answers,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert asked.returncode == 0, asked.stderr
     assert "Which column holds the lifter" in asked.stderr
     assert "Zercher Thing" in asked.stderr
@@ -179,7 +184,7 @@ def test_a_no_at_the_end_writes_nothing(diary):
         (b"a,b,c\n1,2,3\n", "needs date and exercise"),
     ],
 )
-def test_what_cannot_be_mapped_is_told_why(tmp_path, content, said):
+def test_what_cannot_be_mapped_is_told_why(tmp_path, content, said, liftcast):
     path = tmp_path / "file.csv"
     path.write_bytes(content)
     answer = liftcast(tmp_path / "var", "ingest", "--map", str(path), "--yes")
@@ -187,7 +192,7 @@ def test_what_cannot_be_mapped_is_told_why(tmp_path, content, said):
     assert said in answer.stderr
 
 
-def test_a_mapping_already_there_is_never_written_over(tmp_path, diary):
+def test_a_mapping_already_there_is_never_written_over(tmp_path, diary, liftcast):
     mine = diary.parent / "diary.mapping.toml"
     mine.write_text("# mine\n")
     answer = liftcast(tmp_path / "var", "ingest", "--map", str(diary), "--yes")
@@ -196,7 +201,7 @@ def test_a_mapping_already_there_is_never_written_over(tmp_path, diary):
     assert mine.read_text() == "# mine\n"
 
 
-def test_a_unit_is_stated_once_and_the_rest_of_the_profile_left_alone(tmp_path):
+def test_a_unit_is_stated_once_and_the_rest_of_the_profile_left_alone(tmp_path, liftcast):
     home = tmp_path / "var"
     inbox = home / "inbox" / "ann"
     inbox.mkdir(parents=True)
@@ -212,7 +217,7 @@ def test_a_unit_is_stated_once_and_the_rest_of_the_profile_left_alone(tmp_path):
     )
 
 
-def test_a_unit_for_several_lifters_at_once_is_wrong_use(tmp_path):
+def test_a_unit_for_several_lifters_at_once_is_wrong_use(tmp_path, liftcast):
     for lifter in ("ann", "bo"):
         (tmp_path / "inbox" / lifter).mkdir(parents=True)
         (tmp_path / "inbox" / lifter / "a.csv").write_text(HEADER)
@@ -222,7 +227,7 @@ def test_a_unit_for_several_lifters_at_once_is_wrong_use(tmp_path):
     assert not list(tmp_path.rglob("profile.toml"))
 
 
-def test_the_order_of_dates_is_stated_once_and_kept(tmp_path):
+def test_the_order_of_dates_is_stated_once_and_kept(tmp_path, liftcast):
     inbox = tmp_path / "inbox" / "ann"
     inbox.mkdir(parents=True)
     (inbox / "strong.csv").write_text(f"{HEADER}01/05/2026 18:00,A,45m,Squat (Barbell),1,60,5,0,0,\n")

@@ -1,5 +1,6 @@
 """A training keeps nobody waiting: real processes, a candidate that takes its time."""
 
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from pipelines.files.locking import training
 from pipelines.files.runs import diary
 from pipelines.running import steps
 from pipelines.running.underway import now_underway
+from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
 from pipelines.warehouse.publish import KEPT, current_build, in_use, kept_builds
 
@@ -29,10 +31,17 @@ steps.train_step(Settings(home=Path(sys.argv[1]), threads=2), force=True)
 """
 
 
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    made = Settings(home=tmp_path_factory.mktemp("refreshed") / "var", threads=2)
+    simulate(lifters=1, seed=5, out=made.inbox, weeks=40, truth=False)
+    steps.refresh(made)
+    return made
+
+
 @pytest.fixture
-def home(settings):
-    simulate(lifters=1, seed=5, out=settings.inbox, weeks=40, truth=False)
-    steps.refresh(settings)
+def home(refreshed, settings):
+    shutil.copytree(refreshed.home, settings.home)
     return settings
 
 
@@ -77,12 +86,14 @@ def test_one_process_trains_at_a_time(home):
 
 
 def test_a_build_in_use_is_kept_however_many_come_after(home):
+    state_year(home, 1979)
+    steps.ingest_step(home)
     build = current_build(home)
     with in_use(build):
         for year in range(1980, 1982 + KEPT):
             state_year(home, year)
-            steps.refresh(home)
+            steps.ingest_step(home)
         assert build.path.exists()
     state_year(home, 1999)
-    steps.refresh(home)
+    steps.ingest_step(home)
     assert not build.path.exists()

@@ -88,11 +88,27 @@ EDITS = (
 )
 
 
-@pytest.fixture
-def gym(settings):
+def new_gym(settings):
     made = Gym(settings)
     for place, lifter in enumerate(("anna", "ben", "cleo", "dora")):
         made.write(lifter, sessions(lifter, 10 + 2 * place))
+    return made
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    """Give the home of a new gym after its first refresh."""
+    made = new_gym(Settings(home=tmp_path_factory.mktemp("refreshed") / "var", threads=2))
+    steps.refresh(made.settings)
+    return made.settings.home
+
+
+@pytest.fixture
+def gym(refreshed, settings):
+    """Give a copy of that gym."""
+    made = new_gym(settings)
+    shutil.rmtree(settings.home)
+    shutil.copytree(refreshed, settings.home)
     return made
 
 
@@ -121,7 +137,6 @@ def said(settings, tables=(*SAID, *MARTS)):
 
 def test_after_random_edits_a_refresh_says_what_one_from_scratch_would(gym, tmp_path):
     draw = random.Random(7)
-    steps.refresh(gym.settings)
     edits = draw.sample(EDITS, len(EDITS))
     for night in range(0, len(edits), 2):
         for edit in edits[night : night + 2]:
@@ -136,13 +151,12 @@ def test_after_random_edits_a_refresh_says_what_one_from_scratch_would(gym, tmp_
 
 
 def test_only_who_trained_is_forecast_again_and_whoever_exports_the_same_anew_is_not(gym, served):
-    steps.refresh(gym.settings)
     before = said(gym.settings)
     gym.train("ben")
     with (gym.settings.inbox / "cleo" / "strong.csv").open("a") as export:
         export.write("\n")
     steps.refresh(gym.settings)
-    assert served == [["anna", "ben", "cleo", "dora"], ["ben"]]
+    assert served == [["ben"]]
     after = said(gym.settings)
     for table in SAID:
         assert not [
@@ -150,7 +164,8 @@ def test_only_who_trained_is_forecast_again_and_whoever_exports_the_same_anew_is
         ]
 
 
-def test_who_stops_training_is_told_on_the_day_it_is_due_and_nobody_else_is_forecast(gym, served, monkeypatch):
+def test_who_stops_training_is_told_on_the_day_it_is_due_and_nobody_else_is_forecast(settings, served, monkeypatch):
+    gym = new_gym(settings)
     gym.write("anna", sessions("anna", 12, LAST - timedelta(days=18)))
     steps.refresh(gym.settings)
     for ahead, due in ((0, []), (1, [["anna"]]), (2, [])):
@@ -163,7 +178,8 @@ def test_who_stops_training_is_told_on_the_day_it_is_due_and_nobody_else_is_fore
     assert (idle["lifter"], idle["facts"]["weeks"]) == ("anna", 3)
 
 
-def test_what_was_forecast_before_an_end_by_force_is_not_forecast_again(gym, served):
+def test_what_was_forecast_before_an_end_by_force_is_not_forecast_again(settings, served):
+    gym = new_gym(settings)
     program = f"""
 import os, signal
 from pathlib import Path
@@ -191,7 +207,6 @@ steps.refresh(Settings(home=Path({str(gym.settings.home)!r}), threads=1))
 
 
 def test_readers_never_meet_fewer_lifters_or_no_forecasts(gym, served):
-    steps.refresh(gym.settings)
     seen, done = [], threading.Event()
 
     def look():
@@ -215,11 +230,10 @@ def test_readers_never_meet_fewer_lifters_or_no_forecasts(gym, served):
     done.set()
     reader.join()
     assert set(seen) == {(4, 4, 4, 4)}
-    assert served[1:] == [["anna"]] * 2
+    assert served == [["anna"]] * 2
 
 
 def test_forecasts_carried_over_an_ingest_are_those_of_before_and_said_to_be_old(gym):
-    steps.refresh(gym.settings)
     before = said(gym.settings, ("forecasts", "recommendations", "alerts"))
     gym.train("dora")
     gym.write("eva", sessions("eva", 12))

@@ -105,7 +105,7 @@ def test_a_schedule_is_kept_there_and_its_runs_are_found_by_name_and_tags(theirs
 def test_what_prefect_yaml_deploys_is_run_by_a_worker(theirs, lifter_at, tmp_path):
     home = lifter_at(tmp_path / "var", seed=6)
     whose = {"LIFTCAST_HOME": str(home)} | theirs.told_to_us
-    theirs.run("work-pool", "create", "liftcast", "--type", "process")
+    theirs.ask("/work_pools/", name="liftcast", type="process")
     theirs.run("--no-prompt", "deploy", "--name", "asked", **whose)
     (asked,) = theirs.deployments("asked")
     run = theirs.ask(f"/deployments/{asked['id']}/create_flow_run", state={"type": "SCHEDULED"})
