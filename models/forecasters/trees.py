@@ -1,7 +1,7 @@
 """Boosted trees as plain arrays: they forecast without the library that grew them, and ship as numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
@@ -78,9 +78,11 @@ class Trees:
         Each tree is worked from its leaves up: whole columns are compared at once, no row walks alone.
         """
         columns = np.asfortranarray(inputs, dtype=float)
+        # One by one, numbers of arrays are slow to take.
+        nodes = [getattr(self, name).tolist() for name in _FIELDS if name != "value"]
         total = np.full(len(columns), self.baseline)
         for first, last in zip(self.roots, [*self.roots[1:], len(self.value)], strict=True):
-            total += self._tree(columns, int(first), int(last))
+            total += self._tree(columns, nodes, int(first), int(last))
         return total
 
     def to_numbers(self) -> dict[str, Any]:
@@ -100,14 +102,9 @@ class Trees:
         }
         return cls(baseline=float(numbers["baseline"]), **arrays)
 
-    @cached_property
-    def _listed(self) -> tuple[list[Any], ...]:
-        """The fields of nodes as lists: one by one, numbers of arrays are slow to take."""
-        return tuple(getattr(self, name).tolist() for name in _FIELDS if name != "value")
-
-    def _tree(self, columns: Array, first: int, last: int) -> Array:
+    def _tree(self, columns: Array, nodes: Sequence[list[Any]], first: int, last: int) -> Array:
         """What one tree adds to each row, or to all alike."""
-        split_on, threshold, missing_left, left, right = self._listed
+        split_on, threshold, missing_left, left, right = nodes
         place = np.min_scalar_type(last - first).type  # a place takes a byte, and the value that is there takes eight
         ends: dict[int, Any] = {}
         for node in range(last - 1, first - 1, -1):

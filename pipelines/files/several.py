@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from joblib import Parallel, delayed
-from joblib.externals.loky import BrokenProcessPool
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from pipelines.errors import RunnerError
 from pipelines.files.processes import end_with
@@ -28,9 +28,9 @@ def by_processes(settings: Settings) -> Spread:
         try:
             for done in several(delayed(_work_for)(os.getpid(), work, portion) for portion in portions):
                 take(done)
-        except BrokenProcessPool as error:
+        except TerminatedWorkerError as error:
             raise RunnerError(
-                f"{name}: a process ended in the middle of its work ({error}); perhaps memory ran out: set "
+                f"{name}: a process ended in the middle of its work, perhaps for want of memory: set "
                 "LIFTCAST_THREADS to fewer. What was finished is kept"
             ) from error
 
