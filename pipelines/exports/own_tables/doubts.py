@@ -21,7 +21,12 @@ _HALVES: Final = frozenset({"side", "seite", "lado", "côté", "lato", "plates"}
 _STONES: Final = frozenset({"st", "stone", "stones"})
 _ASSISTS: Final = frozenset({"assist", "assistance", "assisted", "unterstützung", "asistencia", "assistência", "ayuda"})
 _NEEDED: Final = MappingProxyType(
-    {"lifter": "may be a person with a log of their own", "load": "is read as no load", "reps": "is read as no reps"}
+    {
+        "lifter": "may be a person with a log of their own",
+        "load": "is read as no load",
+        "reps": "is read as no reps",
+        "load_unit": "is no unit of loads known here",
+    }
 )
 _WORKOUTS: Final = set_of(
     "day push pull leg legs upper lower full body workout session week training arms chest back shoulders tag beine "
@@ -30,6 +35,7 @@ _WORKOUTS: Final = set_of(
 _SETTINGS: Final = set_of("plates plate stack level pin setting scheiben stufe placas placa nivel dischi piastre")
 _DONE: Final = set_of("completed complete done finished performed erledigt gemacht hecho completado feito fait fatto")
 _MOST_OF_WORKOUTS: Final = 0.5
+_WARM: Final = set_of("warmup warmups aufwärmen aufwärmsätze calentamiento aquecimento riscaldamento échauffement")
 _SIDES: Final = set_of(
     "left right l r links rechts linke rechte izquierda derecha izq der gauche droite sinistra destra esquerda direita"
 )
@@ -54,9 +60,12 @@ def doubts_of(sample: Sample, columns: Mapping[str, str], sets: Collection[str] 
     doubts += [_doubt_of_duration(sample, columns, tells) for tells in ("seconds", "rest")]
     doubts += [_doubt_of_other_loads(sample, columns), _doubt_of_plans(sample, columns)]
     doubts += [_doubt_of_sides(sample, columns, tells) for tells in ("reps", "load", "seconds")]
+    doubts += [_doubt_of_another(sample, columns, sets, tells) for tells in ("reps", "load")]
+    doubts += [_doubt_of_set_column(sample, name) for name in sets]
     known = [doubt for doubt in doubts if doubt is not None]
     taken = {*columns.values(), *sets, *(doubt.column for doubt in known)}
-    unread = [_doubt_of_unread(sample, taken, tells) for tells in _NEEDED if tells not in columns]
+    needed = [tells for tells in _NEEDED if tells not in columns and (tells != "load_unit" or "load" in columns)]
+    unread = [_doubt_of_unread(sample, taken, tells) for tells in needed]
     return known + [doubt for doubt in unread if doubt is not None]
 
 
@@ -105,6 +114,34 @@ def _doubt_of_unread(sample: Sample, taken: Collection[str], tells: str) -> Doub
             odd = next((text for text in values if not role.agrees([text])), values[0])
             said = f"{odd!r} {_NEEDED[tells]}, and without the column the rows would mean something else"
             return Doubt(tells=tells, column=name, said=said, is_needed=True)
+    return None
+
+
+def _doubt_of_another(sample: Sample, columns: Mapping[str, str], sets: Collection[str], tells: str) -> Doubt | None:
+    """Doubt a column of reps or loads where another is filled in the rows in which it is empty."""
+    role = ROLES[tells]
+    for name in sample.header if tells in columns else ():
+        if name in {*columns.values(), *sets} or not role.fit(name) or sample.header.count(name) > 1:
+            continue
+        if role.agrees(sample.column(name)) and not is_percent(name, sample.column(name)):
+            rows = sample.rows({tells: columns[tells], "": name}, tells, "")
+            others = [other for own, other in rows if other and not own]
+            if others:
+                said = f"{name} {others[0]} stands in rows in which {columns[tells]} is empty, and would be left out"
+                return Doubt(tells=tells, column=columns[tells], said=said, is_needed=True)
+    return None
+
+
+def _doubt_of_set_column(sample: Sample, name: str) -> Doubt | None:
+    """Doubt a column whose name says that its sets are warm-ups, or of both sides of the body."""
+    words = set(words_of(name))
+    if words & _WARM or MARKERS.get(" ".join(words_of(name))) == "warmup":
+        said = "its sets are warm-ups, which a column of sets cannot say, or sets like the others"
+        return Doubt(tells="sets", column=name, said=said)
+    if len(words & _SIDES) > 1:
+        shown = next(iter(sample.column(name)), "")
+        said = f"{shown!r} is one set on each side, or a set of which both sides did so many reps"
+        return Doubt(tells="sets", column=name, said=said)
     return None
 
 

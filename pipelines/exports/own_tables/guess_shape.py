@@ -46,7 +46,9 @@ def guess_shape(
     tuple of (dict, list of Doubt)
         Keys of a mapping (`shape.Shape`), and what of them is not sure.
     """
-    sets, doubts = (dict(numbered), list[Doubt]()) if numbered else _set_columns(sample, columns, knows)
+    sets, doubts = (
+        (dict(numbered), _doubts_of_numbered(sample, numbered)) if numbered else _set_columns(sample, columns, knows)
+    )
     if "exercise" not in columns and not numbered and not any(isinstance(told, dict) for told in sets.values()):
         named, named_doubts = _named_column(sample, columns, knows)
         sets, doubts = (named, named_doubts) if named else (sets, doubts)
@@ -67,6 +69,13 @@ def guess_shape(
         tells for tells in ("date", "exercise", "workout") if tells in columns and _is_carried(sample, columns[tells])
     ]
     return {key: value for key, value in stated.items() if value}, doubts
+
+
+def _doubts_of_numbered(sample: Sample, numbered: Mapping[str, Any]) -> list[Doubt]:
+    """What is not sure of how columns of one set each are written."""
+    several = [name for name, told in numbered.items() if len(ORDERS[told["written"]]) > 1]
+    found = [(name, written_in(name, sample.column(name), has_load=False)[1]) for name in several]
+    return [Doubt(tells="sets", column=name, said=doubt) for name, doubt in found if doubt]
 
 
 def _is_carried(sample: Sample, name: str) -> bool:
@@ -187,6 +196,15 @@ def _named_column(sample: Sample, columns: Mapping[str, str], knows: Knows) -> t
     return {}, []
 
 
+def _with_first(sample: Sample, found: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Add the columns without a number where those of the same name begin with the second: `Reps`, `Reps 2`."""
+    begins: dict[str, int] = {}
+    for number, rest in found.values():
+        begins[rest.strip()] = min(number, begins.get(rest.strip(), number))
+    firsts = [name for name in sample.header if begins.get(name.strip()) == 2 and sample.header.count(name) == 1]
+    return {**{name: (1, name.strip()) for name in firsts}, **found}
+
+
 def numbered_columns(sample: Sample) -> dict[str, Any]:
     """Find the columns `Set 1`, `Set 2 (kg)`, `Reps 3` ..., as a mapping states them, if there are at least two."""
     found: dict[str, tuple[int, str]] = {}
@@ -195,6 +213,7 @@ def numbered_columns(sample: Sample) -> dict[str, Any]:
         if match and not _SPANS & set(words_of(name)) and sample.column(name):
             rest = match["rest"] + (match.groupdict().get("unit") or "")
             found[name] = (int(match["number"]), rest)
+    found = _with_first(sample, found)
     sets: dict[str, Any] = {}
     for name, (number, rest) in found.items():
         values = sample.column(name)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pipelines.errors import ExportError, MappingError
 from pipelines.exports.own_tables.guess_workouts import Knows, dates_are_open, guess, nobody_knows
-from pipelines.exports.own_tables.header_words import words_of
+from pipelines.exports.own_tables.header_words import set_of, words_of
 from pipelines.exports.own_tables.mapping import mapping_toml, parse_mapping
 from pipelines.exports.own_tables.sample import Guess, Sample, sample_of
 from pipelines.exports.own_tables.summaries import said_of_summary
@@ -57,6 +57,12 @@ _PAGE: Final = re.compile(rb"\s*<(?:!doctype html|html\b)", re.IGNORECASE)
 _SAMSUNG: Final = re.compile(rb"com\.samsung\.s?health\.[\w.]+")
 _SPAN: Final = re.compile(
     r"(?:week|day|woche|tag|semaine|jour|semana|d[ií]a|settimana|giorno)\s*#?\d{1,2}", re.IGNORECASE
+)
+_WEEKDAYS: Final = set_of(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag "
+    "dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes "
+    "martes miércoles miercoles jueves viernes sábado sabado domingo segunda terça quarta quinta sexta lunedì martedì "
+    "mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 )
 _RANGE: Final = re.compile(r".{8,30}\s(?:-|–|to)\s.{8,30}")
 _SETLIKE: Final = frozenset({"reps", "repetitions", "weight", "weight_kg", "load"})
@@ -233,7 +239,11 @@ def _of_activities(sample: Sample, guessed: Guess) -> str | None:
 
 def _of_days_across(sample: Sample) -> str | None:
     """Say that the columns of a table are days or weeks, of which the sets have no day of their own."""
-    dated = [name for name in sample.header if are_dates([name]) or _SPAN.fullmatch(name)]
+    dated = [
+        name
+        for name in sample.header
+        if are_dates([name]) or _SPAN.fullmatch(name) or name.strip(" .").casefold() in _WEEKDAYS
+    ]
     if not dated or (len(dated) < _LEAST_LIFTS and not are_dates(dated)):
         return None
     return (

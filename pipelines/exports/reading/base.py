@@ -25,13 +25,16 @@ _PLAIN: Final = (
 _DROPS: Final = ("drop", "dropset", "drop-set", "drop_set", "d", "dropsatz")
 _FAILURES: Final = ("failure", "to failure", "fail", "f", "until failure", "muskelversagen", "fallo", "falha")
 
-MARKERS: Final[dict[str, str]] = {
-    marker: kind
-    for kind, words in (("working", _PLAIN), ("warmup", _WARMUPS), ("drop", _DROPS), ("failure", _FAILURES))
-    for word in words
-    for marker in (word, f"{word} set", f"{word} sets")
-} | {"set": "working", "sets": "working"}
-MARKERS |= {f"{letter}{number}": MARKERS[letter] for letter in "wd" for number in range(1, 10)}
+MARKERS: Final[dict[str, str]] = (
+    {
+        marker: kind
+        for kind, words in (("working", _PLAIN), ("warmup", _WARMUPS), ("drop", _DROPS), ("failure", _FAILURES))
+        for word in words
+        for marker in (word, f"{word} set", f"{word} sets")
+    }
+    | {"set": "working", "sets": "working"}
+    | {f"{letter}{number}": kind for letter, kind in (("w", "warmup"), ("d", "drop")) for number in range(1, 10)}
+)
 """What usual words for kinds of sets mean, unless the mapping says otherwise; case-folded."""
 # What a file does to what came before it (docs/formats.md, "Whole, added or updated").
 REPLACE_SPAN: Final = "replace-span"

@@ -202,6 +202,9 @@ def test_other_wordings_of_an_exercise_are_recognised(name, exercise_id):
         ("Cable lateral raise (wrist cuff)", "lateral_raise_cable"),
         ("Lat pulldown (natural grip)", "neutral_grip_lat_pulldown_cable"),
         ("Pull-ups (belt)", "pull_up"),
+        ("Deadlift (no straps)", "deadlift_barbell"),
+        ("Cable woodchop high to low", "wood_chop_cable"),
+        ("Shoulder press machine neutral", "shoulder_press_machine"),
     ],
 )
 def test_how_a_set_is_done_does_not_hide_what_is_lifted(name, exercise_id):

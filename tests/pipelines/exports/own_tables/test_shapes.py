@@ -90,6 +90,7 @@ SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
         ("Date,Exercise,Set 1,Set 2\n2026-05-04,Squat,100x5,100x5\n2026-05-04,Squat,100x5 (slow),\n", SQUAT),
         ("Date;Exercise;Sets\n2026-05-04;Squat;[" + ",".join(['{"reps": 5, "weight": 100}'] * 3) + "]\n", SQUAT),
         ("Date,Squat (kg),Bench press (kg)\n2026-05-04,3x5x100,\n", SQUAT),
+        ("Date,Exercise,Weight,Reps,Weight 2,Reps 2,Weight 3,Reps 3\n2026-05-04,Squat,100,5,100,5,100,5\n", SQUAT),
         ("Date,Exercise,Weights,Reps\n2026-05-04,Squat,100-100-100,5-5-5\n", SQUAT),
         ("Date,Exercise,Load,Reps\n2026-05-04,Dip,BW+10,5\n2026-05-04,Dip,BW,8\n2026-05-04,Dip,+20kg,3\n", [("2026-05-04", "Dip", 10.0, 5.0), ("2026-05-04", "Dip", 0.0, 8.0), ("2026-05-04", "Dip", 20.0, 3.0)]),
     ],
@@ -263,6 +264,7 @@ def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content):
         ("com.samsung.shealth.exercise,6,2\nstart_time,duration\n2026-05-04 10:00:00.000,300\n", "Samsung Health's table"),
         ("Lift,2026-05-04,2026-05-11\nSquat,3x5@100,3x5@105\n", "a column for each day or week"),
         ("Lift,Week 1,Week 2\nSquat,3x5@100,3x5@105\n", "a column for each day or week"),
+        ("Week of 2026-05-04,,,\nLift,Mon,Wed,Fri\nSquat,3x5@100,,3x5@105\n", "a column for each day or week"),
         ("Date,Squat,Bench Press\n2026-05-04,140,100\n2026-05-11,142.5,102.5\n", None),
     ],
 )  # fmt: skip
@@ -371,11 +373,22 @@ def test_sets_whose_loads_cannot_be_read_are_not_taken_without_them(settings):
         ("Date,Exercise,Weight,Reps,Weight,Reps\n2026-05-04,Squat,100,5,105,3\n", "2 columns are called Weight"),
         ("Date,Exercise,Weight,Reps,Completed\n2026-05-04,Squat,100,5,TRUE\n2026-05-04,Squat,100,5,FALSE\n", "not done"),
         ('Date,Exercise,Sets\n2026-05-04,Squat,"100@5,100@5"\n', "2 sets of 5 with 100"),
+        ("Date,Exercise,Weight,Unit,Reps\n2026-05-04,Squat,100,kg,5\n2026-05-04,Squat,9,stone,5\n", "no unit of loads"),
+        ("Date,Exercise,Load kg,Load lb,Reps\n2026-05-04,Squat,100,,5\n2026-05-04,Squat,,225,5\n", "Load lb 225 stands"),
+        ("Date,Exercise,Weight,Reps (L/R)\n2026-05-04,Split squat,20,8/8\n", "one set on each side"),
+        ("Date,Exercise,Drop 1,Drop 2\n2026-05-04,Curl,15x10,10x8\n", "15 sets of 10"),
     ],
 )  # fmt: skip
 def test_what_only_a_person_can_say_is_not_taken_for_granted(settings, content, said):
     with pytest.raises(MappingError, match=said):
         make_mapping(drop(settings, content), None)
+
+
+def test_warm_ups_in_a_column_of_their_own_are_left_and_told(settings):
+    content = "Date,Exercise,Warm-up,Work\n2026-05-04,Squat,1x5x60,3x5x100\n"
+    made, rows = mapped(settings, content)
+    assert "its sets are warm-ups" in made.left[0]
+    assert sets_of(rows) == SQUAT
 
 
 def test_warm_ups_that_are_told_by_the_number_of_the_set_are_warm_ups(settings):
