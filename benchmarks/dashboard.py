@@ -155,7 +155,7 @@ class Visitor:
             return
         if path in ("history", "data", "models", "week"):
             self.page.locator(".st-key-bar button").click()
-        link = f".st-key-bar a[href*='{path}'], [data-testid=stPopoverBody] a[href*='{path}']"
+        link = f".st-key-bar a[href*='{path}?'], [data-testid=stPopoverBody] a[href*='{path}?']"
         self.does(f"page: {title}", lambda page: page.locator(link).first.click(), found)
 
 
