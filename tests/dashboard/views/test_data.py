@@ -115,6 +115,7 @@ def test_the_first_visit_can_be_made_by_everybody(at, browser, size, unusable):
     go(first, at)
     first.get_by_text("Nothing here yet").wait_for(timeout=PATIENCE_MS)
     first.get_by_text("From a terminal instead").click()
+    first.get_by_text("cp my-export.csv").wait_for()
     for scheme in ("light", "dark"):
         first.emulate_media(color_scheme=scheme)
         settle(first, still_ms=0)
