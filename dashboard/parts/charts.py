@@ -53,7 +53,8 @@ class _Finished:
 
     def to_dict(self, *, validate: bool = False) -> dict[str, Any]:
         """Write it out."""
-        return self._chart.to_dict(validate=validate)
+        written: dict[str, Any] = self._chart.to_dict(validate=validate)
+        return written
 
 
 def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:
