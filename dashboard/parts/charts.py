@@ -59,7 +59,8 @@ class _Finished:
 
 def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:
     """One value of a channel where a test of Vega's holds, another where it does not."""
-    return channel(other, condition={"test": test, "value": this})
+    made: Channel = channel(other, condition={"test": test, "value": this})
+    return made
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
