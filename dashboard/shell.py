@@ -208,7 +208,7 @@ def _nothing_yet(settings: Settings, visitor: Visitor) -> None:
         uploading.add_files(settings, "me")
         underway.answers(settings, "me")
         with st.expander(_("From a terminal instead")):
-            st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language="bash", wrap_lines=True)
+            st.code(f"cp my-export.csv {_place(settings.inbox)}/\nmake run", language=None, wrap_lines=True)
             st.caption(_("Without an export of your own, `make run` shows simulated sample data."))
 
 

@@ -60,12 +60,14 @@ class _Finished:
 
     def to_dict(self, *, validate: bool = False) -> dict[str, Any]:
         """Write it out."""
-        return self._chart.to_dict(validate=validate)
+        written: dict[str, Any] = self._chart.to_dict(validate=validate)
+        return written
 
 
 def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:
     """One value of a channel where a test of Vega's holds, another where it does not."""
-    return channel(other, condition={"test": test, "value": this})
+    made: Channel = channel(other, condition={"test": test, "value": this})
+    return made
 
 
 @cache

@@ -33,7 +33,7 @@ CHOICES: Final = 200
 ROWS: Final = 500
 """Most rows of a list shown on a page; the count above it is of all of them."""
 
-FIRST: Final = (
+FIRST: Final[tuple[tuple[str, tuple[tuple[str, object], ...]], ...]] = (
     ("build", ()),
     ("lifters", (("most", CHOICES), ("search", ""))),
     ("roster/roster", (("horizon_weeks", 12),)),

@@ -47,8 +47,8 @@ def level_before(days: pd.DataFrame, now_kg: float, now_se_kg: float, cutoff: pd
 def _bests(days: pd.DataFrame, ends: list[pd.Timestamp]) -> list[float]:
     """Mean of the best days of the window up to each of some days; not a number without any."""
     ordered = days.sort_values("day")
-    kg, when = ordered["one_rm_kg"].to_numpy(float), ordered["day"]
-    window = pd.Timedelta(days=WINDOW_DAYS)
-    begin = when.searchsorted([end - window for end in ends], side="right")
-    until = when.searchsorted(ends, side="right")
-    return [float(np.sort(kg[a:b])[-BEST_OF:].mean()) if b > a else np.nan for a, b in zip(begin, until, strict=True)]
+    kg, when = ordered["one_rm_kg"].to_numpy(float), ordered["day"].to_numpy()
+    until = pd.DatetimeIndex(ends)
+    first = np.searchsorted(when, (until - pd.Timedelta(days=WINDOW_DAYS)).to_numpy(), side="right")
+    after = np.searchsorted(when, until.to_numpy(), side="right")
+    return [float(np.sort(kg[a:b])[-BEST_OF:].mean()) if b > a else np.nan for a, b in zip(first, after, strict=True)]

@@ -110,16 +110,16 @@ def drop(page, folder, name, text):
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_the_first_visit_can_be_made_by_everybody(at, browser, size, unusable):
-    first = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]})
-    go(first, at)
-    first.get_by_text("Nothing here yet").wait_for(timeout=PATIENCE_MS)
-    first.get_by_text("From a terminal instead").click()
+def test_the_first_visit_can_be_made_by_everybody(at, page, size, unusable):
+    page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+    go(page, at)
+    page.get_by_text("Nothing here yet").wait_for()
+    page.get_by_text("From a terminal instead").click()
+    page.get_by_text("cp my-export.csv").wait_for()
     for scheme in ("light", "dark"):
-        first.emulate_media(color_scheme=scheme)
-        settle(first, still_ms=0)
-        assert unusable(first) == [], scheme
-    first.close()
+        page.emulate_media(color_scheme=scheme)
+        settle(page, still_ms=0)
+        assert unusable(page) == [], scheme
 
 
 def test_from_the_first_visit_to_forecasts_without_a_terminal(at, page, settings, tmp_path):
