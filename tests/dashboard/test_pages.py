@@ -146,7 +146,9 @@ def test_week_and_advice_tell_the_same_milestone_and_targets(published, monkeypa
 def test_the_week_draws_lifts_under_the_plan_beside_carrying_on(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me")
     assert "if you follow your plan; the square is carrying on as now" in html(app)
-    assert "if you follow your plan. The pale bar" in html(open_app(published, monkeypatch, lifter="ada"))  # which is to carry on
+    assert "if you follow your plan. The pale bar" in html(
+        open_app(published, monkeypatch, lifter="ada")
+    )  # which is to carry on
 
 
 def test_the_advice_goes_through_lifts_then_muscles_and_folds_what_hardly_differs(published, monkeypatch):
