@@ -11,12 +11,16 @@ from typing import Final
 
 from babel.numbers import get_decimal_symbol
 
-from dashboard.language import ENGLISH, FOLDER, language
+from dashboard.language import ENGLISH, FOLDER, _, language
 
 FIELD: Final = re.compile(r"\{(\w+)\}")
 SENTENCE_END: Final = re.compile(r"(?<=[.!?]) +(?=[A-Z0-9])")
 WITHIN: Final = "(?:(?![.!?] +[A-Z0-9]).)"
 """What stands in a field: never more than a sentence."""
+NUMBERS: Final = frozenset({"weeks", "days", "n"})
+"""Fields that hold a number and nothing else."""
+NUMBER: Final = "[0-9.,]"
+BETWEEN: Final = re.compile("(, | and )")
 POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -50,13 +54,22 @@ def _said(text: str, spoken: str) -> str:
     return POINT.sub(get_decimal_symbol(spoken), text) if said is None else said
 
 
+def _part(text: str, spoken: str) -> str:
+    """Say what stands in a field: as one, else item by item where it lists what patterns know."""
+    items = BETWEEN.split(text)
+    known = [_fitted(item, spoken) for item in items[::2]]
+    if len(items) == 1 or _fitted(text, spoken) is not None or None in known:
+        return _said(text, spoken)
+    return "".join(_(item) if at % 2 else str(known[at // 2]) for at, item in enumerate(items))
+
+
 def _fitted(text: str, spoken: str) -> str | None:
     """Fill the first pattern that fits with what stands in the fields, said likewise; None where none fits."""
     bare = text.removesuffix(".")
     for pattern, said in _patterns(spoken):
         found = pattern.fullmatch(bare)
         if found:
-            filled = said.format(**{name: _said(part, spoken) for name, part in found.groupdict().items()})
+            filled = said.format(**{name: _part(part, spoken) for name, part in found.groupdict().items()})
             return filled + text[len(bare) :]
     return None
 
@@ -74,4 +87,7 @@ def _patterns(spoken: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def _expression(english: str) -> str:
     """Make a regular expression of a sentence with fields."""
     parts = FIELD.split(english)
-    return "".join(f"(?P<{part}>{WITHIN}+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    return "".join(
+        f"(?P<{part}>{NUMBER if part in NUMBERS else WITHIN}+?)" if at % 2 else re.escape(part)
+        for at, part in enumerate(parts)
+    )

@@ -27,13 +27,14 @@ FLAGS: Final = (
 )
 """Chromium as root on a machine without internet."""
 
-READY_MS: Final = 30_000
+READY_MS: Final = 60_000
 SETTLE_MS: Final = 700
 
 HEIGHT: Final = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 IDLE: Final = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
-    .every(chart => chart.querySelector('canvas, svg'))"""
+DRAWN: Final = """() => !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+        .every(chart => chart.querySelector('canvas, svg'))"""
 
 
 def find_chromium() -> str | None:

@@ -23,10 +23,13 @@ def choice(label: str, options: Mapping[str, str], key: str, *, first: str = "",
         Whether the options are in a menu rather than side by side.
     """
     asked = st.query_params.get(key)
-    st.session_state[key] = asked if asked in options else first or next(iter(options))
+    shown = asked if asked in options else first or next(iter(options))
+    st.session_state[key] = shown
 
     def into_address() -> None:
-        st.query_params[key] = st.session_state[key]
+        # A control that is drawn anew may report what it shows: that is no choice, and no step to go back by.
+        if st.session_state[key] != shown:
+            st.query_params[key] = st.session_state[key]
 
     def said(name: str) -> str:
         return _(options[name])

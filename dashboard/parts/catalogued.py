@@ -29,6 +29,9 @@ SLICES: Final = (
     gettext_noop("Machines and cables"), gettext_noop("First year logged"), gettext_noop("Later years"),
     gettext_noop("Under 24 training days"), gettext_noop("60 training days or more"),
 )  # fmt: skip
+CANDIDATES: Final = (
+    gettext_noop("Shipped"), gettext_noop("No change"), gettext_noop("Scaled no change"), gettext_noop("Drift"),
+)  # fmt: skip
 STATES: Final = (
     gettext_noop("Waiting"), gettext_noop("Underway"), gettext_noop("Done"), gettext_noop("Refused"),
     gettext_noop("Failed"),

@@ -85,7 +85,8 @@ def load_alerts(loads: pd.DataFrame) -> list[Alert]:
                 unknown(
                     name,
                     Kind.DELOAD_DUE,
-                    missing=f"we can’t say whether an easy week is due: it takes {LEAST_WEEKS} weeks before the last two",
+                    missing="we can’t say whether an easy week is due: "
+                    f"it takes {LEAST_WEEKS} weeks before the last two",
                     since=row["since"],
                     figures={"least_weeks": LEAST_WEEKS},
                 )

@@ -311,7 +311,7 @@ def advise(con):
         "since": LAST - timedelta(days=60),
     }, {
         "lifter": "me", "kind": "side_imbalance", "subject": "", "severity": "unknown",
-        "facts": json.dumps({"text": "whether the sides are even cannot be said: no limb was measured on both sides"}),
+        "facts": json.dumps({"text": "we can’t say whether your sides are even: no limb was measured on both"}),
         "since": LAST,
     }])  # fmt: skip
     add(con, "standing", [{

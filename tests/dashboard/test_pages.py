@@ -146,7 +146,9 @@ def test_week_and_advice_tell_the_same_milestone_and_targets(published, monkeypa
 def test_the_week_draws_lifts_under_the_plan_beside_carrying_on(published, monkeypatch):
     app = open_app(published, monkeypatch, lifter="me")
     assert "if you follow your plan; the square is carrying on as now" in html(app)
-    assert "under your plan. Bars" in html(open_app(published, monkeypatch, lifter="ada"))  # which is to carry on
+    assert "if you follow your plan. The pale bar" in html(
+        open_app(published, monkeypatch, lifter="ada")
+    )  # which is to carry on
 
 
 def test_the_advice_goes_through_lifts_then_muscles_and_folds_what_hardly_differs(published, monkeypatch):
@@ -275,7 +277,7 @@ def test_a_muscle_says_its_exercises_its_sets_and_its_size(published, monkeypatc
     assert "Below the range: 10 to 20 a week are best for size. Under the plan: 8 a week." in said
     assert 'href="lift?lifter=me&amp;lift=overhead-press"' in said
     assert "+1 to +6\u202f%" in said
-    assert "No tape reading in this log" in said
+    assert "No tape measurements in this log" in said
 
 
 def test_two_styles_are_told_apart_by_chance_and_size_or_not_at_all(published, monkeypatch):
@@ -456,7 +458,7 @@ def test_a_lifters_own_forecasts_are_held_against_what_came(published, monkeypat
     app = open_app(published, monkeypatch, lifter="me").switch_page("views/models/page.py").run()
     assert "2 of 3 forecasts came true within the range given. 1 ended above it and 0 below." in html(app)
     ada = open_app(published, monkeypatch, lifter="ada").switch_page("views/models/page.py").run()
-    assert "No forecast made here has come due yet. The first can be held against your log about" in html(ada)
+    assert "No forecast made here has come due yet. The first can be checked against your log about" in html(ada)
 
 
 def test_before_the_first_build_it_says_what_to_run(tmp_path, monkeypatch):

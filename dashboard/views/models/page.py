@@ -132,9 +132,9 @@ def _skill(here: Here, rows: pd.DataFrame, champion: str) -> None:
     if not at.empty:
         row = at.iloc[0]
         st.html(pieces.quiet(words.skilled(row["skill"], row["mae"], HORIZON)))
-    named = rows.assign(candidate=rows["candidate"].map(words.title))
+    named = rows.assign(candidate=rows["candidate"].map(words.named))
     st.altair_chart(
-        charts.skill(named, words.title(champion), here.palette),
+        charts.skill(named, words.named(champion), here.palette),
         width="stretch",
         alt=_("Skill of each candidate by weeks ahead"),
     )
@@ -171,7 +171,7 @@ def _candidates(rows: pd.DataFrame) -> str:
     """The figures of every candidate and horizon."""
     cells = [
         (
-            escape(words.title(row["candidate"])),
+            escape(words.named(row["candidate"])),
             words.weeks(row["horizon_weeks"]),
             decimal(row["skill"], 2, least=2) if pd.notna(row["skill"]) else "–",
             words.percent(row["mae"]),

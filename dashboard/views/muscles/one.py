@@ -96,7 +96,7 @@ def _link(lifter: str, exercise_id: str, name: str) -> str:
 
 def _sets(count: float) -> str:
     """Say sets a week to the half."""
-    return f"{round(2 * count) / 2:g}"
+    return words.figure(round(2 * count) / 2)
 
 
 def _size(here: Here, muscle: str) -> None:

@@ -26,13 +26,13 @@ def plan_said(changes: Sequence[Change], weeks: float) -> str:
         return ""
     if grown and costs:
         said = _(
-            "In {weeks} your plan is likely to grow {grown} about {more} more than carrying on would, and to cost "
-            "{costs} about {less}."
+            "In {weeks} your plan is likely to grow {grown} {more} more than carrying on would, and to cost "
+            "{costs} {less}."
         )
     elif grown:
-        said = _("In {weeks} your plan is likely to grow {grown} about {more} more than carrying on would.")
+        said = _("In {weeks} your plan is likely to grow {grown} {more} more than carrying on would.")
     elif costs:
-        said = _("In {weeks} your plan is likely to cost {costs} about {less}.")
+        said = _("In {weeks} your plan is likely to cost {costs} {less}.")
     else:
         return _("Your plan makes no clear difference to size.")
     return said.format(
@@ -53,7 +53,12 @@ def _first(names: Sequence[str]) -> str:
 
 def _about(changes: Sequence[Change]) -> str:
     """Say by how much they differ in the middle."""
-    return words.lead(abs(median(change.gain_pct for change in changes))) if changes else ""
+    return _by(abs(median(change.gain_pct for change in changes))) if changes else ""
+
+
+def _by(pct: float) -> str:
+    """Say about how much something differs."""
+    return words.lead(pct) if pct < 1 else _("about {amount}").format(amount=words.percent(pct))
 
 
 def answer(pairs: pd.DataFrame) -> str:
@@ -63,8 +68,8 @@ def answer(pairs: pd.DataFrame) -> str:
         return _("No style is likely to grow any muscle noticeably more than carrying on would.")
     best = clear.groupby("style")["median_pct"].agg(["size", "sum"]).sort_values(["size", "sum"]).index[-1]
     won = clear[clear["style"] == best].sort_values("median_pct", ascending=False)
-    said = _("{style} is likely to grow {muscles} about {more} more than carrying on would.")
-    more = words.lead(float(won["median_pct"].median()))
+    said = _("{style} is likely to grow {muscles} {more} more than carrying on would.")
+    more = _by(float(won["median_pct"].median()))
     return said.format(style=name_of(best), muscles=_first([words.named(name) for name in won["muscle"]]), more=more)
 
 

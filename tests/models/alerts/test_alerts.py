@@ -303,7 +303,9 @@ def test_muscles_below_and_above_the_evidence_are_named_with_their_sets():
     muscles = pd.DataFrame({"exercise_id": ["curl"], "muscle": ["biceps"], "credit": [1.0]})
     sets = alert_muscles.muscle_sets(lifts, muscles)
     found = {one.kind: one for one in alert_muscles.muscle_alerts(sets, lifter("size"))}
-    assert found["muscle_overtrained"].text.startswith("many sets a week: biceps 24; trials found no clear advantage beyond 20")
+    assert found["muscle_overtrained"].text.startswith(
+        "many sets a week: biceps 24; trials found no clear advantage beyond 20"
+    )
     assert found["muscle_undertrained"].figures["sets"]["chest"] == 0
     assert {one.kind for one in alert_muscles.muscle_alerts(sets, lifter("strength"))} == {"muscle_overtrained"}
 

@@ -247,7 +247,7 @@ def test_exercises_nobody_knows_are_not_prescribed_by_guess(written, trainee, st
     entries = {item["exercise_id"]: item for item in made["exercises"]}
     assert "unmapped:machine 5" not in entries
     assert entries["unmapped:machine 4"]["reps"] == 9  # as it is done
-    assert any("not known what they train" in note and "machine 5" in note for note in made["notes"])
+    assert any("don’t know which muscles they train" in note and "machine 5" in note for note in made["notes"])
 
 
 def test_unknown_loads_are_left_to_feel(block):

@@ -50,9 +50,9 @@ def test_a_misspelt_target_is_refused_where_it_is_typed(browser, address):
     page.get_by_text("Target, equipment, exercises").click()
     page.get_by_label("Target: lift").fill("bnech press")
     page.keyboard.press("Enter")
-    page.get_by_text("is no exercise known here").wait_for()
+    page.get_by_text("We don’t know an exercise called").wait_for()
     page.get_by_role("button", name="Bench press (barbell)").click()
-    page.get_by_text("is no exercise known here").wait_for(state="detached")
+    page.get_by_text("We don’t know an exercise called").wait_for(state="detached")
     page.wait_for_url(re.compile("lift=Bench"))
     page.close()
 
