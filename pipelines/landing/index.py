@@ -239,7 +239,7 @@ class Landings:
         before = self._known.get(_key(landing))
         if landing.is_passing and landing == before:
             return
-        self._lines.append(asdict(landing))
+        self._lines.append({name: said for name, said in asdict(landing).items() if said})
         self._known[_key(landing)] = landing
         self._present.update(landing.places)
         gone = set(before.shares) - set(landing.shares) if before and landing.owner is None else set()

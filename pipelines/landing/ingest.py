@@ -12,8 +12,7 @@ from pipelines.files.locking import writing
 from pipelines.inbox.archive import Ledger, LedgerEntry, Origin
 from pipelines.inbox.mappings import Mappings, remember
 from pipelines.inbox.offers import NOBODY, Offer, mappings_at, offers, offers_of
-from pipelines.landing.archiving import archive, refused_unread
-from pipelines.landing.books import Books
+from pipelines.landing.archiving import Books, archive, refused_unread
 from pipelines.landing.index import Landing, error_of
 from pipelines.landing.landing import land_many
 from pipelines.landing.repeats import forget_repeated

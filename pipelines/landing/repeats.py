@@ -107,7 +107,7 @@ def _to_compare(
     counts = _Counting(settings, ledger, landings)
     chains: dict[tuple[str | None, ...], list[_Part]] = {}
     brought = {lifter for lifter, _ in new}
-    for entry in sorted(ledger, key=lambda entry: (entry.first_seen_at, entry.file, entry.sha256)):
+    for entry in ledger:
         if entry.lifter not in brought:
             continue
         for landing in landings.parts(entry):

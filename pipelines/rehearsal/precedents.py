@@ -21,13 +21,13 @@ def lend(settings: Settings, scratch: Settings, lifters: Collection[str]) -> Non
         Whose: whoever brought the files, all of a file of several lifters comes along.
     """
     landed = JsonLines(settings.landed / "index.jsonl").read()
-    brought = {(row["owner"] or row["lifter"], row["sha256"]) for row in landed if row["lifter"] in lifters}
+    brought = {(row.get("owner") or row["lifter"], row["sha256"]) for row in landed if row["lifter"] in lifters}
     ledger = [row for row in JsonLines(settings.exports / "ledger.jsonl").read() if _key(row) in brought]
     for row in ledger:
         for kept in needed(settings.exports, row["sha256"]):
             _link(kept, scratch.exports / kept.name)
-    index = [row for row in landed if (row["owner"] or row["lifter"], row["sha256"]) in brought]
-    for place in {row[name] for row in index for name in ("landed", "landed_body") if row[name]}:
+    index = [row for row in landed if (row.get("owner") or row["lifter"], row["sha256"]) in brought]
+    for place in {row[name] for row in index for name in ("landed", "landed_body") if row.get(name)}:
         _link(settings.landed / place, scratch.landed / place)
     held = {(*_key(row), row["origin"]) for row in ledger}
     new = [row for row in JsonLines(scratch.exports / "ledger.jsonl").read() if (*_key(row), row["origin"]) not in held]

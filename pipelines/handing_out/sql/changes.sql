@@ -1,11 +1,18 @@
 -- grain: lifter, lift or muscle, in the order of the verdict
-with verdicts as (
+with advised as materialized (
     select
-        recommendations.lifter,
+        lifter,
+        expected,
+    from recommendations
+    where lifter in (select unnest($lifters))
+),
+
+verdicts as (
+    select
+        advised.lifter,
         entries.id as place,
         entries.value as change,
-    from recommendations, json_each(recommendations.expected, '$.changes') as entries
-    where recommendations.lifter in (select unnest($lifters))
+    from advised, json_each(advised.expected, '$.changes') as entries
 )
 
 select

@@ -252,7 +252,7 @@ def test_mapping_lines_of_the_index_are_plain_json(settings):
     drop(settings, "gym/mapping.toml", MAPPING)
     ingest(settings)
     lines = [json.loads(line) for line in (settings.landed / "index.jsonl").read_text().splitlines()]
-    assert {line["owner"] for line in lines} == {None, "gym"}
+    assert {line.get("owner") for line in lines} == {None, "gym"}
 
 
 @pytest.mark.logs
