@@ -1,6 +1,7 @@
 """Files and lifters worked on by a Dask cluster: the same tables as without, also where a worker is killed."""
 
 import pickle
+import shutil
 import threading
 import time
 
@@ -75,11 +76,12 @@ def test_files_landed_in_portions_make_the_same_marts(tmp_path, monkeypatch):
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
     pytest.importorskip("prefect_dask", reason="the extra dask is not installed")
     monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
-    found = []
+    found, ingested = [], Settings(home=tmp_path / "ingested", threads=2)
+    simulate(lifters=3, seed=5, out=ingested.inbox, weeks=16, truth=False)
+    steps.ingest_step(ingested, publish=False)
     for runner in ("local", "dask"):
         settings = Settings(home=tmp_path / runner, threads=2, runner=runner)
-        simulate(lifters=4, seed=5, out=settings.inbox, weeks=16, truth=False)
-        steps.ingest_step(settings, publish=False)
+        shutil.copytree(ingested.home, settings.home)
         killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet")
         if runner == "dask":
             killer.start()
