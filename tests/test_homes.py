@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from models.forecasters.candidates import SHIPPED
 from pipelines import Liftcast
 from pipelines.champion import registry
 from pipelines.champion.tracking import tracking
@@ -112,7 +113,7 @@ def test_what_people_decided_is_kept_and_obeyed(opened):
     with tracking(settings) as tracker:
         assert tracker.in_force() == registry.NONE_OF_ITS
         assert held["experiments"] <= {each.name for each in tracker.client.search_experiments()}
-    assert registry.read_champion(settings).decision
+    assert registry.load_champion(settings)[1].name == SHIPPED
 
 
 def test_what_was_forecast_then_is_kept_to_be_looked_back_on(opened):
