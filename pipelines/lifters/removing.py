@@ -20,7 +20,16 @@ from pipelines.files.atomic import part_in, put, write_text, written_beside
 from pipelines.inbox import packing
 from pipelines.lifters.marks import Marks, keep_lines
 from pipelines.lifters.searching import quoted, text_cells
-from pipelines.lifters.traces import archived, builds_with, databases, given_to, inbox_files, landed_files, texts
+from pipelines.lifters.traces import (
+    archived,
+    builds_with,
+    databases,
+    given_to,
+    inbox_files,
+    is_landed_of,
+    landed_files,
+    texts,
+)
 from pipelines.settings import Settings
 
 BUSY_S: Final = 30.0
@@ -65,7 +74,7 @@ def _from_archive(settings: Settings, marks: Marks) -> None:
 def _from_landed(settings: Settings, marks: Marks) -> None:
     for path in landed_files(settings, marks.lifter):
         path.unlink(missing_ok=True)
-    keep_lines(settings.landed / "index.jsonl", lambda row: marks.lifter not in {row["lifter"], row.get("owner")})
+    keep_lines(settings.landed / "index.jsonl", lambda row: not is_landed_of(row, marks.lifter))
 
 
 def _from_forecasts_given(settings: Settings, marks: Marks) -> None:

@@ -1,6 +1,6 @@
 """Every trace that a home holds of a lifter, told before any of them goes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -111,15 +111,15 @@ def archived(settings: Settings, marks: Marks) -> list[Path]:
     return [place for place in places if place.exists()]
 
 
+def is_landed_of(row: Mapping[str, Any], lifter: str) -> bool:
+    """Tell whether a line of the index of landed rows is of a lifter: their rows, or those of a file they brought."""
+    return lifter in {row["lifter"], row.get("owner")}
+
+
 def landed_files(settings: Settings, lifter: str) -> list[Path]:
     """Return the Parquet files of a lifter's landed rows."""
     rows = JsonLines(settings.landed / "index.jsonl").read()
-    named = {
-        row.get(kind)
-        for row in rows
-        if lifter in {row["lifter"], row.get("owner")}
-        for kind in ("landed", "landed_body")
-    }
+    named = {row.get(kind) for row in rows if is_landed_of(row, lifter) for kind in ("landed", "landed_body")}
     return sorted(path for name in named if name and (path := settings.landed / name).exists())
 
 

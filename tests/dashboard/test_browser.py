@@ -11,6 +11,7 @@ pytestmark = [
 
 
 ASKED = []
+PATIENCE_MS = 120_000  # only what hangs takes longer, on however busy a machine
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,7 @@ def nobody_else_is_asked(url):
 
 def open_page(browser, url, size, name="", query="?lifter=me", scheme="light"):
     page = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("request", lambda request: ASKED.append(request.url))
     page.on("websocket", lambda websocket: ASKED.append(websocket.url))
     page.goto(f"{url}/{name}{query}", wait_until="load")

@@ -42,14 +42,14 @@ ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script
 
 
 class Schedule:
-    """`liftcast schedule` of one home, every five seconds, and where its server answers."""
+    """`liftcast schedule` of one home, four times a minute, and where its server answers."""
 
     def __init__(self, app, port: int) -> None:
         self.app, self.home, self.port = app, app.home, port
 
 
 def words(port: int) -> list[str]:
-    return ["schedule", "--refresh-every-s", "5", "--port", str(port)]
+    return ["schedule", "--refresh-every-s", "15", "--port", str(port)]
 
 
 @pytest.fixture(scope="module")
