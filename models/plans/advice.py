@@ -1,7 +1,7 @@
 """What one lifter is advised: the fields of a row of `recommendations`, under the names that they have as JSON."""
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -227,4 +227,5 @@ class Recommendation:
 
     def as_json(self) -> dict[str, Any]:
         """Row of `recommendations` as JSON values."""
-        return asdict(replace(self, next_block={})) | {"next_block": self.next_block}
+        without_block = replace(self, next_block=cast("WrittenBlock", {}))  # copying it would take the longest
+        return asdict(without_block) | {"next_block": self.next_block}
