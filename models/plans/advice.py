@@ -227,5 +227,5 @@ class Recommendation:
 
     def as_json(self) -> dict[str, Any]:
         """Row of `recommendations` as JSON values."""
-        written = self.next_block
-        return asdict(replace(self, next_block=cast("WrittenBlock", {}))) | {"next_block": written}
+        without_block = replace(self, next_block=cast("WrittenBlock", {}))  # copying it would take the longest
+        return asdict(without_block) | {"next_block": self.next_block}
