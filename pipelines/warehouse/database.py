@@ -132,15 +132,14 @@ def reach(con: Connection) -> str | None:
     str
         The address of the place.
     """
-    found = con.execute(
-        "select database_name from duckdb_tables() where table_name = $elsewhere", {"elsewhere": ELSEWHERE}
-    ).fetchone()
-    if found is None:
-        return None
-    (address,) = con.execute(f'from "{found[0]}".main.{ELSEWHERE}').fetchone() or ("",)
-    if is_in_store(address) and "s3" not in con.list_filesystems():
-        con.register_filesystem(store(address))
-    return str(address)
+    is_view = "select database_name from duckdb_tables() where table_name = $elsewhere"
+    # To the last row each: a result that is not finished keeps a connection from other work.
+    for (database,) in con.execute(is_view, {"elsewhere": ELSEWHERE}).fetchall():
+        ((address,),) = con.execute(f'from "{database}".main.{ELSEWHERE}').fetchall()
+        if is_in_store(address) and "s3" not in con.list_filesystems():
+            con.register_filesystem(store(address))
+        return str(address)
+    return None
 
 
 def attach(con: Connection, path: Path, name: str) -> None:
