@@ -18,7 +18,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.errors import LiftcastError, OutdatedBuildError
-from pipelines.files.atomic import put
+from pipelines.files.atomic import PART, put
 from pipelines.files.places import Place
 from pipelines.settings import Settings
 from pipelines.warehouse import publish
@@ -162,7 +162,7 @@ def build_of_views(settings: Settings, place: Place) -> Build:
 def _write_views(settings: Settings, place: Place, about: Elsewhere) -> None:
     """Write the file of views; what it says of itself is a table, so that asking reaches no other file."""
     settings.builds.mkdir(parents=True, exist_ok=True)
-    part: Path = settings.builds / f"{about.build}.duckdb{publish.PART}"
+    part: Path = settings.builds / f"{about.build}.duckdb{PART}"
     part.unlink(missing_ok=True)
     con: Any = duckdb.connect(str(part))
     try:

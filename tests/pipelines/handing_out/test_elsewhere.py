@@ -1,5 +1,6 @@
 """A build handed out whole: any engine reads the same rows, a home that follows shows them, in a store too."""
 
+import sys
 from contextlib import suppress
 
 import duckdb
@@ -41,25 +42,27 @@ def original(made):
         yield con
 
 
-@pytest.fixture
-def store(monkeypatch):
+@pytest.fixture(scope="module")
+def store():
     """A bucket of a store of its own."""
     server = pytest.importorskip("moto.server", reason="moto, a store to be tried with, is not installed")
     s3fs = pytest.importorskip("s3fs", reason="the extra s3 is not installed")
     running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     running.start()
     _, port = running.get_host_and_port()
-    for name, value in {
+    said_by_aws = {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "gym",
         "AWS_SECRET_ACCESS_KEY": "of-nobody",
         "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    s3fs.S3FileSystem.clear_instance_cache()
-    files = s3fs.S3FileSystem(use_listings_cache=False)
-    files.mkdir(BUCKET)
-    yield files
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in said_by_aws.items():
+            patch.setenv(name, value)
+        s3fs.S3FileSystem.clear_instance_cache()
+        files = s3fs.S3FileSystem(use_listings_cache=False)
+        files.mkdir(BUCKET)
+        yield files
     s3fs.S3FileSystem.clear_instance_cache()
     running.stop()
 
@@ -221,11 +224,18 @@ def test_a_store_takes_results_and_builds_and_a_home_follows_it(made, original, 
 
 
 def test_a_file_cut_short_never_shows_in_a_store(store):
-    place = place_at(f"{BUCKET}/warehouse")
+    place = place_at(f"{BUCKET}/cut-short")
     with suppress(KeyboardInterrupt), place.sink("half") as sink:
         sink.write(b"half")
         raise KeyboardInterrupt
     assert place.read("half") is None
     assert place.names() == []
+    place.remove("nothing")
     with pytest.raises(PlaceError, match="bucket"), place_at("s3://not-there/warehouse").sink("file") as sink:
         sink.write(b"whole")
+
+
+def test_without_the_extra_a_store_is_told_of(settings, made, monkeypatch):
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(PlaceError, match=r"liftcast\[s3\]"):
+        Liftcast(made.home).export("sets", to=f"{BUCKET}/results")
