@@ -19,13 +19,16 @@ from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import read
-from pipelines.warehouse.database import sql
+from pipelines.warehouse.database import Connection, sql
 from pipelines.warehouse.panel import add_panel
 from pipelines.warehouse.publish import Build
 
 FEWEST_LIFTERS: Final = 5
 """With fewer, leaving one out leaves too little to learn from: only what ships is scored; nor is what ships scored
 on fewer that it has not seen, beside others that it has."""
+
+MOST_CUTOFFS: Final = 60_000
+"""About 3,000 lifts: so many cutoffs are learnt from, and no more, however many lifters there are."""
 
 MOST_SEEN: Final = 0.02
 """Share of series that two collections of logs may have in common by accident."""
@@ -34,15 +37,32 @@ MOST_SEEN: Final = 0.02
 def read_panel(settings: Settings, build: Build) -> pd.DataFrame:
     """Read a build's training panel: what was known at each cutoff, and what came of it.
 
+    Of more than about `MOST_CUTOFFS` cutoffs it is a sample of whole lifters, the same each time.
+
     Returns
     -------
     DataFrame
         See `models.forecasters.panel.training_panel`.
     """
     with read.connect(settings, add_panel(settings, build)) as con:
-        return panel.training_panel(
-            con.execute(sql("training", "features")).df(), con.execute(sql("training", "targets")).df()
-        )
+        chosen = {"lifters": [lifter for lifter, is_learnt_from in _lifters(con) if is_learnt_from]}
+        features = con.execute(sql("training", "features"), chosen).df()
+        return panel.training_panel(features, con.execute(sql("training", "targets"), chosen).df())
+
+
+def said_of_sample(settings: Settings, build: Build) -> str:
+    """Say that not all lifters of a build are learnt from; "" where all are."""
+    with read.connect(settings, add_panel(settings, build)) as con:
+        found = _lifters(con)
+    chosen = sum(is_learnt_from for _, is_learnt_from in found)
+    if chosen == len(found):
+        return ""
+    return f"Learnt from a sample of {chosen:,} of {len(found):,} lifters: some {MOST_CUTOFFS:,} cutoffs are enough."
+
+
+def _lifters(con: Connection) -> list[tuple[str, bool]]:
+    """Everybody with cutoffs, and whether they are learnt from."""
+    return con.execute(sql("training", "lifters"), {"most_cutoffs": MOST_CUTOFFS}).fetchall()
 
 
 def forecast_all(

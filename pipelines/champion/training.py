@@ -14,7 +14,7 @@ from models.forecasters.backtest import Forecasts
 from models.forecasters.names import SHIPPED
 from models.forecasters.upkeep.calibration_check import reliability
 from pipelines.champion import choosing, refits, registry, shipping
-from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel
+from pipelines.champion.backtesting import FEWEST_LIFTERS, as_records, forecast_all, read_panel, said_of_sample
 from pipelines.champion.gate import Decision, decide
 from pipelines.champion.learnt_from import learnt_from, rows_digest
 from pipelines.champion.pictures import calibration_figure, skill_figure
@@ -106,7 +106,8 @@ def train(
         made_of = {"trained_on": key, "marts_key": build.key}
         champion = _crown(settings, scored, forecasts, failed, made_of, progress or Silent())
         last = refits.LastTraining(looked_at=key, code=_code(), cutoffs=refits.cutoffs_of(scored))
-    decision = f"{registry.dethroned(settings)} {why_not or champion.decision}".strip()
+    sample = "" if why_not else said_of_sample(settings, build)
+    decision = f"{registry.dethroned(settings)} {why_not or champion.decision} {sample}".strip()
     with writing(settings):
         registry.write_champion(
             settings, champion if why_not and champion.path else replace(champion, decision=decision)

@@ -9,6 +9,7 @@ __all__ = [
     "locking",
     "logs",
     "names",
+    "places",
     "private",
     "processes",
     "runs",

@@ -9,6 +9,8 @@ from pipelines.errors import WrongUseError
 from pipelines.handing_out.schemas import NAMES
 
 ALL: Final = "all"
+BUILD: Final = "build"
+"""Asks for every table of the build as it lies there, rather than for those made to be handed out."""
 SCHEMA: Final = "liftcast"
 """The schema of a database that gets the tables, where no other is named."""
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from pipelines.champion import choosing, versions
 from pipelines.champion.choosing import Chosen
-from pipelines.handing_out import files, models, postgresql
-from pipelines.handing_out.asked import ALL, SCHEMA, Whose, format_named, one_table
+from pipelines.files.places import place_at
+from pipelines.handing_out import files, models, postgresql, whole_build
+from pipelines.handing_out.asked import ALL, BUILD, SCHEMA, Whose, format_named, one_table
 from pipelines.handing_out.files import Manifest
 from pipelines.handing_out.results import opened
 from pipelines.handing_out.schemas import NAMES
@@ -95,9 +96,11 @@ class HandedOut:
         Parameters
         ----------
         table : str
+            Its name, `all` of `tables`, or `build`: every table of the build as it lies there, as Parquet.
         to : path, address or binary file
-            A folder, which gets a file a table and `manifest.json`; `postgresql://user:password@host/database`, which
-            gets a table each; or an open file, for one table.
+            A folder or `s3://bucket/folder`, which gets a file a table and `manifest.json` (of `build`: a folder a
+            table, `build.json` and `views.sql`); `postgresql://user:password@host/database`, which gets a table each;
+            or an open file, for one table.
         format : {"parquet", "csv", "ndjson"}
             Of files.
         schema : str
@@ -116,7 +119,10 @@ class HandedOut:
         if isinstance(to, str) and postgresql.is_database(to):
             return postgresql.export(self.settings, table, to, whose=whose, schema=schema)
         if isinstance(to, str | Path):
-            return files.export(self.settings, table, Path(to), form=form, whose=whose)
+            place = place_at(str(to))
+            if table == BUILD:
+                return whole_build.export(self.settings, place, form=form, whose=whose)
+            return files.export(self.settings, table, place, form=form, whose=whose)
         return files.stream(self.settings, table, to, form=form, whose=whose)
 
     def models(self) -> list[dict[str, Any]]:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
 from pipelines.errors import LiftcastError
-from pipelines.files.atomic import write_text, written_beside
+from pipelines.files.places import Place
 from pipelines.handing_out import writing
 from pipelines.handing_out.asked import Format, Whose, one_table, tables_of
 from pipelines.handing_out.results import Results, opened
@@ -77,10 +76,10 @@ class Manifest:
         return asdict(self)
 
 
-def export(settings: Settings, table: str, to: Path, *, form: Format, whose: Whose) -> Manifest:
-    """Write a table, or all of them, into a folder.
+def export(settings: Settings, table: str, to: Place, *, form: Format, whose: Whose) -> Manifest:
+    """Write a table, or all of them, into a folder or a store.
 
-    Each file is written beside its place and renamed. The manifest of what was there before goes first and the new one
+    Each file is there whole or not at all. The manifest of what was there before goes first and the new one
     comes last: where there is a manifest, all the files it names are those of its build.
 
     Parameters
@@ -88,8 +87,7 @@ def export(settings: Settings, table: str, to: Path, *, form: Format, whose: Who
     settings : Settings
     table : str
         Its name, or `all`.
-    to : Path
-        The folder; made where it is missing.
+    to : Place
     form : Format
     whose : Whose
 
@@ -109,21 +107,22 @@ def export(settings: Settings, table: str, to: Path, *, form: Format, whose: Who
             return _filled(results, names, to, form, whose)
         except OSError as error:
             raise LiftcastError(
-                f"{to}: cannot be written to ({error.strerror or error}); make room, or name another folder"
+                f"{to.address}: cannot be written to ({error.strerror or error}); make room, or name another folder"
             ) from error
 
 
-def _filled(results: Results, names: Sequence[str], to: Path, form: Format, whose: Whose) -> Manifest:
+def _filled(results: Results, names: Sequence[str], to: Place, form: Format, whose: Whose) -> Manifest:
     """Fill the folder."""
-    (to / MANIFEST).unlink(missing_ok=True)
+    to.remove(MANIFEST)
     done: dict[str, HandedOut] = {}
     for name in names:
-        place = to / f"{name}.{form}"
-        with written_beside(place) as part, part.open("wb") as sink:
+        file = f"{name}.{form}"
+        with to.sink(file) as sink:
             done[name] = _written(results, name, form, sink)
-        done[name].file = place.name
+        done[name].file = file
     manifest = manifest_of(results, form.value, whose, done)
-    write_text(to / MANIFEST, json.dumps(manifest.as_json(), ensure_ascii=False, indent=1) + "\n")
+    with to.sink(MANIFEST) as sink:
+        sink.write((json.dumps(manifest.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     return manifest
 
 

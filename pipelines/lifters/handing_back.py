@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pipelines.errors import LiftcastError, NothingYetError, UnknownLifterError
 from pipelines.files.atomic import written_beside
+from pipelines.files.places import Folder
 from pipelines.handing_out import files
 from pipelines.handing_out.asked import ALL, Format, Whose, tables_of
 from pipelines.handing_out.results import LOGGED
@@ -109,7 +110,7 @@ def _give_tables(settings: Settings, lifter: str, to: Path) -> dict[str, int]:
     for names in (tables_of(ALL), tuple(sorted(LOGGED))):
         try:
             for form in (Format.parquet, Format.csv):
-                done = [files.export(settings, name, to, form=form, whose=whose) for name in names]
+                done = [files.export(settings, name, Folder(to), form=form, whose=whose) for name in names]
             (to / files.MANIFEST).unlink(missing_ok=True)
             return {name: each.tables[name].rows for name, each in zip(names, done, strict=True)}
         except UnknownLifterError:

@@ -120,6 +120,7 @@ for command in (
     exports.imports,
     exports.rejected,
     handing_out.export,
+    handing_out.follow,
     asking.ask,
     asking.status,
     home.runs,

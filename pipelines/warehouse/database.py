@@ -6,16 +6,21 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import duckdb
 
 from pipelines.files.code import digest_of_code
+from pipelines.files.places import is_in_store, store
 from pipelines.settings import Settings
 from pipelines.warehouse import rules
 
 SQL = Path(__file__).resolve().parent / "sql"
 
 Connection = duckdb.DuckDBPyConnection
+
+ELSEWHERE: Final = "elsewhere"
+"""Table of a build whose other tables are views of files: its one row is the address of the place they lie at."""
 
 _ROWS_PER_GROUP = 61_440
 
@@ -103,14 +108,20 @@ def open_read_only(settings: Settings, path: Path) -> Connection:
     """
     con = duckdb.connect(str(path), read_only=True)
     _limit(con, settings)
+    reach(con)
     return con
 
 
 def attach_read_only(settings: Settings, path: Path, name: str) -> Connection:
-    """Open a finished build as a database beside an empty one in memory, which reaches no other file."""
+    """Open a finished build as a database beside an empty one in memory, which reaches no other file.
+
+    Where its tables are views of files, it reaches these.
+    """
     con = duckdb.connect()
     _limit(con, settings)
     con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+    if address := reach(con):
+        con.execute(f"set allowed_directories = [{_quoted(f'{address}/')}]")
     con.execute("set enable_external_access = false")
     return con
 
@@ -124,6 +135,24 @@ def room_to_spill(con: Connection, build: Path) -> Iterator[None]:
     with TemporaryDirectory(prefix="liftcast-", ignore_cleanup_errors=True) as folder:  # its owner's alone
         con.execute(f"set temp_directory = {_quoted(folder)}")
         yield
+
+
+def reach(con: Connection) -> str | None:
+    """Let a connection reach the files that the tables of a build are views of; None where they are no views.
+
+    Returns
+    -------
+    str
+        The address of the place.
+    """
+    is_view = "select database_name from duckdb_tables() where table_name = $elsewhere"
+    # To the last row each: a result that is not finished keeps a connection from other work.
+    for (database,) in con.execute(is_view, {"elsewhere": ELSEWHERE}).fetchall():
+        ((address,),) = con.execute(f'from "{database}".main.{ELSEWHERE}').fetchall()
+        if is_in_store(address) and "s3" not in con.list_filesystems():
+            con.register_filesystem(store(address))
+        return str(address)
+    return None
 
 
 def attach(con: Connection, path: Path, name: str) -> None:

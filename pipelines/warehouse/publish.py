@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.errors import CheckError
+from pipelines.errors import CheckError, NothingYetError
 from pipelines.files.atomic import PART, put, sweep, write_text
 from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
@@ -85,6 +85,20 @@ def find_build(settings: Settings, key: str) -> Build | None:
         if build is not None and build.key == key:
             return build
     return None
+
+
+def kept_build(settings: Settings, name: str) -> Build:
+    """The finished build of that name.
+
+    Raises
+    ------
+    NothingYetError
+        There is none.
+    """
+    build = _finished(settings, settings.builds / f"{name}.duckdb")
+    if build is None:
+        raise NothingYetError(f"{settings.builds}: there is no build {name}, or it cannot be read")
+    return build
 
 
 def kept_builds(settings: Settings) -> list[Build]:

@@ -10,7 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import queries
+from pipelines import Liftcast
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
+from pipelines.handing_out.following import follow
 from pipelines.progress import Silent
 from pipelines.running.requests import answered
 from pipelines.running.underway import counted, underway
@@ -52,6 +54,21 @@ def test_every_page_works_and_says_that_samples_are_simulated(published, monkeyp
         assert "Simulated sample data" in html(app), page
         assert "add your own export on the Data page" in html(app)
         assert app.selectbox(key="lifter_choice").value == lifter
+
+
+def test_a_home_that_follows_shows_what_the_other_shows(published, tmp_path, monkeypatch):
+    Liftcast(published).export("build", to=tmp_path / "out")
+    follow(Settings(home=tmp_path / "follower", threads=1), str(tmp_path / "out"))
+    shown = []
+    for home in (published, tmp_path / "follower"):
+        app = open_app(home, monkeypatch, lifter="me")
+        pages = []
+        for page in ("week", "lift", "history"):
+            app.switch_page(f"views/{page}/page.py").run()
+            assert not app.exception, page
+            pages.append(html(app).replace(str(home), "HOME"))
+        shown.append(pages)
+    assert shown[0] == shown[1]
 
 
 def test_the_week_says_what_was_done_and_the_one_thing_that_matters_most(published, monkeypatch):

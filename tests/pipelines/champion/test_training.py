@@ -35,6 +35,20 @@ def build(tmp_path, write_build):
     return write_build(tmp_path / "made.duckdb", lifters=20)
 
 
+def test_of_too_many_lifters_a_sample_is_learnt_from_always_the_same_and_the_training_says_so(
+    settings, build, cheap, monkeypatch
+):
+    assert backtesting.said_of_sample(settings, build) == ""
+    monkeypatch.setattr(backtesting, "MOST_CUTOFFS", 8 * 12)
+    sample = backtesting.read_panel(settings, build)
+    assert sample["lifter"].nunique() == 12
+    assert (sample.groupby("lifter")["cutoff"].nunique() == 8).all()
+    assert sample.equals(backtesting.read_panel(settings, build))
+    report = training.train(settings, build, force=True)
+    assert report.lifters == 12
+    assert "Learnt from a sample of 12 of 20 lifters" in report.sentence()
+
+
 def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(settings, build, cheap):
     report = training.train(settings, build, force=True)
     assert report.trained

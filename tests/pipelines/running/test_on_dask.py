@@ -1,9 +1,14 @@
 """Files and lifters worked on by a Dask cluster: the same tables as without, also where a worker is killed."""
 
+import os
 import pickle
 import shutil
+import socket
+import subprocess
+import sys
 import threading
 import time
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 import pytest
@@ -32,22 +37,56 @@ def tables(settings):
 class Killer(threading.Thread):
     """Kills one worker process as soon as something of the work is there."""
 
-    def __init__(self, home, begun):
+    def __init__(self, home, begun, workers):
         super().__init__(daemon=True)
-        self.home, self.begun, self.killed = home, begun, []
+        self.home, self.begun, self.workers, self.killed = home, begun, workers, []
 
     def run(self):
-        import psutil  # noqa: PLC0415 (comes with the extra)
-
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until and not self.killed:
             if any(self.home.glob(self.begun)):
-                ours = psutil.Process().children(recursive=True)
-                workers = [each for each in ours if any("spawn_main" in word for word in each.cmdline())]
-                for worker in workers[:1]:
+                for worker in self.workers()[:1]:
                     worker.kill()
                     self.killed.append(worker.pid)
             time.sleep(0.02)
+
+
+def skip_without_dask():
+    if find_spec("prefect_dask") is None:  # not imported: Prefect reads its environment then, and it is to be ours
+        pytest.skip("the extra dask is not installed")
+
+
+def our_workers():
+    """The worker processes that this process has started."""
+    import psutil  # noqa: PLC0415 (comes with the extra)
+
+    ours = psutil.Process().children(recursive=True)
+    return [each for each in ours if any("spawn_main" in word for word in each.cmdline())]
+
+
+@contextmanager
+def cluster_of_their_own():
+    """A scheduler and two workers that somebody else started; gives its address and the workers."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "LIFTCAST"))}
+    started = []
+
+    def start(name, *words):
+        command = [sys.executable, "-m", f"distributed.cli.{name}", *words, "--no-dashboard"]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started.append(process)
+        return process
+
+    try:
+        start("dask_scheduler", "--host", address)
+        options = ("--nthreads", "1", "--no-nanny", "--death-timeout", "90")
+        yield address, [start("dask_worker", address, *options) for _ in range(2)]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
 
 
 def test_files_landed_in_portions_make_the_same_marts(tmp_path, monkeypatch):
@@ -75,9 +114,31 @@ def test_files_landed_in_portions_make_the_same_marts(tmp_path, monkeypatch):
 
 
 @pytest.mark.prefect
+def test_a_cluster_of_somebody_else_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
+    skip_without_dask()
+    monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
+    monkeypatch.setattr("pipelines.landing.spreading.FILES_TOGETHER", 1)
+    found = []
+    with cluster_of_their_own() as (address, workers):
+        for runner in ("local", "dask"):
+            settings = Settings(home=tmp_path / runner, threads=1, runner=runner, dask_scheduler=address)
+            simulate(lifters=3, seed=5, out=settings.inbox, weeks=12, truth=False)
+            steps.ingest_step(settings, publish=False)
+            killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", lambda: workers[:1])
+            if runner == "dask":
+                killer.start()
+            steps.forecast_step(settings)
+            found.append(tables(settings))
+        killer.join()
+        assert killer.killed == [workers[0].pid]
+        assert workers[1].poll() is None
+    assert found[0]["forecasts"][0] > 0
+    assert found[0] == found[1]
+
+
+@pytest.mark.prefect
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
-    if find_spec("prefect_dask") is None:  # not imported: Prefect reads its environment then, and it is to be ours
-        pytest.skip("the extra dask is not installed")
+    skip_without_dask()
     monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
     found, ingested = [], Settings(home=tmp_path / "ingested", threads=2)
     simulate(lifters=4, seed=5, out=ingested.inbox, weeks=16, truth=False)
@@ -85,7 +146,7 @@ def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, m
     for runner in ("local", "dask"):
         settings = Settings(home=tmp_path / runner, threads=2, runner=runner)
         shutil.copytree(ingested.home, settings.home)
-        killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet")
+        killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", our_workers)
         if runner == "dask":
             killer.start()
         steps.forecast_step(settings)
@@ -105,7 +166,7 @@ def test_a_runner_that_is_not_installed_is_told_of(settings, monkeypatch):
 
 
 def test_an_address_without_a_scheduler_is_told_of(settings):
-    pytest.importorskip("prefect_dask", reason="the extra dask is not installed")
+    skip_without_dask()
     dask = pytest.importorskip("dask")
     nowhere = Settings(home=settings.home, runner="dask", dask_scheduler="tcp://127.0.0.1:9")
     patience = dask.config.set({"distributed.comm.timeouts.connect": "500ms"})

@@ -10,6 +10,7 @@ import pytest
 from models.definitions import LEAST_RECENT_DAYS, LEAST_SPAN_DAYS, RECENT_DAYS
 from models.forecasters import panel
 from models.forecasters.panel import FEATURES, KEYS
+from pipelines.champion.backtesting import MOST_CUTOFFS
 from pipelines.warehouse import rules
 from pipelines.warehouse.database import sql
 from pipelines.warehouse.panel import PANEL
@@ -235,6 +236,10 @@ def test_a_collection_too_large_is_learnt_from_by_whole_lifters():
         "create table lift_features as select 'lifter ' || (i // 1000) as lifter, i % 1000 as exercise_id, "
         "i % 10 > 0 as is_grid, date '2026-01-01' as cutoff from range(100000) as made (i)"
     )
-    chosen = con.execute(sql("training", "features")).df().groupby("lifter").size()
-    assert (chosen == 900).all()
-    assert 60_000 <= chosen.sum() < 61_000
+    con.execute("create table lift_targets as select *, 4 as horizon_weeks from lift_features where is_grid")
+    found = con.execute(sql("training", "lifters"), {"most_cutoffs": MOST_CUTOFFS}).fetchall()
+    lifters = {"lifters": [lifter for lifter, is_learnt_from in found if is_learnt_from]}
+    for table in ("features", "targets"):
+        chosen = con.execute(sql("training", table), lifters).df().groupby("lifter").size()
+        assert (chosen == 900).all()
+        assert 60_000 <= chosen.sum() < 61_000
