@@ -61,7 +61,7 @@ def main() -> int:
 def needed() -> dict[str, Distribution]:
     """Return the packages Liftcast needs, with all its extras, and those that these need in turn."""
     found: dict[str, Distribution] = {}
-    waiting = [("liftcast", frozenset({"dask", "databases", "garmin", "signin"}))]
+    waiting = [("liftcast", frozenset(distribution("liftcast").metadata.get_all("Provides-Extra") or ()))]
     seen = set()
     while waiting:
         name, extras = waiting.pop()
