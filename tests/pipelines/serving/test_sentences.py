@@ -163,7 +163,7 @@ def _has_docstring(node):
 
 
 PAGE_DEFINITIONS = re.compile(
-    r"(?:last|of|in|the) \d+ weeks(?: before)?|of your last \d+\b|(?:\d, )*(?:\d and )?\d+ in 10|(?:80|90|80 and 90) %"
+    r"(?:last|of|in|the) \d+ weeks(?: before)?|of your last \d+\b|(?:\d, )*(?:\d and )?\d+(?: chances)? in 10|\d-in-10 range|(?:80|90|80 and 90) %"
     r"|counts 1 |0\.5 indirectly|0 no better|about 1 point|\([A-Z][a-z]+ \d{4}\)"
 )
 """What figures of pages may say: over which weeks, within which interval, by which rule, by whom."""

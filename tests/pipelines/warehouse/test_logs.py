@@ -148,7 +148,7 @@ def _without_units(settings, hidden, stated):
     hidden.landed.mkdir(parents=True)
     entries = []
     for entry in landed_entries(settings):
-        if (entry.lifter, entry.sha256) in stated:
+        if (entry.lifter, entry.sha256) in stated and not entry.repeated:
             path = hidden.landed / f"{entry.lifter}-{entry.sha256}.parquet"
             duckdb.connect().execute(
                 f"copy (select * replace (null::varchar as load_unit) from '{entry.path}') to '{path}'"  # noqa: S608

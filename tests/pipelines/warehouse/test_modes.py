@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipelines.inbox.archive import Ledger
+from pipelines.landing import archiving
 from pipelines.landing import ingest as ingesting
 from pipelines.landing.left_out import decide
 from pipelines.landing.undecided import undecided
@@ -59,7 +60,7 @@ class Gym:
             def now(cls, tz=None):
                 return gym.now
 
-        monkeypatch.setattr(ingesting, "datetime", Clock)
+        monkeypatch.setattr(archiving, "datetime", Clock)
         self.map()
 
     def map(self, mode="", key='set_id = "id"'):
