@@ -153,7 +153,7 @@ def test_a_german_browser_is_spoken_to_in_german(browser, url):
     page.goto(f"{url}/week?lifter=me", wait_until="load")
     page.get_by_role("link", name="Muskeln").first.wait_for()
     page.get_by_role("heading", name="Was sich geändert hat").wait_for()
-    assert page.evaluate("document.documentElement.lang") == "de"
+    page.wait_for_function("document.documentElement.lang == 'de'")
     page.close()
 
 
