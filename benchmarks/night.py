@@ -43,8 +43,8 @@ def timed(name: str, step: Callable[[], object]) -> float:
     return seconds
 
 
-def night(settings: Settings) -> float:
-    """Time the steps of a refresh one by one, and return their processor seconds."""
+def path_of(settings: Settings) -> dict[str, Callable[[], object]]:
+    """The steps of a refresh, one by one."""
 
     def landed() -> None:
         with writing(settings):
@@ -58,8 +58,12 @@ def night(settings: Settings) -> float:
         with writing(settings):
             add_panel(settings, build_marts(settings))
 
-    made = {"ingest": landed, "marts": marts, "panel": panel, "forecasts": lambda: steps.forecast_step(settings)}
-    return sum(timed(name, step) for name, step in made.items())
+    return {"ingest": landed, "marts": marts, "panel": panel, "forecasts": lambda: steps.forecast_step(settings)}
+
+
+def night(settings: Settings) -> float:
+    """Time the steps of a refresh one by one, and return their processor seconds."""
+    return sum(timed(name, step) for name, step in path_of(settings).items())
 
 
 def train(settings: Settings, share: float = TRAINED) -> list[str]:

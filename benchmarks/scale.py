@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -25,16 +25,11 @@ from typing import Final
 
 import duckdb
 import psutil
-from night import digests, train
+from night import digests, path_of, train
 from scale_files import write_exports
 
-from pipelines.files.locking import writing
-from pipelines.landing.ingest import ingest
-from pipelines.running import steps
 from pipelines.settings import Settings
 from pipelines.warehouse import read
-from pipelines.warehouse.build import build_marts
-from pipelines.warehouse.panel import add_panel
 
 MILLION: Final = 1_000_000
 LOOK_EVERY_S: Final = 0.1
@@ -84,29 +79,6 @@ def memory_mb(process: int) -> float:
     except psutil.Error:  # one has just ended
         pass
     return total / 2**20
-
-
-def path_of(settings: Settings) -> Mapping[str, Callable[[], object]]:
-    """The steps of a refresh, one by one."""
-
-    def landed() -> None:
-        with writing(settings):
-            ingest(settings)
-
-    def marts() -> None:
-        with writing(settings):
-            build_marts(settings)
-
-    def panel() -> None:
-        with writing(settings):
-            add_panel(settings, build_marts(settings))
-
-    return {
-        "ingest": landed,
-        "marts": marts,
-        "panel": panel,
-        "forecasts, advice, publishing": lambda: steps.forecast_step(settings),
-    }
 
 
 def bare_read(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """Where files are handed out to: a folder, here or in an S3-compatible store. A file is there whole or not at all."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -92,8 +93,6 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Remove a file, or a folder with all that is in it."""
-        import shutil  # noqa: PLC0415 (rarely)
-
         place = self.path / name
         if place.is_dir():
             shutil.rmtree(place)

@@ -1,7 +1,7 @@
 """Portions of work handed to several processes of this machine."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from joblib import Parallel, delayed
@@ -22,11 +22,8 @@ def by_processes(settings: Settings) -> Spread:
     def spread(
         name: str, work: Callable[[Portion], Result], portions: Sequence[Portion], take: Callable[[Result], None]
     ) -> None:
-        several = Parallel(
-            settings.threads, backend="loky", return_as="generator_unordered", idle_worker_timeout=_IDLE_S
-        )
         try:
-            for done in several(delayed(_work_for)(os.getpid(), work, portion) for portion in portions):
+            for done in in_processes(settings, work, portions, in_order=False):
                 take(done)
         except TerminatedWorkerError as error:
             raise RunnerError(
@@ -35,6 +32,19 @@ def by_processes(settings: Settings) -> Spread:
             ) from error
 
     return spread
+
+
+def in_processes(
+    settings: Settings, work: Callable[[Portion], Result], portions: Iterable[Portion], *, in_order: bool
+) -> Iterator[Result]:
+    """Yield what as many processes as threads may be used make of each portion, as it is done or in order."""
+    several = Parallel(
+        settings.threads,
+        backend="loky",
+        return_as="generator" if in_order else "generator_unordered",
+        idle_worker_timeout=_IDLE_S,
+    )
+    yield from several(delayed(_work_for)(os.getpid(), work, portion) for portion in portions)
 
 
 def _work_for(process: int, work: Callable[[Portion], Result], portion: Portion) -> Result:

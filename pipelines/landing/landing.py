@@ -1,17 +1,16 @@
 """Archived bytes to landed Parquet: identify, read, type, account for every record."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from joblib import Parallel, delayed
 
 from pipelines.errors import ExportError, UnknownExportError
 from pipelines.exports.identify import identify
@@ -22,7 +21,7 @@ from pipelines.exports.reading.typed import SMALL_ROWS
 from pipelines.exports.unwrapped import unwrapped
 from pipelines.files import unforeseen
 from pipelines.files.atomic import written_beside
-from pipelines.files.processes import end_with
+from pipelines.files.several import in_processes
 from pipelines.inbox.archive import LedgerEntry, at_hand, size_of
 from pipelines.inbox.mappings import Mapped, Mappings, signature_in
 from pipelines.landing.accounting import account_for_large, account_for_small, workbench
@@ -39,8 +38,6 @@ _SMALL_BYTES = 1 << 20
 _MANY_FILES = 400
 """From so many on, two processes are ready sooner than one, which needs no start."""
 _FILES_AT_A_TIME = 64
-_IDLE_S = 20
-"""How long a process that reads waits for more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,15 +94,12 @@ def land_many(settings: Settings, entries: Sequence[LedgerEntry]) -> Iterator[tu
     yield from land(settings, large)
     chunks = (small[at : at + _FILES_AT_A_TIME] for at in range(0, len(small), _FILES_AT_A_TIME))
     alone = replace(settings, threads=1)
-    several = Parallel(settings.threads, backend="loky", return_as="generator", idle_worker_timeout=_IDLE_S)
-    for landed in several(delayed(_land_for)(os.getpid(), alone, chunk) for chunk in chunks):
+    for landed in in_processes(settings, partial(_landed, alone), chunks, in_order=True):
         yield from landed
 
 
-def _land_for(process: int, settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
+def _landed(settings: Settings, entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Landing]]:
     """Land some files for another process."""
-    if process != os.getpid():
-        end_with(process)
     return list(land(settings, entries))
 
 
