@@ -22,10 +22,15 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process have all tests that need a server, and begin with them: they wait most."""
+    """Let one process have all tests that need a server, and begin with them: they wait most.
+
+    They alone are given a second chance: a busy machine can make a real server or browser answer that it is busy.
+    Whoever needed it is named in the summary.
+    """
     served = [item for item in items if needs_server(item)]
     for item in served:
         item.add_marker(pytest.mark.xdist_group("servers"))
+        item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=served.__contains__, reverse=True)
 
 
