@@ -85,7 +85,7 @@ class Change:
     p_better : float
         Drawn towards a half by how often trials mislead.
     neural_pct, muscle_pct : float
-        Which part of the mean of a lift's gain is nervous and which muscle.
+        Which part of the middle of a lift's gain is nervous and which muscle; together they are the gain.
     verdict : {'likely', 'perhaps', 'even', 'costs'}
         Likely and worth having; worth having in the middle; no clear difference; a loss in the middle.
     text : str

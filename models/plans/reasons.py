@@ -156,7 +156,10 @@ def _parts(expected: Expected) -> list[Reason]:
     own = [change for change in expected.changes if change.kind == "lift" and change.subject in expected.lifts]
     if not own:
         return []
-    neural, muscle = (float(np.mean([getattr(one, name) for one in own])) for name in ("neural_pct", "muscle_pct"))
+    # Averages of medians are none of the average: what is said is made to add up to the gain that is said above it.
+    digits = _digits(expected.plan.strength_pct.q50)
+    muscle = round(float(np.mean([one.muscle_pct for one in own])), digits)
+    neural = round(expected.plan.strength_pct.q50, digits) - muscle
     if max(abs(neural), abs(muscle)) < LEAST_PART:
         return []
     text = (

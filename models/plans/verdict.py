@@ -117,6 +117,7 @@ def _change(
     """Judge one lift or muscle."""
     better = float((1 - MISLED) * (draws > 0).mean() + MISLED / 2)
     verdict = _verdict(gain.q50, better)
+    grown = gain.q50 if muscle_part is None else round(float(np.median(muscle_part)), 1)
     told = f"{'at first ' if turns else ''}{_dose(now, then)}. {_worth(kind, gain.q50, verdict)}."
     return Change(
         kind=kind,
@@ -130,8 +131,8 @@ def _change(
         days_then=round(then.days, 1),
         gain=gain,
         p_better=round(better, 2),
-        neural_pct=0.0 if muscle_part is None else round(float(np.mean(draws - muscle_part)), 1),
-        muscle_pct=gain.q50 if muscle_part is None else round(float(np.mean(muscle_part)), 1),
+        neural_pct=round(gain.q50 - grown, 1),
+        muscle_pct=grown,
         verdict=verdict,
         text=f"{name[:1].upper()}{name[1:]}: {told}",
     )

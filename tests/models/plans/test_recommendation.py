@@ -1,6 +1,7 @@
 """Advice follows the forecasts, is no surer than they are, and can be lifted."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -65,6 +66,26 @@ def test_without_an_advantage_the_lifter_carries_on(told):
         "nothing looks clearly better than what you do now"
         in " ".join(reason["text"] for reason in advice["reasons"]).lower()
     )
+
+
+@pytest.mark.parametrize("goal", ["strength", "size", "both"])
+def test_skill_and_muscle_add_up_to_the_gain(gym, today, goal):
+    plain = gym(Wishes(goal=Goal(strength_weight=STRENGTH_WEIGHT[goal]))).prospects(DRAWS)
+    split = 0
+    for one in advise(plain, today):
+        advice = one.recommendation.as_json()
+        for change in advice["expected"]["changes"]:
+            assert change["neural_pct"] + change["muscle_pct"] == pytest.approx(change["gain"]["q50"], abs=0.051)
+        said = [reason["text"] for reason in advice["reasons"]]
+        for parts in (text for text in said if "Of that change" in text):
+            (gain,) = (text for text in said if "your 1RM should be" in text)
+            middle = re.search(r"about ([\d.]+) % (higher|lower)", gain)
+            skill, muscle = (
+                float(re.sub("\u2212", "-", each)) for each in re.findall(r"([+\u2212]?[\d.]+) points", parts)
+            )
+            assert skill + muscle == pytest.approx(float(middle[1]) * (1 if middle[2] == "higher" else -1))
+            split += 1
+    assert split
 
 
 def test_a_gain_that_is_as_likely_a_loss_is_not_advised(told):

@@ -92,6 +92,9 @@ def test_alerts_come_with_facts_and_what_was_not_looked_at(home, monkeypatch):
     assert [row["severity"] for row in rows][-1] == "unknown"
     said = run(home, monkeypatch, "alerts")
     assert said.exit_code == 0
+    assert "Not trained lately, since 2024-07-25: no training logged" in " ".join(said.stdout.split())
+    assert "We can’t say whether your training fits your goal" in " ".join(said.stdout.split())
+    assert "_" not in said.stdout
 
 
 @pytest.mark.parametrize("command", ["alerts", "recommend"])
