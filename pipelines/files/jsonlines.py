@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pipelines.errors import LiftcastError
+from pipelines.files.atomic import write_text
 from pipelines.files.private import private
 
 
@@ -56,7 +58,7 @@ class JsonLines:
             self._heal()
             with private():
                 self._file = self._path.open("ab", buffering=0)
-        line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        line = _line(row).encode()
         end = self._file.seek(0, os.SEEK_END)
         try:
             written = self._file.write(line)
@@ -70,6 +72,12 @@ class JsonLines:
         """Make sure that what was added outlives a power cut: once for many lines, since a disk takes its time."""
         if self._file is not None:
             os.fsync(self._file.fileno())
+
+    def replace(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Write the file anew with these objects; whoever reads meanwhile has all of it as it was, or as it is."""
+        self._close()
+        with private():
+            write_text(self._path, "".join(map(_line, rows)))
 
     def _heal(self) -> None:
         """Cut off what a crash left of a last line."""
@@ -89,7 +97,14 @@ class JsonLines:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close it."""
+        self._close()
+
+    def _close(self) -> None:
         if self._file is not None:
             self.flush()
             self._file.close()
             self._file = None
+
+
+def _line(row: dict[str, Any]) -> str:
+    return f"{json.dumps(row, ensure_ascii=False)}\n"

@@ -20,6 +20,10 @@ from pipelines.landing.undecided import undecided
 from pipelines.settings import Settings
 
 BUCKETS = 64
+MOST_LINES = 1.5
+"""The index is written anew when it has more lines than this for each that counts."""
+FEWEST_LINES = 50
+"""An index of as many files is never too long."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,7 +174,8 @@ class Landings:
         self._zones = TimeZones(settings)
         self._lines = JsonLines(settings.landed / "index.jsonl")
         self._known: dict[tuple[str, str, str], Landing] = {}
-        for row in self._lines.read():
+        self._number = 0
+        for self._number, row in enumerate(self._lines.read(), start=1):
             landing = _landing(row)
             self._known[_key(landing)] = landing
         self._present = {
@@ -231,7 +236,10 @@ class Landings:
         return is_known and self._present.issuperset(landing.places)
 
     def flush(self) -> None:
-        """Make sure that what was added outlives a power cut."""
+        """Make sure that what was added outlives a power cut; without old words where most lines are such."""
+        if self._number > MOST_LINES * max(len(self._known), FEWEST_LINES):
+            self._lines.replace(map(_row, self._known.values()))
+            self._number = len(self._known)
         self._lines.flush()
 
     def add(self, landing: Landing) -> None:
@@ -239,7 +247,8 @@ class Landings:
         before = self._known.get(_key(landing))
         if landing.is_passing and landing == before:
             return
-        self._lines.append({name: said for name, said in asdict(landing).items() if said})
+        self._lines.append(_row(landing))
+        self._number += 1
         self._known[_key(landing)] = landing
         self._present.update(landing.places)
         gone = set(before.shares) - set(landing.shares) if before and landing.owner is None else set()
@@ -247,6 +256,11 @@ class Landings:
         for place in {place for old in stale if old for place in old.places} - set(landing.places):
             (self._settings.landed / place).unlink(missing_ok=True)
             self._present.discard(place)
+
+
+def _row(landing: Landing) -> dict[str, Any]:
+    """Make a line of the index."""
+    return {name: said for name, said in asdict(landing).items() if said}
 
 
 def _landing(row: dict[str, Any]) -> Landing:

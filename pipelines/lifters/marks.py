@@ -200,8 +200,9 @@ def _note_of(settings: Settings, lifter: str) -> Path:
 
 def keep_lines(path: Path, keeps: Callable[[dict[str, object]], bool]) -> int:
     """Leave only those lines of a file of JSON lines that are to be kept; return how many went."""
-    rows = JsonLines(path).read()
+    lines = JsonLines(path)
+    rows = lines.read()
     kept = [row for row in rows if keeps(row)]
     if len(kept) < len(rows):
-        write_text(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in kept))
+        lines.replace(kept)
     return len(rows) - len(kept)

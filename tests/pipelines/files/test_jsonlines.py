@@ -42,3 +42,13 @@ def test_half_a_line_at_the_end_is_healed(tmp_path):
     with JsonLines(path) as lines:
         lines.append({"file": "three"})
     assert path.read_bytes() == b'{"file": "one"}\n{"file": "three"}\n'
+
+
+def test_a_file_written_anew_is_written_on(tmp_path):
+    path = tmp_path / "ledger.jsonl"
+    with JsonLines(path) as lines:
+        lines.append({"file": "one"})
+        lines.append({"file": "two"})
+        lines.replace([{"file": "two"}])
+        lines.append({"file": "three"})
+    assert [row["file"] for row in JsonLines(path).read()] == ["two", "three"]

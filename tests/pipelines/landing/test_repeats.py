@@ -1,5 +1,6 @@
 """What a newer file repeats is landed once, and every table is what it would be if all were landed."""
 
+import json
 from collections.abc import Callable
 
 import duckdb
@@ -132,3 +133,17 @@ def test_a_file_counts_while_a_person_has_not_decided_on_the_newer_one(settings,
     with_cy = [row for row in tables(settings)["sets"] if not row.startswith("('cy'")]
     assert with_cy == before["sets"]
     assert held(settings)["1.csv"] == {"ann", "bo"}
+
+
+def test_the_index_forgets_what_it_said_before(settings, bring):
+    members = [f"m{number:02}" for number in range(20)]
+    for night in range(4):
+        bring(f"dump{night}.csv", [row for member in members for row in trained(member, *range(1, 4 + night))])
+    lines = (settings.landed / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    said = [(row.get("owner"), row["lifter"], row["sha256"]) for row in map(json.loads, lines)]
+    assert len(set(said)) == 4 * (1 + len(members))
+    assert len(said) <= 1.5 * len(set(said))
+    assert len(landed_entries(settings)) == 4 * len(members)
+    tail = trained("m00", 20)
+    bring("dump4.csv", [row for member in members for row in trained(member, *range(1, 8))] + tail)
+    assert len(tables(settings)["sets"]) == 20 * 7 * 3 + len(tail)
