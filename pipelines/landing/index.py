@@ -174,8 +174,9 @@ class Landings:
         self._zones = TimeZones(settings)
         self._lines = JsonLines(settings.landed / "index.jsonl")
         self._known: dict[tuple[str, str, str], Landing] = {}
-        self._number = 0
-        for self._number, row in enumerate(self._lines.read(), start=1):
+        said = self._lines.read()
+        self._number = len(said)
+        for row in said:
             landing = _landing(row)
             self._known[_key(landing)] = landing
         self._present = {
