@@ -179,6 +179,9 @@ def _limit(con: Connection, settings: Settings) -> None:
     con.execute("set enable_progress_bar = false")
     con.execute(f"set threads = {int(settings.threads)}")
     con.execute(f"set memory_limit = {_quoted(settings.memory_limit)}")
+    # A build is written once, and copied into a fuller one: a checkpoint that joined its small row groups would write
+    # every table of the copy a second time (2,000,000 sets: 2.8 seconds, and 204 MB instead of 111).
+    con.execute("set max_vacuum_tasks = 0")
 
 
 def _quoted(value: object) -> str:

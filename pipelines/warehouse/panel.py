@@ -1,6 +1,7 @@
 """The tables that forecasts are learnt and made from, in a build of their own: most ingests need none of them."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Final
 
@@ -25,6 +26,8 @@ PANEL: Final = (
 )
 NOT_KEPT: Final = frozenset({"lift_windows", "lifter_form", "other_lifts", "exercise_kinds"})
 """Only steps on the way to `lift_features`, and larger than all else."""
+DIGESTED: Final = ("sets", "lifters", "measurements", "odd_loads", "tested_maxes")
+"""What is digested of each lifter, besides the exercises."""
 SOURCES: Final = ("daily_lifts", "lifters")
 """What the panel is made of, but for the exercises, which are everybody's."""
 MADE_OF: Final = "panel_made_of"
@@ -65,7 +68,6 @@ def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = N
         new_build_from(settings, marts, key, kind="panel") as con,
     ):
         con.execute("set variable made_by = $digest", {"digest": _made_by()})
-        con.execute(f"create table {MADE_OF} as\n{sql('panel', MADE_OF)}")
         _make(con, _panel_before(settings), advance)
     build = find_build(settings, key)
     if build is None:
@@ -87,19 +89,34 @@ def _make(con: Connection, before: Build | None, advance: Advance) -> None:
     with ExitStack() as opened:
         if before is not None:
             opened.enter_context(beside(con, before.path))
+            con.execute(f"create temporary table same_rows as\n{sql('schema', 'same_rows')}")
+            _see_others_than(con, "same_rows", DIGESTED)
+        con.execute(f"create table main.{MADE_OF} as\n{sql('panel', MADE_OF)}")
+        if before is not None:
+            con.execute(f"insert into main.{MADE_OF} by name from same_rows")
+            _drop_temporary(con, DIGESTED)
             con.execute(f"create temporary table same as\n{sql('schema', 'same_panel')}")
-            for source in SOURCES:
-                con.execute(f"create temporary table {source} as from main.{source} anti join same using (lifter)")
+            _see_others_than(con, "same", SOURCES)
         for name in PANEL:
             kind = "temporary table" if before is not None or name in NOT_KEPT else "table"
             con.execute(f"create {kind} {name} as\n{sql('panel', name)}")
             advance(1)
         for name in KEPT_TABLES[1:] if before is not None else ():
-            con.execute(f"create table main.{name} as from temp.{name}")
-            con.execute(f"drop table temp.{name}")
-            con.execute(f"insert into {name} by name from before.{name} semi join same using (lifter)")
-        for (name,) in con.execute("select table_name from duckdb_tables() where temporary").fetchall():
-            con.execute(f"drop table temp.{name}")
+            others = f"from before.{name} semi join same using (lifter)"
+            con.execute(f"create table main.{name} as from temp.{name} union all by name {others}")
+        made = con.execute("select table_name from duckdb_tables() where temporary").fetchall()
+        _drop_temporary(con, [str(name) for (name,) in made])
+
+
+def _see_others_than(con: Connection, same: str, tables: Iterable[str]) -> None:
+    """Let the SQL see rows of those lifters alone who are not in a table."""
+    for table in tables:
+        con.execute(f"create temporary table {table} as from main.{table} anti join {same} using (lifter)")
+
+
+def _drop_temporary(con: Connection, tables: Iterable[str]) -> None:
+    for table in tables:
+        con.execute(f"drop table temp.{table}")
 
 
 def _made_by() -> str:

@@ -13,6 +13,7 @@ from pipelines.errors import CheckError, NothingYetError
 from pipelines.warehouse import publish as publishing
 from pipelines.warehouse import read
 from pipelines.warehouse.build import build_marts, marts_key
+from pipelines.warehouse.database import read_write, workshop
 from pipelines.warehouse.publish import current_build, find_build, new_build_from, publish
 
 
@@ -240,3 +241,17 @@ def test_builds_of_both_kinds_are_kept(warehouse, make_set):
         publish(warehouse.settings, find_build(warehouse.settings, key))
     assert find_build(warehouse.settings, marts.key) == marts
     assert len(list(warehouse.settings.builds.iterdir())) == publishing.KEPT + publishing.KEPT_ON_THE_WAY
+
+
+def test_adding_to_a_copy_writes_none_of_its_tables_again(settings, tmp_path):
+    made, scratch = tmp_path / "made.duckdb", tmp_path / "staging.duckdb"
+    with workshop(settings, made, scratch) as con:
+        con.execute("create table build.sets as select range as number, hash(range) as content from range(300000)")
+        con.execute("create table build.meta as select 1 as number")
+        con.execute("use memory")
+        con.execute("detach build")
+    size = made.stat().st_size
+    with read_write(settings, made) as con:
+        con.execute("update meta set number = 2")
+        con.execute("checkpoint")
+    assert made.stat().st_size < 1.2 * size
