@@ -11,8 +11,8 @@ from dashboard import words
 from dashboard.finished import finished
 from dashboard.language import _, gettext_noop
 from models.alerts.kinds import Kind, Severity
+from models.plans.evidence import citations
 from models.plans.looked_back import looking_back
-from models.plans.reasons import citations
 
 TITLES: Final[dict[str, str]] = {
     Kind.PLATEAU: gettext_noop("Plateau"),

@@ -3,4 +3,4 @@
 Every option is a written week, every plan a sequence of them; what is said is read off the draws of the forecasts.
 """
 
-__all__ = ["choice", "looked_back", "milestone", "outlooks", "planning", "reasons", "recommendation", "situation"]
+__all__ = ["choice", "evidence", "looked_back", "milestone", "outlooks", "planning", "recommendation", "situation"]

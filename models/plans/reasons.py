@@ -1,18 +1,17 @@
 """Why a style is advised: sentences filled with the lifter's own figures and published ones, each with its source."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
-from functools import cache
 from typing import Final
 
 import numpy as np
 
-from data import published
 from data.units import KG_PER_LB
 from models.alerts.easy_week import ACUTE_DAYS, DUE, EASY_WEEK, EASY_WEEK_KNOWN
 from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
+from models.plans import evidence
 from models.plans.advice import Expected, Reason, Spread
 from models.plans.choice import PlanChoice
+from models.plans.evidence import reason
 from models.plans.milestone import Projection, chance_words
 from models.plans.situation import Case
 from models.training.block import Plan, plan_words
@@ -20,39 +19,10 @@ from models.training.days_off import OVER_DAYS
 from models.training.style import STYLES
 
 MANY: Final = 2
-BEGINNER_WEEKS: Final = 26
 TENTHS_BELOW: Final = 0.95
 """Points of gain below which tenths are told."""
 LEAST_PART: Final = 0.2
 """Points of 1RM below which the parts of a gain are not told apart."""
-
-
-@cache
-def _figures() -> dict[str, dict[str, str]]:
-    """Look up published figures by id; what is known from memory only is not quotable."""
-    table = published.evidence()
-    quotable = table[table["how_known"] != published.FROM_MEMORY].astype(object).fillna("").set_index("id")
-    return {str(index): {str(k): str(v) for k, v in row.items()} for index, row in quotable.iterrows()}
-
-
-def _reason(text: str, evidence: list[str], **facts: object) -> Reason:
-    """Make one reason.
-
-    Raises
-    ------
-    ValueError
-        A figure is cited that is not in `data/evidence/evidence.csv`, or is known from memory only.
-    """
-    unknown = [name for name in evidence if name not in _figures()]
-    if unknown:
-        raise ValueError(f"reasons: got evidence ids {unknown}; cite ids of data/evidence/evidence.csv that were read")
-    return Reason(text=text, evidence=evidence, facts=facts)
-
-
-def citations(ids: Iterable[str]) -> list[dict[str, str]]:
-    """List published figures by their ids, once each: id, quantity, value, unit, source."""
-    keys = ("quantity", "value", "unit", "source")
-    return [{"id": name, **{key: _figures()[name][key] for key in keys}} for name in dict.fromkeys(ids)]
 
 
 def reasons(choice: PlanChoice, *, expected: Expected, case: Case, own_share: float) -> list[Reason]:
@@ -79,11 +49,11 @@ def reasons(choice: PlanChoice, *, expected: Expected, case: Case, own_share: fl
         *_parts(expected),
         *(_easy_week() if case.trainee.easy_first else []),
         *_milestone(expected.milestone, case.unit),
-        *_beginner(case),
-        *_mechanism(style),
-        *_between_styles(style),
-        _limits(own_share),
-        _left_out(),
+        *evidence.beginner(case),
+        *evidence.mechanism(style),
+        *evidence.between_styles(style),
+        evidence.limits(own_share),
+        evidence.left_out(),
     ]
 
 
@@ -111,7 +81,7 @@ def _now(case: Case, expected: Expected) -> Reason:
         f"In your last training weeks {heavy} % of sets had 1-{HEAVY_MOST_REPS} reps, "
         f"{moderate} % had {HEAVY_MOST_REPS + 1}-{MODERATE_MOST_REPS}{long}{load}.{volume}"
     )
-    return _reason(
+    return reason(
         text,
         ["pelland2026-6"] if volume else [],
         heavy_pct=heavy,
@@ -131,7 +101,7 @@ def _over(case: Case) -> list[Reason]:
         f"Your log ended {months} months ago, and all of this is as of then. If you start again now, do the first two "
         "weeks with half the sets and lighter loads."
     )
-    return [_reason(text, [], months=months)]
+    return [reason(text, [], months=months)]
 
 
 def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
@@ -141,13 +111,13 @@ def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
         gain = expected.plan.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
         text = f"After {weeks} weeks ({plan}) your 1RM should be {_against(gain, ('higher', 'lower'))}, over {lifts}."
-        gains.append(_reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
+        gains.append(reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
     growth = expected.plan.size_pct
     if any(asdict(growth).values()):
         text = (
             f"In size, the muscles you train directly should on average be {_against(growth, ('bigger', 'smaller'))}."
         )
-        gains.append(_reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
+        gains.append(reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
     return gains
 
 
@@ -167,7 +137,7 @@ def _parts(expected: Expected) -> list[Reason]:
         f"{_signed(muscle)} points are muscle. Heavy work raises a 1RM within weeks without more muscle; muscle "
         "gained now is what heavy work can turn into a bigger 1RM later."
     )
-    return [_reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
+    return [reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
 
 
 def _signed(points: float) -> str:
@@ -213,7 +183,7 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
         text = f"For {aim}, {plan} is most likely the best of the plans compared ({chance})."
     else:
         text = f"For {aim}, {plan} comes out only a little ahead of the other plans ({chance})."
-    return _reason(
+    return reason(
         text,
         [],
         plan=plan,
@@ -232,7 +202,7 @@ def _easy_week() -> list[Reason]:
         f"Your last {ACUTE_DAYS // 7} weeks had at least {above} more sets than usual, so the next block begins with "
         f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
-    return [_reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
+    return [reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
 
 def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
@@ -245,84 +215,4 @@ def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
         f"The next round load is {ahead.name} {load:g} {unit}. The chance of getting there: {chances}. A projection, "
         "not a fact."
     )
-    return [_reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]
-
-
-def _mechanism(style: str) -> list[Reason]:
-    """Say what published trials show about the style."""
-    figures = _figures()
-    heavy = _reason(
-        f"At equal effort, loads above 60 % of 1RM raise 1RM more than lighter ones: by "
-        f"{figures['schoenfeld2017-1']['value']} standard deviations over 21 trials.",
-        ["schoenfeld2017-1", "swinton2024-1"],
-    )
-    alike = _reason(
-        f"Size does not depend on the load as long as sets end near failure: heavy against light, "
-        f"{figures['schoenfeld2017-2']['value']} standard deviations.",
-        ["schoenfeld2017-2", "lopez2021-3"],
-    )
-    volume = _reason(
-        f"More hard sets grow more muscle, each a little less than the one before: about "
-        f"{figures['pelland2026-1']['value']} points per extra weekly set at 12 sets.",
-        ["pelland2026-1", "pelland2026-2"],
-    )
-    few = _reason(
-        f"1RM needs few sets: gains flatten beyond {_flattening()}.",
-        ["pelland2026-8", "pelland2026-3"],
-    )
-    return {"strength": [heavy, few], "hypertrophy": [volume, alike], "hybrid": [heavy, volume]}[style]
-
-
-def _beginner(case: Case) -> list[Reason]:
-    """Say that those new to training gain both from either style."""
-    if case.training_weeks >= BEGINNER_WEEKS:
-        return []
-    trained, untrained = _figures()["trials-1"]["value"].split(" vs ")
-    text = (
-        f"Your log holds {case.training_weeks} weeks: if you’re new to this, either style brings strength and size. In "
-        f"trials of 8-12 weeks with sets for size, untrained people added {untrained} % to their 1RM, "
-        f"trained ones {trained} %. Part of what comes first is learning the lift."
-    )
-    return [_reason(text, ["trials-1", "hammarstrom2020-1"], weeks=case.training_weeks)]
-
-
-def _between_styles(style: str) -> list[Reason]:
-    """Say what tiredness and soreness have to do with how the days lie."""
-    text = (
-        "Days are spread so that no muscle works hard two days in a row. More sets, or sets that are new to you, leave "
-        "muscles sore for up to three days, and heavy sets need rested ones: so sets build up over the first weeks, "
-        "and heavy work comes first in a session."
-    )
-    return [_reason(text, [], style=style)]
-
-
-def _limits(own_share: float) -> Reason:
-    """Say where the difference comes from."""
-    figures = _figures()
-    own = round(100 * own_share)
-    whence = f"{100 - own} % from published trials and {own} % from your own training"
-    whence = whence if own else "from published trials, and none of it from your own training yet"
-    strength, size = (published.direct_comparisons()[outcome] for outcome in ("1RM", "muscle size"))
-    untrained = figures["ahtiainen2016-1"]["value"].replace("+/-", "±")
-    text = (
-        f"The difference between styles comes {whence}. Few trials compare the styles themselves: {strength} for 1RM, "
-        f"{size} for size; the others compare sets, loads or rests. People differ as well: half a year of training "
-        f"raised the 1RM of untrained people by {untrained} %."
-    )
-    facts = {"own_pct": own, "trials_pct": 100 - own, "direct_1rm": strength, "direct_size": size}
-    return _reason(text, ["ahtiainen2016-1"], own_share=round(own_share, 2), **facts)
-
-
-def _left_out() -> Reason:
-    """Say what is not modelled, on purpose."""
-    text = (
-        "Left out on purpose, because too few trials tell us about them: fibre types, metabolic stress, tempo, and the "
-        "order of exercises. What they do is within the ranges given."
-    )
-    return _reason(text, [])
-
-
-def _flattening() -> str:
-    """Say from how many sets on 1RM gains little: published sets are fractional, not those of the lift alone."""
-    sets = _figures()["pelland2026-8"]["value"]
-    return f"{sets} weekly sets, where sets of other exercises for the same muscles count half"
+    return [reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models.outlook.lifts import HELD, LiftOutlook
 from models.outlook.styles import COLUMNS, HORIZONS, quantiles_of
 from models.outlook.what_matters import CLEAR_GAIN_PCT
-from models.plans import reasons
+from models.plans import evidence, reasons
 from models.plans.advice import Expected, GivesUp, Outcome, PlannedBlock, Recommendation, spread_of
 from models.plans.choice import PlanChoice, PlanOutlook, Rated, best_chances, choose
 from models.plans.milestone import Projection, milestones, nearest, next_round
@@ -100,7 +100,7 @@ def _recommend(
         expected=expected,
         next_block=option.block,
         reasons=why,
-        evidence=reasons.citations(name for reason in why for name in reason.evidence),
+        evidence=evidence.citations(name for reason in why for name in reason.evidence),
     )
 
 
