@@ -98,7 +98,7 @@ def why_not(scored: pd.DataFrame, last: LastTraining, *, code: str, simulated: b
         return ""
     return (
         f"Not tried: {_counted(grown, 'new cutoff')} of {_counted(with_new, 'lifter')} since the last try, "
-        f"{wanted:,} of {LEAST_LIFTERS_WITH_NEW} are needed to gain anything that can be told from luck."
+        f"{wanted:,} of at least {LEAST_LIFTERS_WITH_NEW} are needed to gain anything that can be told from luck."
     )
 
 
