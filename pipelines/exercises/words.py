@@ -65,6 +65,7 @@ class Language:
         )
         self._rewritten = frozenset(first for first, _, _ in self._rewrites)
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
+        self._implying = frozenset(self._implied)
         self._neutral = [
             (
                 rule["word"],
@@ -125,6 +126,8 @@ class Language:
             for first, said, meant in self._rewrites:
                 if first in words and said <= words:
                     words = (words - said) | meant
+        if words.isdisjoint(self._implying):
+            return words
         return words - {word for word in words & self._implied.keys() if self._implied[word] & words}
 
     def _spelled(self, word: str) -> str:
