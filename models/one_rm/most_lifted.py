@@ -53,13 +53,14 @@ def _by_records(classes: pd.DataFrame, exercise_ids: pd.Index) -> pd.DataFrame:
     shares = exercises.loc[exercises["load_kind"] == "bodyweight", "body_weight_share"]
     men = classes[classes["sex"] == "M"].set_index("bodyweight_from_kg")["level_kg"]
     part = classes["level_kg"] / classes["bodyweight_from_kg"].clip(men.index.min(), men.index.max()).map(men)
-    middle_kg = classes["bodyweight_from_kg"] + CLASS_KG / 2
-    rows = []
+    records = []
     for record in published.body_weight_records().to_dict("records"):
         endings = ("pull_up", "chin_up") if record["movement"] == "pull_up" else (str(record["movement"]),)
         for exercise_id in exercise_ids.intersection(shares.index):
             if str(exercise_id).endswith(endings):
                 whole_kg = record["added_kg"] + shares[exercise_id] * record["body_weight_kg"]
-                grown = (middle_kg / record["body_weight_kg"]) ** MASS_POWER
-                rows.append(classes.assign(exercise_id=exercise_id, top_kg=RECORD_PART * whole_kg * grown * part))
-    return pd.concat(rows)
+                records.append((exercise_id, whole_kg, record["body_weight_kg"]))
+    held = pd.DataFrame(records, columns=["exercise_id", "whole_kg", "body_weight_kg"])
+    tops = classes.assign(part=part).merge(held, how="cross")
+    grown = ((tops["bodyweight_from_kg"] + CLASS_KG / 2) / tops["body_weight_kg"]) ** MASS_POWER
+    return tops.assign(top_kg=RECORD_PART * tops["whole_kg"] * grown * tops["part"])

@@ -103,6 +103,11 @@ def resolve(names: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.
     return out
 
 
+def make_ready() -> None:
+    """Read the catalogue and all known names, which takes a core for a while: beside other work, before `resolve`."""
+    _resolver().match(ANY_APP, "")  # has the words of all known names read, as any name does that is none of them
+
+
 def ids_of(names: Iterable[str], lifter: str, corrections: pd.DataFrame | None = None) -> dict[str, str]:
     """Exercise that a lifter means by each name they wrote themselves, of no app.
 

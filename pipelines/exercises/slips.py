@@ -1,5 +1,6 @@
 """Slips of the finger in exercise names: the known word that a misspelled one must have been."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
@@ -15,6 +16,10 @@ SHORTEST_SHORTENED_WORD: Final = 5
 SHORTEST_TWICE_CORRECTED_WORD: Final = 9
 SHORTEST_EXCHANGED_LETTER: Final = 6
 """In a shorter word alone one letter for another is no slip: too many words differ by it ("punch" and "pinch")."""
+
+SHORTEST_ABBREVIATION: Final = 3
+
+_VOWELS: Final = re.compile(r"[aeiou]")
 
 
 class Slips:
@@ -55,9 +60,26 @@ class Slips:
             is_alone = is_alone and mended[word] == word
         return self._language.words_in(mended.get(word, word) for word in spelled)
 
+    @cached_property
+    def _without_vowels(self) -> dict[str, list[str]]:
+        """Words by their consonants: "bnch" and "shldr"."""
+        shortened: dict[str, list[str]] = {}
+        for word in self.vocabulary:
+            shortened.setdefault(_VOWELS.sub("", word), []).append(word)
+        return shortened
+
+    def _abbreviated(self, word: str) -> str | None:
+        """The only known word that a word without vowels, or cut off after its first letters, stands for."""
+        if len(word) < SHORTEST_ABBREVIATION or not word.isalpha():
+            return None
+        meant = self._without_vowels.get(word) or [known for known in self.vocabulary if known.startswith(word)]
+        return meant[0] if len(meant) == 1 else None
+
     @lru_cache(maxsize=100_000)  # noqa: B019 (there is one resolver, and it lives as long as the process)
     def _slips_away(self, word: str, *, alone: bool) -> str:
         """The only known word a slip away, or two of a long word; else the word itself. `alone`: no other is known."""
+        if not alone and (abbreviated := self._abbreviated(word)):
+            return abbreviated
         if len(word) < SHORTEST_CORRECTED_WORD or (alone and len(word) < SHORTEST_SHORTENED_WORD):
             return word
         slips = 1 if len(word) < SHORTEST_TWICE_CORRECTED_WORD else 2

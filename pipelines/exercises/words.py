@@ -18,16 +18,17 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _PLURAL: Final = re.compile(r"(?<=[^s])s$")
 _ACCENT: Final = re.compile(r"[\u0300-\u0307\u0309-\u036f]")
 _HOW: Final = re.compile(r"\d|tempo|rpe")
-_TEMPO: Final = re.compile(r"(?:\b\d{3,4} )?\btempo\b(?: ?\d[\dx ]*)?")
+_TEMPO: Final = re.compile(r"(?:\b\d{3,4} )?\btempo\b(?: ?\d[\dx ]*)?|\b[1-5] ?s(?:ecs?)? (?:holds?|squeezes?)\b")
 _SCHEME: Final = re.compile(
-    r"\b\d{1,3}(?: ?[x×] ?\d{1,3})+\b"  # sets and reps: "5x5"
+    r"\b\d{1,3}(?: ?[x×] ?\d{1,3})+(?: \d{1,2})?(?: ?reps?)?\b"  # sets and reps: "5x5", "3x8-12"
     r"|\b\d{1,2}(?:/\d{1,2}){2,3}\b|\b\d(?: \d){2,3}\b|\b531\b"  # "5/3/1", and a tempo: "3-1-0"
     r"|\b(?:seat|pad|pos|position|setting|notch|hole|level|lvl)\.? ?#?\d{1,2}\b"  # how a machine is set
     r"|[+@]? ?\b(?:\d ?[x×] ?)?\d{1,3}(?:[.,]\d)? ?(?:kgs?\b|kilos?\b|lbs?\b|pounds?\b|#)"  # how heavy
-    r"|\b\d{1,4} ?(?:ft|feet|m|met(?:er|re)s?|yds?|yards?|miles?|km)\b"  # how far
+    r"|\b\d{1,4} ?(?:ft|feet|m|met(?:er|re)s?|yds?|yards?|miles?|km?|cm)\b"  # how far
     r"|\b[1-4] (?=boards?\b)"
     r"|\brpe ?\d*\b"
-    r"|\b\d{1,2} ?(?:secs?|seconds?|ct|counts?)\b|\b\d ?s\b"  # how long a pause lasts
+    r"|\b\d{1,3} ?(?:secs?|seconds?|mins?|minutes?)\b|\b\d{1,2} ?(?:ct|counts?)\b|\b(?!21s)\d{1,3} ?s\b"  # how long
+    r"|\bx ?\d{1,3}\b|\b(?:\d{1,2} )?\d{1,3} ?(?:reps?|r)\b"  # how often
     r"|\b\d{1,2} ?(?:inch(?:es)?\b|\")"
     r"|\b\d\d(?:o\b| ?(?:°|deg\b|degrees?\b))"  # how steep a bench is
     r"|(?<=[\w)]) [#@]?[1-9](?:\.5)?$"  # "Bench press 2"
@@ -64,6 +65,7 @@ class Language:
         )
         self._rewritten = frozenset(first for first, _, _ in self._rewrites)
         self._implied = {word: frozenset(by.split()) for word, by in tables["implied"].items()}
+        self._implying = frozenset(self._implied)
         self._neutral = [
             (
                 rule["word"],
@@ -124,6 +126,8 @@ class Language:
             for first, said, meant in self._rewrites:
                 if first in words and said <= words:
                     words = (words - said) | meant
+        if words.isdisjoint(self._implying):
+            return words
         return words - {word for word in words & self._implied.keys() if self._implied[word] & words}
 
     def _spelled(self, word: str) -> str:

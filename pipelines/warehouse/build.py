@@ -2,12 +2,14 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from pipelines.exercises import resolution
 from pipelines.files.code import digest_of_code
 from pipelines.landing import index
 from pipelines.landing.repeats import bring_back
@@ -146,9 +148,12 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
     with changes.beside_build_in_force(con, settings) as before:
         is_comparable = before is not None and before.is_readable
         decisions = inputs.add_landed(con, settings, _made_by(), is_comparable=is_comparable)
-        for table in BEFORE_NAMES:
-            _make(con, "staging", table)
-            advance(1)
+        with ThreadPoolExecutor(1) as beside:
+            ready = beside.submit(resolution.make_ready)
+            for table in BEFORE_NAMES:
+                _make(con, "staging", table)
+                advance(1)
+        ready.result()
         inputs.add_resolution(con, decisions)
         for layer, table in steps:
             _make(con, layer, table)

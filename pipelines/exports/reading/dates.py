@@ -76,11 +76,15 @@ def read_moments(texts: Sequence[str], order: str | None = None) -> list[Moment]
     read_numeric = _numeric_reader([cut.date_text for cut in parts.values() if cut], left, order)
     read_named = _named_reader([cut.date_text for cut in parts.values() if cut])
 
+    @cache  # training begins at another minute each day, so that moments differ more often than dates
+    def day_of(date_text: str) -> date | str | None:
+        return read_numeric(date_text) or read_named(date_text)
+
     def read(text: str) -> Moment:
         cut = parts[text]
         if cut is None:
             return Moment(problem=UNREADABLE)
-        day = read_numeric(cut.date_text) or read_named(cut.date_text)
+        day = day_of(cut.date_text)
         if day is None or isinstance(day, str):
             return Moment(problem=day or UNREADABLE)
         return _moment(day, cut.clock)
@@ -103,6 +107,8 @@ def _moment(day: date, clock: time | None) -> Moment:
 
 def _iso(text: str) -> Moment | None:
     """Read ISO 8601; the clock is kept as exported and an offset is not applied."""
+    if not text[:4].isdigit():  # most others: raising an error takes longer than all else here
+        return None
     try:
         if len(text) <= len("2024-01-31"):
             return _moment(date.fromisoformat(text), None) if "-" in text else None
@@ -116,7 +122,7 @@ def _cut(text: str) -> _Parts | None:
     """Separate the time of day, if any, from the date; None where the clock shows an impossible time."""
     if (match := _WEEKDAY.match(text)) and key(match[1]) in weekdays():
         text = text[match.end() :]
-    text = _SPACED.sub(r"\1.\2.\3", _ZONE.sub("", _RANGE.sub("", text.strip()), count=1), count=1)
+    text = _without_extras(text.strip())
     if _NUMERIC.fullmatch(text):
         return _Parts(text, None)
     plain = _PLAIN_CLOCK.fullmatch(text)
@@ -139,6 +145,15 @@ def _cut(text: str) -> _Parts | None:
         return _Parts(rest.strip(" ,\u202f\u00a0").removesuffix("T"), time(hour, minute, second))
     except ValueError:
         return None
+
+
+def _without_extras(text: str) -> str:
+    """Leave out the end of a range and a zone, and blanks between the parts of a date; most texts have none of them."""
+    if "→" in text:
+        text = _RANGE.sub("", text)
+    if "(" in text:
+        text = _ZONE.sub("", text, count=1)
+    return _SPACED.sub(r"\1.\2.\3", text, count=1) if "." in text else text
 
 
 def _has_half_days(texts: set[str]) -> bool:

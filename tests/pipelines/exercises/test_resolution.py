@@ -273,6 +273,36 @@ def test_short_forms_are_read(name, exercise_id):
     assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
 
 
+def test_names_as_lifters_type_them_are_read_in_six_languages():
+    names = pd.read_csv(Path(__file__).with_name("typed_names.csv"))
+    assert set(names["language"]) == {"English", "German", "French", "Spanish", "Portuguese", "Italian"}
+    out = resolve(names[["exported_name"]].assign(app="an app never seen")).set_index("exported_name")
+    wrong = names[names["exported_name"].map(out["exercise_id"]) != names["exercise_id"]]
+    assert wrong["exported_name"].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise_id"),
+    [
+        ("Bnch prs DB", "bench_press_dumbbell"),
+        ("Shldr press mach", "shoulder_press_machine"),
+        ("Chest supp. row mach.", "chest_supported_row_machine"),
+        ("Plank 90s", "plank"),
+        ("Bench 3x8-12", "bench_press_barbell"),
+        ("Hip thrust (BB, 2s hold)", "hip_thrust_barbell"),
+    ],
+)
+def test_words_without_vowels_or_cut_off_and_counts_in_a_name_are_read(name, exercise_id):
+    assert meaning(name, "an app never seen")["exercise_id"] == exercise_id
+
+
+@pytest.mark.parametrize(
+    "name", ["Bst", "Sldr", "Bench hold 20s", "Curls 21s hold", "Lat pu", "B-stance RDL", "Archer row"]
+)
+def test_what_is_too_short_or_another_movement_stays_unmapped(name):
+    assert not meaning(name, "an app never seen")["is_mapped"]
+
+
 @pytest.mark.parametrize(
     "name", ["Incline press", "Bench tricep", "Reverse row", "Shoulder", "Lower cable fly", "Sumo"]
 )
