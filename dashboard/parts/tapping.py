@@ -1,4 +1,4 @@
-"""Links drawn in one piece of HTML that open within the page: a tap tells what was tapped, without loading anew."""
+"""Links drawn in one piece of HTML that open within the page: a tap puts what was tapped into the address."""
 
 from typing import Final
 
@@ -29,19 +29,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _drawn: Final = st.components.v2.component("tapping", js=JS, isolate_styles=False)
 
 
-def tapped(html: str, key: str) -> str | None:
-    """Draw HTML and return the `data-tap` of the link in it that was just tapped, if any was.
+def linked(html: str, key: str, name: str) -> None:
+    """Draw HTML; a link tapped in it stands in the address before the page is drawn anew, so that it is drawn once.
 
     Parameters
     ----------
     html : str
-        Ours: whatever comes from an export is escaped in it. Each `<a>` has an `href`, for a tab of its own.
+        Ours: whatever comes from an export is escaped in it. Each `<a>` has an `href`, for a tab of its own, and tells
+        by `data-tap` what it is of.
     key : str
+    name : str
+        What the address calls it.
     """
-    result = _drawn(data={"html": html}, key=key, on_tapped_change=_nothing_more)
-    what = result.get("tapped")
-    return None if what is None else str(what)
 
+    def into_address() -> None:
+        what = st.session_state[key].get("tapped")
+        if what is not None:
+            st.query_params[name] = str(what)
 
-def _nothing_more() -> None:
-    """Ask for the trigger: Streamlit hands it on only where a callback stands."""
+    _drawn(data={"html": html}, key=key, on_tapped_change=into_address)

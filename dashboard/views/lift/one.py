@@ -102,7 +102,7 @@ def _forecast(here: Here, lift: pd.Series, outlook: pd.DataFrame, lesser: list[A
     """Show what may come under the plan and each style."""
     weekly = lifts_ahead(outlook, range(1, FURTHEST_WEEKS + 1))
     with st.container(border=True, key="card-fan"):
-        _fan(here, lift, outlook, weekly)
+        _fan(here, lift, weekly)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-styles"):
         at = weekly[weekly["horizon_weeks"] == HORIZON]
@@ -127,15 +127,15 @@ def _chosen(styles: list[str]) -> tuple[str, int, tuple[str, int]]:
     return style if style in styles else first, int(weeks) if in_reach else HORIZON, (first, HORIZON)
 
 
-def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, weekly: pd.DataFrame) -> None:
+def _fan(here: Here, lift: pd.Series, weekly: pd.DataFrame) -> None:
     """Draw the past and the forecast, say it, and list it; style and weeks are switched in the browser."""
     style, weeks, first = _chosen(list(dict.fromkeys(weekly["style"])))
     left, right = st.columns(2, gap="medium")
     left.html(told.now_said(lift, here.unit, is_over=here.is_over))
     with right:
-        now_kg = float(outlook["now_kg"].iloc[0])
+        now_kg = float(weekly["now_kg"].iloc[0])
         switch.then(switch.every_then(weekly, now_kg, here.unit, is_over=here.is_over), style, weeks, first)
-    ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit)
+    ahead = charts.paths(weekly, pd.Timestamp(lift["cutoff"]), here.unit)
     past = _past(here, lift)
     start = words.day(lift["cutoff"]) if here.is_over else _("now")
     chart = charts.fan(past, ahead, style=style, weeks=weeks, unit=here.unit, palette=here.palette, start=start)
