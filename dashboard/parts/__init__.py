@@ -5,6 +5,7 @@ __all__ = [
     "advice",
     "attention",
     "charts",
+    "described",
     "habits",
     "history",
     "mapping",

@@ -90,7 +90,7 @@ def targets(items: Sequence[Target]) -> str:
 
 def command(line: str) -> str:
     """A line to type into a terminal; `st.code` would make a browser load all of a highlighter's languages first."""
-    return wrap(f"<pre><code>{escape(line)}</code></pre>")
+    return wrap(f"<code>{escape(line)}</code>", kind="command")
 
 
 def folded(summary: str, inside: str) -> str:

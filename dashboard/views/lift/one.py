@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import shell, words
 from dashboard.language import _
-from dashboard.parts import pieces, queries
+from dashboard.parts import described, pieces, queries
 from dashboard.parts.attention import Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG, bests_over_time
 from dashboard.shell import Here
@@ -16,6 +16,7 @@ from dashboard.views.lift.level import level_before
 from models.alerts.kinds import Severity
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
+from models.one_rm.rep_max import NO_BODY_WEIGHT
 from models.training.block import PLAN
 from models.training.style import AS_NOW
 
@@ -79,6 +80,9 @@ def _refused(here: Here, lift: pd.Series) -> None:
         left, right = st.columns(2, gap="medium")
         left.html(told.now_said(lift, here.unit, is_over=here.is_over))
         right.html(pieces.headline(_("Forecast"), _("Not yet"), told.wanted(lift), size="mid"))
+        if lift["reason"] == NO_BODY_WEIGHT and described.may_state(here.source):
+            with right:
+                described.ask(here.source, here.lifter, here.unit)
         past = _past(here, lift)
         if past.days.empty:
             return
