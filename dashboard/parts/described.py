@@ -37,18 +37,14 @@ def known(row: Mapping[str, Any], unit: str) -> str:
 
 def ask(source: Source, lifter: str, unit: str) -> None:
     """Ask who a lifter is, filled with what is known; what is changed is written down and taken in."""
-    row = queries.lifter(source, lifter)
-    found: dict[str, Any] = {} if row is None else {str(name): value for name, value in row.items()}
+    found = _row(source, lifter)
     sex, weight, year = _shown(found, unit)
-    light, heavy = (words.in_unit(kg, unit) for kg in BODY_WEIGHTS_KG)
-    least, most = float(math.ceil(light)), float(math.floor(heavy))
     with st.form("described", border=False):
         chosen = st.radio(
             _("Sex"), list(SEXES), index=None if sex is None else list(SEXES).index(sex),
             format_func=lambda name: _(SEXES[name]), horizontal=True, key=f"sex_of_{lifter}",
         )  # fmt: skip
-        label = _("Body weight ({unit})").format(unit=unit)
-        weighs = st.number_input(label, least, most, weight, step=0.5, format="%.1f", key=f"weight_of_{lifter}")
+        weighs = _ask_weight(lifter, weight, unit)
         born = st.number_input(
             _("Year of birth"), BIRTH_YEARS[0], datetime.now(UTC).year - YOUNGEST, year, step=1, format="%d",
             placeholder=_("If you like"), key=f"born_of_{lifter}",
@@ -56,6 +52,30 @@ def ask(source: Source, lifter: str, unit: str) -> None:
         is_asked = st.form_submit_button(_("Save"))
     if is_asked:
         _save(source, lifter, stated(found, (chosen, weighs, born), unit))
+
+
+def ask_weight(source: Source, lifter: str, unit: str) -> None:
+    """Ask for a lifter's body weight alone, likewise."""
+    found = _row(source, lifter)
+    sex, weight, year = _shown(found, unit)
+    with st.form("described", border=False):
+        weighs = _ask_weight(lifter, weight, unit)
+        is_asked = st.form_submit_button(_("Save"))
+    if is_asked:
+        _save(source, lifter, stated(found, (sex, weighs, year), unit))
+
+
+def _ask_weight(lifter: str, weight: float | None, unit: str) -> float | None:
+    light, heavy = (words.in_unit(kg, unit) for kg in BODY_WEIGHTS_KG)
+    least, most = float(math.ceil(light)), float(math.floor(heavy))
+    label = _("Body weight ({unit})").format(unit=unit)
+    return st.number_input(label, least, most, weight, step=0.5, format="%.1f", key=f"weight_of_{lifter}")
+
+
+def _row(source: Source, lifter: str) -> dict[str, Any]:
+    """What a build holds of a lifter."""
+    row = queries.lifter(source, lifter)
+    return {} if row is None else {str(name): value for name, value in row.items()}
 
 
 def stated(row: Mapping[str, Any], given: tuple[str | None, float | None, int | None], unit: str) -> dict[str, Any]:

@@ -79,10 +79,12 @@ def _refused(here: Here, lift: pd.Series) -> None:
     with st.container(border=True, key="card-refused"):
         left, right = st.columns(2, gap="medium")
         left.html(told.now_said(lift, here.unit, is_over=here.is_over))
-        right.html(pieces.headline(_("Forecast"), _("Not yet"), told.wanted(lift), size="mid"))
-        if lift["reason"] == NO_BODY_WEIGHT and described.may_state(here.source):
+        is_asked = lift["reason"] == NO_BODY_WEIGHT and described.may_state(here.source)
+        said = _("Your body is the load here: say what you weigh.") if is_asked else told.wanted(lift)
+        right.html(pieces.headline(_("Forecast"), _("Not yet"), said, size="mid"))
+        if is_asked:
             with right:
-                described.ask(here.source, here.lifter, here.unit)
+                described.ask_weight(here.source, here.lifter, here.unit)
         past = _past(here, lift)
         if past.days.empty:
             return
