@@ -13,7 +13,6 @@ __all__ = [
     "pieces",
     "queries",
     "rates",
-    "tapping",
     "underway",
     "uploading",
     "verdict",

@@ -101,7 +101,7 @@ def look(make: Callable[P, alt.LayerChart]) -> Callable[P, alt.LayerChart]:
 
     @wraps(make)
     def kept(*args: P.args, **more: P.kwargs) -> alt.LayerChart:
-        return made(language(), *args, **more)
+        return made(language(), *args, **more)  # type: ignore[arg-type]  # what can be hashed
 
     return kept
 

@@ -236,7 +236,7 @@ def _refused(sets: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         ("its loads cannot be what the log says", "an answer on the Data page: what they are"),
         ("too few sets to say a 1RM", "a set of 5 reps or fewer"),
         (f"only sets of more than {MOST_REPS} reps", f"a set of {MOST_REPS} reps or fewer"),
-        (NO_BODY_WEIGHT, "your body weight, as a page or profile.toml states it"),
+        (NO_BODY_WEIGHT, "your body weight, stated on a page or in profile.toml"),
     )
     reasons, wanted = zip(*said, strict=True)
     lifts["reason"] = np.select(cases, reasons, "no loads logged")

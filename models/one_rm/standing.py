@@ -65,7 +65,7 @@ def _unknown(lifts: pd.DataFrame) -> pd.DataFrame:
         lacks = [] if row["sex"] in SEXES else ["sex"]
         lacks += [] if row["body_weight_kg"] > 0 else ["body weight"]
         what = " and ".join(lacks)
-        missing = f"your {what}, as a page or profile.toml states it"
+        missing = f"your {what}, stated on a page or in profile.toml"
         rows.append((row["lifter"], row["lifter"], "standing", f"{what} unknown", missing))
     return pd.DataFrame(rows, columns=["lifter", "subject", "kind", "reason", "missing"])
 

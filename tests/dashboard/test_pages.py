@@ -141,7 +141,7 @@ def test_a_lift_shows_its_own_alerts_and_only_warnings_come_first(published, mon
 
 def test_standing_is_shown_or_what_it_needs(published, monkeypatch):
     assert "Above 41 % of men" in html(open_app(published, monkeypatch, lifter="me"))
-    assert "Needed: your sex, as a page or profile.toml states it" in html(
+    assert "Needed: your sex, stated on a page or in profile.toml" in html(
         open_app(published, monkeypatch, lifter="ada")
     )
 
