@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -46,8 +45,18 @@ def gettext_noop(message: str) -> str:
 
 def language() -> str:
     """Return the language to speak: the one set, else the browser's, else English."""
-    is_page = get_script_run_ctx(suppress_warning=True) is not None
-    wanted = language_set() or (is_page and st.context.locale) or ENGLISH
+    return _known(language_set() or _of_browser() or ENGLISH)
+
+
+def _of_browser() -> str:
+    """Return what the visitor's browser speaks, as `st.context.locale` does: a page asks for it some thousand times."""
+    script = get_script_run_ctx(suppress_warning=True)
+    return script.context_info.locale if script is not None and script.context_info is not None else ""
+
+
+@lru_cache(maxsize=256)
+def _known(wanted: str) -> str:
+    """Return a language by its short name, English where it cannot be spoken."""
     known = wanted.replace("_", "-").partition("-")[0].lower()
     return known if known in languages() else ENGLISH
 
@@ -76,7 +85,13 @@ def decimal(value: float, digits: int = 0, *, least: int | None = None) -> str:
     """
     behind = "0" * (digits if least is None else least)
     pattern = f"#,##0.{behind.ljust(digits, '#')}" if digits else "#,##0"
-    return str(format_decimal(round(value, digits), pattern, locale=language()))
+    return _written(round(value, digits) + 0.0, pattern, language())  # -0.0 becomes 0.0
+
+
+@lru_cache(maxsize=8192)
+def _written(value: float, pattern: str, spoken: str) -> str:
+    """Write a number by a pattern; the same few stand on every page."""
+    return str(format_decimal(value, pattern, locale=spoken))
 
 
 def dated(when: date, pattern: str) -> str:

@@ -21,9 +21,9 @@ SHAPES: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Palette:
-    """Colours of one theme as hex strings.
+    """Colours of one theme as hex strings; there is one object of each theme, by which charts are kept.
 
     The style colours keep 4.5:1 against the page for small labels, and stay apart for people with
     protanopia, deuteranopia and tritanopia; shapes and names say the same again.

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn, cast
 from zoneinfo import ZoneInfo
@@ -21,6 +22,8 @@ from dashboard.parts.visitor import Visitor
 from models.training.days_off import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
 
+AHEAD: Final = ("ArrowVegaLiteChart", "embed", "vega-interpreter", "BidiComponent", "Slider")
+"""What Streamlit loads when the first chart, the first card and the first slider are drawn."""
 CHOICE: Final = "lifter_choice"
 ADDRESSED: Final = "lifter_in_address"
 """The lifter last written into the address: what stands there now and differs was asked for since."""
@@ -121,8 +124,20 @@ def bar(main: Sequence[StreamlitPage], more: Sequence[StreamlitPage]) -> None:
         with st.popover(_("More"), icon=":material/more_horiz:"):
             for page in more:
                 st.page_link(page, query_params=query)
-        script = Path(__file__).with_name("phone.js").read_text(encoding="utf-8")
-        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{_scripts()}</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def _scripts() -> str:
+    """What runs on every page: a phone's menus close, and what charts are drawn with is fetched ahead."""
+    phone, ahead = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("phone.js", "ahead.js"))
+    return f"{phone}\nconst PIECES = {json.dumps(pieces_ahead())};\n{ahead}"
+
+
+def pieces_ahead() -> list[str]:
+    """Name the files of Streamlit's that are fetched ahead; those that another version of it lacks are left out."""
+    folder = Path(st.__file__).with_name("static") / "static" / "js"
+    return [path.name for name in AHEAD for path in sorted(folder.glob(f"{name}.*.js"))]
 
 
 def frame(visitor: Visitor) -> bool:

@@ -1,11 +1,12 @@
 """What all charts share: the quiet axis, the size, labels that do not overlap."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, wraps
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import altair as alt
 import numpy as np
+import pandas as pd
 from altair.utils import schemapi
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -18,8 +19,11 @@ from dashboard.palette import Palette
 schemapi.disable_debug_mode()
 
 Channel = TypeVar("Channel", bound=alt.SchemaBase)
+P = ParamSpec("P")
 
 FONT: Final = 13
+LOOKS_KEPT: Final = 64
+"""Of each kind of chart: by theme, unit and language, and by what else it is drawn for."""
 SIGNED: Final = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + format(abs(datum.value), '.3~g')"
 """Vega expression for changes on an axis: a sign on all but zero."""
 
@@ -62,6 +66,54 @@ class _Finished:
         """Write it out."""
         written: dict[str, Any] = self._chart.to_dict(validate=validate)
         return written
+
+
+class _Filled:
+    """A look with one lifter's data in it. Writing a look out costs more than all else of a chart: it is done once."""
+
+    def __init__(self, look: alt.LayerChart, data: Mapping[str, pd.DataFrame], values: Mapping[str, Any]) -> None:
+        self._look, self._data, self._values = look, data, values
+
+    def to_dict(self, *, validate: bool = False) -> dict[str, Any]:
+        """Write it out; held against the schema, its data are rows, as the schema has them."""
+        look = self._look.to_dict(validate=True) if validate else _written(self._look)
+        params = [
+            {**param, "value": self._values[param["name"]]} if param["name"] in self._values else param
+            for param in look.get("params", [])
+        ]
+        data = {name: table.to_dict("records") for name, table in self._data.items()} if validate else dict(self._data)
+        return {**look, **({"params": params} if params else {}), "datasets": data}
+
+
+@lru_cache(maxsize=8 * LOOKS_KEPT)
+def _written(look: alt.LayerChart) -> dict[str, Any]:
+    """Write a look out, the first time that Streamlit asks: it says then by which of Altair's themes."""
+    written: dict[str, Any] = look.to_dict(validate=False)
+    return written
+
+
+def look(make: Callable[P, alt.LayerChart]) -> Callable[P, alt.LayerChart]:
+    """Have a chart made once for each set of arguments and each language; its data are named, and `filled` in later."""
+
+    @lru_cache(maxsize=LOOKS_KEPT)
+    def made(_spoken: str, *args: P.args, **more: P.kwargs) -> alt.LayerChart:
+        return make(*args, **more)
+
+    @wraps(make)
+    def kept(*args: P.args, **more: P.kwargs) -> alt.LayerChart:
+        return made(language(), *args, **more)  # type: ignore[arg-type]  # what can be hashed
+
+    return kept
+
+
+def filled(look: alt.LayerChart, data: Mapping[str, pd.DataFrame], **values: Any) -> alt.LayerChart:
+    """Put data into a look, by their names, and values into its parameters."""
+    return cast("alt.LayerChart", _Filled(look, data, values))
+
+
+def named(name: str) -> alt.Chart:
+    """Begin a layer of a look whose data `filled` brings under a name."""
+    return alt.Chart(alt.NamedData(name))
 
 
 def either(channel: type[Channel], test: str, this: Any, other: Any) -> Channel:

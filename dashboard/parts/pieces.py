@@ -88,6 +88,11 @@ def targets(items: Sequence[Target]) -> str:
     return bullets([(f"{item.what}:", item.stands) for item in items])
 
 
+def command(line: str) -> str:
+    """A line to type into a terminal; `st.code` would make a browser load all of a highlighter's languages first."""
+    return wrap(f"<code>{escape(line)}</code>", kind="command")
+
+
 def folded(summary: str, inside: str) -> str:
     """Fold some HTML under a line."""
     return wrap(f"<details><summary>{escape(summary)}</summary>{inside}</details>")

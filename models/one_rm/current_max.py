@@ -28,7 +28,7 @@ import pandas as pd
 from scipy.special import log_ndtr
 
 from models.definitions import REP_DECAY
-from models.one_rm.rep_max import MOST_REPS, reps_to_failure, share_of_one_rm, standard_error_log
+from models.one_rm.rep_max import MOST_REPS, NO_BODY_WEIGHT, reps_to_failure, share_of_one_rm, standard_error_log
 from models.one_rm.trend_lines import UNIT_DAYS, USUAL_TREND
 
 Array = npt.NDArray[np.float64]
@@ -236,7 +236,7 @@ def _refused(sets: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         ("its loads cannot be what the log says", "an answer on the Data page: what they are"),
         ("too few sets to say a 1RM", "a set of 5 reps or fewer"),
         (f"only sets of more than {MOST_REPS} reps", f"a set of {MOST_REPS} reps or fewer"),
-        ("body weight unknown", "body_weight_kg in profile.toml"),
+        (NO_BODY_WEIGHT, "your body weight, stated on a page or in profile.toml"),
     )
     reasons, wanted = zip(*said, strict=True)
     lifts["reason"] = np.select(cases, reasons, "no loads logged")

@@ -30,6 +30,8 @@ Array = npt.NDArray[np.float64]
 
 MOST_REPS: Final = 12
 """Beyond this many reps a set says little of 1RM."""
+NO_BODY_WEIGHT: Final = "body weight unknown"
+"""Why sets done with the body as the load say nothing of 1RM."""
 
 _SE_AT_REPS: Final = (1.0, 5.0, 10.0, 12.0, 15.0, 30.0)
 _SE_LOG: Final = (0.033, 0.05, 0.10, 0.14, 0.25, 0.60)

@@ -63,9 +63,10 @@ def _unknown(lifts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in lifts.drop_duplicates("lifter").to_dict("records"):
         lacks = [] if row["sex"] in SEXES else ["sex"]
-        lacks += [] if row["body_weight_kg"] > 0 else ["body_weight_kg"]
-        reason = f"{' and '.join(lack.split('_kg')[0].replace('_', ' ') for lack in lacks)} unknown"
-        rows.append((row["lifter"], row["lifter"], "standing", reason, f"{' and '.join(lacks)} in profile.toml"))
+        lacks += [] if row["body_weight_kg"] > 0 else ["body weight"]
+        what = " and ".join(lacks)
+        missing = f"your {what}, stated on a page or in profile.toml"
+        rows.append((row["lifter"], row["lifter"], "standing", f"{what} unknown", missing))
     return pd.DataFrame(rows, columns=["lifter", "subject", "kind", "reason", "missing"])
 
 

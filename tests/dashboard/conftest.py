@@ -320,7 +320,7 @@ def advise(con):
     }])  # fmt: skip
     add(con, "refused", [{
         "lifter": "ada", "subject": "ada", "kind": "standing", "reason": "sex unknown",
-        "missing": "sex in profile.toml",
+        "missing": "your sex, stated on a page or in profile.toml",
     }])  # fmt: skip
     add(con, "looking_back", [
         {"lifter": "me", "exercise_id": "squat", "cutoff": LAST - timedelta(weeks=weeks), "horizon_weeks": 4,

@@ -16,6 +16,7 @@ from dashboard.views.lift.level import level_before
 from dashboard.views.models import charts as score
 from dashboard.views.muscles import charts as muscle
 from dashboard.views.week import charts as overview
+from models.forecasters.ahead import lifts_ahead
 from models.plans.milestone import QUANTILES
 
 Z = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
@@ -42,6 +43,11 @@ def outlook():
 
 
 @pytest.fixture
+def weekly(outlook):
+    return lifts_ahead(outlook, range(1, 53))
+
+
+@pytest.fixture
 def past():
     cutoff = pd.Timestamp("2026-11-01")
     when = pd.date_range("2026-06-01", periods=30, freq="5D")
@@ -54,31 +60,31 @@ def titles(chart):
     return json.dumps(chart.to_dict(validate=True), ensure_ascii=False, default=str)
 
 
-def test_the_fan_starts_from_now_as_unsure_as_it_is_and_goes_week_by_week(outlook):
-    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
+def test_the_fan_starts_from_now_as_unsure_as_it_is_and_goes_week_by_week(weekly):
+    ahead = charts.paths(weekly, pd.Timestamp("2026-11-01"), "kg")
     start = ahead[(ahead["style"] == "hybrid") & (ahead["horizon_weeks"] == 0)].iloc[0]
     assert start["q50"] == 100
     assert start["q10"] == pytest.approx(97.5, abs=0.1)
     assert (ahead.groupby("style")["horizon_weeks"].count() == 53).all()
 
 
-def test_the_fan_never_crosses_itself(outlook):
-    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "lb")
+def test_the_fan_never_crosses_itself(weekly):
+    ahead = charts.paths(weekly, pd.Timestamp("2026-11-01"), "lb")
     assert (np.diff(ahead[QUANTILES].to_numpy(), axis=1) >= 0).all()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("unit", ["kg", "lb"])
-def test_the_fan_says_its_unit_and_names_every_style(outlook, past, unit, palette):
-    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), unit)
+def test_the_fan_says_its_unit_and_names_every_style(weekly, past, unit, palette):
+    ahead = charts.paths(weekly, pd.Timestamp("2026-11-01"), unit)
     drawn = titles(charts.fan(past, ahead, style="strength", weeks=12, unit=unit, palette=palette))
     assert f"Estimated 1RM ({unit})" in drawn
     assert all(name in drawn for name in ("Your plan", "Strength", "Hypertrophy", "Hybrid", "As now"))
     assert all(color in drawn for color in palette.styles.values())
 
 
-def test_style_and_weeks_are_switched_within_the_one_chart(outlook, past):
-    ahead = charts.paths(outlook, pd.Timestamp("2026-11-01"), "kg")
+def test_style_and_weeks_are_switched_within_the_one_chart(weekly, past):
+    ahead = charts.paths(weekly, pd.Timestamp("2026-11-01"), "kg")
     drawn = charts.fan(past, ahead, style="hybrid", weeks=20, unit="kg", palette=LIGHT).to_dict()
     params = {one["name"]: one for one in drawn["params"]}
     assert params["style"]["value"] == "hybrid"
@@ -87,13 +93,46 @@ def test_style_and_weeks_are_switched_within_the_one_chart(outlook, past):
     assert params["weeks"]["bind"]["max"] == 52
 
 
-def test_the_past_takes_no_more_of_the_chart_than_the_future(outlook, past):
+def test_the_past_takes_no_more_of_the_chart_than_the_future(weekly, past):
     cutoff = pd.Timestamp("2026-11-01")
-    scale = charts.fan(past, charts.paths(outlook, cutoff, "kg"), style="hybrid", weeks=12, unit="kg", palette=LIGHT)
-    domain = json.dumps(scale.to_dict()["layer"][0]["encoding"]["x"]["scale"])
-    for weeks in (26, 52):
-        for side in (-1, 1):
-            assert str((cutoff + side * pd.Timedelta(weeks=weeks)).timestamp() * 1000) in domain
+    ahead = charts.paths(weekly, cutoff, "kg")
+    drawn = charts.fan(past, ahead, style="hybrid", weeks=12, unit="kg", palette=LIGHT).to_dict()
+    scale = drawn["layer"][0]["encoding"]["x"]["scale"]
+    params = {one["name"]: one["value"] for one in drawn["params"]}
+    assert params["cutoff"] == cutoff.timestamp() * 1000
+    back, forth = scale["domainMin"]["expr"], scale["domainMax"]["expr"]
+    assert back.replace("cutoff - ", "cutoff + ") == forth == f"cutoff + (weeks <= 26 ? 26 : 52) * {7 * 86_400_000}"
+
+
+def test_a_fan_is_written_out_once_and_holds_what_is_each_lifters_own(weekly, past):
+    def drawn(kg, day, unit="kg"):
+        kilos = {name: weekly[name] * kg / 100 for name in [*QUANTILES, "now_kg"]}
+        ahead = charts.paths(weekly.assign(**kilos), pd.Timestamp(day), unit)
+        return charts.fan(past, ahead, style="hybrid", weeks=12, unit=unit, palette=LIGHT).to_dict()
+
+    one, other = drawn(100, "2026-11-01"), drawn(140, "2026-11-08")
+    assert one["layer"] is other["layer"]
+    assert other["datasets"]["ahead"]["q50"].iloc[0] == pytest.approx(1.4 * one["datasets"]["ahead"]["q50"].iloc[0])
+    mine, theirs = ({param["name"]: param["value"] for param in each["params"]} for each in (one, other))
+    assert theirs["cutoff"] - mine["cutoff"] == 7 * 86_400_000
+    assert theirs["near_high"] > mine["near_high"]
+    assert drawn(100, "2026-11-01", "lb")["layer"] is not one["layer"]
+
+
+def test_a_fan_says_of_each_week_how_its_sets_were_spread(weekly, past):
+    ahead = charts.paths(weekly, pd.Timestamp("2026-11-01"), "kg")
+    (week,) = charts.fan(past, ahead, style="hybrid", weeks=12, unit="kg", palette=LIGHT).to_dict(validate=True)[
+        "datasets"
+    ]["zones"]
+    assert (week["part_0"], week["part_1"], week["part_2"]) == (0.75, 0.25, 0.0)
+    assert week["told_0"] == "3 sets"
+
+
+def test_a_chart_speaks_the_language_of_who_looks(monkeypatch):
+    rows = pd.DataFrame({"candidate": ["best"], "horizon_weeks": [12], "skill": [0.08]})
+    assert "Weeks ahead" in titles(score.skill(rows, "best", LIGHT))
+    monkeypatch.setenv("LIFTCAST_LANGUAGE", "de")
+    assert "Weeks ahead" not in titles(score.skill(rows, "best", LIGHT))
 
 
 def test_an_unfinished_past_is_drawn_all_the_same(past):

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipelines import Liftcast
 from pipelines.exports.reading.in_doubt import AMBIGUOUS
 from pipelines.handing_out.following import follow
 from pipelines.progress import Silent
-from pipelines.running.requests import answered
+from pipelines.running.requests import answered, open_requests
 from pipelines.running.underway import counted, underway
 from pipelines.settings import PROJECT, Settings
 
@@ -140,7 +141,28 @@ def test_a_lift_shows_its_own_alerts_and_only_warnings_come_first(published, mon
 
 def test_standing_is_shown_or_what_it_needs(published, monkeypatch):
     assert "Above 41 % of men" in html(open_app(published, monkeypatch, lifter="me"))
-    assert "Needed: sex in profile.toml" in html(open_app(published, monkeypatch, lifter="ada"))
+    assert "Needed: your sex, stated on a page or in profile.toml" in html(
+        open_app(published, monkeypatch, lifter="ada")
+    )
+
+
+def test_who_to_compare_with_is_said_on_the_page_and_goes_into_the_profile(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="ada")
+    assert app.radio(key="sex_of_ada").value is None
+    app.radio(key="sex_of_ada").set_value("F")
+    app.number_input(key="weight_of_ada").set_value(150.0)
+    app.button(key="FormSubmitter:described-Save").click().run()
+    assert not app.exception
+    profile = tomllib.loads((own_exports / "inbox" / "ada" / "profile.toml").read_text())
+    assert profile == {"sex": "F", "body_weight_lb": 150.0}
+    assert [(one.kind, one.lifter) for one in open_requests(Settings(home=own_exports))] == [("profile", "ada")]
+
+
+def test_a_body_weight_nobody_has_is_refused_where_it_is_typed(own_exports, monkeypatch):
+    app = open_app(own_exports, monkeypatch, lifter="ada")
+    weight = app.number_input(key="weight_of_ada")
+    assert (weight.min, weight.max) == (45.0, 881.0)
+    assert app.number_input(key="born_of_ada").max < datetime.now(UTC).year
 
 
 def test_no_clear_difference_is_said_where_there_is_none(published, monkeypatch):
@@ -468,7 +490,7 @@ def test_how_good_it_is_is_said_in_one_sentence_and_what_it_rests_on(published, 
     assert "Do the ranges hold?" in [heading.value for heading in app.header]
     assert "better than saying nothing will change" in said
     assert said.count("<summary>Show data</summary>") == 3
-    assert "liftcast mlflow" in app.code[-1].value
+    assert "<code>liftcast mlflow</code>" in said
 
 
 def test_a_lifters_own_forecasts_are_held_against_what_came(published, monkeypatch):

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from dashboard import ready
+from dashboard import ready, shell
 from dashboard.parts import queries
 from pipelines.settings import Settings
 
@@ -39,3 +39,8 @@ def test_builds_are_read_with_little_memory_unless_the_installation_says_how_muc
     source = queries.source_in_force(Settings.from_environment())
     assert source.reading.memory_limit == read_with
     assert source.settings == Settings.from_environment()
+
+
+def test_what_is_fetched_ahead_is_there_under_the_names_that_streamlit_gives_it():
+    found = shell.pieces_ahead()
+    assert [name.partition(".")[0] for name in found] == list(shell.AHEAD)

@@ -11,9 +11,8 @@ from scipy.stats import norm
 from dashboard import words
 from dashboard.language import _
 from dashboard.palette import TOLD, Palette, name_of
-from dashboard.parts.charts import FONT, apart, axis, either, finish
-from dashboard.views.lift.ribbon import RIBBON, ribbon
-from models.forecasters.ahead import lifts_ahead
+from dashboard.parts.charts import FONT, apart, axis, either, filled, finish, look, named
+from dashboard.views.lift.ribbon import RIBBON, lanes, ribbon
 from models.forecasters.any_horizon import FURTHEST_WEEKS
 from models.outlook.styles import LEVELS
 from models.plans.milestone import QUANTILES
@@ -24,9 +23,13 @@ AXIS: Final = 40
 STYLE: Final = "style"
 WEEKS: Final = "weeks"
 """Parameters of the chart."""
+WEEK_MS: Final = 7 * 24 * 3600 * 1000
 BANDS: Final = (("q05", "q95", 0.12), ("q10", "q90", 0.17), ("q25", "q75", 0.24))
 NEAR_WEEKS: Final = 26
 """The fan reaches so far, and to a year where a horizon beyond is asked for; the past is as long as the fan."""
+REACH: Final = f"{WEEKS} <= {NEAR_WEEKS} ? {NEAR_WEEKS} : {FURTHEST_WEEKS}"
+ROOMS: Final = ("near_low", "near_high", "far_low", "far_high")
+"""What the axis of loads spans while the fan reaches half a year, and a year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +60,13 @@ class Past:
         )
 
 
-def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFrame:
+def paths(weekly: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFrame:
     """Quantiles of the plan and every style week by week to a year, in the screen's unit, from the current 1RM on.
 
     Parameters
     ----------
-    outlook : pandas.DataFrame
-        One row per style and horizon stored of one lift: exercise_id, style, cutoff, horizon_weeks, now_kg,
-        now_se_kg, q05 ... q95.
+    weekly : pandas.DataFrame
+        One row per style and week from 1 to a year of one lift: style, horizon_weeks, now_kg, now_se_kg, q05 ... q95.
     cutoff : pandas.Timestamp
         The day forecast from.
     unit : {"kg", "lb"}
@@ -74,13 +76,12 @@ def paths(outlook: pd.DataFrame, cutoff: pd.Timestamp, unit: str) -> pd.DataFram
     pandas.DataFrame
         style, name, horizon_weeks (0 first), day, q05 ... q95.
     """
-    starts = outlook.drop_duplicates("style").assign(horizon_weeks=0)
+    starts = weekly.drop_duplicates("style").assign(horizon_weeks=0)
     unsure = starts["now_se_kg"] / starts["now_kg"]
     ends = zip(QUANTILES, norm.ppf(LEVELS), strict=True)
     starts = starts.assign(**{name: starts["now_kg"] * np.exp(score * unsure) for name, score in ends})
-    ahead = lifts_ahead(outlook, range(1, FURTHEST_WEEKS + 1))
-    both = pd.concat([starts, ahead]).sort_values(["style", "horizon_weeks"])
-    both[QUANTILES] = both[QUANTILES].map(lambda kg: words.in_unit(kg, unit))
+    both = pd.concat([starts, weekly]).sort_values(["style", "horizon_weeks"])
+    both[QUANTILES] = both[QUANTILES] * words.in_unit(1.0, unit)
     both["day"] = cutoff + pd.to_timedelta(both["horizon_weeks"] * 7, unit="D")
     both["name"] = both["style"].map(name_of)
     return both[["style", "name", "horizon_weeks", "day", *QUANTILES]]
@@ -115,16 +116,36 @@ def fan(
     shown = past.within(cutoff, FURTHEST_WEEKS)
     days, level = _in_unit(shown.days, unit), _level_in_unit(shown.level, unit)
     near, far = (_room(days, level, ahead, cutoff, reach) for reach in (NEAR_WEEKS, FURTHEST_WEEKS))
+    styles = tuple(name for name in TOLD if name in set(ahead["style"]))
+    return filled(
+        _fan(styles, unit, palette),
+        {
+            "ahead": _in_words(ahead, unit),
+            "labels": _labels(ahead, (near, far)),
+            "days": days,
+            "level": level,
+            "zones": lanes(shown.zones),
+            "start": pd.DataFrame({"day": [cutoff]}),
+        },
+        **{STYLE: style, WEEKS: weeks, "cutoff": cutoff.timestamp() * 1000, "start": start},
+        **dict(zip(ROOMS, (*near, *far), strict=True)),
+    )
+
+
+@look
+def _fan(styles: tuple[str, ...], unit: str, palette: Palette) -> alt.LayerChart:
+    """What every fan of these styles looks like, whoever's it is."""
     x = alt.X(
         "day:T",
         axis=axis(palette, grid=False, tickCount=5, labelOverlap=True),
-        scale=alt.Scale(domainMin=_ends(cutoff, -1), domainMax=_ends(cutoff, 1)),
+        scale=alt.Scale(domainMin=_end("-"), domainMax=_end("+")),
     )
     value_axis = axis(palette, _("Estimated 1RM ({unit})").format(unit=unit), tickCount=6)
+    near_low, near_high, far_low, far_high = ROOMS
     y_scale = alt.Scale(
-        domainMin=_by_reach(near[0], far[0]), domainMax=_by_reach(near[1], far[1]), zero=False, nice=False
+        domainMin=_by_reach(near_low, far_low), domainMax=_by_reach(near_high, far_high), zero=False, nice=False
     )
-    chosen = alt.Chart(ahead).transform_filter(f"datum.style == {STYLE}")
+    chosen = named("ahead").transform_filter(f"datum.style == {STYLE}")
     color = alt.Color("style:N", legend=None, scale=_colors(palette))
     layers = [
         *[
@@ -133,39 +154,40 @@ def fan(
             )
             for low, high, opacity in BANDS
         ],
-        *_level(level, x, palette),
-        *_points(days, x, alt.Y("value:Q", axis=value_axis, scale=y_scale), palette),
-        _medians(ahead, x, color),
-        *_started(cutoff, x, start, palette),
-        *_marked(ahead, x, color, unit=unit, palette=palette),
-        *_labels(ahead, color, (near, far)),
-        *ribbon(shown.zones, cutoff, x, palette),
+        *_level(x, palette),
+        *_points(named("days"), x, alt.Y("value:Q", axis=value_axis, scale=y_scale), palette),
+        _medians(x, color),
+        *_started(x, palette),
+        *_marked(x, color, palette),
+        named("labels")
+        .transform_filter(f"datum.reach == ({REACH})")
+        .mark_text(align="left", dx=8, fontSize=FONT, fontWeight=600)
+        .encode(x=alt.X("day:T"), y=alt.Y("label_at:Q"), text=alt.Text("name:N"), color=color),
+        *ribbon(x, palette),
     ]
-    return finish(alt.layer(*layers, params=_choices(ahead, style, weeks)), HEIGHT)
+    return finish(alt.layer(*layers, params=_params(styles)), HEIGHT)
 
 
-def _choices(ahead: pd.DataFrame, style: str, weeks: int) -> list[alt.VariableParameter]:
-    """Style and weeks, chosen by controls that the chart brings."""
-    styles = [name for name in TOLD if name in set(ahead["style"])]
-    by_style = alt.binding_radio(options=styles, labels=[name_of(name) for name in styles], name=_("Training"))
+def _params(styles: tuple[str, ...]) -> list[alt.VariableParameter]:
+    """Style and weeks, chosen by controls that the chart brings; and what else each fan has of its own."""
+    by_style = alt.binding_radio(options=list(styles), labels=[name_of(name) for name in styles], name=_("Training"))
     by_week = alt.binding_range(min=1, max=FURTHEST_WEEKS, step=1, name=_("Weeks ahead"))
     return [
-        alt.VariableParameter(name=STYLE, value=style, bind=by_style),
-        alt.VariableParameter(name=WEEKS, value=weeks, bind=by_week),
+        alt.VariableParameter(name=STYLE, value=styles[0], bind=by_style),
+        alt.VariableParameter(name=WEEKS, value=NEAR_WEEKS, bind=by_week),
+        *(alt.VariableParameter(name=name, value=0) for name in ("cutoff", *ROOMS)),
+        alt.VariableParameter(name="start", value=""),
     ]
 
 
-def _by_reach(near: float, far: float) -> alt.ExprRef:
+def _by_reach(near: object, far: object) -> alt.ExprRef:
     """One value while the fan reaches half a year, another when it reaches a year."""
     return alt.ExprRef(f"{WEEKS} <= {NEAR_WEEKS} ? {near} : {far}")
 
 
-def _ends(cutoff: pd.Timestamp, side: int) -> alt.ExprRef:
+def _end(side: str) -> alt.ExprRef:
     """An end of the days shown: as far back as ahead."""
-    near, far = (
-        (cutoff + side * pd.Timedelta(weeks=reach)).timestamp() * 1000 for reach in (NEAR_WEEKS, FURTHEST_WEEKS)
-    )
-    return _by_reach(near, far)
+    return alt.ExprRef(f"cutoff {side} ({REACH}) * {WEEK_MS}")
 
 
 def _colors(palette: Palette) -> alt.Scale:
@@ -202,31 +224,35 @@ def past_alone(past: Past, unit: str, palette: Palette) -> alt.LayerChart:
         axis=axis(palette, _("Estimated 1RM ({unit})").format(unit=unit), tickCount=5, format=".4~g"),
         scale=alt.Scale(zero=False),
     )
-    return finish(alt.layer(*_points(_in_unit(past.days, unit), x, y, palette)), 260)
+    return finish(alt.layer(*_points(alt.Chart(_in_unit(past.days, unit)), x, y, palette)), 260)
 
 
 def _in_unit(days: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Put training days into the screen's unit and words."""
-    return days.assign(
-        value=days["one_rm_kg"].map(lambda kg: words.in_unit(kg, unit)),
-        estimate=days["one_rm_kg"].map(lambda kg: words.load(kg, unit)),
-        best=[
-            f"{words.plates(kg, unit)} × {reps:g}"
-            for kg, reps in zip(days["top_load_kg"], days["top_reps"], strict=True)
-        ],
+    return pd.DataFrame(
+        {
+            "day": days["day"],
+            "is_record": days["is_record"],
+            "value": days["one_rm_kg"] * words.in_unit(1.0, unit),
+            "estimate": [words.load(kg, unit) for kg in days["one_rm_kg"]],
+            "best": [
+                f"{words.plates(kg, unit)} × {reps:g}"
+                for kg, reps in zip(days["top_load_kg"], days["top_reps"], strict=True)
+            ],
+        }
     )
 
 
 def _level_in_unit(level: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Put the past level and its band into the screen's unit."""
     kinds = {"level": "level_kg", "low": "low_kg", "high": "high_kg"}
-    shown = {name: level[kg].map(lambda value: words.in_unit(value, unit)).astype(float) for name, kg in kinds.items()}
+    shown = {name: level[kg].astype(float) * words.in_unit(1.0, unit) for name, kg in kinds.items()}
     return pd.DataFrame({"day": pd.to_datetime(level["day"]), **shown})
 
 
-def _level(level: pd.DataFrame, x: alt.X, palette: Palette) -> list[alt.Chart]:
+def _level(x: alt.X, palette: Palette) -> list[alt.Chart]:
     """Draw the past 1RM as a line in a band."""
-    base = alt.Chart(level)
+    base = named("level")
     return [
         base.mark_area(color=palette.muted, opacity=0.16, interpolate="monotone", clip=True).encode(
             x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
@@ -237,7 +263,7 @@ def _level(level: pd.DataFrame, x: alt.X, palette: Palette) -> list[alt.Chart]:
     ]
 
 
-def _points(days: pd.DataFrame, x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
+def _points(days: alt.Chart, x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
     """Draw one point per training day, and records again as diamonds."""
     tips = [
         alt.Tooltip("day:T", title=_("Day"), format="%-d %b %Y"),
@@ -245,10 +271,8 @@ def _points(days: pd.DataFrame, x: alt.X, y: alt.Y, palette: Palette) -> list[al
         alt.Tooltip("best:N", title=_("Heaviest set")),
     ]
     return [
-        alt.Chart(days)
-        .mark_circle(size=26, color=palette.muted, opacity=0.55, clip=True)
-        .encode(x=x, y=y, tooltip=tips),
-        alt.Chart(days[days["is_record"]])
+        days.mark_circle(size=26, color=palette.muted, opacity=0.55, clip=True).encode(x=x, y=y, tooltip=tips),
+        days.transform_filter("datum.is_record")
         .mark_point(
             shape="diamond", filled=True, size=110, color=palette.accent, stroke=palette.paper, opacity=1, clip=True
         )
@@ -256,11 +280,11 @@ def _points(days: pd.DataFrame, x: alt.X, y: alt.Y, palette: Palette) -> list[al
     ]
 
 
-def _medians(ahead: pd.DataFrame, x: alt.X, color: alt.Color) -> alt.Chart:
+def _medians(x: alt.X, color: alt.Color) -> alt.Chart:
     """Draw the median of the plan and of each style, the chosen one strong."""
     is_chosen = f"datum.style == {STYLE}"
     return (
-        alt.Chart(ahead)
+        named("ahead")
         .mark_line(interpolate="monotone", clip=True)
         .encode(
             x=x,
@@ -272,27 +296,31 @@ def _medians(ahead: pd.DataFrame, x: alt.X, color: alt.Color) -> alt.Chart:
     )
 
 
-def _started(cutoff: pd.Timestamp, x: alt.X, start: str, palette: Palette) -> list[alt.Chart]:
+def _started(x: alt.X, palette: Palette) -> list[alt.Chart]:
     """Mark the day forecast from."""
-    first = alt.Chart(pd.DataFrame({"day": [cutoff]}))
+    first = named("start")
     name = first.mark_text(
-        text=start, align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
+        text=alt.ExprRef("start"), align="right", dx=-5, dy=6, baseline="top", color=palette.muted, fontSize=FONT
     ).encode(x=x, y=alt.YValue(0))
     return [first.mark_rule(color=palette.muted, strokeDash=[2, 3]).encode(x=x), name]
 
 
-def _marked(ahead: pd.DataFrame, x: alt.X, color: alt.Color, *, unit: str, palette: Palette) -> list[alt.Chart]:
-    """Mark the chosen week of the chosen style, with its 80 % interval."""
-    then = ahead.assign(
+def _in_words(ahead: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Say the middle and the 80 % interval of each week."""
+    return ahead.drop(columns="name").assign(
         middle=[f"{value:.0f} {unit}" for value in ahead["q50"]],
         likely=[f"{low:.0f} to {high:.0f} {unit}" for low, high in zip(ahead["q10"], ahead["q90"], strict=True)],
     )
+
+
+def _marked(x: alt.X, color: alt.Color, palette: Palette) -> list[alt.Chart]:
+    """Mark the chosen week of the chosen style, with its 80 % interval."""
     tips = [
         alt.Tooltip("day:T", title=_("Around"), format="%-d %b %Y"),
         alt.Tooltip("middle:N", title=_("As likely above as below")),
         alt.Tooltip("likely:N", title=_("8 in 10 between")),
     ]
-    base = alt.Chart(then).transform_filter(f"datum.style == {STYLE} && datum.horizon_weeks == {WEEKS}")
+    base = named("ahead").transform_filter(f"datum.style == {STYLE} && datum.horizon_weeks == {WEEKS}")
     return [
         base.mark_rule(strokeWidth=2.5).encode(x=x, y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q"), color=color, tooltip=tips),
         base.mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1.5, opacity=1).encode(
@@ -301,16 +329,11 @@ def _marked(ahead: pd.DataFrame, x: alt.X, color: alt.Color, *, unit: str, palet
     ]
 
 
-def _labels(ahead: pd.DataFrame, color: alt.Color, rooms: tuple[tuple[float, float], ...]) -> list[alt.Chart]:
-    """Name each median at the end of the fan, pushed apart where they would overlap."""
-    layers = []
+def _labels(ahead: pd.DataFrame, rooms: tuple[tuple[float, float], ...]) -> pd.DataFrame:
+    """Place the name of each median at the end of the fan, pushed apart where they would overlap; for both reaches."""
+    placed = []
     for reach, (low, high) in zip((NEAR_WEEKS, FURTHEST_WEEKS), rooms, strict=True):
-        ends = ahead[ahead["horizon_weeks"] == reach].copy()
-        ends["label_at"] = apart(list(ends["q50"]), 17 / (HEIGHT - AXIS) * (high - low))
-        layers.append(
-            alt.Chart(ends)
-            .transform_filter(f"({WEEKS} <= {NEAR_WEEKS}) == {str(reach == NEAR_WEEKS).lower()}")
-            .mark_text(align="left", dx=8, fontSize=FONT, fontWeight=600)
-            .encode(x=alt.X("day:T"), y=alt.Y("label_at:Q"), text=alt.Text("name:N"), color=color)
-        )
-    return layers
+        ends = ahead[ahead["horizon_weeks"] == reach]
+        at = apart(list(ends["q50"]), 17 / (HEIGHT - AXIS) * (high - low))
+        placed.append(ends[["style", "name", "day"]].assign(reach=reach, label_at=at))
+    return pd.concat(placed)

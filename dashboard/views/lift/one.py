@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import shell, words
 from dashboard.language import _
-from dashboard.parts import pieces, queries
+from dashboard.parts import described, pieces, queries
 from dashboard.parts.attention import Alert, alerts_of
 from dashboard.parts.history import SUSPECT_LOG, bests_over_time
 from dashboard.shell import Here
@@ -16,6 +16,7 @@ from dashboard.views.lift.level import level_before
 from models.alerts.kinds import Severity
 from models.forecasters.ahead import lifts_ahead
 from models.forecasters.any_horizon import FURTHEST_WEEKS, NEAREST_WEEKS
+from models.one_rm.rep_max import NO_BODY_WEIGHT
 from models.training.block import PLAN
 from models.training.style import AS_NOW
 
@@ -78,7 +79,12 @@ def _refused(here: Here, lift: pd.Series) -> None:
     with st.container(border=True, key="card-refused"):
         left, right = st.columns(2, gap="medium")
         left.html(told.now_said(lift, here.unit, is_over=here.is_over))
-        right.html(pieces.headline(_("Forecast"), _("Not yet"), told.wanted(lift), size="mid"))
+        is_asked = lift["reason"] == NO_BODY_WEIGHT and described.may_state(here.source)
+        said = _("Your body is the load here: say what you weigh.") if is_asked else told.wanted(lift)
+        right.html(pieces.headline(_("Forecast"), _("Not yet"), said, size="mid"))
+        if is_asked:
+            with right:
+                described.ask_weight(here.source, here.lifter, here.unit)
         past = _past(here, lift)
         if past.days.empty:
             return
@@ -102,7 +108,7 @@ def _forecast(here: Here, lift: pd.Series, outlook: pd.DataFrame, lesser: list[A
     """Show what may come under the plan and each style."""
     weekly = lifts_ahead(outlook, range(1, FURTHEST_WEEKS + 1))
     with st.container(border=True, key="card-fan"):
-        _fan(here, lift, outlook, weekly)
+        _fan(here, lift, weekly)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(border=True, key="card-styles"):
         at = weekly[weekly["horizon_weeks"] == HORIZON]
@@ -127,15 +133,15 @@ def _chosen(styles: list[str]) -> tuple[str, int, tuple[str, int]]:
     return style if style in styles else first, int(weeks) if in_reach else HORIZON, (first, HORIZON)
 
 
-def _fan(here: Here, lift: pd.Series, outlook: pd.DataFrame, weekly: pd.DataFrame) -> None:
+def _fan(here: Here, lift: pd.Series, weekly: pd.DataFrame) -> None:
     """Draw the past and the forecast, say it, and list it; style and weeks are switched in the browser."""
     style, weeks, first = _chosen(list(dict.fromkeys(weekly["style"])))
     left, right = st.columns(2, gap="medium")
     left.html(told.now_said(lift, here.unit, is_over=here.is_over))
     with right:
-        now_kg = float(outlook["now_kg"].iloc[0])
+        now_kg = float(weekly["now_kg"].iloc[0])
         switch.then(switch.every_then(weekly, now_kg, here.unit, is_over=here.is_over), style, weeks, first)
-    ahead = charts.paths(outlook, pd.Timestamp(lift["cutoff"]), here.unit)
+    ahead = charts.paths(weekly, pd.Timestamp(lift["cutoff"]), here.unit)
     past = _past(here, lift)
     start = words.day(lift["cutoff"]) if here.is_over else _("now")
     chart = charts.fan(past, ahead, style=style, weeks=weeks, unit=here.unit, palette=here.palette, start=start)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import shell, words
 from dashboard.language import _
-from dashboard.parts import addressed, pieces, queries, tapping
+from dashboard.parts import addressed, pieces, queries
 from dashboard.parts.attention import alerts_of
 from dashboard.parts.history import SUSPECT_LOG, records
 from dashboard.shell import Here
@@ -40,11 +40,8 @@ def _grid(here: Here, lifts: pd.DataFrame) -> None:
     outlook = queries.frame(here.source, "outlook", lifter=here.lifter)
     every = cards.cards_of(lifts, days, outlook, _marks(here, days), here.unit)
     drawn = cards.drawn(cards.ordered(every, order), here.lifter, words.from_now(cards.HORIZON, is_over=here.is_over))
-    lift = tapping.tapped(drawn, key="lifts")
+    addressed.linked(drawn, key="lifts", name=LIFT)
     st.html(pieces.quiet(_grid_note(here)))
-    if lift is not None:
-        st.query_params[LIFT] = lift
-        st.rerun()
 
 
 def _grid_note(here: Here) -> str:

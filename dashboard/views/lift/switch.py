@@ -92,18 +92,19 @@ def every_then(
     manners = {AS_NOW: _("carrying on as now"), PLAN: _("your plan")}
     start = words.load(now_kg, unit)
     since = _("{change} from {start} then") if is_over else _("{change} from {start} now")
+    when = {weeks: words.from_now(weeks, is_over=is_over) for weeks in ahead["horizon_weeks"].unique()}
+    said, likely_said, joined = _("1RM {when}, {manner}"), _("8 in 10 chance between {likely}. {change}."), _("and")
     told: dict[str, list[tuple[str, str, str]]] = {}
     for row in queries.rows(ahead.sort_values(["style", "horizon_weeks"])):
         style = str(row["style"])
-        manner = manners.get(style, _("{style} style").format(style=words.within(name_of(style))))
-        when = words.from_now(row["horizon_weeks"], is_over=is_over)
+        manner = manners.get(style) or _("{style} style").format(style=words.within(name_of(style)))
         change = since.format(change=words.change(100 * (row["q50"] / now_kg - 1)), start=start)
-        likely = words.span(row["q10"], row["q90"], unit, _("and"))
+        likely = words.span(row["q10"], row["q90"], unit, joined)
         told.setdefault(style, []).append(
             (
-                _("1RM {when}, {manner}").format(when=when, manner=manner),
+                said.format(when=when[row["horizon_weeks"]], manner=manner),
                 words.load(row["q50"], unit),
-                _("8 in 10 chance between {likely}. {change}.").format(likely=likely, change=change),
+                likely_said.format(likely=likely, change=change),
             )
         )
     return told

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.language import _
 from dashboard.palette import Palette
-from dashboard.parts.charts import FONT, SIGNED, apart, axis, either, finish
+from dashboard.parts.charts import FONT, SIGNED, apart, axis, either, filled, finish, look, named
 
 HEIGHT = 260
 LEAST_SHOWN = 0.5
@@ -38,6 +38,14 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     ends = rows.sort_values("horizon_weeks").groupby("candidate").tail(1).copy()
     reach = float(rows["drawn"].max() - rows["drawn"].min()) or 0.1
     ends["label_at"] = apart(list(ends["drawn"]), reach * 19 / HEIGHT)
+    drawn = ["candidate", "horizon_weeks", "skill", "drawn", "is_champion"]
+    ends = ends[["candidate", "is_champion", "label_at"]]
+    return filled(_skill(palette), {"rows": rows[drawn], "ends": ends, "zero": pd.DataFrame({"zero": [0.0]})})
+
+
+@look
+def _skill(palette: Palette) -> alt.LayerChart:
+    """What skill by horizon looks like."""
     color = either(alt.ColorValue, "datum.is_champion", palette.accent, palette.muted)
     tips = [
         alt.Tooltip("candidate:N", title=_("Candidate")),
@@ -51,12 +59,12 @@ def skill(scores: pd.DataFrame, champion: str, palette: Palette) -> alt.LayerCha
     )
     lines: dict[str, Any] = {"x": _weeks(palette), "detail": alt.Detail("candidate:N"), "color": color}
     layers = [
-        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=palette.muted).encode(y=alt.Y("zero:Q")),
-        alt.Chart(rows)
+        named("zero").mark_rule(color=palette.muted).encode(y=alt.Y("zero:Q")),
+        named("rows")
         .mark_line(strokeWidth=1.5)
         .encode(y=y, strokeWidth=either(alt.StrokeWidthValue, "datum.is_champion", 3, 1.2), **lines),
-        alt.Chart(rows).mark_circle(size=60, opacity=1).encode(y=y, tooltip=tips, **lines),
-        alt.Chart(ends)
+        named("rows").mark_circle(size=60, opacity=1).encode(y=y, tooltip=tips, **lines),
+        named("ends")
         .mark_text(align="left", dx=9, fontSize=FONT)
         .encode(x=alt.XValue("width"), y=alt.Y("label_at:Q"), text=alt.Text("candidate:N"), color=color),
     ]
@@ -72,7 +80,14 @@ def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         One row per horizon and quantile: horizon_weeks, level, below.
     palette : Palette
     """
-    rows = shares.assign(ahead=[words.weeks(weeks) for weeks in shares["horizon_weeks"]])
+    rows = shares[["level", "below"]].assign(ahead=[words.weeks(weeks) for weeks in shares["horizon_weeks"]])
+    promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
+    return filled(_calibration(palette), {"rows": rows, "promised": promised})
+
+
+@look
+def _calibration(palette: Palette) -> alt.LayerChart:
+    """What came of each quantile looks like."""
     whole = alt.Scale(domain=[0, 1])
     percent = "round(100 * datum.value)"
     should, came = _("Should come out below (%)"), _("Came out below (%)")
@@ -83,11 +98,11 @@ def calibration(shares: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         alt.Tooltip("level:Q", title=_("Should come out below"), format=".0%"),
         alt.Tooltip("below:Q", title=_("Came out below"), format=".0%"),
     ]
-    promised = pd.DataFrame({"level": [0.0, 1.0], "below": [0.0, 1.0]})
+    rows = named("rows")
     layers = [
-        alt.Chart(promised).mark_line(color=palette.muted, strokeDash=[4, 3]).encode(x=x, y=y),
-        alt.Chart(rows).mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail=alt.Detail("ahead:N")),
-        alt.Chart(rows).mark_circle(size=45, opacity=0.8, color=palette.accent).encode(x=x, y=y, tooltip=tips),
+        named("promised").mark_line(color=palette.muted, strokeDash=[4, 3]).encode(x=x, y=y),
+        rows.mark_line(strokeWidth=1.2, color=palette.accent).encode(x=x, y=y, detail=alt.Detail("ahead:N")),
+        rows.mark_circle(size=45, opacity=0.8, color=palette.accent).encode(x=x, y=y, tooltip=tips),
     ]
     return finish(alt.layer(*layers), HEIGHT)
 
@@ -105,6 +120,13 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         promise=lambda f: f["interval"].map({"coverage80": 0.8, "coverage90": 0.9}),
         name=lambda f: f["interval"].map({"coverage80": "80 %", "coverage90": "90 %"}),
     )
+    ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
+    return filled(_coverage(palette), {"rows": rows, "ends": ends})
+
+
+@look
+def _coverage(palette: Palette) -> alt.LayerChart:
+    """What the share of intervals that held looks like."""
     y = alt.Y(
         "share:Q",
         axis=axis(palette, _("Within the range (%)"), labelExpr="round(100 * datum.value)", tickCount=5),
@@ -116,14 +138,12 @@ def coverage(scores: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         alt.Tooltip("share:Q", title=_("Held"), format=".0%"),
     ]
     x = _weeks(palette)
-    ends = rows.sort_values("horizon_weeks").groupby("interval").tail(1)
+    rows = named("rows")
     layers = [
-        alt.Chart(rows).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("promise:Q")),
-        alt.Chart(rows)
-        .mark_line(strokeWidth=2.5, color=palette.accent)
-        .encode(x=x, y=y, detail=alt.Detail("interval:N")),
-        alt.Chart(rows).mark_circle(size=70, opacity=1, color=palette.accent).encode(x=x, y=y, tooltip=tips),
-        alt.Chart(ends)
+        rows.mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("promise:Q")),
+        rows.mark_line(strokeWidth=2.5, color=palette.accent).encode(x=x, y=y, detail=alt.Detail("interval:N")),
+        rows.mark_circle(size=70, opacity=1, color=palette.accent).encode(x=x, y=y, tooltip=tips),
+        named("ends")
         .mark_text(align="left", dx=9, fontSize=FONT, color=palette.accent)
         .encode(x=alt.XValue("width"), y=y, text=alt.Text("name:N")),
     ]
@@ -149,8 +169,14 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
         said=[words.span(low, high, unit) for low, high in zip(past["q10"], past["q90"], strict=True)],
         came=[words.load(kg, unit) for kg in past["reached_kg"]],
     )
-    order = list(dict.fromkeys(rows["what"]))
-    y = alt.Y("what:N", sort=order, axis=axis(palette, labelLimit=260, grid=False))
+    drawn = ["what", "said", "came", "is_inside", "q10", "q90", "reached_kg"]
+    return filled(_looked_back(rows["what"].nunique(), palette), {"rows": rows[drawn]})
+
+
+@look
+def _looked_back(forecasts: int, palette: Palette) -> alt.LayerChart:
+    """What so many past forecasts look like."""
+    y = alt.Y("what:N", sort=None, axis=axis(palette, labelLimit=260, grid=False))
     against = axis(palette, _("Change from the best when it was said (%)"), labelExpr=SIGNED, tickCount=6)
     tips = [
         alt.Tooltip("what:N", title=_("Forecast")),
@@ -159,10 +185,10 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
     ]
     color = either(alt.ColorValue, "datum.is_inside", palette.accent, palette.ink)
     layers = [
-        alt.Chart(rows)
+        named("rows")
         .mark_rule(strokeWidth=5, opacity=0.3, color=palette.accent, strokeCap="round", aria=False)
         .encode(y=y, x=alt.X("q10:Q", axis=against), x2=alt.X2("q90:Q"), tooltip=tips),
-        alt.Chart(rows)
+        named("rows")
         .mark_point(size=70, filled=True, opacity=1, aria=False)
         .encode(
             y=y,
@@ -172,4 +198,4 @@ def looked_back(past: pd.DataFrame, unit: str, palette: Palette) -> alt.LayerCha
             tooltip=tips,
         ),
     ]
-    return finish(alt.layer(*layers), max(120, 26 * len(order)))
+    return finish(alt.layer(*layers), max(120, 26 * forecasts))

@@ -214,7 +214,7 @@ def _on_record(here: Here) -> None:
     if runs:
         st.html(pieces.folded(_("The last runs"), _runs(runs[:RUNS_SHOWN])))
     st.html(pieces.quiet(_("Every training with its scores and pictures is on record. To see it, run:")))
-    st.code("liftcast mlflow", language="bash")
+    st.html(pieces.command("liftcast mlflow"))
 
 
 def _runs(runs: list[dict[str, Any]]) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import shell, words
 from dashboard.language import _, gettext_noop
 from dashboard.palette import name_of
-from dashboard.parts import addressed, pieces, queries, tapping
+from dashboard.parts import addressed, pieces, queries
 from dashboard.parts.advice import advice_of
 from dashboard.shell import Here
 from dashboard.views.muscles import body, charts, one, sets, told
@@ -79,7 +79,7 @@ def _body(
     else:
         looks, kinds, said = sets.looks_now(recent), sets.KINDS, _sets_said(here)
     drawing = body.draw(looks, names, here.lifter, chosen, said)
-    muscle = tapping.tapped(pieces.wrap(drawing, _legend(sets.named(looks, kinds, names))), key="body")
+    addressed.linked(pieces.wrap(drawing, _legend(sets.named(looks, kinds, names))), key="body", name=MUSCLE)
     st.html(pieces.quiet(said))
     heads = [
         (_("Muscle"), "name"),
@@ -89,9 +89,6 @@ def _body(
     ]
     table = pieces.table(heads, sets.table_rows(rows, recent, planned, names))
     st.html(pieces.folded(_("Show data"), table))
-    if muscle is not None:
-        st.query_params[MUSCLE] = muscle
-        st.rerun()
 
 
 def _sets_said(here: Here) -> str:

@@ -1,12 +1,20 @@
 """The lifter at a glance: every lift ahead, every week behind."""
 
+from typing import Final
+
 import altair as alt
 import pandas as pd
 
 from dashboard import words
 from dashboard.language import _
 from dashboard.palette import Palette
-from dashboard.parts.charts import SIGNED, axis, either, finish
+from dashboard.parts.charts import SIGNED, axis, either, filled, finish, look, named
+
+SHOWN: Final = (
+    "name", "said", "likely", "carrying_on", "as_now_pct", "zero",
+    "q10_pct", "q25_pct", "q50_pct", "q75_pct", "q90_pct",
+)  # fmt: skip
+"""What is drawn of a lift."""
 
 
 def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) -> alt.LayerChart:
@@ -23,20 +31,27 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
         Of the plan shown.
     """
     rows = _in_percent(outlook, unit)
+    has_as_now = bool(rows["as_now_pct"].notna().any())
+    return filled(_ahead(len(rows), palette, color, has_as_now=has_as_now), {"lifts": rows[list(SHOWN)]})
+
+
+@look
+def _ahead(lifts: int, palette: Palette, color: str, *, has_as_now: bool) -> alt.LayerChart:
+    """What now → then of so many lifts looks like."""
     x = alt.X(
         "q10_pct:Q",
         axis=axis(palette, _("Change from now (%)"), grid=False, labelExpr=SIGNED, tickCount=5),
         scale=alt.Scale(nice=True, zero=True),
     )
-    y = alt.Y("name:N", sort=list(rows["name"]), axis=None)
+    y = alt.Y("name:N", sort=None, axis=None)
     tips = [
         alt.Tooltip("name:N", title=_("Lift")),
         alt.Tooltip("said:N", title=_("Now → then")),
         alt.Tooltip("likely:N", title=_("8 in 10 between")),
     ]
-    if rows["as_now_pct"].notna().any():
+    if has_as_now:
         tips.append(alt.Tooltip("carrying_on:N", title=_("Carrying on as now")))
-    base = alt.Chart(rows).encode(y=y, tooltip=tips)
+    base = named("lifts").encode(y=y, tooltip=tips)
     low = {"yOffset": 12, "color": color}
     bar = {**low, "height": 8, "cornerRadius": 4}
     layers = [
@@ -54,7 +69,7 @@ def lifts_ahead(outlook: pd.DataFrame, unit: str, palette: Palette, color: str) 
             x=alt.XValue("width"), text=alt.Text("said:N")
         ),
     ]
-    return finish(alt.layer(*layers), 54 * len(rows) + 40)
+    return finish(alt.layer(*layers), 54 * lifts + 40)
 
 
 def _in_percent(outlook: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -74,9 +89,15 @@ def _in_percent(outlook: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.LayerChart:
     """Draw working sets per week, the newest week strong, with the usual number as a rule."""
-    rows = weeks.assign(newest=weeks["week"] == weeks["week"].max(), usual=usual)
+    rows = weeks[["week", "working_sets", "days"]].assign(newest=weeks["week"] == weeks["week"].max())
+    return filled(_weeks(palette), {"weeks": rows, "usual": pd.DataFrame({"usual": [usual]})})
+
+
+@look
+def _weeks(palette: Palette) -> alt.LayerChart:
+    """What working sets per week look like."""
     bars = (
-        alt.Chart(rows)
+        named("weeks")
         .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2, width={"band": 0.7})
         .encode(
             x=alt.X("yearmonthdate(week):O", axis=None),
@@ -89,5 +110,5 @@ def training_weeks(weeks: pd.DataFrame, usual: float, palette: Palette) -> alt.L
             ],
         )
     )
-    rule = alt.Chart(rows.head(1)).mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("usual:Q"))
+    rule = named("usual").mark_rule(color=palette.muted, strokeDash=[4, 3]).encode(y=alt.Y("usual:Q"))
     return finish(alt.layer(bars, rule), 130)

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import shell, words
 from dashboard.finished import finished
 from dashboard.language import _
-from dashboard.parts import pieces, queries
+from dashboard.parts import described, pieces, queries
 from dashboard.parts.advice import Advice, advice_of, phases_of
 from dashboard.parts.attention import Alert, alerts_of, growth_of, looked_back_of, standing_of, unseen_of
 from dashboard.parts.habits import newest_week, week_said
@@ -202,13 +202,35 @@ def _standing(here: Here) -> None:
     if not rows.empty:
         st.html(pieces.bullets(standing_of(rows)))
         st.html(pieces.quiet(_("Most lifters never compete, and those who do are strong.") + " " + growth_of(rows)))
+        _compared_as(here)
         return
     refused = queries.frame(here.source, "refused", lifter=here.lifter)
     missing = refused[refused["kind"] == "standing"]
     if missing.empty:
         st.html(pieces.quiet(_("This needs a barbell squat, bench press or deadlift trained lately.")))
         return
+    if described.may_state(here.source) and str(missing.iloc[0]["reason"]).endswith("unknown"):
+        st.html(
+            pieces.quiet(
+                _(
+                    "Say who to compare with: women or men of your body weight, and of your age if you give the year "
+                    "of your birth."
+                )
+            )
+        )
+        described.ask(here.source, here.lifter, here.unit)
+        return
     st.html(pieces.quiet(_needed(missing.iloc[0])))
+
+
+def _compared_as(here: Here) -> None:
+    """Say with whom a lifter is compared, and let it be changed."""
+    row = queries.lifter(here.source, here.lifter)
+    if row is None or not described.may_state(here.source):
+        return
+    who = described.known({str(name): value for name, value in row.items()}, here.unit)
+    with st.expander(_("Compared as: {who}").format(who=pieces.plain(who))):
+        described.ask(here.source, here.lifter, here.unit)
 
 
 def _needed(refused: pd.Series) -> str:

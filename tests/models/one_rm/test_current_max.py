@@ -125,7 +125,7 @@ def test_an_old_test_gives_way_to_many_sets():
     ("rows", "reason", "missing"),
     [
         (sets((0, 40, 20, None)), "more than 12 reps", "12 reps or fewer"),
-        (sets((0, None, 8, None), load_kind="bodyweight"), "body weight unknown", "body_weight_kg"),
+        (sets((0, None, 8, None), load_kind="bodyweight"), "body weight unknown", "body weight"),
         (sets((0, None, 8, None)), "no loads logged", "loads"),
         (sets((30, 40, 12, None)), "too few sets", "5 reps or fewer"),
     ],

@@ -44,7 +44,7 @@ def test_a_percentile_never_falls_with_the_load_and_stays_within_what_is_known()
     assert (found[0], found[-1]) == (5, 99)
 
 
-@pytest.mark.parametrize(("missing", "said"), [({"sex": None}, "sex"), ({"body_weight_kg": np.nan}, "body_weight_kg")])
+@pytest.mark.parametrize(("missing", "said"), [({"sex": None}, "sex"), ({"body_weight_kg": np.nan}, "body weight")])
 def test_without_sex_or_body_weight_nothing_is_said_but_what_is_missing(missing, said):
     placed, refused = standing(lifter(**missing), maxes(100.0))
     assert placed.empty

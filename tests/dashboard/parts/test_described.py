@@ -1,0 +1,25 @@
+import pytest
+
+from dashboard.parts.described import known, stated
+
+ROW = {"sex": "F", "body_weight_kg": 68.04, "birth_year": 1993}
+SHOWN_LB = ("F", 150.0, 1993)
+NONE_YET = {"sex": None, "body_weight_kg": float("nan"), "birth_year": None}
+
+
+@pytest.mark.parametrize(("row", "given", "unit", "found"), [
+    (ROW, SHOWN_LB, "lb", {}),
+    (ROW, ("M", 150.0, 1993), "lb", {"sex": "M"}),
+    (ROW, ("F", 155.0, 1993), "lb", {"body_weight_kg": None, "body_weight_lb": 155.0}),
+    (ROW, ("F", 70.0, None), "kg", {"body_weight_kg": 70.0, "body_weight_lb": None, "birth_year": None}),
+    (ROW, ("F", None, 1993), "kg", {"body_weight_kg": None, "body_weight_lb": None}),
+    (NONE_YET, ("M", None, None), "kg", {"sex": "M"}),
+    (NONE_YET, (None, None, None), "kg", {}),
+])  # fmt: skip
+def test_only_what_is_given_other_than_known_goes_into_the_profile(row, given, unit, found):
+    assert stated(row, given, unit) == found
+
+
+def test_what_is_known_is_said_in_the_lifters_unit():
+    assert known(ROW, "lb") == "female, 150\u202flb, born in 1993"
+    assert known(NONE_YET, "kg") == ""
