@@ -27,7 +27,8 @@ FLAGS: Final = (
 )
 """Chromium as root on a machine without internet."""
 
-READY_MS: Final = 60_000
+READY_MS: Final = 240_000
+"""Only what hangs takes longer, on however busy a machine."""
 SETTLE_MS: Final = 700
 
 HEIGHT: Final = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
@@ -106,6 +107,7 @@ def take(
     for size, (width, height) in SIZES.items():
         view = ViewportSize(width=width, height=height)
         context = browser.new_context(viewport=view, color_scheme=scheme, device_scale_factor=SHARPNESS[size])
+        context.set_default_timeout(READY_MS)
         page = context.new_page()
         for name in pages:
             picture = folder / f"{name}-{size}{'-dark' if scheme == 'dark' else ''}.png"

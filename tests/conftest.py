@@ -17,19 +17,20 @@ for library in ("OMP", "OPENBLAS", "MKL"):  # tests run on every core already; r
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one process more than there are cores: the one that has the servers mostly waits for them."""
+    """Return one process more than there are cores: those that have the servers mostly wait for them."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process have all tests that need a server, and begin with them: they wait most.
+    """Let one process have all tests that need Prefect, one those of the dashboard's servers, and begin with them.
 
     They alone are given a second chance: a busy machine can make a real server or browser answer that it is busy.
     Whoever needed it is named in the summary.
     """
     served = [item for item in items if needs_server(item)]
     for item in served:
-        item.add_marker(pytest.mark.xdist_group("servers"))
+        group = "prefect" if item.get_closest_marker("prefect") else "dashboard"
+        item.add_marker(pytest.mark.xdist_group(group))
         item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=served.__contains__, reverse=True)
 

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from dashboard.screenshots import READY_MS
 from pipelines.settings import PROJECT
 from pipelines.warehouse.database import shape_of, sql
 
@@ -489,6 +490,30 @@ def free_port_finder():
 def waiting():
     """Give `wait_for`, likewise."""
     return wait_for
+
+
+STILL = """new MutationObserver((_, watch) => {
+    if (!document.head) return;
+    const style = document.createElement('style');
+    style.textContent = `*, *::before, *::after {
+        animation-duration: 0s !important; animation-delay: 0s !important; animation-iteration-count: 1 !important;
+        transition: none !important }`;
+    document.head.append(style);
+    watch.disconnect();
+}).observe(document, { childList: true, subtree: true })"""
+
+
+@pytest.fixture(scope="session")
+def profile_of():
+    """Give what opens one person's profile in a browser; nothing moves there, for that costs more than all else."""
+
+    def opened(browser, **options):
+        profile = browser.new_context(**options)
+        profile.add_init_script(STILL)
+        profile.set_default_timeout(READY_MS)
+        return profile
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ APP = PROJECT / "dashboard" / "app.py"
 
 def answer(url, host, path="/", **headers):
     """Give the status of a request for a host, whatever the address it is sent to."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=240)
     try:
         connection.request("GET", path, headers={"Host": host, **headers})
         response = connection.getresponse()
@@ -67,7 +67,7 @@ def test_the_commands_refuse_to_listen_elsewhere_till_people_sign_in(tmp_path, c
     done = subprocess.run(
         [sys.executable, "-c", "from pipelines.terminal.cli import main; main()", command, "--no-browser"], cwd=tmp_path,
         env={**os.environ, "LIFTCAST_HOME": str(tmp_path), "LIFTCAST_LISTEN": "0.0.0.0"},  # noqa: S104
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 3
     assert "no sign-in is set up" in done.stderr
@@ -94,7 +94,7 @@ def test_nothing_is_served_where_others_could_come_in(tmp_path, flags, variables
     done = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", "0", *flags],
         cwd=tmp_path, env={**os.environ, "LIFTCAST_HOME": str(tmp_path), **variables},
-        capture_output=True, text=True, timeout=180, check=False,
+        capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "127.0.0.1" in done.stderr

@@ -8,7 +8,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from dashboard.screenshots import SIZES, chromium, find_chromium
+from dashboard.screenshots import READY_MS, SIZES, chromium, find_chromium
 from pipelines.settings import PROJECT
 
 pytestmark = [
@@ -74,19 +74,11 @@ def url(gym, free_port, serving):
             yield address
 
 
-@pytest.fixture(scope="module")
-def browser(url):
-    with chromium() as opened:
-        yield opened
-
-
 class Guest:
     """One person in a browser profile of their own."""
 
-    def __init__(self, browser, url):
-        self.url, self.profile = url, browser.new_context(accept_downloads=True)
-        self.page = self.profile.new_page()
-        self.page.set_default_timeout(60_000)
+    def __init__(self, profile, url):
+        self.url, self.profile, self.page = url, profile, profile.new_page()
         self.asked = []
         self.page.on("request", lambda request: self.asked.append(request.url))
 
@@ -116,7 +108,14 @@ class Guest:
 
 
 @pytest.fixture(scope="module")
-def known(browser):
+def coming(url, profile_of):
+    """Give what opens a browser profile for somebody who has not signed in."""
+    with chromium() as opened:
+        yield lambda: Guest(profile_of(opened, accept_downloads=True), url)
+
+
+@pytest.fixture(scope="module")
+def known(coming):
     """Give who has signed in already: each signs in once."""
     guests = {}
     yield guests
@@ -125,12 +124,12 @@ def known(browser):
 
 
 @pytest.fixture
-def guests(known, browser, url):
+def guests(known, coming):
     """Give who has signed in, by name; nobody keeps a page open that asks for what is new, when the test is over."""
 
     def guest(name):
         if name not in known:
-            known[name] = Guest(browser, url).sign_in(name)
+            known[name] = coming().sign_in(name)
             known[name].button("Sign out").wait_for()
         return known[name]
 
@@ -140,9 +139,9 @@ def guests(known, browser, url):
 
 
 @pytest.fixture
-def anybody(browser, url):
+def anybody(coming):
     """Give somebody who has not signed in."""
-    guest = Guest(browser, url)
+    guest = coming()
     yield guest
     guest.profile.close()
 
@@ -214,8 +213,8 @@ def test_an_admin_sees_everybody(guests):
         ("late", "You signed in a while ago", "Sign in"),
     ],
 )
-def test_who_is_not_let_in_is_told_why(browser, url, name, said, button):
-    guest = Guest(browser, url).sign_in(name)
+def test_who_is_not_let_in_is_told_why(coming, url, name, said, button):
+    guest = coming().sign_in(name)
     guest.page.get_by_text(said).wait_for()
     guest.button(button).wait_for()
     assert guest.status(f"{url}/media/x.csv") == 403
@@ -263,7 +262,7 @@ def joined(guest, url, session):
         page.send(asked.SerializeToString())
         had, said = "", b""
         while True:
-            said += (content := page.recv(timeout=60))
+            said += (content := page.recv(timeout=READY_MS / 1000))
             message = ForwardMsg.FromString(content)
             had = message.new_session.initialize.session_id or had
             if had and message.WhichOneof("type") == "script_finished":

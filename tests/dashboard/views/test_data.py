@@ -21,7 +21,6 @@ pytestmark = [
 
 HEADER = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
 LAST = datetime.now(UTC).date() - timedelta(days=2)
-PATIENCE_MS = 120_000
 
 
 def strong(weeks=12, curl="Zottmanish Thing", bench=80):
@@ -72,16 +71,15 @@ def at(settings, serving):
 
 
 @pytest.fixture(scope="module")
-def browser():
+def profile(profile_of):
+    width, height = SIZES["desktop"]
     with chromium() as opened:
-        yield opened
+        yield profile_of(opened, viewport={"width": width, "height": height})
 
 
 @pytest.fixture
-def page(browser):
-    width, height = SIZES["desktop"]
-    opened = browser.new_page(viewport={"width": width, "height": height})
-    opened.set_default_timeout(PATIENCE_MS)
+def page(profile):
+    opened = profile.new_page()
     errors = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
@@ -106,7 +104,7 @@ def unfolded(page, question):
 def drop(page, folder, name, text):
     (folder / name).write_text(text)
     page.locator("input[type=file]").first.set_input_files([folder / name])
-    page.get_by_role("heading", name="What would happen").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("heading", name="What would happen").wait_for()
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
@@ -134,8 +132,8 @@ def test_from_the_first_visit_to_forecasts_without_a_terminal(at, page, settings
     settle(page)
     drop(page, tmp_path, "strong.csv", strong())
     page.get_by_role("button", name="Take it").click()
-    page.get_by_text("Nothing here yet").wait_for(state="detached", timeout=PATIENCE_MS)
-    page.get_by_text("What matters most").first.wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Nothing here yet").wait_for(state="detached")
+    page.get_by_text("What matters most").first.wait_for()
     assert page.locator("[data-testid='stException']").count() == 0
     assert (settings.inbox / "me" / "strong.csv").read_text() == strong()
 
@@ -147,7 +145,7 @@ def test_an_exercise_is_explained_and_history_moves(at, page, settings):
     page.keyboard.press("Enter")
     settle(page, still_ms=0)
     question.get_by_role("button", name="Save").click()
-    page.get_by_text("Which exercises are these?").wait_for(state="detached", timeout=PATIENCE_MS)
+    page.get_by_text("Which exercises are these?").wait_for(state="detached")
     named = Liftcast(settings.home).table("sets", lifters="me")["exercise_id"].unique()
     assert not any(name.startswith("unmapped") for name in named)
 
@@ -158,8 +156,8 @@ def test_a_unit_is_answered_where_it_is_asked(at, page, settings):
     question = unfolded(page, re.compile("In which unit are these loads|Is a unit of load wrong"))
     question.get_by_text("lb", exact=True).first.click()
     question.get_by_role("button", name="Save").first.click()
-    page.get_by_text("Saved in profile.toml").wait_for(timeout=PATIENCE_MS)
-    page.get_by_text("profile.toml is in the results now").first.wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Saved in profile.toml").wait_for()
+    page.get_by_text("profile.toml is in the results now").first.wait_for()
     assert Liftcast(settings.home).table("sets")["load_kg"].max() == pytest.approx(before * 0.45359237)
 
 
@@ -175,6 +173,6 @@ def test_a_lifter_is_deleted_on_the_page_by_typing_the_name(at, page, settings):
         "() => [...document.querySelectorAll('button')].some(b => b.innerText == 'Delete for ever' && !b.disabled)"
     )
     delete.click()
-    page.get_by_text("Nothing here yet").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Nothing here yet").wait_for()
     assert Liftcast(settings.home).lifters() == []
     assert not list(settings.home.rglob("*.duckdb"))

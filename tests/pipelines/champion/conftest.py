@@ -1,5 +1,7 @@
 """Builds that hold nothing but what is learned from."""
 
+import shutil
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -7,6 +9,7 @@ import pytest
 
 from models.forecasters.horizons import HORIZONS_WEEKS
 from models.forecasters.panel import BY_HORIZON, FEATURES
+from pipelines.champion import tracking
 from pipelines.warehouse.publish import Build
 
 
@@ -39,6 +42,29 @@ def written(path, *, lifters, seed=3, cutoffs=8):
         con.execute("create table lift_features as select * from made_features")
         con.execute("create table lift_targets as select * from made_targets")
     return Build(path=path, name=path.stem, key=f"key of {path.stem}", kind="panel")
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory):
+    """Give what copies MLflow's database as it is where there was none: its fifty steps are taken once."""
+    made, place = tracking._make_sure_of_database, tmp_path_factory.mktemp("mlflow") / "mlflow.db"
+
+    def make_sure_of_database(mlflow, database):
+        if not place.exists():
+            made(mlflow, place)
+        if not database.exists():
+            shutil.copy(place, database)
+        made(mlflow, database)
+
+    return make_sure_of_database
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _databases_are_copied(new_database):
+    """Making one is tested in test_tracking."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tracking, "_make_sure_of_database", new_database)
+        yield
 
 
 @pytest.fixture(scope="session")

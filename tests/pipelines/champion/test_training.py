@@ -94,8 +94,8 @@ def test_the_best_candidate_is_crowned_put_on_record_and_loads_as_it_was_fitted(
         registry.load_champion(settings)
 
 
-def test_every_candidate_can_be_fitted_registered_and_read_back(settings, build):
-    scored = backtesting.read_panel(settings, build)
+def test_every_candidate_can_be_fitted_registered_and_read_back(settings, tmp_path, write_build):
+    scored = backtesting.read_panel(settings, write_build(tmp_path / "small.duckdb", lifters=8, cutoffs=4))
     target, lifters = scored["y"].to_numpy(float), scored["lifter"].to_numpy(str)
     with tracking(settings) as tracker, tracker.training(learnt_from(scored), tags={}) as training_run:
         for one in candidates.CANDIDATES:

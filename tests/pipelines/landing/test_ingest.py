@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -401,7 +402,7 @@ def test_the_processes_of_a_killed_ingest_end_and_the_next_one_heals_it(settings
     assert ended.returncode == -signal.SIGKILL
     pids = [int(pid) for pid in told.read_text().split()]
     assert len(pids) >= 2
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + 240  # only what hangs takes longer, on however busy a machine
     while any(map(is_running, pids)) and time.monotonic() < patience:
         time.sleep(0.2)
     assert not any(map(is_running, pids))
@@ -426,7 +427,7 @@ def test_one_process_writes_at_a_time(settings: Settings) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(BusyError, match=str(holder.pid)):
-            ingest(settings)
+            ingest(replace(settings, wait_s=0.5))
         holder.kill()
     with writing(settings), writing(settings):
         ingest(settings)

@@ -113,48 +113,52 @@ def test_files_landed_in_portions_make_the_same_marts(tmp_path, monkeypatch):
     assert found[0] == found[1]
 
 
-@pytest.mark.prefect
-def test_a_cluster_of_somebody_else_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
+def put_lifters(settings):
+    simulate(lifters=3, seed=5, out=settings.inbox, weeks=12, truth=False)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Give a home whose files are landed, and the tables that one process makes of them."""
     skip_without_dask()
+    ingested, local = (Settings(home=tmp_path_factory.mktemp("alone") / name, threads=1) for name in ("home", "local"))
+    put_lifters(ingested)
+    steps.ingest_step(ingested, publish=False)
+    shutil.copytree(ingested.home, local.home)
+    steps.forecast_step(local)
+    made = tables(local)
+    assert made["forecasts"][0] > 0
+    return ingested, made
+
+
+@pytest.mark.prefect
+def test_a_cluster_of_somebody_else_of_which_a_worker_is_killed_makes_the_same_tables(alone, tmp_path, monkeypatch):
     monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
     monkeypatch.setattr("pipelines.landing.spreading.FILES_TOGETHER", 1)
-    found = []
     with cluster_of_their_own() as (address, workers):
-        for runner in ("local", "dask"):
-            settings = Settings(home=tmp_path / runner, threads=1, runner=runner, dask_scheduler=address)
-            simulate(lifters=3, seed=5, out=settings.inbox, weeks=12, truth=False)
-            steps.ingest_step(settings, publish=False)
-            killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", lambda: workers[:1])
-            if runner == "dask":
-                killer.start()
-            steps.forecast_step(settings)
-            found.append(tables(settings))
+        settings = Settings(home=tmp_path / "dask", threads=1, runner="dask", dask_scheduler=address)
+        put_lifters(settings)
+        steps.ingest_step(settings, publish=False)
+        killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", lambda: workers[:1])
+        killer.start()
+        steps.forecast_step(settings)
         killer.join()
         assert killer.killed == [workers[0].pid]
         assert workers[1].poll() is None
-    assert found[0]["forecasts"][0] > 0
-    assert found[0] == found[1]
+    assert tables(settings) == alone[1]
 
 
 @pytest.mark.prefect
-def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(tmp_path, monkeypatch):
-    skip_without_dask()
+def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_tables(alone, tmp_path, monkeypatch):
     monkeypatch.setattr("pipelines.serving.buckets.LIFTERS_TOGETHER", 1)
-    found, ingested = [], Settings(home=tmp_path / "ingested", threads=2)
-    simulate(lifters=4, seed=5, out=ingested.inbox, weeks=16, truth=False)
-    steps.ingest_step(ingested, publish=False)
-    for runner in ("local", "dask"):
-        settings = Settings(home=tmp_path / runner, threads=2, runner=runner)
-        shutil.copytree(ingested.home, settings.home)
-        killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", our_workers)
-        if runner == "dask":
-            killer.start()
-        steps.forecast_step(settings)
-        found.append(tables(settings))
+    settings = Settings(home=tmp_path / "dask", threads=2, runner="dask")
+    shutil.copytree(alone[0].home, settings.home)
+    killer = Killer(settings.home, "builds/*.said.part/*/forecasts.parquet", our_workers)
+    killer.start()
+    steps.forecast_step(settings)
     killer.join()
     assert killer.killed
-    assert found[0]["forecasts"][0] > 0
-    assert found[0] == found[1]
+    assert tables(settings) == alone[1]
     assert not list(settings.builds.glob("*.part"))
 
 

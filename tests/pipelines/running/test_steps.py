@@ -13,7 +13,8 @@ from pipelines.running import steps
 from pipelines.running.underway import now_underway
 from pipelines.settings import Settings
 from pipelines.simulated.simulate import simulate
-from pipelines.warehouse.publish import KEPT, current_build, in_use, kept_builds
+from pipelines.warehouse import publish
+from pipelines.warehouse.publish import current_build, in_use, kept_builds
 
 TRAINER = """
 import sys
@@ -45,17 +46,24 @@ def home(refreshed, settings):
     return settings
 
 
+@pytest.fixture
+def kept(monkeypatch):
+    """Keep one old build: with more, it would take more of them till one goes."""
+    monkeypatch.setattr(publish, "KEPT", 1)
+    return 1
+
+
 def state_year(settings, year):
     (folder,) = settings.inbox.iterdir()
     (folder / "profile.toml").write_text(f"birth_year = {year}\n", encoding="utf-8")
 
 
-def test_refreshes_publish_during_a_training_which_keeps_its_snapshot_and_ends(home):
+def test_refreshes_publish_during_a_training_which_keeps_its_snapshot_and_ends(home, kept):
     before, snapshots = current_build(home), {build.name for build in kept_builds(home) if build.kind != "full"}
     command = [sys.executable, "-c", TRAINER, str(home.home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as trainer:
         assert trainer.stdout.readline() == b"learning\n"
-        for year in range(1980, 1981 + KEPT):
+        for year in range(1980, 1981 + kept):
             state_year(home, year)
             steps.refresh(home)
         assert current_build(home).name != before.name
@@ -85,12 +93,12 @@ def test_one_process_trains_at_a_time(home):
     assert diary(home)[0]["outcome"] == "failed"
 
 
-def test_a_build_in_use_is_kept_however_many_come_after(home):
+def test_a_build_in_use_is_kept_however_many_come_after(home, kept):
     state_year(home, 1979)
     steps.ingest_step(home)
     build = current_build(home)
     with in_use(build):
-        for year in range(1980, 1982 + KEPT):
+        for year in range(1980, 1982 + kept):
             state_year(home, year)
             steps.ingest_step(home)
         assert build.path.exists()

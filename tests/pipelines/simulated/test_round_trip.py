@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,29 +107,34 @@ def test_every_format_gives_back_the_sets_that_were_logged(seed, weeks):
                 assert brought_back(con, lifter, sets) == sets, lifter
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_an_export_without_a_set_is_an_empty_log(layout, settings):
-    (persona, log), *_ = lives(1, 2)
-    place = settings.inbox / "empty"
+def put(home, layout, log, unit):
+    """Put a log into the inbox as an export of a lifter named after its layout."""
+    place = home.inbox / layout
     place.mkdir(parents=True)
-    (place / "export.csv").write_bytes(render(log.iloc[:0], layout, persona.unit))
-    ingest(settings)
+    (place / LAYOUTS[layout].file_name).write_bytes(render(log, layout, unit))
+    zone = LAYOUTS[layout].time_zone
+    (place / "profile.toml").write_text(f'time_zone = "{zone}"\n' if zone else "")
+
+
+def test_an_export_without_a_set_is_an_empty_log_in_every_format(settings):
+    (persona, log), *_ = lives(1, 2)
+    for layout in LAYOUTS:
+        put(settings, layout, log.iloc[:0], persona.unit)
+    assert len(ingest(settings).files) == len(LAYOUTS)
     with read.connect(settings, build_marts(settings)) as con:
         assert con.execute("select count(*) from sets").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_rests_come_back_through_the_apps_that_have_them(layout, settings):
+def test_rests_come_back_through_the_apps_that_have_them(settings):
     persona = replace(draw_personas(1, seed=5, weeks=4)[0], weeks=4, logs_rest=0.6, last_day=LAST_DAY)
     log = simulate([persona], seed=5).sets.assign(body_weight_kg=80.0)
-    place = settings.inbox / "sim-rest"
-    place.mkdir(parents=True)
-    (place / LAYOUTS[layout].file_name).write_bytes(render(log, layout, persona.unit))
-    zone = LAYOUTS[layout].time_zone
-    (place / "profile.toml").write_text(f'time_zone = "{zone}"\n' if zone else "")
+    for layout in LAYOUTS:
+        put(settings, layout, log, persona.unit)
     ingest(settings)
     with read.connect(settings, build_marts(settings)) as con:
-        found = Counter(con.execute("select day, reps, rest_s from sets where rest_s is not null").fetchall())
-    timed = log[log["rest_seconds"].notna() & (layout in WITH_RESTS)]
-    assert 0 < log["rest_seconds"].notna().sum() < len(log)
-    assert found == Counter(zip(timed["day"].dt.date, timed["reps"].astype(float), timed["rest_seconds"], strict=True))
+        rested = "select day, reps, rest_s from sets where rest_s is not null and lifter = ?"
+        found = {layout: Counter(con.execute(rested, [layout]).fetchall()) for layout in LAYOUTS}
+    timed = log[log["rest_seconds"].notna()]
+    assert 0 < len(timed) < len(log)
+    rests = Counter(zip(timed["day"].dt.date, timed["reps"].astype(float), timed["rest_seconds"], strict=True))
+    assert found == {layout: rests if layout in WITH_RESTS else Counter() for layout in LAYOUTS}

@@ -29,7 +29,7 @@ def until(happens, *, log=None) -> None:
     end = time.monotonic() + PATIENCE_S
     while not happens():
         assert time.monotonic() < end, log and log.read_text()
-        time.sleep(0.05)
+        time.sleep(0.25)  # looking costs a busy server and this process more than the wait
 
 
 class App:

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -42,7 +41,7 @@ ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script
 
 
 class Schedule:
-    """`liftcast schedule` of one home, four times a minute, and where its server answers."""
+    """`liftcast schedule` of one home, four times a minute until it is paused, and where its server answers."""
 
     def __init__(self, app, port: int) -> None:
         self.app, self.home, self.port = app, app.home, port
@@ -67,6 +66,8 @@ def running(app, lifter_at, port, tmp_path_factory):
         schedule = Schedule(one, wanted)
         one.wait(lambda: len(deployments(schedule)) == 2)
         schedule.at_first = parameters(schedule)
+        one.wait(lambda: has_fired(schedule))
+        pause(schedule)
         yield schedule
 
 
@@ -105,15 +106,53 @@ def ask(port: int, method: str, path: str, body=None, *, key: str | None = None,
         return error.code, error.headers, None
 
 
+def asked(schedule: Schedule, method: str, path: str, body=None):
+    """Return what the server answers to its key; it is asked again while its database is busy."""
+    key, answers = server_key(Settings(home=schedule.home)), []
+
+    def answered() -> bool:
+        answers[:] = ask(schedule.port, method, path, body, key=key)
+        return answers[0] != 503
+
+    schedule.app.wait(answered)
+    assert answers[0] in {200, 201}, answers
+    return answers[2]
+
+
+def found(schedule: Schedule, kind: str, **body) -> list:
+    """Return what the server knows of a kind, the newest runs first."""
+    return asked(schedule, "POST", f"/{kind}/filter", {"limit": 200} | body)
+
+
+def runs(schedule: Schedule, *states: str) -> list:
+    return found(schedule, "flow_runs", flow_runs={"state": {"type": {"any_": states}}})
+
+
 def deployments(schedule: Schedule) -> dict:
-    key = server_key(Settings(home=schedule.home))
-    status, _, found = ask(schedule.port, "POST", "/deployments/filter", {}, key=key)
-    assert status == 200
-    return {deployment["name"]: deployment for deployment in found}
+    return {deployment["name"]: deployment for deployment in found(schedule, "deployments")}
 
 
 def parameters(schedule: Schedule) -> dict:
     return {name: deployment["parameters"] for name, deployment in deployments(schedule).items()}
+
+
+def has_fired(schedule: Schedule) -> bool:
+    """Tell whether a run came to its end that nobody asked for."""
+    return any(run["auto_scheduled"] for run in runs(schedule, "COMPLETED"))
+
+
+def path_of(schedule: Schedule, name: str) -> str:
+    return f"/deployments/{deployments(schedule)[f'{name}-{home_digest(schedule.home)}']['id']}"
+
+
+def pause(schedule: Schedule) -> None:
+    """Let no more runs begin by themselves, as a person may: they would take what the tests need."""
+    asked(schedule, "POST", f"{path_of(schedule, 'nightly')}/pause_deployment")
+    schedule.app.wait(lambda: not runs(schedule, "PENDING", "RUNNING"))
+
+
+def run_now(schedule: Schedule) -> None:
+    asked(schedule, "POST", f"{path_of(schedule, 'nightly')}/create_flow_run", {"state": {"type": "SCHEDULED"}})
 
 
 def assert_closed(port: int, path: str = "/deployments/filter") -> None:
@@ -126,39 +165,30 @@ def assert_closed(port: int, path: str = "/deployments/filter") -> None:
 
 
 def test_a_schedule_fires(running):
-    done = running.app.done()
-    running.app.wait(lambda: running.app.done() > done)
+    assert has_fired(running)
     assert (running.home / "current").exists()
 
 
 def test_runs_that_were_missed_are_one_run(running):
-    weekly = deployments(running)[f"weekly-{home_digest(running.home)}"]
-    key = server_key(Settings(home=running.home))
-    path = f"/deployments/{weekly['id']}/create_flow_run"
+    weekly = path_of(running, "weekly")
     for days in (3, 2, 1):
         missed = (datetime.now(UTC) - timedelta(days=days)).isoformat()
         state = {"type": "SCHEDULED", "name": "Late", "state_details": {"scheduled_time": missed}}
-        asked = partial(ask, running.port, "POST", path, {"state": state}, key=key)
-        running.app.wait(lambda asked=asked: asked()[0] == 201)  # 503 while the server's database is busy
-    ours = {"deployments": {"id": {"any_": [weekly["id"]]}}, "limit": 10}
+        asked(running, "POST", f"{weekly}/create_flow_run", {"state": state})
+    ours = {"deployments": {"id": {"any_": [weekly.split("/")[-1]]}}, "limit": 10}
 
     def ended():
-        runs = ask(running.port, "POST", "/flow_runs/filter", ours, key=key)[2] or []
-        kinds = [run["state_type"] for run in runs if run["expected_start_time"] < datetime.now(UTC).isoformat()]
+        told = found(running, "flow_runs", **ours)
+        kinds = [run["state_type"] for run in told if run["expected_start_time"] < datetime.now(UTC).isoformat()]
         return sorted(kinds) if len(kinds) == 3 and set(kinds) <= {"COMPLETED", "CANCELLED"} else []
 
     running.app.wait(ended)
     assert ended() == ["CANCELLED", "CANCELLED", "COMPLETED"]
 
 
-def found(schedule, kind, **body) -> list:
-    """Return what the server knows of a kind, the newest runs first; nothing while its database is busy."""
-    key = server_key(Settings(home=schedule.home))
-    return ask(schedule.port, "POST", f"/{kind}/filter", {"limit": 200} | body, key=key)[2] or []
-
-
 def test_a_run_says_whose_it_is_what_it_did_and_which_files_it_refused(running):
     (running.home / "inbox" / "notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    run_now(running)
     refused = {"flow_runs": {"state": {"name": {"any_": ["Refused files"]}}}, "sort": "START_TIME_ASC"}
     running.app.wait(lambda: found(running, "flow_runs", **refused))
     run = found(running, "flow_runs", **refused)[0]
@@ -180,6 +210,7 @@ def test_a_run_waits_for_whoever_writes_and_says_for_whom(running):
     command = [sys.executable, "-c", HOLDER, "ingest", str(running.home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
+        run_now(running)
         who = f"id {holder.pid}, -c ingest"
         running.app.wait(lambda: any(who in line["message"] for line in found(running, "logs", sort="TIMESTAMP_DESC")))
         done = running.app.done()
@@ -260,10 +291,8 @@ def test_a_server_that_dies_is_told_of_and_started_again(second):
 
 
 @pytest.mark.parametrize("cron", ["every night", "0 33 * * *"])
-def test_a_time_that_is_none_is_told_before_anything_starts(tmp_path, cron):
-    command = [LIFTCAST, "schedule", "--refresh-cron", cron]
-    env = os.environ | {"LIFTCAST_HOME": str(tmp_path / "var")}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+def test_a_time_that_is_none_is_told_before_anything_starts(typed, tmp_path, cron):
+    done = typed(tmp_path / "var", "schedule", "--refresh-cron", cron)
     assert done.returncode == 2
     assert f"--refresh-cron is '{cron}'" in done.stderr
     assert "Traceback" not in done.stderr

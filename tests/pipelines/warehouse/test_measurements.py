@@ -65,22 +65,26 @@ def test_units_come_out_as_kg_cm_and_percent(inbox: Inbox) -> None:
     assert inbox.ask("select weight_unit, unit_source from imports") == [("in+lb", "file")]
 
 
-@pytest.mark.parametrize(
-    ("text", "unit", "source"),
-    [
-        ("date,weight\n2024-01-01,72\n2024-01-02,71\n", "kg", "inferred: size of the weights"),
-        ("date,weight\n2024-01-01,172\n2024-01-02,171\n", "lb", "inferred: size of the weights"),
-        ("date,weight,bmi\n2024-01-01,110,20\n", "lb", "inferred: weight and body mass index"),
-        ("date,weight,bmi\n2024-01-01,110,34\n", "kg", "inferred: weight and body mass index"),
-        ("date,weight\n2024-01-01,110\n", "kg", "assumed: the size of the weights leaves it open"),
-        ("date,weight,fat\n2024-01-01,110,20\n", "lb", "app"),
-        ("date,waist\n2024-01-01,34\n", "in", "inferred: size of the girths"),
-        ("date,waist,left thigh\n2024-01-01,84,55\n", "cm", "inferred: size of the girths"),
-    ],
-)
-def test_a_unit_that_is_missing_is_inferred_and_said_how(inbox: Inbox, text: str, unit: str, source: str) -> None:
-    inbox.drop("log.csv", text)
-    assert inbox.ask("select weight_unit, unit_source from imports") == [(unit, source)]
+WITHOUT_UNIT = [
+    ("date,weight\n2024-01-01,72\n2024-01-02,71\n", "kg", "inferred: size of the weights"),
+    ("date,weight\n2024-01-01,172\n2024-01-02,171\n", "lb", "inferred: size of the weights"),
+    ("date,weight,bmi\n2024-01-01,110,20\n", "lb", "inferred: weight and body mass index"),
+    ("date,weight,bmi\n2024-01-01,110,34\n", "kg", "inferred: weight and body mass index"),
+    ("date,weight\n2024-01-01,110\n", "kg", "assumed: the size of the weights leaves it open"),
+    ("date,weight,fat\n2024-01-01,110,20\n", "lb", "app"),
+    ("date,waist\n2024-01-01,34\n", "in", "inferred: size of the girths"),
+    ("date,waist,left thigh\n2024-01-01,84,55\n", "cm", "inferred: size of the girths"),
+]
+
+
+def test_a_unit_that_is_missing_is_inferred_and_said_how(inbox: Inbox) -> None:
+    for number, (text, _, _) in enumerate(WITHOUT_UNIT):
+        folder = inbox.settings.inbox / f"lifter {number}"
+        folder.mkdir()
+        (folder / "log.csv").write_text(text, encoding="utf-8")
+    ingest(inbox.settings)
+    found = inbox.ask("select weight_unit, unit_source from imports order by lifter")
+    assert found == [(unit, source) for _, unit, source in WITHOUT_UNIT]
 
 
 def test_the_profile_decides_a_unit_that_is_missing(inbox: Inbox) -> None:

@@ -1,6 +1,7 @@
 """Builds made by another version: nothing is read from them, they are made anew from the logs."""
 
 import json
+import shutil
 from datetime import date, timedelta
 
 import duckdb
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from pipelines.errors import OutdatedBuildError
 from pipelines.running import steps
 from pipelines.serving.forecast_answers import forecast_answer
+from pipelines.settings import Settings
 from pipelines.terminal import doctor
 from pipelines.terminal.cli import app
 from pipelines.warehouse import read
@@ -35,13 +37,20 @@ def export(weeks=20, first=date(2024, 1, 1)):
     return "\n".join([HEADER, *lines]) + "\n"
 
 
-@pytest.fixture
-def home(settings, monkeypatch):
-    folder = settings.inbox / "ann"
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory):
+    made = Settings(home=tmp_path_factory.mktemp("ingested") / "var", threads=2)
+    folder = made.inbox / "ann"
     folder.mkdir(parents=True)
     (folder / "strong.csv").write_text(export(), encoding="utf-8")
+    steps.ingest_step(made)
+    return made
+
+
+@pytest.fixture
+def home(ingested, settings, monkeypatch):
+    shutil.copytree(ingested.home, settings.home)
     monkeypatch.setenv("LIFTCAST_HOME", str(settings.home))
-    steps.ingest_step(settings)
     return settings
 
 

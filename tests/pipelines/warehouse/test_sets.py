@@ -52,12 +52,12 @@ def test_without_a_known_body_weight_nothing_is_made_up(warehouse, logged):
     assert warehouse.ask("select sum(working_sets), count(epley_kg) from daily_lifts") == [(2, 0)]
 
 
-@pytest.mark.parametrize("load", [20, -20])
-def test_assistance_runs_backwards_whichever_sign_it_carries(warehouse, logged, load):
-    warehouse.land([logged(exercise="Pull Up (Assisted)", load=load)])
-    warehouse.profile("body_weight_kg = 80")
+def test_assistance_runs_backwards_whichever_sign_it_carries(warehouse, logged):
+    for lifter, load in (("plus", 20), ("minus", -20)):
+        warehouse.land([logged(exercise="Pull Up (Assisted)", load=load)], lifter=lifter)
+        warehouse.profile("body_weight_kg = 80", lifter)
     share = warehouse.ask("select body_weight_share from exercises")[0][0]
-    assert warehouse.ask("select load_kind, effective_load_kg from sets") == [("assisted", 80 * share - 20)]
+    assert warehouse.ask("select load_kind, effective_load_kg from sets") == [("assisted", 80 * share - 20)] * 2
 
 
 def test_rows_that_carry_a_body_weight_are_believed_from_their_day_on(warehouse, logged):
@@ -142,12 +142,11 @@ def test_one_rm_comes_from_reps_and_what_was_left(warehouse, logged):
     assert rated[0] > fresh[0]
 
 
-@pytest.mark.parametrize(
-    "said", [{"reps": 13}, {"reps": 0}, {"reps": None, "seconds": 30.0}, {"set_kind": "warmup"}, {"load": 0}]
-)
-def test_what_says_nothing_of_one_rm_gives_none(warehouse, logged, said):
-    warehouse.land([logged(**said)])
-    assert warehouse.ask("select one_rm_kg, one_rm_se from sets") == [(None, None)]
+def test_what_says_nothing_of_one_rm_gives_none(warehouse, logged):
+    silent = [{"reps": 13}, {"reps": 0}, {"reps": None, "seconds": 30.0}, {"set_kind": "warmup"}, {"load": 0}]
+    for number, said in enumerate(silent):
+        warehouse.land([logged(**said)], lifter=f"lifter {number}")
+    assert warehouse.ask("select one_rm_kg, one_rm_se from sets") == [(None, None)] * len(silent)
 
 
 def test_load_and_reps_in_each_others_place_say_nothing_of_strength(warehouse, logged):
@@ -179,25 +178,23 @@ def test_a_lifters_correction_is_applied_to_the_whole_history(warehouse, logged)
     assert warehouse.build().key != before.key
 
 
-@pytest.mark.parametrize(
-    ("file", "text", "found"),
-    [
-        ("profile.toml", 'unit = "stone"', "stone"),
-        ("exercises.csv", "exported_name,exercise_id\nBench,no_such_lift\n", "no_such_lift"),
-        ("exercises.csv", "name,exercise\nBench,no_such_lift\n", "no column exported_name"),
-        ("exercises.csv", "", "cannot be read"),
-    ],
-)
-def test_a_small_file_that_cannot_be_used_is_listed_and_stops_nobody(warehouse, logged, file, text, found):
-    warehouse.land([logged()], lifter="ann")
-    warehouse.land([logged()], lifter="bob")
-    folder = warehouse.settings.inbox / "ann"
-    folder.mkdir(parents=True)
-    (folder / file).write_text(text)
-    assert warehouse.ask("select count(*) from sets") == [(2,)]
-    listed = warehouse.ask("select lifter, file, error from imports where error is not null")
-    assert [row[:2] for row in listed] == [("ann", file)]
-    assert found in listed[0][2]
+def test_small_files_that_cannot_be_used_are_listed_and_stop_nobody(warehouse, logged):
+    useless = {
+        "ann": ("profile.toml", 'unit = "stone"', "stone"),
+        "bea": ("exercises.csv", "exported_name,exercise_id\nBench,no_such_lift\n", "no_such_lift"),
+        "cem": ("exercises.csv", "name,exercise\nBench,no_such_lift\n", "no column exported_name"),
+        "dan": ("exercises.csv", "", "cannot be read"),
+    }
+    for lifter in (*useless, "eva"):
+        warehouse.land([logged()], lifter=lifter)
+    for lifter, (file, text, _) in useless.items():
+        folder = warehouse.settings.inbox / lifter
+        folder.mkdir(parents=True)
+        (folder / file).write_text(text)
+    assert warehouse.ask("select count(*) from sets") == [(5,)]
+    listed = warehouse.ask("select lifter, file, error from imports where error is not null order by lifter")
+    assert [row[:2] for row in listed] == [(lifter, file) for lifter, (file, _, _) in useless.items()]
+    assert all(found in error for (*_, error), (_, _, found) in zip(listed, useless.values(), strict=True))
 
 
 def test_small_files_straight_in_the_inbox_are_of_me(warehouse, logged):

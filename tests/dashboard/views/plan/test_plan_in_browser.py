@@ -13,9 +13,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser():
+def profile(profile_of):
     with chromium() as opened:
-        yield opened
+        yield profile_of(opened, accept_downloads=True)
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +24,16 @@ def address(lifted, serving):
         yield f"{url}/plan"
 
 
-def open_plan(browser, address, size="desktop", query=""):
-    page = browser.new_page(viewport={"width": SIZES[size][0], "height": SIZES[size][1]}, accept_downloads=True)
+def open_plan(profile, address, size="desktop", query=""):
+    page = profile.new_page()
+    page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
     page.goto(f"{address}{query}", wait_until="load")
     settle(page, still_ms=0)
     return page
 
 
-def test_days_and_goal_change_the_answer_and_the_address_gives_it_again(browser, address):
-    page = open_plan(browser, address)
+def test_days_and_goal_change_the_answer_and_the_address_gives_it_again(profile, address):
+    page = open_plan(profile, address)
     page.get_by_label("Days a week").click()
     page.get_by_role("option", name="3", exact=True).click()
     page.get_by_text("Day 3, Fri").first.wait_for()
@@ -45,8 +46,8 @@ def test_days_and_goal_change_the_answer_and_the_address_gives_it_again(browser,
     page.close()
 
 
-def test_a_misspelt_target_is_refused_where_it_is_typed(browser, address):
-    page = open_plan(browser, address)
+def test_a_misspelt_target_is_refused_where_it_is_typed(profile, address):
+    page = open_plan(profile, address)
     page.get_by_text("Target, equipment, exercises").click()
     page.get_by_label("Target: lift").fill("bnech press")
     page.keyboard.press("Enter")
@@ -57,8 +58,8 @@ def test_a_misspelt_target_is_refused_where_it_is_typed(browser, address):
     page.close()
 
 
-def test_print_gives_a_page_for_each_day_and_nothing_else(browser, address):
-    page = open_plan(browser, address)
+def test_print_gives_a_page_for_each_day_and_nothing_else(profile, address):
+    page = open_plan(profile, address)
     assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 2
     page.emulate_media(media="print")
     said = page.evaluate("document.body.innerText")
@@ -69,13 +70,13 @@ def test_print_gives_a_page_for_each_day_and_nothing_else(browser, address):
     page.close()
 
 
-def test_the_gym_file_works_without_a_network_and_remembers_what_was_done(browser, address, tmp_path):
-    page = open_plan(browser, address)
+def test_the_gym_file_works_without_a_network_and_remembers_what_was_done(profile, profile_of, address, tmp_path):
+    page = open_plan(profile, address)
     with page.expect_download() as given:
         page.get_by_role("button", name="Take it to the gym").click()
     given.value.save_as(tmp_path / "gym.html")
     page.close()
-    context = browser.new_context(offline=True, viewport={"width": 390, "height": 844})
+    context = profile_of(profile.browser, offline=True, viewport={"width": 390, "height": 844})
     gym, asked = context.new_page(), []
     gym.on("request", lambda request: asked.append(request.url))
     gym.goto((tmp_path / "gym.html").as_uri())
@@ -89,8 +90,8 @@ def test_the_gym_file_works_without_a_network_and_remembers_what_was_done(browse
     context.close()
 
 
-def test_on_a_phone_nothing_is_cut_at_the_edge_and_old_addresses_lead_here(browser, address):
-    page = open_plan(browser, address.replace("/plan", "/advice"), "phone", "?days=3")
+def test_on_a_phone_nothing_is_cut_at_the_edge_and_old_addresses_lead_here(profile, address):
+    page = open_plan(profile, address.replace("/plan", "/advice"), "phone", "?days=3")
     page.wait_for_url(re.compile("/plan.*days=3"))
     settle(page)
     page.wait_for_function(IDLE)
