@@ -1,4 +1,4 @@
-"""What a first visitor would wait for, done once the server is up: modules imported, the build in force opened."""
+"""What a visitor would wait for, done before: modules imported, the build in force opened, pieces of charts named."""
 
 import logging
 from contextlib import suppress
@@ -8,10 +8,13 @@ from pkgutil import walk_packages
 from typing import Final
 
 import duckdb
+import streamlit as st
 
 from pipelines.errors import LiftcastError
 from pipelines.settings import Settings
 
+AHEAD: Final = ("ArrowVegaLiteChart", "embed", "vega-interpreter", "BidiComponent", "Slider")
+"""What Streamlit loads when the first chart, the first card and the first slider are drawn."""
 VIEWS: Final = Path(__file__).with_name("views")
 LAST: Final = "plan"
 """Brings the models with it, which no other page needs and which take longer than all else."""
@@ -35,3 +38,9 @@ def _import_all(but: str) -> None:
                 import_module(module.name)
             except Exception:
                 logging.getLogger(__name__).exception("could not import %s ahead", module.name)
+
+
+def pieces_ahead() -> list[str]:
+    """Name the files of Streamlit's that are fetched ahead; those that another version of it lacks are left out."""
+    folder = Path(st.__file__).with_name("static") / "static" / "js"
+    return [path.name for name in AHEAD for path in sorted(folder.glob(f"{name}.*.js"))]

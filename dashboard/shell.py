@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from dashboard import words
+from dashboard import ready, words
 from dashboard.language import _, language
 from dashboard.palette import Palette, palette_of
 from dashboard.parts import pieces, queries, underway, uploading
@@ -22,8 +22,6 @@ from dashboard.parts.visitor import Visitor
 from models.training.days_off import OVER_DAYS
 from pipelines.settings import PROJECT, Settings
 
-AHEAD: Final = ("ArrowVegaLiteChart", "embed", "vega-interpreter", "BidiComponent", "Slider")
-"""What Streamlit loads when the first chart, the first card and the first slider are drawn."""
 CHOICE: Final = "lifter_choice"
 ADDRESSED: Final = "lifter_in_address"
 """The lifter last written into the address: what stands there now and differs was asked for since."""
@@ -131,13 +129,7 @@ def bar(main: Sequence[StreamlitPage], more: Sequence[StreamlitPage]) -> None:
 def _scripts() -> str:
     """What runs on every page: a phone's menus close, and what charts are drawn with is fetched ahead."""
     phone, ahead = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("phone.js", "ahead.js"))
-    return f"{phone}\nconst PIECES = {json.dumps(pieces_ahead())};\n{ahead}"
-
-
-def pieces_ahead() -> list[str]:
-    """Name the files of Streamlit's that are fetched ahead; those that another version of it lacks are left out."""
-    folder = Path(st.__file__).with_name("static") / "static" / "js"
-    return [path.name for name in AHEAD for path in sorted(folder.glob(f"{name}.*.js"))]
+    return f"{phone}\nconst PIECES = {json.dumps(ready.pieces_ahead())};\n{ahead}"
 
 
 def frame(visitor: Visitor) -> bool:

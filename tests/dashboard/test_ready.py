@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from dashboard import ready, shell
+from dashboard import ready
 from dashboard.parts import queries
 from pipelines.settings import Settings
 
@@ -42,5 +42,5 @@ def test_builds_are_read_with_little_memory_unless_the_installation_says_how_muc
 
 
 def test_what_is_fetched_ahead_is_there_under_the_names_that_streamlit_gives_it():
-    found = shell.pieces_ahead()
-    assert [name.partition(".")[0] for name in found] == list(shell.AHEAD)
+    found = ready.pieces_ahead()
+    assert [name.partition(".")[0] for name in found] == list(ready.AHEAD)
