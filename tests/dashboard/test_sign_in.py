@@ -265,7 +265,9 @@ def joined(guest, url, session):
             said += (content := page.recv(timeout=READY_MS / 1000))
             message = ForwardMsg.FromString(content)
             had = message.new_session.initialize.session_id or had
-            if had and message.WhichOneof("type") == "script_finished":
+            is_end = message.WhichOneof("type") == "script_finished"
+            # a run that is cut short by the next, or one of a part of the page, ends before all is said
+            if had and is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return had, b"fresh@gym.example" in said
 
 
