@@ -129,7 +129,8 @@ def bar(main: Sequence[StreamlitPage], more: Sequence[StreamlitPage]) -> None:
 def _scripts() -> str:
     """What runs on every page: a phone's menus close, and what charts are drawn with is fetched ahead."""
     phone, ahead = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("phone.js", "ahead.js"))
-    return f"{phone}\nconst PIECES = {json.dumps(ready.pieces_ahead())};\n{ahead}"
+    # In braces: the page may run them more than once, and a constant may be declared but once.
+    return f"{phone}\n{{ const PIECES = {json.dumps(ready.pieces_ahead())};\n{ahead} }}"
 
 
 def frame(visitor: Visitor) -> bool:

@@ -233,6 +233,11 @@ def alerts(con: Connection, lifter: str | None = None) -> list[Row]:
     return rows(con, "alerts", {"lifter": lifter})
 
 
+def exercise_names(con: Connection) -> dict[str, str]:
+    """What exercises in use are called, by id; those of the lifters' own as they call them."""
+    return {str(row["exercise_id"]): str(row["name"]) for row in rows(con, "exercise_names", {})}
+
+
 def standings(con: Connection, lifter: str | None = None) -> list[Row]:
     """Where lifts stand among competitors like the lifter."""
     return rows(con, "standing", {"lifter": lifter})

@@ -37,8 +37,8 @@ def alerts(lifter: Lifter = None, json: Json = False) -> None:
     from pipelines.warehouse import read
 
     with build_in_force.forecasts_in_force(Settings.from_environment(), lifter) as (con, simulated):
-        answer = read.alerts(con, lifter=lifter)
+        answer, names = read.alerts(con, lifter=lifter), read.exercise_names(con)
     if json:
         screen.print_json(answer, simulated=simulated)
     else:
-        watching.print_alerts(answer)
+        watching.print_alerts(answer, names)

@@ -66,7 +66,9 @@ def test_a_quarter_more_cutoffs_are_needed_since_the_last_try(cutoffs, is_tried)
     said = asked(rows(50, cutoffs), tried_on(rows(50)))
     assert (said == "") == is_tried
     if cutoffs == 12:
-        assert said.startswith("Not tried: 100 new cutoffs of 50 lifters since the last try, 125 of 10 are needed")
+        assert said.startswith(
+            "Not tried: 100 new cutoffs of 50 lifters since the last try, 125 of at least 10 are needed"
+        )
 
 
 def test_many_new_cutoffs_of_few_lifters_are_not_enough():
@@ -154,6 +156,6 @@ def test_a_refit_is_tried_once_enough_lifters_are_there_and_the_diary_says_what_
     hardly_more = trained("more", refits.LEAST_LIFTERS + 2)
     assert not hardly_more.trained
     assert hardly_more.decision.startswith(
-        "Not tried: 8 new cutoffs of 2 lifters since the last try, 20 of 10 are needed"
+        "Not tried: 8 new cutoffs of 2 lifters since the last try, 20 of at least 10 are needed"
     )
     assert registry.read_champion(settings).name == enough.champion
