@@ -1,8 +1,8 @@
 """Time a gym's first night and the next one, after 1 % of its members trained: processor seconds, wall, peak memory.
 
 Usage: python benchmarks/night.py [LIFTERS [WEEKS]]; without, 200 simulated lifters of 14 weeks. Each step is a process
-of its own; processor seconds count those that read exports too. Ends with an error where a table of who did not train
-is not what it was.
+of its own; processor seconds leave out processes that stay for more work, as those that forecast do. Ends with an
+error where a table of who did not train is not what it was.
 """
 
 import os
