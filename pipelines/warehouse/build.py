@@ -148,6 +148,7 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
     with changes.beside_build_in_force(con, settings) as before:
         is_comparable = before is not None and before.is_readable
         decisions = inputs.add_landed(con, settings, _made_by(), is_comparable=is_comparable)
+        is_copy = before is not None and is_comparable and unchanged.begin_as_copy(con, settings, before)
         with ThreadPoolExecutor(1) as beside:
             ready = beside.submit(resolution.make_ready)
             for table in BEFORE_NAMES:
@@ -157,10 +158,11 @@ def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
         inputs.add_resolution(con, decisions)
         for layer, table in steps:
             _make(con, layer, table)
-            if table == "lifter_exercises":
-                unchanged.copy_unchanged(con, [table])
+            if table == unchanged.FIRST_REUSED:
+                unchanged.add_unchanged(con, [table], is_copy=is_copy)
             advance(1)
-        unchanged.copy_unchanged(con, unchanged.REUSED)
+        unchanged.add_unchanged(con, unchanged.REUSED, is_copy=is_copy)
+    con.execute("create table build.marts_made_of as from staging.marts_made_of")
     con.execute(sql("schema", "later_tables"))
     inputs.add_runs(con, settings)
 

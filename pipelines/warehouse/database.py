@@ -1,6 +1,7 @@
 """Connections to DuckDB files and the SQL they run: all SQL of the warehouse lives in files beside this one."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -80,13 +81,27 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
         rules.define(con)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
         con.execute("set preserve_insertion_order = false")
-        # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
-        con.execute(f"attach {_quoted(build)} as build (row_group_size {_ROWS_PER_GROUP})")
         con.execute(f"attach {_quoted(scratch)} as staging")
-        con.execute("set search_path = 'build,staging'")
+        _attach_made(con, build)
         yield con
     finally:
         con.close()
+
+
+def begin_from(con: Connection, finished: Path) -> None:
+    """Put a copy of a finished build in the place of the one being made, which holds nothing yet."""
+    ((made,),) = con.execute("select path from duckdb_databases() where database_name = 'build'").fetchall()
+    con.execute("use memory")
+    con.execute("detach build")
+    shutil.copyfile(finished, made)
+    _attach_made(con, made)
+
+
+def _attach_made(con: Connection, build: Path | str) -> None:
+    """Open the file being made, in which tables are looked for first."""
+    # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
+    con.execute(f"attach {_quoted(build)} as build (row_group_size {_ROWS_PER_GROUP})")
+    con.execute("set search_path = 'build,staging'")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pipelines.errors import CheckError, NothingYetError
 from pipelines.files.atomic import PART, put, sweep, write_text
 from pipelines.files.held import holding, is_held
 from pipelines.settings import Settings
-from pipelines.warehouse.checks import run_checks
+from pipelines.warehouse.checks import OF_A_COPY, run_checks
 from pipelines.warehouse.database import Connection, open_read_only, read_write, shape_of, sql, workshop
 
 KEPT: Final = 3
@@ -202,7 +202,7 @@ def new_build_from(
             now = datetime.now(UTC).replace(tzinfo=None)
             meta = {"build": _name(part), "key": key, "kind": kind, "made_at": now, "shape": shape_of(kind)}
             con.execute(sql("schema", "become_fuller"), meta)
-            run_checks(con)
+            run_checks(con, OF_A_COPY)
             con.execute("checkpoint")
         _finish(part)
     except BaseException as error:

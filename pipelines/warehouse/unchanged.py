@@ -1,7 +1,10 @@
-"""Lifters of whom nothing changed since the build in force: their rows are copied from it, not made again.
+"""Lifters of whom nothing changed since the build in force: their rows are taken from it, not made again.
 
 Every table of `REUSED` has rows of one lifter each, made of that lifter's rows alone and of what all builds of one code
 share. So a lifter whose key stays the same has the same rows; what is everybody's (`exercises`) is made anew from them.
+
+Where few lifters changed, the new build begins as a copy of the file: in it, old rows of who changed are deleted and
+new ones inserted, since reading and compressing everybody's rows again takes ten times as long as copying a file.
 """
 
 import hashlib
@@ -10,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from pipelines.landing.index import LandedEntry
-from pipelines.warehouse.database import Connection, sql
+from pipelines.settings import Settings
+from pipelines.warehouse.database import Connection, begin_from, sql
+from pipelines.warehouse.publish import Build, find_build
 
 REUSED: Final = (
     "lifters",
@@ -27,6 +32,11 @@ REUSED: Final = (
     "tested_maxes",
 )
 """Tables of one lifter's rows each, but for `lifter_exercises`, which others are made of."""
+FIRST_REUSED: Final = "lifter_exercises"
+MOST_REPLACED: Final = 0.1
+"""Rows that a file holds in vain, of all its sets, up to which it is copied: deleted rows keep their room."""
+_OTHERS: Final = "_of_others"
+"""How a table of a copied file is called until the rows made anew join those that stay."""
 
 
 def keys_of(
@@ -77,11 +87,54 @@ def find_unchanged(con: Connection, keys: Mapping[str, str], *, is_comparable: b
     return {str(lifter) for (lifter,) in con.execute("select lifter from staging.unchanged").fetchall()}
 
 
-def copy_unchanged(con: Connection, tables: Iterable[str]) -> None:
-    """Copy the rows of lifters found unchanged into tables of the build being made."""
+def begin_as_copy(con: Connection, settings: Settings, before: Build) -> bool:
+    """Let a build that is being made begin as a copy of what is in force, where few rows of it are to be replaced.
+
+    Parameters
+    ----------
+    con : Connection
+        To the build being made, empty so far, with the one in force beside it, and lifters found unchanged.
+    settings : Settings
+    before : Build
+        In force.
+
+    Returns
+    -------
+    bool
+        Whether it does. Then it holds rows of who is unchanged under other names, until `add_unchanged`.
+    """
+    worth = con.execute(sql("schema", "worth_copying"), {"most": MOST_REPLACED}).fetchone()
+    if worth is None:
+        return False
+    begin_from(con, (find_build(settings, worth[0]) or before).path)
+    tables = con.execute("select table_name from duckdb_tables() where database_name = 'build'").fetchall()
+    for (table,) in tables:
+        if table in (FIRST_REUSED, *REUSED):
+            con.execute(f"alter table build.{table} rename to {table}{_OTHERS}")
+            con.execute(f"delete from build.{table}{_OTHERS} where lifter not in (from staging.unchanged)")
+        else:
+            con.execute(f"drop table build.{table}")
+    return True
+
+
+def add_unchanged(con: Connection, tables: Iterable[str], *, is_copy: bool) -> None:
+    """Add the rows of lifters found unchanged to tables of the build being made.
+
+    Parameters
+    ----------
+    con : Connection
+    tables : iterable of str
+    is_copy : bool
+        As of `begin_as_copy`: the rows are in the build already, and those just made join them.
+    """
     if con.execute("select count(*) from staging.unchanged").fetchall() == [(0,)]:
         return
     for table in tables:
-        con.execute(
-            f"insert into build.{table} by name from in_force.{table} semi join staging.unchanged using (lifter)"
-        )
+        if is_copy:
+            con.execute(f"insert into build.{table}{_OTHERS} by name from build.{table}")
+            con.execute(f"drop table build.{table}")
+            con.execute(f"alter table build.{table}{_OTHERS} rename to {table}")
+        else:
+            con.execute(
+                f"insert into build.{table} by name from in_force.{table} semi join staging.unchanged using (lifter)"
+            )

@@ -70,8 +70,15 @@ CHANGES = {
 }
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture(params=[0.0, 1.0], ids=["rows copied", "the file copied"])
+def most_replaced(request, monkeypatch):
+    """Copy rows alone, or the file of the build whenever nobody is gone."""
+    monkeypatch.setattr(unchanged, "MOST_REPLACED", request.param)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changed=st.dictionaries(st.sampled_from(LIFTERS), st.sampled_from(sorted(CHANGES)), min_size=1))
+@pytest.mark.usefixtures("most_replaced")
 def test_whoever_changes_all_tables_are_as_made_from_scratch(warehouse, make_set, changed):
     warehouse.entries.clear()
     shutil.rmtree(warehouse.settings.home, ignore_errors=True)
@@ -91,3 +98,29 @@ def test_only_who_changed_is_made_again(warehouse, make_set, seen):
     warehouse.land(sessions(make_set, 5), lifter="bob")
     warehouse.publish()
     assert seen == [set(), set(LIFTERS) - {"bob"}]
+
+
+def rows_stored(build):
+    """Sets that the file has room for, and those in it."""
+    with duckdb.connect(str(build.path), read_only=True) as con:
+        (room,) = con.execute("select estimated_size from duckdb_tables() where table_name = 'sets'").fetchone()
+        return room, con.execute("select count(*) from sets").fetchone()[0]
+
+
+def test_a_file_is_copied_until_too_many_of_its_rows_are_replaced(warehouse, make_set):
+    for place in range(12):
+        warehouse.land(sessions(make_set, 4), lifter=f"lifter {place}")
+    warehouse.publish()
+    found = []
+    for night in range(3):
+        warehouse.land(sessions(make_set, 5 + night), lifter="lifter 3")
+        found.append(rows_stored(warehouse.publish()))
+    assert found == [(106, 98), (100, 100), (102, 102)]
+
+
+def test_nothing_of_who_is_gone_stays_in_a_file(warehouse, make_set):
+    for place in range(12):
+        warehouse.land(sessions(make_set, 4), lifter=f"lifter {place}")
+    warehouse.publish()
+    CHANGES["gone"](warehouse, make_set, "lifter 3")
+    assert rows_stored(warehouse.publish()) == (88, 88)
