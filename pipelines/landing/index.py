@@ -139,6 +139,8 @@ class LandedEntry:
         As of `Landing`: what it was read with, besides its format.
     repeated : Repeated or None
         Rows of it that are landed with another.
+    rows : int
+        Records read in it.
     """
 
     lifter: str
@@ -158,6 +160,7 @@ class LandedEntry:
     time_zone: str | None = None
     date_order: str | None = None
     repeated: Repeated | None = None
+    rows: int = 0
 
 
 def bucket_of(lifter: str) -> int:
@@ -325,6 +328,7 @@ def _landed_entry(settings: Settings, entry: LedgerEntry, part: Landing, *, is_u
         is_remainder=part.owner is None and bool(part.shares) and not part.rows_sets,
         time_zone=part.time_zone,
         date_order=part.date_order,
+        rows=part.rows_read,
     )
 
 

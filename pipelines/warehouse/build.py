@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from pipelines.landing.repeats import bring_back
 from pipelines.progress import Advance, Progress, Silent
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, inputs, unchanged
-from pipelines.warehouse.database import Connection, sql
+from pipelines.warehouse.database import Connection, forget, sql
 from pipelines.warehouse.decisions import files_of
 from pipelines.warehouse.publish import Build, clean_unfinished, find_build, new_build
 
@@ -104,6 +105,12 @@ MARTS: Final = (
 )
 
 
+KEPT_BETWEEN: Final = ("marts_made_of", "unchanged", "being_made", "sets_before", "imports_before")
+"""What is not thrown away between rows of some lifters and those of the next."""
+
+PER_LIFTER: Final = (*unchanged.COPIED, *(table for layer, table in changes.STEPS if layer == "marts"))
+
+
 def build_marts(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Make the marts of all that is landed, or find the build already made of just that.
 
@@ -129,42 +136,58 @@ def build_marts(settings: Settings, *, progress: Progress | None = None) -> Buil
     if made is not None:
         return made
     clean_unfinished(settings)
-    count = len((*BEFORE_NAMES, *STAGING, *MARTS, *changes.STEPS))
-    with (
-        (progress or Silent()).step("building tables", total=count) as advance,
-        new_build(settings, key) as (con, build),
-    ):
-        inputs.add_identity(con, build)
-        _make_all(con, settings, advance)
+    with new_build(settings, key) as (con, build):
+        given = inputs.gather(settings)
+        inputs.add_identity(con, build, given)
+        _make_all(con, settings, given, progress or Silent())
     return build
 
 
-def _make_all(con: Connection, settings: Settings, advance: Advance) -> None:
-    """Make every table, in the order in which they need each other, of the lifters of whom something changed.
-
-    The rows of all others come last: what changed is found among the rows that are made.
-    """
-    steps = [*(("staging", table) for table in STAGING), *(("marts", table) for table in MARTS), *changes.STEPS]
+def _make_all(con: Connection, settings: Settings, given: inputs.Given, progress: Progress) -> None:
+    """Make every table: take rows of who is unchanged, and make those of all others, some lifters at a time."""
     with changes.beside_build_in_force(con, settings) as before:
         is_comparable = before is not None and before.is_readable
-        decisions = inputs.add_landed(con, settings, _made_by(), is_comparable=is_comparable)
-        is_copy = before is not None and is_comparable and unchanged.begin_as_copy(con, settings, before)
-        with ThreadPoolExecutor(1) as beside:
-            ready = beside.submit(resolution.make_ready)
-            for table in BEFORE_NAMES:
-                _make(con, "staging", table)
-                advance(1)
-        ready.result()
-        inputs.add_resolution(con, decisions)
-        for layer, table in steps:
-            _make(con, layer, table)
-            if table == unchanged.FIRST_REUSED:
-                unchanged.add_unchanged(con, [table], is_copy=is_copy)
-            advance(1)
-        unchanged.add_unchanged(con, unchanged.REUSED, is_copy=is_copy)
+        keys = given.keys(_made_by())
+        same = unchanged.find_unchanged(con, keys, is_comparable=is_comparable)
+        if before is not None and same:
+            unchanged.begin(con, settings, before)
+        portions = unchanged.portions_of(given.in_force, keys.keys() - same)
+        count = len((*BEFORE_NAMES, *STAGING, *MARTS, *changes.STEPS)) * len(portions)
+        with progress.step("building tables", total=count) as advance:
+            for place, lifters in enumerate(portions):
+                if place:
+                    unchanged.put_aside(con, PER_LIFTER)
+                    forget(con, but=KEPT_BETWEEN)
+                con.execute(sql("schema", "being_made"), {"lifters": sorted(lifters)})
+                _make_portion(con, given, keys.keys() - lifters, advance)
     con.execute("create table build.marts_made_of as from staging.marts_made_of")
     con.execute(sql("schema", "later_tables"))
     inputs.add_runs(con, settings)
+
+
+def _make_portion(con: Connection, given: inputs.Given, elsewhere: Collection[str], advance: Advance) -> None:
+    """Make every table but for the rows of some lifters, in the order in which tables need each other.
+
+    Rows that are there already come last: what changed is found among the rows that are made.
+    """
+    inputs.show(con, given, without=elsewhere)
+    with ThreadPoolExecutor(1) as beside:
+        ready = beside.submit(resolution.make_ready)
+        for table in BEFORE_NAMES:
+            _make(con, "staging", table)
+            advance(1)
+    ready.result()
+    inputs.add_resolution(con, given.decisions)
+    for layer, table in (
+        *(("staging", table) for table in STAGING),
+        *(("marts", table) for table in MARTS),
+        *changes.STEPS,
+    ):
+        _make(con, layer, table)
+        if table == unchanged.NAMED:
+            unchanged.join(con, [table])
+        advance(1)
+    unchanged.join(con, PER_LIFTER)
 
 
 def marts_key(settings: Settings) -> str:

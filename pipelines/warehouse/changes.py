@@ -25,7 +25,7 @@ STEPS: Final = (
 def beside_build_in_force(con: Connection, settings: Settings) -> Iterator[Build | None]:
     """Let the SQL see `sets_before` and `imports_before`; empty where nothing in force can be compared with.
 
-    Neither has rows of lifters in `staging.unchanged`, which is empty at first: of them nothing changed.
+    Both hold rows of those in `staging.being_made` alone, who are nobody at first.
 
     Yields
     ------
@@ -33,6 +33,7 @@ def beside_build_in_force(con: Connection, settings: Settings) -> Iterator[Build
         The build in force, beside as `in_force`, if it can be compared with.
     """
     con.execute("create table staging.unchanged (lifter varchar)")
+    con.execute("create table staging.being_made (lifter varchar)")
     found = current_build(settings)
     before = found if found and _sees(con, found) else None
     if before is None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -95,6 +95,15 @@ def begin_from(con: Connection, finished: Path) -> None:
     con.execute("detach build")
     shutil.copyfile(finished, made)
     _attach_made(con, made)
+
+
+def forget(con: Connection, *, but: Collection[str]) -> None:
+    """Drop all tables and views of the throwaway file but for some."""
+    for kind in ("view", "table"):
+        there = f"select {kind}_name from duckdb_{kind}s() where database_name = 'staging' and not internal"  # noqa: S608 (our own words)
+        for (name,) in con.execute(there).fetchall():
+            if name not in but:
+                con.execute(f"drop {kind} staging.{name}")
 
 
 def _attach_made(con: Connection, build: Path | str) -> None:

@@ -1,7 +1,8 @@
 """What a build takes besides landed rows: who the lifters are, what the names mean, the reference data."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -104,18 +105,33 @@ MANY_FILES: Final = 200
 """Opening a file takes as long as reading thousands of rows: of more files than this each is opened but once."""
 
 
-def add_landed(con: Connection, settings: Settings, made_by: str, *, is_comparable: bool) -> Decisions:
-    """Make what is landed, `entries` and `profiles` visible to the staging SQL; give what people decided.
-
-    Of lifters found unchanged since the build in force nothing is shown.
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a build is made of.
 
     Parameters
     ----------
-    con : Connection
-    settings : Settings
-    made_by, is_comparable
-        As of `unchanged`.
+    decisions : Decisions
+        What people decided.
+    in_force : list of LandedEntry
+        Ingested files whose rows count.
+    tables : dict of str to pyarrow.Table
+        What the staging SQL is given besides landed rows, as of `STATED`.
     """
+
+    decisions: Decisions
+    in_force: list[index.LandedEntry]
+    tables: dict[str, pa.Table]
+
+    def keys(self, made_by: str) -> dict[str, str]:
+        """Give each lifter's key, as of `unchanged.keys_of`."""
+        told = {name: table.to_pylist() for name, table in self.tables.items()}
+        corrections = self.decisions.corrections.to_dict("records")
+        return unchanged.keys_of(made_by, self.in_force, told | {"corrections": corrections})
+
+
+def gather(settings: Settings) -> Given:
+    """Read what a build of a home is made of."""
     entries = index.landed_entries(settings)
     exercise_ids = set(catalogue.load_exercises()["exercise_id"])
     decisions = read_decisions(settings, sorted({entry.lifter for entry in entries}), exercise_ids)
@@ -123,24 +139,23 @@ def add_landed(con: Connection, settings: Settings, made_by: str, *, is_comparab
     gone = left_out(entries, decisions.left_out) | held
     in_force = [entry for entry in entries if (entry.lifter, entry.sha256) not in gone]
     rows = [_entry(entry, is_left_out=(entry.lifter, entry.sha256) in gone) for entry in entries]
-    profiles = _profiles(in_force, decisions)
     stated = {
         "entries": [*rows, *decisions.refused],
-        "profiles": profiles,
+        "profiles": _profiles(in_force, decisions),
         "tested": _tested(decisions),
         "stated_exercise_units": _by_exercise(decisions, "exercise_units", "unit"),
         "stated_loads": _by_exercise(decisions, "loads", "reading"),
     }
-    given = {name: pa.Table.from_pylist(stated[name], schema=schema) for name, schema in STATED.items()}
-    told = {name: table.to_pylist() for name, table in given.items()}
-    keys = unchanged.keys_of(made_by, in_force, told | {"corrections": decisions.corrections.to_dict("records")})
-    same = unchanged.find_unchanged(con, keys, is_comparable=is_comparable)
-    link_landed(con, [entry for entry in in_force if entry.lifter not in same])
-    simulated = bool(profiles) and all(profile["simulated"] for profile in profiles)
-    con.execute("set variable simulated = $simulated", {"simulated": simulated})
-    for name, table in given.items():
-        _add(con, name, table.filter(~pc.field("lifter").isin(pa.array(sorted(same), pa.string()))))
-    return decisions
+    tables = {name: pa.Table.from_pylist(stated[name], schema=schema) for name, schema in STATED.items()}
+    return Given(decisions=decisions, in_force=in_force, tables=tables)
+
+
+def show(con: Connection, given: Given, *, without: Collection[str]) -> None:
+    """Make what is landed, and what is stated, visible to the staging SQL, but for some lifters."""
+    link_landed(con, [entry for entry in given.in_force if entry.lifter not in without])
+    others = pa.array(sorted(without), pa.string())
+    for name, table in given.tables.items():
+        _add(con, name, table.filter(~pc.field("lifter").isin(others)))
 
 
 def _entry(entry: index.LandedEntry, *, is_left_out: bool) -> dict[str, Any]:
@@ -189,8 +204,10 @@ def add_resolution(con: Connection, decisions: Decisions) -> None:
     _add(con, "most_lifted", most_lifted.most_lifted())
 
 
-def add_identity(con: Connection, build: Build) -> None:
-    """Tell the SQL which build it makes."""
+def add_identity(con: Connection, build: Build, given: Given) -> None:
+    """Tell the SQL which build it makes, and whether all its lifters are simulated."""
+    profiles = given.tables["profiles"]["simulated"].to_pylist()
+    con.execute("set variable simulated = $simulated", {"simulated": bool(profiles) and all(profiles)})
     for name in ("name", "key", "shape"):
         con.execute(f"set variable {name} = $value", {"value": getattr(build, name)})
     con.execute("set variable made_at = $made_at", {"made_at": datetime.now(UTC).replace(tzinfo=None)})

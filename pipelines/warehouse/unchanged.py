@@ -3,13 +3,12 @@
 Every table of `REUSED` has rows of one lifter each, made of that lifter's rows alone and of what all builds of one code
 share. So a lifter whose key stays the same has the same rows; what is everybody's (`exercises`) is made anew from them.
 
-Where few lifters changed, the new build begins as a copy of the file: in it, old rows of who changed are deleted and
-new ones inserted, since reading and compressing everybody's rows again takes ten times as long as copying a file.
+For the same reason rows can be made of some lifters at a time, so that a build of any size needs no more memory.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from pipelines.landing.index import LandedEntry
@@ -17,6 +16,8 @@ from pipelines.settings import Settings
 from pipelines.warehouse.database import Connection, begin_from, sql
 from pipelines.warehouse.publish import Build, find_build
 
+NAMED: Final = "lifter_exercises"
+"""The exercises of each lifter, of which others are made: hence of everybody before these."""
 REUSED: Final = (
     "lifters",
     "imports",
@@ -31,12 +32,13 @@ REUSED: Final = (
     "measurements",
     "tested_maxes",
 )
-"""Tables of one lifter's rows each, but for `lifter_exercises`, which others are made of."""
-FIRST_REUSED: Final = "lifter_exercises"
+"""Tables of one lifter's rows each, but for `NAMED`."""
+COPIED: Final = (NAMED, *REUSED)
 MOST_REPLACED: Final = 0.1
-"""Rows that a file holds in vain, of all its sets, up to which it is copied: deleted rows keep their room."""
-_OTHERS: Final = "_of_others"
-"""How a table of a copied file is called until the rows made anew join those that stay."""
+"""Share of the sets in a file, up to which it is copied to have them replaced: deleted rows keep their room."""
+ROWS_TOGETHER: Final = 5_000_000
+"""Rows of so many lifters are made at a time: with 2 GB nothing of them has to be put on the disk meanwhile."""
+_ASIDE: Final = "_aside"
 
 
 def keys_of(
@@ -87,54 +89,62 @@ def find_unchanged(con: Connection, keys: Mapping[str, str], *, is_comparable: b
     return {str(lifter) for (lifter,) in con.execute("select lifter from staging.unchanged").fetchall()}
 
 
-def begin_as_copy(con: Connection, settings: Settings, before: Build) -> bool:
-    """Let a build that is being made begin as a copy of what is in force, where few rows of it are to be replaced.
+def begin(con: Connection, settings: Settings, before: Build) -> None:
+    """Put rows of lifters found unchanged aside in the build being made, where `join` finds them.
+
+    Where few rows are replaced the whole file is copied, since reading and compressing everybody's rows again takes
+    ten times as long.
 
     Parameters
     ----------
     con : Connection
-        To the build being made, empty so far, with the one in force beside it, and lifters found unchanged.
+        To the build being made, empty so far, with the one in force beside it; some lifter was found unchanged.
     settings : Settings
     before : Build
         In force.
-
-    Returns
-    -------
-    bool
-        Whether it does. Then it holds rows of who is unchanged under other names, until `add_unchanged`.
     """
     worth = con.execute(sql("schema", "worth_copying"), {"most": MOST_REPLACED}).fetchone()
-    if worth is None:
-        return False
-    begin_from(con, (find_build(settings, worth[0]) or before).path)
-    tables = con.execute("select table_name from duckdb_tables() where database_name = 'build'").fetchall()
-    for (table,) in tables:
-        if table in (FIRST_REUSED, *REUSED):
-            con.execute(f"alter table build.{table} rename to {table}{_OTHERS}")
-            con.execute(f"delete from build.{table}{_OTHERS} where lifter not in (from staging.unchanged)")
-        else:
-            con.execute(f"drop table build.{table}")
-    return True
+    if worth is not None:
+        begin_from(con, (find_build(settings, worth[0]) or before).path)
+        put_aside(con, COPIED)
+        for table in COPIED:
+            con.execute(f"delete from build.{table}{_ASIDE} where lifter not in (from staging.unchanged)")  # noqa: S608 (our own table names)
+    else:
+        for table in COPIED:
+            same = f"from in_force.{table} semi join staging.unchanged using (lifter)"
+            con.execute(f"create table build.{table}{_ASIDE} as {same}")
 
 
-def add_unchanged(con: Connection, tables: Iterable[str], *, is_copy: bool) -> None:
-    """Add the rows of lifters found unchanged to tables of the build being made.
+def put_aside(con: Connection, tables: Collection[str]) -> None:
+    """Call tables of the build being made by other names, until others of the same name join them; drop all others."""
+    made = con.execute("select table_name from duckdb_tables() where database_name = 'build'").fetchall()
+    for (table,) in made:
+        aside = f"alter table build.{table} rename to {table}{_ASIDE}"
+        con.execute(aside if table in tables else f"drop table build.{table}")
 
-    Parameters
-    ----------
-    con : Connection
-    tables : iterable of str
-    is_copy : bool
-        As of `begin_as_copy`: the rows are in the build already, and those just made join them.
-    """
-    if con.execute("select count(*) from staging.unchanged").fetchall() == [(0,)]:
-        return
+
+def join(con: Connection, tables: Iterable[str]) -> None:
+    """Add rows put aside to tables just made."""
+    aside = "select table_name from duckdb_tables() where database_name = 'build' and ends_with(table_name, $aside)"
+    there = {str(table) for (table,) in con.execute(aside, {"aside": _ASIDE}).fetchall()}
     for table in tables:
-        if is_copy:
-            con.execute(f"insert into build.{table}{_OTHERS} by name from build.{table}")
+        if f"{table}{_ASIDE}" in there:
+            con.execute(f"insert into build.{table}{_ASIDE} by name from build.{table}")
             con.execute(f"drop table build.{table}")
-            con.execute(f"alter table build.{table}{_OTHERS} rename to {table}")
-        else:
-            con.execute(
-                f"insert into build.{table} by name from in_force.{table} semi join staging.unchanged using (lifter)"
-            )
+            con.execute(f"alter table build.{table}{_ASIDE} rename to {table}")
+
+
+def portions_of(entries: Iterable[LandedEntry], lifters: Collection[str]) -> list[set[str]]:
+    """Part lifters whose rows are to be made: as many together as have `ROWS_TOGETHER`; one portion at least."""
+    rows = dict.fromkeys(sorted(lifters), 0)
+    for entry in entries:
+        if entry.lifter in rows:
+            rows[entry.lifter] += entry.rows
+    portions, held = [set[str]()], 0
+    for lifter, count in rows.items():
+        if held and held + count > ROWS_TOGETHER:
+            portions.append(set())
+            held = 0
+        portions[-1].add(lifter)
+        held += count
+    return portions

@@ -103,7 +103,7 @@ class Warehouse:
         path = self.settings.landed / f"{lifter}-{number}.parquet"
         pq.write_table(table, path)
         self.entries.append(
-            ledger_entry(lifter=lifter, app=app, sha256=sha256, file=f"{number}.csv", path=path, **said)
+            ledger_entry(lifter=lifter, app=app, sha256=sha256, file=f"{number}.csv", path=path, rows=len(rows), **said)
         )
         return sha256
 

@@ -26,10 +26,11 @@ def tables(build):
 
 
 def made_from_scratch(warehouse):
-    """Tables of the same build with nothing copied."""
+    """Tables of the same build with nothing copied, everybody's rows made together."""
     find = unchanged.find_unchanged
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unchanged, "find_unchanged", lambda con, keys, **_: find(con, keys, is_comparable=False))
+        patch.setattr(unchanged, "ROWS_TOGETHER", 10**9)
         made = warehouse.build()
     found = tables(made)
     made.path.unlink()
@@ -70,15 +71,16 @@ CHANGES = {
 }
 
 
-@pytest.fixture(params=[0.0, 1.0], ids=["rows copied", "the file copied"])
-def most_replaced(request, monkeypatch):
-    """Copy rows alone, or the file of the build whenever nobody is gone."""
-    monkeypatch.setattr(unchanged, "MOST_REPLACED", request.param)
+@pytest.fixture(params=[(0.0, 10**9), (1.0, 1)], ids=["rows copied", "the file copied, a lifter at a time"])
+def ways(request, monkeypatch):
+    """Copy rows alone, or the file of the build whenever nobody is gone; make all others together, or one by one."""
+    monkeypatch.setattr(unchanged, "MOST_REPLACED", request.param[0])
+    monkeypatch.setattr(unchanged, "ROWS_TOGETHER", request.param[1])
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changed=st.dictionaries(st.sampled_from(LIFTERS), st.sampled_from(sorted(CHANGES)), min_size=1))
-@pytest.mark.usefixtures("most_replaced")
+@pytest.mark.usefixtures("ways")
 def test_whoever_changes_all_tables_are_as_made_from_scratch(warehouse, make_set, changed):
     warehouse.entries.clear()
     shutil.rmtree(warehouse.settings.home, ignore_errors=True)

@@ -1,4 +1,4 @@
--- What the build in force holds of lifters whose tables are made anew, to compare these with.
+-- What the build in force holds of the lifters whose rows are being made, to compare these with.
 create view staging.sets_before as
 select
     lifter,
@@ -14,7 +14,7 @@ select
     rir,
     rpe,
 from in_force.sets
-anti join staging.unchanged using (lifter);
+semi join staging.being_made using (lifter);
 
 create view staging.imports_before as
 select
@@ -22,4 +22,4 @@ select
     sha256,
     rows_duplicate,
 from in_force.imports
-anti join staging.unchanged using (lifter);
+semi join staging.being_made using (lifter);
