@@ -1,8 +1,8 @@
 """The tables that forecasts are learnt and made from, in a build of their own: most ingests need none of them."""
 
 import hashlib
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 import duckdb
@@ -13,6 +13,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import rules
 from pipelines.warehouse.database import Connection, beside, sql
 from pipelines.warehouse.publish import Build, find_build, kept_builds, new_build_from
+from pipelines.warehouse.unchanged import ROWS_TOGETHER
 
 PANEL: Final = (
     "lift_days",
@@ -63,12 +64,9 @@ def add_panel(settings: Settings, marts: Build, *, progress: Progress | None = N
     made = find_build(settings, key)
     if made is not None:
         return made
-    with (
-        (progress or Silent()).step("building the panel", total=len(PANEL)) as advance,
-        new_build_from(settings, marts, key, kind="panel") as con,
-    ):
+    with new_build_from(settings, marts, key, kind="panel") as con:
         con.execute("set variable made_by = $digest", {"digest": _made_by()})
-        _make(con, _panel_before(settings), advance)
+        _make(con, _panel_before(settings), progress or Silent())
     build = find_build(settings, key)
     if build is None:
         raise RuntimeError(f"the panel just made under {settings.builds} cannot be found: key {key}")
@@ -81,37 +79,63 @@ def _panel_before(settings: Settings) -> Build | None:
     return next(found, None)
 
 
-def _make(con: Connection, before: Build | None, advance: Advance) -> None:
-    """Make the tables of the panel; where there is a panel before it, of those lifters whose rows changed.
-
-    Temporary tables go before those of the build of the same name: so the SQL sees the lifters that it is to see.
-    """
+def _make(con: Connection, before: Build | None, progress: Progress) -> None:
+    """Make the tables of the panel, some lifters at a time, of those whose rows are not what they were in `before`."""
     with ExitStack() as opened:
         if before is not None:
             opened.enter_context(beside(con, before.path))
-            con.execute(f"create temporary table same_rows as\n{sql('schema', 'same_rows')}")
-            _see_others_than(con, "same_rows", DIGESTED)
-        con.execute(f"create table main.{MADE_OF} as\n{sql('panel', MADE_OF)}")
-        if before is not None:
-            con.execute(f"insert into main.{MADE_OF} by name from same_rows")
-            _drop_temporary(con, DIGESTED)
-            con.execute(f"create temporary table same as\n{sql('schema', 'same_panel')}")
-            _see_others_than(con, "same", SOURCES)
-        for name in PANEL:
-            kind = "temporary table" if before is not None or name in NOT_KEPT else "table"
-            con.execute(f"create {kind} {name} as\n{sql('panel', name)}")
-            advance(1)
+        _find(con, "same_rows", before)
+        con.execute(f"create temporary table portions as\n{sql('schema', 'portions')}", {"together": ROWS_TOGETHER})
+        ((last,),) = con.execute("select coalesce(max(portion), 0) from portions").fetchall()
+        for portion in range(last + 1):
+            with _seen(con, portion, DIGESTED):
+                _insert(con, MADE_OF, sql("panel", MADE_OF))
+        _insert(con, MADE_OF, "from same_rows")
+        _find(con, "same_panel", before)
+        con.execute("delete from portions where lifter in (select lifter from same_panel)")
+        with progress.step("building the panel", total=len(PANEL) * (last + 1)) as advance:
+            for portion in range(last + 1):
+                with _seen(con, portion, SOURCES):
+                    _make_portion(con, advance)
         for name in KEPT_TABLES[1:] if before is not None else ():
-            others = f"from before.{name} semi join same using (lifter)"
-            con.execute(f"create table main.{name} as from temp.{name} union all by name {others}")
-        made = con.execute("select table_name from duckdb_tables() where temporary").fetchall()
-        _drop_temporary(con, [str(name) for (name,) in made])
+            _insert(con, name, f"from before.{name} semi join same_panel using (lifter)")
+        _drop_temporary(con, ("same_rows", "same_panel", "portions"))
 
 
-def _see_others_than(con: Connection, same: str, tables: Iterable[str]) -> None:
-    """Let the SQL see rows of those lifters alone who are not in a table."""
-    for table in tables:
-        con.execute(f"create temporary table {table} as from main.{table} anti join {same} using (lifter)")
+def _find(con: Connection, same: str, before: Build | None) -> None:
+    """Note lifters who are what they were in a build before; nobody where there is none."""
+    nobody = "select null::varchar as lifter, null::varchar as digest limit 0"
+    con.execute(f"create temporary table {same} as\n{sql('schema', same) if before else nobody}")
+
+
+@contextmanager
+def _seen(con: Connection, portion: int, tables: Iterable[str]) -> Iterator[None]:
+    """Let the SQL see rows of one portion of lifters alone: temporary tables go before those of the build."""
+    names = tuple(tables)
+    for table in names:
+        lifters = f"(from portions where portion = {portion})"
+        con.execute(f"create temporary table {table} as from main.{table} semi join {lifters} using (lifter)")
+    try:
+        yield
+    finally:
+        _drop_temporary(con, names)
+
+
+def _make_portion(con: Connection, advance: Advance) -> None:
+    """Make the panel of whom the SQL sees, and add it."""
+    for name in PANEL:
+        con.execute(f"create temporary table {name} as\n{sql('panel', name)}")
+        advance(1)
+    for name in KEPT_TABLES[1:]:
+        _insert(con, name, f"from temp.{name}")
+    _drop_temporary(con, PANEL)
+
+
+def _insert(con: Connection, table: str, rows: str) -> None:
+    """Insert what a query says into a table of the build, which is made where it is not there."""
+    ((build,),) = con.execute("select current_database()").fetchall()  # `main` alone may be that of temporary tables
+    con.execute(f'create table if not exists "{build}".{table} as from (\n{rows}\n) limit 0')
+    con.execute(f'insert into "{build}".{table} by name\n{rows}')
 
 
 def _drop_temporary(con: Connection, tables: Iterable[str]) -> None:
