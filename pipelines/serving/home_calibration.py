@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from models.forecasters.upkeep.home_stretch import stretch_of
 from pipelines.champion.registry import read_champion, shipped_champion
 from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
@@ -110,8 +111,6 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
     if not _is_looked_at(before, errors, at_once=retrained or succeeded):
         return before
     errors = errors.assign(is_own=errors["model_version"] == version)
-    from models.forecasters.upkeep.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
-
     stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(_that_count(errors)).items()}
     why = _reason(before, stretch, errors, retrained=retrained, succeeded=succeeded)
     if not why:

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.forecasters.calibration import RANGES, rank_quantile
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES, HorizonTable
+from models.forecasters.ranges import RANGES, rank_quantile
 from models.forecasters.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]
