@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from models.forecasters.boosted import BoostedSpread
-from models.forecasters.learnt import WEIGHTS
+from models.forecasters.learnt.blend import WEIGHTS
 from models.forecasters.network import QuantileNetwork
 
 Array = npt.NDArray[np.float64]

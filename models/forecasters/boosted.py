@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES, HorizonTable
-from models.forecasters.learnt import Inputs, boosted_forecast, boosted_inputs
+from models.forecasters.learnt.blend import Inputs, boosted_forecast, boosted_inputs
 from models.forecasters.sampling import BALANCE, balanced_rows, lifter_weights
 from models.forecasters.trees import Trees
 

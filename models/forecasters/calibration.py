@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
 from models.forecasters.horizons import QUANTILES, HorizonTable
-from models.forecasters.ranges import RANGES, SIDES, Rows, grown, kinds, own_width, rank_quantile, widened
+from models.forecasters.learnt.ranges import RANGES, SIDES, Rows, grown, kinds, own_width, rank_quantile, widened
 from models.forecasters.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]

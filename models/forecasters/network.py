@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES
 from models.forecasters.inputs import Standardised, six_digits
-from models.forecasters.learnt import Weights, network_forecast, network_outputs, network_quantiles
+from models.forecasters.learnt.blend import Weights, network_forecast, network_outputs, network_quantiles
 from models.forecasters.sampling import balanced_rows
 
 Array = npt.NDArray[np.floating[Any]]

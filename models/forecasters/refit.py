@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from models.forecasters.boosted import BoostedSpread
 from models.forecasters.calibration import Calibrated
 from models.forecasters.horizons import QUANTILE_NAMES, QUANTILES
-from models.forecasters.ranges import own_width
+from models.forecasters.learnt.ranges import own_width
 from models.forecasters.shipped import Shipped, lifters_seen
 
 Array = npt.NDArray[np.float64]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters.horizons import HORIZONS_WEEKS
-from models.forecasters.learnt import LearntBlend
+from models.forecasters.learnt.blend import LearntBlend
 from models.forecasters.panel import INPUTS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES, HorizonTable
-from models.forecasters.ranges import RANGES, rank_quantile
+from models.forecasters.learnt.ranges import RANGES, rank_quantile
 from models.forecasters.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.ranges import RANGES, own_width
+from models.forecasters.learnt.ranges import RANGES, own_width
 
 Array = npt.NDArray[np.float64]
 Days = npt.NDArray[np.int64]

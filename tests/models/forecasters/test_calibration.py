@@ -6,7 +6,7 @@ from sklearn.base import BaseEstimator, clone
 
 from models.forecasters.calibration import Calibrated
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.ranges import kinds, rank_quantile
+from models.forecasters.learnt.ranges import kinds, rank_quantile
 from models.forecasters.sampling import balanced_rows, lifter_weights
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from models.forecasters import network
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.learnt import network_forecast, network_of, network_outputs, network_quantiles
+from models.forecasters.learnt.blend import network_forecast, network_of, network_outputs, network_quantiles
 from models.forecasters.network import QuantileNetwork
 
 

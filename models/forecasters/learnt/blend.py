@@ -1,4 +1,4 @@
-"""How a blend forecasts from what it learnt: by arrays alone, without the library that fits, slow to import."""
+"""A calibrated blend that forecasts from the numbers it learnt, and the same for each of its two parts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import pandas as pd
 
 from models.forecasters.horizons import QUANTILES, HorizonTable
 from models.forecasters.inputs import Standardised, row_by_row
+from models.forecasters.learnt.ranges import widened
 from models.forecasters.panel import INPUTS
-from models.forecasters.ranges import widened
 from models.forecasters.trees import Trees
 
 Array = npt.NDArray[np.floating[Any]]
