@@ -13,7 +13,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from models.forecasters.horizons import QUANTILES, HorizonTable
+from models.forecasters.horizons import QUANTILE_NAMES, QUANTILES, HorizonTable
 from models.forecasters.panel import series_volatility
 
 Array = npt.NDArray[np.float64]
@@ -122,3 +122,20 @@ def quantiles_by_horizon(horizons_weeks: npt.ArrayLike, values: Array) -> Horizo
     table[:, MEDIAN] = 0.0
     table[:, MEDIAN + 1 :] = np.maximum(table[:, MEDIAN + 1 :], 0.0)
     return HorizonTable(horizons_weeks=tuple(float(week) for week in horizons), values=table)
+
+
+def population_no_change(quantiles: pd.DataFrame) -> NoChange:
+    """Make the *no change* baseline of the population's quantiles of change, learnt from no row at hand.
+
+    Parameters
+    ----------
+    quantiles : DataFrame
+        `measure, horizon_weeks, q05 ... q95`; rows of measure "change" are used.
+    """
+    changes = quantiles[quantiles["measure"] == "change"].sort_values("horizon_weeks")
+    baseline = NoChange()
+    baseline.table_ = HorizonTable(
+        horizons_weeks=tuple(float(weeks) for weeks in changes["horizon_weeks"]),
+        values=changes[list(QUANTILE_NAMES)].to_numpy(dtype=float),
+    )
+    return baseline

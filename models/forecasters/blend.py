@@ -1,6 +1,6 @@
 """The weighted mean of several forecasters, and the one blend that competes and ships."""
 
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +9,10 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from models.forecasters.boosted import BoostedSpread
+from models.forecasters.learnt.blend import WEIGHTS
 from models.forecasters.network import QuantileNetwork
 
 Array = npt.NDArray[np.float64]
-
-WEIGHTS: Final = (1.0, 2.0)
-"""Of network and trees: the former is ahead over all lifts, the latter on the main lifts at 8 and 12 weeks."""
 
 
 class Blend(BaseEstimator):
@@ -49,19 +47,3 @@ class Blend(BaseEstimator):
 def network_and_trees() -> Blend:
     """Blend that competes and ships, not fitted."""
     return Blend([QuantileNetwork(), BoostedSpread()], list(WEIGHTS))
-
-
-def to_numbers(fitted: Blend) -> dict[str, Any]:
-    """All that a fitted `network_and_trees` learned as lists of numbers."""
-    network, boosted = fitted.fitted_
-    return {"network": network.to_numbers(), "boosted": boosted.to_numbers()}
-
-
-def from_numbers(numbers: dict[str, Any]) -> Blend:
-    """Make the fitted blend again of what `to_numbers` gave."""
-    made = network_and_trees()
-    made.fitted_ = [
-        QuantileNetwork.from_numbers(numbers["network"]),
-        BoostedSpread.from_numbers(numbers["boosted"]),
-    ]
-    return made

@@ -11,12 +11,11 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES, HorizonTable
-from models.forecasters.panel import INPUTS
+from models.forecasters.learnt.blend import Inputs, boosted_forecast, boosted_inputs
 from models.forecasters.sampling import BALANCE, balanced_rows, lifter_weights
 from models.forecasters.trees import Trees
 
 Array = npt.NDArray[np.float64]
-Inputs = npt.NDArray[np.float32]
 
 LEAST_SPREAD_LOG: Final = 0.005
 """Added to every distance from the centre (ln), so that a plateau does not count as endless certainty."""
@@ -68,7 +67,7 @@ class BoostedSpread(BaseEstimator):
 
     def fit(self, X: pd.DataFrame, y: npt.ArrayLike, groups: npt.ArrayLike) -> Self:
         """Fit the centre, then how far lifts end up from it, then the shape of what is left."""
-        inputs, target = _inputs(X), np.asarray(y, dtype=float)
+        inputs, target = boosted_inputs(X), np.asarray(y, dtype=float)
         # More threads than idle cores make small trees many times slower: each waits for the last.
         with threadpool_limits(1, user_api="openmp"):
             self.centre_ = self._boosted("absolute_error", inputs, target, groups, 0)
@@ -81,9 +80,7 @@ class BoostedSpread(BaseEstimator):
     def predict(self, X: pd.DataFrame) -> Array:
         """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
-        inputs = _inputs(X)
-        centre, spread = self.centre_.sums(inputs), np.exp(self.spread_.sums(inputs))
-        return np.asarray(centre[:, None] + spread[:, None] * self.shape_.at(X["horizon_weeks"]))
+        return boosted_forecast(X, self.centre_, self.spread_, self.shape_)
 
     def to_numbers(self) -> dict[str, Any]:
         """All that was learned as lists of numbers."""
@@ -94,16 +91,6 @@ class BoostedSpread(BaseEstimator):
             "shape_horizons_weeks": list(self.shape_.horizons_weeks),
             "shape": np.round(self.shape_.values, 6).tolist(),
         }
-
-    @classmethod
-    def from_numbers(cls, numbers: dict[str, Any]) -> Self:
-        """Make the fitted forecaster again of what `to_numbers` gave."""
-        made = cls()
-        made.centre_, made.spread_ = (Trees.from_numbers(numbers[name]) for name in ("centre", "spread"))
-        made.shape_ = HorizonTable(
-            horizons_weeks=tuple(numbers["shape_horizons_weeks"]), values=np.asarray(numbers["shape"], dtype=float)
-        )
-        return made
 
     def _boosted(self, loss: str, inputs: Inputs, target: Array, groups: npt.ArrayLike, draw: int) -> Trees:
         """Fit one ensemble on rows of its own drawing."""
@@ -120,11 +107,6 @@ class BoostedSpread(BaseEstimator):
             "random_state": self.random_state + draw,
         }
         return Trees.of(HistGradientBoostingRegressor(**settings).fit(_with_values(inputs[rows]), target[rows]))
-
-
-def _inputs(X: pd.DataFrame) -> Inputs:
-    """Take the inputs in their order."""
-    return X[list(INPUTS)].to_numpy(dtype=np.float32)
 
 
 def _with_values(inputs: Inputs) -> Inputs:

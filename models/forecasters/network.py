@@ -7,7 +7,6 @@ References
 .. [3] Srivastava et al. (2014), Dropout, Journal of Machine Learning Research 15, 1929-1958.
 """
 
-from collections.abc import Callable
 from typing import Any, Final, Self
 
 import numpy as np
@@ -19,11 +18,11 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.forecasters.horizons import QUANTILES
-from models.forecasters.inputs import Standardised, row_by_row, six_digits
+from models.forecasters.inputs import Standardised, six_digits
+from models.forecasters.learnt.blend import Weights, network_forecast, network_outputs, network_quantiles
 from models.forecasters.sampling import balanced_rows
 
 Array = npt.NDArray[np.floating[Any]]
-Weights = dict[str, Array]
 
 SMOOTHING: Final = 0.05
 """Width, in units of the targets' spread, over which the corner of the pinball loss is rounded."""
@@ -94,9 +93,7 @@ class QuantileNetwork(BaseEstimator):
     def predict(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
         """Quantiles in ascending order, of shape (n_rows, 7)."""
         check_is_fitted(self)
-        inputs = self.standardised_.columns(X)
-        made = [_quantiles(_outputs(inputs, weights, product=row_by_row)[0]) for weights in self.weights_]
-        return np.asarray(self.spread_ * np.mean(made, axis=0), dtype=float)
+        return network_forecast(X, self.standardised_, self.spread_, self.weights_)
 
     def to_numbers(self) -> dict[str, Any]:
         """All that was learned as lists of numbers."""
@@ -106,18 +103,6 @@ class QuantileNetwork(BaseEstimator):
             "spread": self.spread_,
             "networks": [{name: six_digits(part) for name, part in weights.items()} for weights in self.weights_],
         }
-
-    @classmethod
-    def from_numbers(cls, numbers: dict[str, Any]) -> Self:
-        """Make the fitted networks again of what `to_numbers` gave."""
-        made = cls()
-        made.standardised_ = Standardised.from_numbers(numbers["standardised"])
-        made.spread_ = float(numbers["spread"])
-        made.weights_ = [
-            {name: np.asarray(part, dtype=np.float32) for name, part in weights.items()}
-            for weights in numbers["networks"]
-        ]
-        return made
 
     def _trained(self, inputs: Array, y: Array, draw: np.random.Generator) -> Weights:
         """Weights after the last pass."""
@@ -174,27 +159,10 @@ def _start(columns: int, hidden: int, draw: np.random.Generator) -> Weights:
     return {name: part.astype(np.float32) for name, part in weights.items()}
 
 
-def _outputs(
-    inputs: Array, weights: Weights, *, product: Callable[[Array, Array], Array] = np.matmul
-) -> tuple[Array, Array]:
-    """Median and the raw gaps, and the hidden layer they came from."""
-    hidden = np.tanh(product(inputs, weights["inner"]) + weights["inner_bias"])
-    return product(hidden, weights["outer"]) + product(inputs, weights["direct"]) + weights["bias"], hidden
-
-
-def _quantiles(outputs: Array) -> Array:
-    """Add up gaps on both sides of the median; each column beside it is one gap further out."""
-    gaps = np.logaddexp(0, outputs)
-    median = outputs[:, [_MEDIAN]]
-    below = median - np.cumsum(gaps[:, _MEDIAN - 1 :: -1], axis=1)[:, ::-1]
-    above = median + np.cumsum(gaps[:, _MEDIAN + 1 :], axis=1)
-    return np.hstack([below, median, above])
-
-
 def _gradient(inputs: Array, y: Array, weights: Weights) -> Weights:
     """Slope of the mean smoothed pinball loss at each weight."""
-    outputs, hidden = _outputs(inputs, weights)
-    below = expit((_quantiles(outputs) - y[:, None]) / SMOOTHING)
+    outputs, hidden = network_outputs(inputs, weights)
+    below = expit((network_quantiles(outputs) - y[:, None]) / SMOOTHING)
     at_quantiles = (below - _LEVELS) / len(y)
     at_outputs = np.empty_like(outputs)
     at_outputs[:, _MEDIAN] = at_quantiles.sum(axis=1)

@@ -9,8 +9,9 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from models.forecasters.boosted import BoostedSpread
-from models.forecasters.calibration import Calibrated, own_width
+from models.forecasters.calibration import Calibrated
 from models.forecasters.horizons import QUANTILE_NAMES, QUANTILES
+from models.forecasters.learnt.ranges import own_width
 from models.forecasters.shipped import Shipped, lifters_seen
 
 Array = npt.NDArray[np.float64]

@@ -1,18 +1,18 @@
 """The forecaster that ships with the project: plain numbers learnt from other lifters' logs, for the first day."""
 
 import hashlib
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.base import BaseEstimator
 
-from models.forecasters import blend
-from models.forecasters.baselines import NoChange
-from models.forecasters.calibration import Calibrated
-from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILE_NAMES, HorizonTable
+from models.forecasters.horizons import HORIZONS_WEEKS
+from models.forecasters.learnt.blend import LearntBlend
 from models.forecasters.panel import INPUTS
+
+if TYPE_CHECKING:
+    from models.forecasters.calibration import Calibrated
 
 _MOST_CHANGE: Final = float(np.log(5))
 """In ln, within half a year: nobody's lift grows five times over or falls to a fifth."""
@@ -20,8 +20,10 @@ _MOST_CHANGE: Final = float(np.log(5))
 Array = npt.NDArray[np.float64]
 
 
-class Shipped(BaseEstimator):
+class Shipped:
     """A calibrated blend read from numbers; fitting it changes nothing.
+
+    It keeps scikit-learn's contract without its base class: whoever only forecasts need not wait for that import.
 
     Parameters
     ----------
@@ -31,7 +33,7 @@ class Shipped(BaseEstimator):
 
     def __init__(self, numbers: dict[str, Any]) -> None:
         self.numbers = numbers
-        self._made: Calibrated | None = None
+        self._made: LearntBlend | None = None
 
     def fit(self, X: pd.DataFrame, y: Any = None, groups: Any = None) -> Self:  # noqa: ARG002 (the contract)
         """Learn nothing: all was learnt before."""
@@ -40,7 +42,8 @@ class Shipped(BaseEstimator):
     def predict(self, X: pd.DataFrame) -> Array:
         """Quantiles, of shape (n_rows, 7)."""
         if self._made is None:
-            self._made = from_numbers(self.numbers)
+            _make_sure_of_inputs(self.numbers)
+            self._made = LearntBlend.from_numbers(self.numbers)
         return self._made.predict(X)
 
     def checked(self) -> Self:
@@ -61,6 +64,14 @@ class Shipped(BaseEstimator):
         if np.abs(said).max() > _MOST_CHANGE:
             raise ValueError(f"it forecasts changes by more than {np.exp(_MOST_CHANGE):.0f} times")
         return self
+
+    def get_params(self, *, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 (the contract)
+        """What it was made of."""
+        return {"numbers": self.numbers}
+
+    def __sklearn_clone__(self) -> "Shipped":
+        """Give another, to be fitted on other lifters."""
+        return Shipped(self.numbers)
 
     def __sklearn_is_fitted__(self) -> bool:
         """Tell that it is ready as it is."""
@@ -105,50 +116,21 @@ def _fingerprints(panel: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def to_numbers(model: Calibrated) -> dict[str, Any]:
+def to_numbers(model: "Calibrated") -> dict[str, Any]:
     """All that a calibrated blend learned as lists of numbers: no rows, nothing to execute."""
+    fits = [member.fitted_ for member in model.fitted_]
     return {
         "inputs": list(INPUTS),
-        "members": [blend.to_numbers(member) for member in model.fitted_],
+        "members": [{"network": network.to_numbers(), "boosted": boosted.to_numbers()} for network, boosted in fits],
         "growth_horizons_weeks": list(model.growth_[0].horizons_weeks),
         "growth": [np.round(table.values, 6).tolist() for table in model.growth_],
     }
 
 
-def from_numbers(numbers: dict[str, Any]) -> Calibrated:
-    """Make the fitted forecaster again.
-
-    Raises
-    ------
-    ValueError
-        The numbers were made for other inputs than these.
-    """
+def _make_sure_of_inputs(numbers: dict[str, Any]) -> None:
+    """Stop where a model was made for other inputs than these."""
     if tuple(numbers["inputs"]) != INPUTS:
         unlike = sorted(set(numbers["inputs"]) ^ set(INPUTS)) or "their order"
         raise ValueError(
             f"the shipped model was made for other inputs ({unlike}): make it again, `liftcast train --ship`"
         )
-    model = Calibrated(blend.network_and_trees())
-    model.fitted_ = [blend.from_numbers(member) for member in numbers["members"]]
-    weeks = tuple(numbers["growth_horizons_weeks"])
-    model.growth_ = [
-        HorizonTable(horizons_weeks=weeks, values=np.asarray(values, dtype=float)) for values in numbers["growth"]
-    ]
-    return model
-
-
-def population_no_change(quantiles: pd.DataFrame) -> NoChange:
-    """Make the *no change* baseline of the population's quantiles of change, learnt from no row at hand.
-
-    Parameters
-    ----------
-    quantiles : DataFrame
-        `measure, horizon_weeks, q05 ... q95`; rows of measure "change" are used.
-    """
-    changes = quantiles[quantiles["measure"] == "change"].sort_values("horizon_weeks")
-    baseline = NoChange()
-    baseline.table_ = HorizonTable(
-        horizons_weeks=tuple(float(weeks) for weeks in changes["horizon_weeks"]),
-        values=changes[list(QUANTILE_NAMES)].to_numpy(dtype=float),
-    )
-    return baseline

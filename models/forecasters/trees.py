@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingRegressor
 
 from models.forecasters.inputs import six_digits
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingRegressor
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -56,7 +58,7 @@ class Trees:
     value: Array
 
     @classmethod
-    def of(cls, grown: HistGradientBoostingRegressor) -> Self:
+    def of(cls, grown: "HistGradientBoostingRegressor") -> Self:
         """Take the trees out of a fitted ensemble without categories."""
         nodes = [stage[0].nodes for stage in grown._predictors]  # noqa: SLF001 (no public way to the trees)
         flat = np.concatenate(nodes)

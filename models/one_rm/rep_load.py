@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import minimize
 
 from models.definitions import REP_POWER
 from models.forecasters.sampling import BALANCE, lifter_weights
@@ -84,6 +83,8 @@ def fit_usual(pairs: pd.DataFrame) -> Array:
         rounded = np.sqrt(missed**2 + SMOOTHING_LOG**2)
         gradient = -terms.T @ (weights * missed / rounded)
         return float(weights @ rounded + penalty @ coefficients**2), gradient + 2 * penalty * coefficients
+
+    from scipy.optimize import minimize  # noqa: PLC0415 (half a second to import: whoever forecasts learns nothing)
 
     start = np.zeros(len(TERMS))
     start[0] = np.median(ratio)

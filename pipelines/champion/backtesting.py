@@ -11,9 +11,10 @@ from data import shipped as shipped_files
 from models.forecasters import backtest, panel
 from models.forecasters import candidates as strength
 from models.forecasters.backtest import Array, Forecasts
+from models.forecasters.baselines import population_no_change
 from models.forecasters.horizons import QUANTILE_NAMES
 from models.forecasters.names import OF_POPULATION, SHIPPED
-from models.forecasters.shipped import lifters_seen, population_no_change, share_seen
+from models.forecasters.shipped import lifters_seen, share_seen
 from models.forecasters.upkeep.own_errors import adapted
 from pipelines.errors import ModelError, NothingYetError
 from pipelines.progress import Progress, Silent

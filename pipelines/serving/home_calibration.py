@@ -2,7 +2,7 @@
 
 `calibration.json` is made of the forecasts given whose weeks are over, as the build in force knows them. Its version
 is part of the key of a full build, so every figure changes when it does: hence a file that stays the same from night
-to night, until these errors ask for other ranges than those in force, and by enough.
+to night, until these errors ask for other ranges than those in force, and by enough, or another model is in force.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from models.forecasters.upkeep.home_stretch import stretch_of
+from pipelines.champion.registry import read_champion, shipped_champion
 from pipelines.errors import ModelError
 from pipelines.files.atomic import write_text
 from pipelines.settings import Settings
@@ -23,7 +25,8 @@ from pipelines.warehouse.publish import Build, current_build
 
 LEAST_ERRORS: Final = 100
 LEAST_LIFTERS: Final = 10
-"""With fewer, ranges are those of the model and of each lifter's own errors."""
+"""With fewer, ranges are those of the model and of each lifter's own errors. With fewer that the model in force made,
+these do not count yet beside its forerunners'."""
 WIDER: Final = 0.03
 NARROWER: Final = 0.10
 """By how much a stretch must differ from the one in force to take its place; too narrow is mended sooner."""
@@ -48,6 +51,8 @@ class HomeCalibration:
         The last day on which one of these outcomes became known.
     why : str
         Why it was made, in a sentence.
+    model_version : str
+        Of the model in force then; "" where an earlier Liftcast made it.
     """
 
     stretch: Mapping[str, float] = field(default_factory=dict)
@@ -55,6 +60,7 @@ class HomeCalibration:
     lifters: int = 0
     known_to: str = ""
     why: str = ""
+    model_version: str = ""
 
     @property
     def version(self) -> str:
@@ -99,13 +105,14 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
         Whether a training has just ended, which is reason enough.
     """
     before = read_calibration(settings)
+    version = _version_in_force(settings)
+    succeeded = before.model_version not in {"", version}
     errors = realised_errors(settings, current_build(settings))
-    if not _is_looked_at(before, errors, retrained=retrained):
+    if not _is_looked_at(before, errors, at_once=retrained or succeeded):
         return before
-    from models.forecasters.upkeep.home_stretch import stretch_of  # noqa: PLC0415 (scikit-learn: most refreshes need none)
-
-    stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(errors).items()}
-    why = _reason(before, stretch, errors, retrained=retrained)
+    errors = errors.assign(is_own=errors["model_version"] == version)
+    stretch = {str(weeks): round(found, DIGITS) for weeks, found in stretch_of(_that_count(errors)).items()}
+    why = _reason(before, stretch, errors, retrained=retrained, succeeded=succeeded)
     if not why:
         return before
     made = HomeCalibration(
@@ -114,6 +121,7 @@ def recalibrate(settings: Settings, *, retrained: bool = False) -> HomeCalibrati
         lifters=int(errors["lifter"].nunique()),
         known_to=str(errors["known_on"].max().date()),
         why=why,
+        model_version=version,
     )
     write_text(_file(settings), json.dumps(asdict(made), indent=1))
     return made
@@ -125,7 +133,8 @@ def realised_errors(settings: Settings, build: Build | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `lifter, horizon_weeks, known_on, is_inside, ratio`, as of `models.forecasters.upkeep.home_stretch.stretch_of`.
+        `lifter, horizon_weeks, model_version, known_on, is_inside, ratio`, as of
+        `models.forecasters.upkeep.home_stretch.stretch_of`.
     """
     if build is None or not build.is_forecast or not build.is_readable:
         return pd.DataFrame({"lifter": [], "horizon_weeks": [], "known_on": pd.to_datetime([]), "is_inside": []})
@@ -144,19 +153,45 @@ def recent_coverage(errors: pd.DataFrame) -> float | None:
     return float(recent.groupby("lifter")["is_inside"].mean().mean())
 
 
-def _is_looked_at(before: HomeCalibration, errors: pd.DataFrame, *, retrained: bool) -> bool:
-    """Tell whether there are errors enough, and a training or a week of outcomes since it was made."""
-    if len(errors) < LEAST_ERRORS or errors["lifter"].nunique() < LEAST_LIFTERS:
+def _version_in_force(settings: Settings) -> str:
+    """Return the version of the model that forecasts now."""
+    try:
+        champion = read_champion(settings)
+    except ModelError:  # what ships serves meanwhile
+        champion = None
+    return (champion or shipped_champion()).version
+
+
+def _are_enough(errors: pd.DataFrame) -> bool:
+    """Tell whether so many errors, of so many lifters, say anything."""
+    return len(errors) >= LEAST_ERRORS and errors["lifter"].nunique() >= LEAST_LIFTERS
+
+
+def _is_looked_at(before: HomeCalibration, errors: pd.DataFrame, *, at_once: bool) -> bool:
+    """Tell whether there are errors enough, and reason to look at once or a week of outcomes since it was made."""
+    if not _are_enough(errors):
         return False
     apart = errors["known_on"].max() - pd.Timestamp(before.known_to or "1970-01-01")
-    return retrained or apart >= pd.Timedelta(days=LEAST_DAYS_APART)
+    return at_once or apart >= pd.Timedelta(days=LEAST_DAYS_APART)
 
 
-def _reason(before: HomeCalibration, stretch: Mapping[str, float], errors: pd.DataFrame, *, retrained: bool) -> str:
+def _that_count(errors: pd.DataFrame) -> pd.DataFrame:
+    """Leave out errors of the model in force while there are too few: the first to come are of a handful of lifters."""
+    own = errors["is_own"]
+    return errors if _are_enough(errors[own]) else errors[~own]
+
+
+def _reason(
+    before: HomeCalibration, stretch: Mapping[str, float], errors: pd.DataFrame, *, retrained: bool, succeeded: bool
+) -> str:
     """Say why another stretch is to take the place of the one in force; "" where it is not."""
     said = f"{len(errors):,} forecasts given of {errors['lifter'].nunique()} lifters have come due"
+    if not errors["is_own"].all():
+        said += f", {errors['is_own'].sum():,} of them by the model in force"
     if retrained:
         return f"A training has ended: {said}."
+    if succeeded:
+        return f"Another model is in force: {said}."
     grown = [round(stretch[weeks] - before.stretch.get(weeks, 1.0), DIGITS) for weeks in stretch]
     if max(grown) >= WIDER:
         return f"{said}: ranges must be wider to hold what they promise."

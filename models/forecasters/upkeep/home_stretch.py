@@ -2,8 +2,9 @@
 
 A gym can differ from the lifters that forecasts were learnt from, and its world can change: another app, other reps,
 another way to say effort. What was forecast there and what came tells. Errors of the last weeks widen ranges at once,
-and only errors of many weeks let them come back. Never do they become narrower than those of the model and of each
-lifter's own errors: a forecast for half a year stands for half a year, whatever changes meanwhile.
+and only errors of many weeks let them come back. What a model's forerunners got wrong is only where it begins: its own
+errors outweigh them as they come. Never do ranges become narrower than those of the model and of each lifter's own
+errors: a forecast for half a year stands for half a year, whatever changes meanwhile.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.forecasters.calibration import RANGES, rank_quantile
 from models.forecasters.horizons import HORIZONS_WEEKS, QUANTILES, HorizonTable
+from models.forecasters.learnt.ranges import RANGES, rank_quantile
 from models.forecasters.sampling import lifter_weights
 
 Array = npt.NDArray[np.float64]
@@ -27,6 +28,9 @@ HALF_LIVES_WEEKS: Final = (2.0, 12.0)
 """After so many weeks an error counts for half. The wider of both answers is taken: the first sees a change of the
 world within weeks, the second keeps ranges from following every good week."""
 RECENT_WEEKS: Final = 52
+FORERUNNERS: Final = 0.4
+"""How much of the stretch (ln) that its forerunners' errors ask for a model begins with: one fitted anew has learnt
+from part of what surprised them, but not from all of it."""
 OTHER_HORIZON: Final = 0.2
 """What an error at another horizon counts, where one at the same horizon counts 1: outcomes four weeks ahead are soon
 there and tell of longer ones, until these have their own."""
@@ -42,25 +46,36 @@ def stretch_of(errors: pd.DataFrame) -> dict[int, float]:
     Parameters
     ----------
     errors : DataFrame
-        One row per forecast whose weeks are over: `lifter`, `horizon_weeks`, `known_on` (day) and `ratio`, how far from
-        the median the outcome ended, over how far the 80 % range reached there, before it was stretched. Not empty.
+        One row per forecast whose weeks are over: `lifter`, `horizon_weeks`, `known_on` (day), `is_own` (whether the
+        model in force gave it, not a forerunner) and `ratio`, how far from the median the outcome ended, over how far
+        the 80 % range reached there, before it was stretched. Not empty.
 
     Returns
     -------
     dict of int to float
     """
     week = _weeks(errors["known_on"])
-    ago = week.max() + 1 - week
-    recent, ago = errors[ago <= RECENT_WEEKS], ago[ago <= RECENT_WEEKS]
-    lifters = recent["lifter"].nunique()
-    share = lifters / (lifters + LIFTERS_OF_PRIOR)
-    ratios, weeks = recent["ratio"].to_numpy(dtype=float), recent["horizon_weeks"].to_numpy()
-    found = {}
+    recent = errors[week.max() + 1 - week <= RECENT_WEEKS]
+    is_own = recent["is_own"].to_numpy(dtype=bool)
+    before = _asked_log(recent[~is_own], towards=dict.fromkeys(HORIZONS_WEEKS, 0.0))
+    begins = {horizon: FORERUNNERS * stretch_log for horizon, stretch_log in before.items()}
+    now = _asked_log(recent[is_own], towards=begins)
+    return {horizon: float(np.clip(np.exp(stretch_log), *MOST)) for horizon, stretch_log in now.items()}
+
+
+def _asked_log(errors: pd.DataFrame, *, towards: Mapping[int, float]) -> dict[int, float]:
+    """By horizon, the stretch (ln) that errors ask for, drawn towards another where few lifters tell it."""
+    if errors.empty:
+        return dict(towards)
+    lifters, week = errors["lifter"].nunique(), _weeks(errors["known_on"])
+    share, ago = lifters / (lifters + LIFTERS_OF_PRIOR), week.max() + 1 - week
+    ratios, weeks = errors["ratio"].to_numpy(dtype=float), errors["horizon_weeks"].to_numpy()
+    asked = {}
     for horizon in HORIZONS_WEEKS:
-        weights = lifter_weights(recent["lifter"]) * np.where(weeks == horizon, 1.0, OTHER_HORIZON)
+        weights = lifter_weights(errors["lifter"]) * np.where(weeks == horizon, 1.0, OTHER_HORIZON)
         needed = max(rank_quantile(ratios, PROMISED, weights * 0.5 ** (ago / half)) for half in HALF_LIVES_WEEKS)
-        found[horizon] = float(np.clip(max(needed, MOST[0]) ** share, *MOST))
-    return found
+        asked[horizon] = share * float(np.log(max(needed, MOST[0]))) + (1 - share) * towards[horizon]
+    return asked
 
 
 def stretching(

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.forecasters.calibration import RANGES, own_width
 from models.forecasters.horizons import QUANTILES
+from models.forecasters.learnt.ranges import RANGES, own_width
 
 Array = npt.NDArray[np.float64]
 Days = npt.NDArray[np.int64]

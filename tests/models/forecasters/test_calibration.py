@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, clone
 
-from models.forecasters.calibration import Calibrated, kinds, rank_quantile
+from models.forecasters.calibration import Calibrated
 from models.forecasters.horizons import QUANTILES
+from models.forecasters.learnt.ranges import kinds, rank_quantile
 from models.forecasters.sampling import balanced_rows, lifter_weights
 
 

@@ -12,7 +12,7 @@ from models.forecasters import backtest, candidates
 from models.forecasters.baselines import NoChange, ScaledNoChange
 from models.forecasters.blend import Blend
 from models.forecasters.panel import FEATURES, INPUTS
-from models.forecasters.shipped import Shipped, from_numbers, share_seen, to_numbers
+from models.forecasters.shipped import Shipped, share_seen, to_numbers
 
 LEARNING = ["linear", "network", "boosted", "blend"]
 
@@ -87,13 +87,13 @@ def test_an_unknown_candidate_is_named():
 
 def test_a_model_survives_being_written_as_numbers(fitted, unseen):
     numbers = json.loads(json.dumps(to_numbers(fitted["blend"]), allow_nan=False))
-    assert from_numbers(numbers).predict(unseen) == pytest.approx(fitted["blend"].predict(unseen), abs=1e-4)
+    assert Shipped(numbers).predict(unseen) == pytest.approx(fitted["blend"].predict(unseen), abs=1e-4)
 
 
-def test_numbers_made_for_other_inputs_are_refused():
+def test_numbers_made_for_other_inputs_are_refused(unseen):
     numbers = shipped_files.load_strength_model() | {"inputs": [*INPUTS[:-1], "moon_phase"]}
     with pytest.raises(ValueError, match="moon_phase"):
-        from_numbers(numbers)
+        Shipped(numbers).predict(unseen)
 
 
 def test_what_ships_is_small_holds_numbers_only_and_forecasts(unseen):

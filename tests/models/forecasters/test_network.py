@@ -5,6 +5,7 @@ import pytest
 
 from models.forecasters import network
 from models.forecasters.horizons import QUANTILES
+from models.forecasters.learnt.blend import network_forecast, network_of, network_outputs, network_quantiles
 from models.forecasters.network import QuantileNetwork
 
 
@@ -20,7 +21,7 @@ def test_the_slope_of_the_loss_is_that_of_small_steps():
     weights = {name: (part + draw.normal(scale=0.3, size=part.shape)).astype(float) for name, part in start.items()}
 
     def loss(at):
-        error = (network._quantiles(network._outputs(inputs, at)[0]) - y[:, None]) / network.SMOOTHING
+        error = (network_quantiles(network_outputs(inputs, at)[0]) - y[:, None]) / network.SMOOTHING
         # the loss whose slope in a quantile is expit(error) - level
         return network.SMOOTHING * (np.logaddexp(0, error) - np.array(QUANTILES) * error).sum(axis=1).mean()
 
@@ -45,7 +46,7 @@ def test_a_network_finds_a_spread_that_hangs_on_an_input(panel):
 
 def test_networks_survive_being_written_as_numbers(fitted, unseen):
     numbers = json.loads(json.dumps(fitted.to_numbers(), allow_nan=False))
-    assert QuantileNetwork.from_numbers(numbers).predict(unseen) == pytest.approx(fitted.predict(unseen), abs=1e-5)
+    assert network_forecast(unseen, **network_of(numbers)) == pytest.approx(fitted.predict(unseen), abs=1e-5)
 
 
 def test_fewer_rows_than_a_batch_can_be_learnt_from(panel):

@@ -1,21 +1,27 @@
 """A home's calibration is made anew at stated moments only, and is part of what a build is made of."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.champion import registry
+from pipelines.champion.registry import Champion, shipped_champion
 from pipelines.errors import ModelError
 from pipelines.serving import home_calibration
 from pipelines.serving.home_calibration import HomeCalibration, recalibrate, recent_coverage
 from pipelines.serving.lifter_keys import key_of_all
 
+SHIPPED = shipped_champion().version
 
-def errors(weeks, *, lifters=20, ratio=1.2, seed=0):
+
+def errors(weeks, *, lifters=20, ratio=1.2, seed=0, model=SHIPPED, first="2025-01-06"):
     """Make errors of so many weeks, one a lifter and horizon; a range holds what is 1 at most."""
     draw = np.random.default_rng(seed)
     rows = pd.DataFrame(
         [
-            (f"lifter {lifter:02d}", horizon, pd.Timestamp("2025-01-06") + pd.Timedelta(weeks=week))
+            (f"lifter {lifter:02d}", horizon, pd.Timestamp(first) + pd.Timedelta(weeks=week))
             for week in range(weeks)
             for lifter in range(lifters)
             for horizon in (4, 8)
@@ -23,7 +29,7 @@ def errors(weeks, *, lifters=20, ratio=1.2, seed=0):
         columns=["lifter", "horizon_weeks", "known_on"],
     )
     ratios = np.abs(draw.normal(scale=ratio, size=len(rows))) / 1.2816
-    return rows.assign(ratio=ratios, is_inside=ratios <= 1)
+    return rows.assign(ratio=ratios, is_inside=ratios <= 1, model_version=model)
 
 
 @pytest.fixture
@@ -90,6 +96,47 @@ def test_a_training_makes_it_anew(settings, known):
     recalibrate(settings)
     known(errors(11))
     assert recalibrate(settings, retrained=True).why.startswith("A training has ended")
+
+
+def crown(settings, version):
+    """Put another model in force, as a training or a person does."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    registry.write_champion(settings, Champion(name="blend", version=version))
+
+
+def test_another_model_begins_with_part_of_the_stretch_at_once_and_soon_goes_by_its_own_errors(settings, known):
+    known(errors(20, ratio=2.0))
+    wide = recalibrate(settings)
+    crown(settings, "1")
+    begun = recalibrate(settings)
+    assert begun.why == (
+        "Another model is in force: 800 forecasts given of 20 lifters have come due, 0 of them by the model in force."
+    )
+    assert (wide.model_version, begun.model_version) == (SHIPPED, "1")
+    assert 1.05 < begun.by_horizon()[4] < 1 + 0.5 * (wide.by_horizon()[4] - 1)
+    own = errors(2, model="1", ratio=1.0, first="2025-06-02")
+    known(pd.concat([errors(20, ratio=2.0), own]))
+    assert len(own) < home_calibration.LEAST_ERRORS
+    assert recalibrate(settings) == begun
+    known(pd.concat([errors(20, ratio=2.0), errors(8, model="1", ratio=0.8, first="2025-06-02")]))
+    assert recalibrate(settings, retrained=True).by_horizon()[4] < 1.1
+    registry.champion_file(settings).unlink()
+    assert recalibrate(settings).by_horizon() == pytest.approx(wide.by_horizon(), abs=0.1)
+
+
+def test_forecasts_of_nobody_knows_which_model_count_as_a_forerunners(settings, known):
+    known(errors(20, ratio=2.0, model=None))
+    assert 1.05 < recalibrate(settings).by_horizon()[4] < 1.4
+
+
+def test_a_file_of_before_models_were_told_apart_is_read_and_stays_in_force(settings, known):
+    known(errors(20))
+    made = recalibrate(settings)
+    path = settings.home / "calibration.json"
+    path.write_text(json.dumps({k: v for k, v in json.loads(path.read_text()).items() if k != "model_version"}))
+    old = home_calibration.read_calibration(settings)
+    assert (old.by_horizon(), old.version, old.model_version) == (made.by_horizon(), made.version, "")
+    assert recalibrate(settings) == old
 
 
 def test_a_home_without_a_build_has_no_errors_and_a_damaged_file_says_what_to_do(settings):

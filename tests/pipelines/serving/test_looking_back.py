@@ -8,7 +8,7 @@ import pytest
 from data.shipped import load_change_quantiles
 from pipelines.champion import registry
 from pipelines.running import steps
-from pipelines.serving import looking_back
+from pipelines.serving import home_calibration, looking_back
 from pipelines.serving.live_accuracy import read_live_accuracy
 from pipelines.settings import Settings
 from pipelines.warehouse import read
@@ -88,6 +88,27 @@ def test_live_accuracy_is_that_of_the_forecasts_given_by_version_and_horizon(tol
             for q in (given, no_change)
         ]
         assert row["skill"] == pytest.approx(1 - losses[0] / losses[1])
+
+
+def test_what_two_models_got_wrong_is_told_apart_and_the_second_begins_with_part_of_it(settings, monkeypatch):
+    monkeypatch.setattr(home_calibration, "LEAST_ERRORS", 1)
+    monkeypatch.setattr(home_calibration, "LEAST_LIFTERS", 1)
+    first = registry.shipped_champion()
+    for weeks, version, gain in ((30, first.version, 0.004), (37, "later", 0.02), (44, "later", 0.02)):
+        if version != first.version:
+            registry.write_champion(settings, registry.Champion(name=first.name, version=version))
+        log(settings, weeks, gain=gain)
+        steps.refresh(settings)
+    errors = home_calibration.realised_errors(settings, current_build(settings))
+    assert set(errors["model_version"]) == {first.version, "later"}
+    assert {row["model_version"] for row in read_live_accuracy(settings)} == {first.version, "later"}
+    calibration = home_calibration.read_calibration(settings)
+    assert calibration.model_version == "later"
+    assert calibration.why.endswith("0 of them by the model in force: ranges must be wider to hold what they promise.")
+    with read.connect(settings) as con:
+        stretches = con.execute("select horizon_weeks, stretch from home_calibration order by all").fetchall()
+    assert stretches == sorted(calibration.by_horizon().items())
+    assert max(stretch for _, stretch in stretches) > 1
 
 
 def test_a_home_without_a_build_has_no_live_accuracy(tmp_path):

@@ -1,6 +1,6 @@
 -- grain: lifter, exercise_id, cutoff, horizon_weeks of forecasts given whose weeks ended in the last year: how far from
--- the median the outcome ended, over how far the 80 % range reached there before the home's calibration stretched it;
--- of 500 lifters at most, in the order of a digest of their names
+-- the median the outcome ended, over how far the 80 % range reached there before the home's calibration stretched it,
+-- and which model gave it; of 500 lifters at most, in the order of a digest of their names
 with
 asked as (
     select distinct lifter
@@ -13,6 +13,7 @@ ended as (
     select
         lifter,
         horizon_weeks,
+        model_version,
         is_inside,
         cutoff + (7 * horizon_weeks + 14)::integer as known_on,
         coalesce(stretch, 1) as stretch,
@@ -27,6 +28,7 @@ final as (
     select
         lifter,
         horizon_weeks,
+        model_version,
         known_on,
         is_inside,
         stretch * missed / nullif(reach, 0) as ratio,
@@ -36,4 +38,4 @@ final as (
 
 select *
 from final
-order by known_on, lifter, horizon_weeks, ratio
+order by known_on, lifter, horizon_weeks, ratio, model_version

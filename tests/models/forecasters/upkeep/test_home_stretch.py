@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from models.forecasters.horizons import HORIZONS_WEEKS
-from models.forecasters.upkeep.home_stretch import MOST, stretch_of, stretching
+from models.forecasters.upkeep.home_stretch import FORERUNNERS, MOST, stretch_of, stretching
 
 ENDS = np.array([-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645])
 
 
-def errors(spread_by_week, *, lifters=60, seed=0, first="2025-01-06"):
+def errors(spread_by_week, *, lifters=60, seed=0, first="2025-01-06", is_own=True):
     """Make errors of as many weeks as spreads are given; at spread 1 ranges hold 80 %."""
     draw = np.random.default_rng(seed)
     parts = [
@@ -19,6 +19,7 @@ def errors(spread_by_week, *, lifters=60, seed=0, first="2025-01-06"):
                 "lifter": np.repeat([f"lifter {number:02d}" for number in range(lifters)], len(HORIZONS_WEEKS)),
                 "horizon_weeks": np.tile(HORIZONS_WEEKS, lifters),
                 "known_on": pd.Timestamp(first) + pd.Timedelta(weeks=week),
+                "is_own": is_own,
                 "ratio": np.abs(draw.normal(scale=spread, size=4 * lifters)) / 1.2816,
             }
         )
@@ -62,6 +63,29 @@ def test_outcomes_four_weeks_ahead_widen_longer_forecasts_that_have_none_yet():
 def test_few_lifters_stretch_little():
     few, many = (stretch_of(errors([2.0] * 20, lifters=count)) for count in (2, 100))
     assert 1 < few[4] < 1.4 < 1.8 < many[4]
+
+
+def test_a_model_begins_with_less_than_half_of_what_its_forerunners_errors_ask_for():
+    own = stretch_of(errors([1.8] * 10))
+    begun = stretch_of(errors([1.8] * 10, is_own=False))
+    for horizon in HORIZONS_WEEKS:
+        assert np.log(begun[horizon]) == pytest.approx(FORERUNNERS * np.log(own[horizon]))
+    assert 1.15 < begun[4] < 1.4
+
+
+@pytest.mark.parametrize(("before", "now"), [(2.0, 1.0), (1.0, 1.8), (1.0, 1.0)])
+def test_own_errors_outweigh_those_of_forerunners_however_many_these_are(before, now):
+    known = pd.concat([errors([before] * 40, is_own=False), errors([now] * 4, seed=1, first="2025-10-13")])
+    alone = stretch_of(errors([now] * 4, seed=1, first="2025-10-13"))
+    assert stretch_of(known) == pytest.approx(alone, abs=0.05)
+    assert held(stretch_of(known), errors([now] * 4, seed=2)) == pytest.approx(0.8, abs=0.06)
+
+
+def test_few_lifters_of_its_own_leave_a_model_near_where_it_began():
+    begun = stretch_of(errors([2.0] * 20, is_own=False))
+    few = errors([1.0] * 4, lifters=2, seed=1, first="2025-05-26")
+    told = stretch_of(pd.concat([errors([2.0] * 20, is_own=False), few]))
+    assert 1 + 0.5 * (begun[4] - 1) < told[4] < begun[4]
 
 
 def test_a_stretch_has_bounds_and_one_week_of_errors_is_enough_to_work():
