@@ -162,12 +162,6 @@ def rest(seconds: float) -> str:
     return f"{figure(seconds / 60)}{NARROW}min" if seconds >= 120 else f"{figure(seconds)}{NARROW}s"
 
 
-def interval(q10_kg: float, q90_kg: float, horizon_weeks: float, unit: str) -> str:
-    """Say an 80 % interval the way people bet."""
-    said = _("8 in 10 chance between {loads} in {weeks}.")
-    return said.format(loads=span(q10_kg, q90_kg, unit, _("and")), weeks=weeks(horizon_weeks))
-
-
 def matters(difference_pct: float) -> str:
     """Say whether a lifter could see a difference between two 1RMs, by the measure recommendations use."""
     if abs(difference_pct) < CLEAR_GAIN_PCT:
@@ -263,16 +257,6 @@ def accounting(read: int, loaded: int, not_sets: int, duplicate: int, rejected: 
     if total == read:
         return _("Every row is accounted for: {parts}.").format(parts=parts)
     return _("The sum is out by {n}: {parts}.").format(n=number(abs(read - total)), parts=parts)
-
-
-def held(coverage: float, nominal: float) -> str:
-    """Say what an interval's coverage means."""
-    promised, was = round(100 * nominal), round(100 * coverage)
-    if abs(promised - was) <= 3:
-        judged = "as promised"
-    else:
-        judged = "too narrow: trust them less" if was < promised else "wider than they need be"
-    return f"Of the {promised}{NARROW}% intervals, {was} in 100 held what came: {judged}."
 
 
 def skilled(skill: float, mae_pct: float, horizon_weeks: int) -> str:

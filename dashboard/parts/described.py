@@ -44,7 +44,7 @@ def ask(source: Source, lifter: str, unit: str) -> None:
             _("Sex"), list(SEXES), index=None if sex is None else list(SEXES).index(sex),
             format_func=lambda name: _(SEXES[name]), horizontal=True, key=f"sex_of_{lifter}",
         )  # fmt: skip
-        weighs = _ask_weight(lifter, weight, unit)
+        weighs = _told_weight(weight, unit, found.get("weighed_on")) or _ask_weight(lifter, weight, unit)
         born = st.number_input(
             _("Year of birth"), BIRTH_YEARS[0], datetime.now(UTC).year - YOUNGEST, year, step=1, format="%d",
             placeholder=_("If you like"), key=f"born_of_{lifter}",
@@ -63,6 +63,16 @@ def ask_weight(source: Source, lifter: str, unit: str) -> None:
         is_asked = st.form_submit_button(_("Save"))
     if is_asked:
         _save(source, lifter, stated(found, (sex, weighs, year), unit))
+
+
+def _told_weight(weight: float | None, unit: str, weighed_on: pd.Timestamp | None) -> float | None:
+    """Say the body weight that was weighed, for none that is typed would outrank it; None where none was."""
+    if weight is None or pd.isna(weighed_on):
+        return None
+    said = _("Body weight: {weight}, from your measurement of {day}. Log a newer one to change it.")
+    weighed = f"{words.figure(weight)}{words.NARROW}{unit}"
+    st.html(pieces.quiet(said.format(weight=weighed, day=words.day(weighed_on))))
+    return weight
 
 
 def _ask_weight(lifter: str, weight: float | None, unit: str) -> float | None:

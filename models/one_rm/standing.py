@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data import published
+from data.units import KG_PER_LB
 
 LIFTS: Final = {
     "squat_barbell": "squat",
@@ -40,7 +41,7 @@ def standing(lifters: pd.DataFrame, maxes: pd.DataFrame) -> tuple[pd.DataFrame, 
     Parameters
     ----------
     lifters : frame
-        lifter, sex ('F', 'M' or missing), birth_year, body_weight_kg, last_day.
+        lifter, sex ('F', 'M' or missing), birth_year, body_weight_kg, last_day, unit.
     maxes : frame, one row per lift
         lifter, exercise_id, now_kg, now_se_kg: the current 1RM.
 
@@ -118,16 +119,18 @@ def _row(lift: dict[Hashable, Any], key: tuple[str, str, int, str], peers: Mappi
     quarter = min(middle * 4 // 100, 3)
     growth = YEAR_GROWTH[sex][quarter]
     ages = "of any age" if band == ANY_AGE else f"aged {band}" if band[0].isdigit() else f"under {band[1:]}"
-    figures = {
+    figures: dict[str, Any] = {
         "percentile": middle, "low_percentile": low, "high_percentile": high, "peers": int(peers["n"]),
         "bodyweight_from_kg": from_kg, "bodyweight_to_kg": from_kg + CLASS_KG, "age_band": band,
         "now_kg": round(now, 1),
     }  # fmt: skip
+    weights = f"{from_kg}-{from_kg + CLASS_KG} kg"
+    if lift["unit"] == "lb":
+        from_lb, to_lb = (round(kg / KG_PER_LB) for kg in (from_kg, from_kg + CLASS_KG))
+        figures |= {"bodyweight_from_lb": from_lb, "bodyweight_to_lb": to_lb}
+        weights = f"{from_lb}-{to_lb} lb"
     within = f"; {low} to {high} within the error of the estimate" if low < high else ""
-    text = (
-        f"{_among(middle)} {SEXES[sex]} {ages} who compete raw at {from_kg}-{from_kg + CLASS_KG} kg "
-        f"({figures['peers']} lifters{within})."
-    )
+    text = f"{_among(middle)} {SEXES[sex]} {ages} who compete raw at {weights} ({figures['peers']} lifters{within})."
     grew = f"Competitors in the {QUARTERS[quarter]} quarter added {growth:g} % to their total within a year (median)."
     year_growth = {"text": grew, "year_growth_pct": growth, "evidence": [GROWTH]}
     return {

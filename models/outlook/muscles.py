@@ -126,7 +126,7 @@ def muscle_outlook(tables: Tables, p: Draws, weeks: Weeks) -> tuple[MuscleOutloo
     """
     usual = muscle_stimulus(summed(tables.lift_weeks, tables.muscles))
     sets = usual.stimulus.muscle_sets.sum(axis=1)
-    enough = sets >= LEAST_MUSCLE_SETS
+    enough = sets > LEAST_MUSCLE_SETS - 1e-9  # parts of sets that add up to a whole one may miss it by a hair
     keys = usual.keys[enough].reset_index(drop=True)
     little = (
         usual.keys[~enough]

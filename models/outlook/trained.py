@@ -67,7 +67,8 @@ def trained_muscles(keys: pd.DataFrame, tables: Tables, weeks: Weeks) -> Trained
 
 def whole_weeks(tables: Tables, weeks: Mapping[str, pd.DataFrame]) -> Weeks:
     """Sum weeks of some lifters, as `models.training.week` has them; who is not in one carries on as now in it."""
-    return summed_each({name: _whole(week, tables) for name, week in weeks.items()}, tables.muscles)
+    everybody = set(tables.lift_weeks["lifter"])
+    return summed_each({name: _whole(week, tables, everybody) for name, week in weeks.items()}, tables.muscles)
 
 
 def lift_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
@@ -80,7 +81,10 @@ def muscle_weeks(keys: pd.DataFrame, weeks: Weeks) -> dict[str, Stimulus]:
     return muscle_stimuli(keys, weeks)
 
 
-def _whole(week: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def _whole(week: pd.DataFrame, tables: Tables, everybody: set[str]) -> pd.DataFrame:
     """Let those who are not in a week carry on as now."""
-    others = tables.lift_weeks[~tables.lift_weeks["lifter"].isin(set(week["lifter"]))]
+    left_out = everybody.difference(week["lifter"])
+    if not left_out:
+        return week
+    others = tables.lift_weeks[tables.lift_weeks["lifter"].isin(left_out)]
     return pd.concat([week, others[[name for name in week.columns if name in others]]], ignore_index=True)

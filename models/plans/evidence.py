@@ -29,7 +29,7 @@ def reason(text: str, evidence: list[str], **facts: object) -> Reason:
     """
     unknown = [name for name in evidence if name not in _figures()]
     if unknown:
-        raise ValueError(f"reasons: got evidence ids {unknown}; cite ids of data/evidence/evidence.csv that were read")
+        raise ValueError(f"evidence: got evidence ids {unknown}; cite ids of data/evidence/evidence.csv that were read")
     return Reason(text=text, evidence=evidence, facts=facts)
 
 

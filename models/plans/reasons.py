@@ -11,7 +11,6 @@ from models.definitions import HEAVY_MOST_REPS, MODERATE_MOST_REPS
 from models.plans import evidence
 from models.plans.advice import Expected, Reason, Spread
 from models.plans.choice import PlanChoice
-from models.plans.evidence import reason
 from models.plans.milestone import Projection, chance_words
 from models.plans.situation import Case
 from models.training.block import Plan, plan_words
@@ -81,7 +80,7 @@ def _now(case: Case, expected: Expected) -> Reason:
         f"In your last training weeks {heavy} % of sets had 1-{HEAVY_MOST_REPS} reps, "
         f"{moderate} % had {HEAVY_MOST_REPS + 1}-{MODERATE_MOST_REPS}{long}{load}.{volume}"
     )
-    return reason(
+    return evidence.reason(
         text,
         ["pelland2026-6"] if volume else [],
         heavy_pct=heavy,
@@ -101,7 +100,7 @@ def _over(case: Case) -> list[Reason]:
         f"Your log ended {months} months ago, and all of this is as of then. If you start again now, do the first two "
         "weeks with half the sets and lighter loads."
     )
-    return [reason(text, [], months=months)]
+    return [evidence.reason(text, [], months=months)]
 
 
 def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
@@ -111,13 +110,15 @@ def _expected(plan: str, expected: Expected, top: list[str]) -> list[Reason]:
         gain = expected.plan.strength_pct
         lifts = ", ".join(top[:3]) + (f" and {len(top) - 3} more" if len(top) > 3 else "")
         text = f"After {weeks} weeks ({plan}) your 1RM should be {_against(gain, ('higher', 'lower'))}, over {lifts}."
-        gains.append(reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain)))
+        gains.append(
+            evidence.reason(text, ["schoenfeld2017-1", "pelland2026-3"], weeks=weeks, plan=plan, **asdict(gain))
+        )
     growth = expected.plan.size_pct
     if any(asdict(growth).values()):
         text = (
             f"In size, the muscles you train directly should on average be {_against(growth, ('bigger', 'smaller'))}."
         )
-        gains.append(reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
+        gains.append(evidence.reason(text, ["pelland2026-2", "schoenfeld2017-2"], **asdict(growth)))
     return gains
 
 
@@ -137,7 +138,8 @@ def _parts(expected: Expected) -> list[Reason]:
         f"{_signed(muscle)} points are muscle. Heavy work raises a 1RM within weeks without more muscle; muscle "
         "gained now is what heavy work can turn into a bigger 1RM later."
     )
-    return [reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], neural=round(neural, 1), muscle=round(muscle, 1))]
+    parts = {"neural": round(neural, 1), "muscle": round(muscle, 1)}
+    return [evidence.reason(text, ["schoenfeld2017-1", "schoenfeld2017-2"], **parts)]
 
 
 def _signed(points: float) -> str:
@@ -183,7 +185,7 @@ def _verdict(choice: PlanChoice, expected: Expected) -> Reason:
         text = f"For {aim}, {plan} is most likely the best of the plans compared ({chance})."
     else:
         text = f"For {aim}, {plan} comes out only a little ahead of the other plans ({chance})."
-    return reason(
+    return evidence.reason(
         text,
         [],
         plan=plan,
@@ -202,7 +204,7 @@ def _easy_week() -> list[Reason]:
         f"Your last {ACUTE_DAYS // 7} weeks had at least {above} more sets than usual, so the next block begins with "
         f"an easy week: half the sets. {EASY_WEEK_KNOWN}"
     )
-    return [reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
+    return [evidence.reason(text, list(EASY_WEEK), weeks=ACUTE_DAYS // 7, above_pct=round(100 * (DUE - 1)))]
 
 
 def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
@@ -215,4 +217,4 @@ def _milestone(ahead: Projection | None, unit: str) -> list[Reason]:
         f"The next round load is {ahead.name} {load:g} {unit}. The chance of getting there: {chances}. A projection, "
         "not a fact."
     )
-    return [reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]
+    return [evidence.reason(text, [], **asdict(ahead), load=round(load, 1), unit=unit)]

@@ -27,6 +27,12 @@ REPS: Final = [f"{zone}_reps" for zone in ZONES]
 SHARES: Final = [f"{zone}_share" for zone in ZONES]
 COLUMNS: Final = ("days", "rir", "rest_s", *SETS, *REPS, *SHARES)
 """What a week says of each exercise; all but days and sets may be unknown (NaN)."""
+_DAYS: Final = COLUMNS.index("days")
+_HOW: Final = [COLUMNS.index("rir"), COLUMNS.index("rest_s")]
+_SETS, _REPS, _SHARES = ([COLUMNS.index(name) for name in names] for names in (SETS, REPS, SHARES))
+
+Key = tuple[str, str]
+Works = dict[str, list[tuple[str, float]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,22 +51,45 @@ class MuscleWeeks:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Rows of `COLUMNS` that are found by a lifter and something of theirs: an exercise or a muscle.
+
+    Parameters
+    ----------
+    places : dict
+        Row of each (lifter, exercise id) or (lifter, muscle).
+    rows : array, shape (n, len(COLUMNS))
+    """
+
+    places: dict[Key, int]
+    rows: Floats
+
+    def of(self, keys: Sequence[Key]) -> Floats:
+        """The rows of some keys, NaN where there is none: shape (len(keys), len(COLUMNS))."""
+        with_unknown = np.concatenate([self.rows, np.full((1, len(COLUMNS)), np.nan)])
+        return np.asarray(with_unknown[[self.places.get(key, -1) for key in keys]])
+
+
+@dataclass(frozen=True, kw_only=True)
 class SummedWeek:
     """A week, and the same summed by muscle: lifts and muscles are read off both.
 
     Parameters
     ----------
-    rows : frame
-        lifter, exercise_id and `COLUMNS`, of all exercises of these lifters.
-    by_muscle : frame
-        lifter, muscle, is_direct and `COLUMNS`.
-    muscles : frame
-        exercise_id, muscle, credit.
+    by_lift : Sums
+        Of all exercises of these lifters.
+    by_muscle : Sums
+        Fractional sets; in the order of lifters and muscles.
+    is_direct : bool array
+        Of each row of `by_muscle`: whether an exercise works the muscle directly.
+    works : dict
+        What each exercise works: muscles and credits.
     """
 
-    rows: pd.DataFrame
-    by_muscle: pd.DataFrame
-    muscles: pd.DataFrame
+    by_lift: Sums
+    by_muscle: Sums
+    is_direct: NDArray[np.bool_]
+    works: Works
 
 
 def summed(week: pd.DataFrame, muscles: pd.DataFrame) -> SummedWeek:
@@ -69,16 +98,31 @@ def summed(week: pd.DataFrame, muscles: pd.DataFrame) -> SummedWeek:
 
 
 def summed_each(weeks: Mapping[str, pd.DataFrame], muscles: pd.DataFrame) -> dict[str, SummedWeek]:
-    """Sum weeks by muscle, all at once: the cost hardly grows with their number."""
-    if not weeks:
-        return {}
-    whole = _by_muscle(_numbered([week[["lifter", "exercise_id", *COLUMNS]] for week in weeks.values()]), muscles)
-    by_week = {place: rows.drop(columns="week").reset_index(drop=True) for place, rows in whole.groupby("week")}
-    nothing = whole.drop(columns="week").head(0)
-    return {
-        name: SummedWeek(rows=week, by_muscle=by_week.get(place, nothing), muscles=muscles)
-        for place, (name, week) in enumerate(weeks.items())
-    }
+    """Sum weeks by muscle."""
+    # Dicts and arrays: joining frames of some dozen rows would cost ten times as much, and a page waits for it.
+    works: Works = {}
+    columns = (muscles[name].tolist() for name in ("exercise_id", "muscle", "credit"))
+    for exercise, muscle, credit in zip(*columns, strict=True):
+        works.setdefault(exercise, []).append((muscle, credit))
+    return {name: _summed(week, works) for name, week in weeks.items()}
+
+
+def _summed(week: pd.DataFrame, works: Works) -> SummedWeek:
+    """Sum one week by muscle."""
+    keys = _keys(week, "exercise_id")
+    by_lift = Sums(places={key: row for row, key in enumerate(keys)}, rows=week[list(COLUMNS)].to_numpy(float))
+    if len(by_lift.places) < len(keys):
+        raise ValueError("an exercise stands twice in a lifter's week; sum its rows up first")
+    parts = [
+        (row, (lifter, muscle), credit)
+        for row, (lifter, exercise) in enumerate(keys)
+        for muscle, credit in works.get(exercise, ())
+    ]
+    places = {key: place for place, key in enumerate(sorted({key for _, key, _ in parts}))}
+    rows, into = np.array([(row, places[key]) for row, key, _ in parts], dtype=np.intp).reshape(-1, 2).T
+    credit = np.array([credit for *_, credit in parts])
+    values, most = _by_muscle(by_lift.rows[rows], credit, into, len(places))
+    return SummedWeek(by_lift=by_lift, by_muscle=Sums(places=places, rows=values), is_direct=most >= 1, works=works)
 
 
 def lift_stimulus(keys: pd.DataFrame, week: SummedWeek) -> Stimulus:
@@ -103,30 +147,38 @@ def lift_stimuli(keys: pd.DataFrame, weeks: Mapping[str, SummedWeek]) -> dict[st
     """
     if not weeks:
         return {}
-    lift = ["week", "lifter", "exercise_id"]
-    asked = _for_each(keys[["lifter", "exercise_id"]], weeks)
-    rows = _numbered([week.rows[["lifter", "exercise_id", *COLUMNS]] for week in weeks.values()])
-    own = asked.merge(rows, on=lift, how="left", validate="m:1")
-    sets = np.nan_to_num(own[SETS].to_numpy(float))
-    muscles = next(iter(weeks.values())).muscles
-    direct = asked.assign(row=np.arange(len(asked))).merge(muscles[muscles["credit"] >= 1], on="exercise_id")
-    found = _numbered([week.by_muscle[["lifter", "muscle", *SETS]] for week in weeks.values()])
-    direct = direct.merge(found, on=["week", "lifter", "muscle"], how="left")
-    legs, muscle_sets = np.zeros(len(asked)), sets.copy()
-    if len(direct):
-        means = direct.fillna(dict.fromkeys(SETS, 0.0)).groupby("row")[SETS].mean()
-        muscle_sets[means.index] = np.maximum(means.to_numpy(), sets[means.index])
-        lower = direct.assign(lower=direct["muscle"].isin(LOWER_BODY)).groupby("row")["lower"].mean()
-        legs[lower.index] = lower.to_numpy()
-    whole = _stimulus(own.assign(days=own["days"].fillna(0.0)), sets=sets, muscle_sets=muscle_sets, lower_body=legs)
-    return _of_each(whole, len(keys), weeks)
+    lifts = _keys(keys, "exercise_id")
+    own = np.concatenate([week.by_lift.of(lifts) for week in weeks.values()])
+    works = next(iter(weeks.values())).works
+    direct = [
+        (row, (lifter, muscle))
+        for row, (lifter, exercise) in enumerate(lifts)
+        for muscle, credit in works.get(exercise, ())
+        if credit >= 1
+    ]
+    rows, muscles = [row for row, _ in direct], [key for _, key in direct]
+    count = np.bincount(np.array(rows, dtype=np.intp), minlength=len(lifts))
+    known, often = count > 0, np.maximum(count, 1)
+    muscle_sets = sets = np.nan_to_num(own[:, _SETS])
+    if direct:
+        sums = np.zeros((len(weeks), len(lifts), len(SETS)))
+        for place, week in enumerate(weeks.values()):
+            np.add.at(sums[place], rows, np.nan_to_num(week.by_muscle.of(muscles)[:, _SETS]))
+        beside = np.where(known[:, None], sums / often[:, None], 0.0).reshape(-1, len(SETS))
+        muscle_sets = np.maximum(beside, sets)
+    lower = np.bincount(
+        np.array(rows, dtype=np.intp), [muscle in LOWER_BODY for _, muscle in muscles], minlength=len(lifts)
+    )
+    legs = np.tile(lower / often, len(weeks))
+    return _of_each(_stimulus(own, sets=sets, muscle_sets=muscle_sets, lower_body=legs), len(lifts), weeks)
 
 
 def muscle_stimulus(week: SummedWeek, keys: pd.DataFrame | None = None) -> MuscleWeeks:
     """Read a week as the stimulus of muscles, by default of each that a lifter works directly: see `muscle_stimuli`."""
-    found = week.by_muscle
-    chosen = found[found["is_direct"]] if keys is None else keys
-    chosen = chosen[["lifter", "muscle"]].reset_index(drop=True)
+    if keys is None:
+        direct = [key for key, place in week.by_muscle.places.items() if week.is_direct[place]]
+        keys = pd.DataFrame(direct, columns=["lifter", "muscle"], dtype="str")
+    chosen = keys[["lifter", "muscle"]].reset_index(drop=True)
     return MuscleWeeks(keys=chosen, stimulus=muscle_stimuli(chosen, {"": week})[""])
 
 
@@ -146,24 +198,16 @@ def muscle_stimuli(keys: pd.DataFrame, weeks: Mapping[str, SummedWeek]) -> dict[
     """
     if not weeks:
         return {}
-    asked = _for_each(keys[["lifter", "muscle"]], weeks)
-    found = _numbered([week.by_muscle for week in weeks.values()])
-    own = asked.merge(found, on=["week", "lifter", "muscle"], how="left", validate="1:1")
-    sets = np.nan_to_num(own[SETS].to_numpy(float))
-    legs = asked["muscle"].isin(LOWER_BODY).astype(float).to_numpy()
-    whole = _stimulus(own.assign(days=own["days"].fillna(0.0)), sets=sets, muscle_sets=sets, lower_body=legs)
-    return _of_each(whole, len(keys), weeks)
+    muscles = _keys(keys, "muscle")
+    own = np.concatenate([week.by_muscle.of(muscles) for week in weeks.values()])
+    sets = np.nan_to_num(own[:, _SETS])
+    legs = np.tile([float(muscle in LOWER_BODY) for _, muscle in muscles], len(weeks))
+    return _of_each(_stimulus(own, sets=sets, muscle_sets=sets, lower_body=legs), len(muscles), weeks)
 
 
-def _for_each(keys: pd.DataFrame, weeks: Mapping[str, SummedWeek]) -> pd.DataFrame:
-    """The same keys for each week: week (its place) and the keys."""
-    return _numbered([keys] * len(weeks))
-
-
-def _numbered(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Frames one under the other, with the place of each as `week`."""
-    place = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return pd.concat(parts, ignore_index=True).assign(week=place)
+def _keys(rows: pd.DataFrame, subject: str) -> list[Key]:
+    """Each row's lifter and exercise or muscle."""
+    return list(zip(rows["lifter"].tolist(), rows[subject].tolist(), strict=True))
 
 
 def _of_each(whole: Stimulus, size: int, weeks: Mapping[str, SummedWeek]) -> dict[str, Stimulus]:
@@ -171,40 +215,59 @@ def _of_each(whole: Stimulus, size: int, weeks: Mapping[str, SummedWeek]) -> dic
     return {name: whole.rows(slice(place * size, (place + 1) * size)) for place, name in enumerate(weeks)}
 
 
-def _by_muscle(weeks: pd.DataFrame, muscles: pd.DataFrame) -> pd.DataFrame:
-    """Sum fractional sets by week, lifter and muscle, and average how they are done: keys, is_direct, `COLUMNS`."""
-    rows = weeks.merge(muscles, on="exercise_id", how="inner")
-    credited = np.nan_to_num(rows[SETS].to_numpy(float)) * rows["credit"].to_numpy(float)[:, None]
-    whole = credited.sum(axis=1)
-    weights = {name: credited[:, place] for names in (REPS, SHARES) for place, name in enumerate(names)}
-    weights |= {"rir": whole, "rest_s": whole}
-    values = rows[list(weights)].to_numpy(float)
-    weighed = np.where(np.isnan(values), 0.0, np.column_stack(list(weights.values())))
-    parts = dict(zip(SETS, credited.T, strict=True))
-    parts |= dict(zip(weights, (np.nan_to_num(values) * weighed).T, strict=True))
-    parts |= {f"{name}_weight": weight for name, weight in zip(weights, weighed.T, strict=True)}
-    keys = [rows["week"], rows["lifter"], rows["muscle"]]
-    sums = pd.DataFrame(parts).groupby(keys).sum()
-    weight = sums[[f"{name}_weight" for name in weights]].to_numpy(float)
-    means = np.divide(sums[list(weights)].to_numpy(float), weight, out=np.full_like(weight, np.nan), where=weight > 0)
-    found = pd.DataFrame({name: sums[name] for name in SETS} | dict(zip(weights, means.T, strict=True)), sums.index)
-    most = pd.DataFrame({"days": rows["days"], "credit": rows["credit"]}).groupby(keys).max()
-    return found.assign(days=most["days"], is_direct=most["credit"] >= 1).reset_index()
+def _by_muscle(done: Floats, credit: Floats, into: NDArray[np.intp], size: int) -> tuple[Floats, Floats]:
+    """Sum fractional sets and average how they are done.
+
+    Parameters
+    ----------
+    done : array, shape (n, len(COLUMNS))
+        What is done of an exercise, once for each muscle it works.
+    credit : array, shape (n,)
+    into : array, shape (n,)
+        The place of each muscle.
+    size : int
+        How many places there are.
+
+    Returns
+    -------
+    values : array, shape (size, len(COLUMNS))
+        `COLUMNS`; NaN where nothing is known.
+    most : array, shape (size,)
+        The most that any exercise counts for.
+    """
+    credited = np.nan_to_num(done[:, _SETS]) * credit[:, None]
+    whole = credited.sum(axis=1)[:, None]
+    values = np.zeros((size, len(COLUMNS)))
+    days = np.full(size, np.nan)
+    np.fmax.at(days, into, done[:, _DAYS])
+    values[:, _DAYS] = days
+    sets = np.zeros((size, len(SETS)))
+    np.add.at(sets, into, credited)
+    values[:, _SETS] = sets
+    for columns, weighs in ((_HOW, np.hstack([whole, whole])), (_REPS, credited), (_SHARES, credited)):
+        what, weight = done[:, columns], np.where(np.isnan(done[:, columns]), 0.0, weighs)
+        sums, weights = np.zeros((2, size, len(columns)))
+        np.add.at(sums, into, np.nan_to_num(what) * weight)
+        np.add.at(weights, into, weight)
+        values[:, columns] = np.divide(sums, weights, out=np.full_like(sums, np.nan), where=weights > 0)
+    most = np.zeros(size)
+    np.maximum.at(most, into, credit)
+    return values, most
 
 
-def _stimulus(own: pd.DataFrame, *, sets: Floats, muscle_sets: Floats, lower_body: Floats) -> Stimulus:
-    """Fill what the log leaves open: reps and loads typical of the zone."""
-    reps = own[REPS].to_numpy(float)
+def _stimulus(own: Floats, *, sets: Floats, muscle_sets: Floats, lower_body: Floats) -> Stimulus:
+    """Fill what the log leaves open in rows of `COLUMNS`: reps and loads typical of the zone."""
+    reps, share = own[:, _REPS], own[:, _SHARES]
     reps = np.where(np.isnan(reps), np.array(ZONE_REPS)[None, :], reps)
-    share = own[SHARES].to_numpy(float)
     share = np.clip(np.where(np.isnan(share), share_of_one_rm(reps + USUAL_RIR), share), 0.2, 1.0)
+    rir, rest_s = own[:, _HOW].T
     return Stimulus(
         sets=sets,
         share=share,
         reps=reps,
         muscle_sets=muscle_sets,
-        days=own["days"].to_numpy(float),
-        rest_s=own["rest_s"].to_numpy(float),
-        rir=own["rir"].to_numpy(float),
+        days=np.nan_to_num(own[:, _DAYS]),
+        rest_s=rest_s,
+        rir=rir,
         lower_body=lower_body,
     )

@@ -7,10 +7,18 @@ import pytest
 from data import published
 from data.catalogue import load_exercises
 from models.one_rm.standing import CLASS_KG, LIFTS, YEAR_GROWTH, age_band, percentile, standing
+from models.sentences import untraced
 
 
 def lifter(**changes):
-    one = {"lifter": "anna", "sex": "F", "birth_year": 1990, "body_weight_kg": 62.0, "last_day": "2024-05-01"}
+    one = {
+        "lifter": "anna",
+        "sex": "F",
+        "birth_year": 1990,
+        "body_weight_kg": 62.0,
+        "last_day": "2024-05-01",
+        "unit": "kg",
+    }
     return pd.DataFrame([one | changes])
 
 
@@ -30,6 +38,14 @@ def test_the_middle_competitor_stands_in_the_middle():
     assert (row["age_band"], row["bodyweight_from_kg"]) == ("30-39", 60)
     assert "compete raw at 60-65 kg" in row["facts"]["text"]
     assert row["facts"]["growth"]["text"].startswith("Competitors in the third quarter added 10.4 %")
+
+
+def test_a_lifter_who_counts_in_lb_is_told_the_class_in_lb():
+    placed, _ = standing(lifter(unit="lb"), maxes(100.0))
+    facts = placed.iloc[0]["facts"]
+    assert "compete raw at 132-143 lb" in facts["text"]
+    assert "kg" not in facts["text"]
+    assert not untraced(facts["text"], facts=facts)
 
 
 def test_the_error_of_the_estimate_widens_the_place():

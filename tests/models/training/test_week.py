@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.one_rm.rep_max import share_of_one_rm
 from models.training.stimulus import USUAL_RIR
 from models.training.style import ZONE_REPS
-from models.training.week import COLUMNS, lift_stimulus, muscle_stimulus, summed
+from models.training.week import COLUMNS, lift_stimuli, lift_stimulus, muscle_stimulus, summed, summed_each
 
 MUSCLES = pd.DataFrame(
     [
@@ -113,3 +113,21 @@ def test_twice_the_sets_are_twice_the_sets_for_every_muscle(sets, factor):
         return muscle_stimulus(summed(rows, MUSCLES)).stimulus.muscle_sets
 
     np.testing.assert_allclose(of(factor), factor * of(1.0), rtol=1e-9, atol=1e-9)
+
+
+def test_an_exercise_may_not_stand_twice_in_a_week():
+    with pytest.raises(ValueError, match="stands twice"):
+        summed(week(("bench", 2.0, 4.0, {}), ("bench", 1.0, 0.0, {})), MUSCLES)
+
+
+def test_many_weeks_at_once_are_read_as_each_alone():
+    weeks = {
+        "more": week(("bench", 2.0, 4.0, {"rir": 1.0}), ("fly", 0.0, 5.0, {})),
+        "less": week(("squat", 3.0, 0.0, {})),
+    }
+    asked = keys("bench", "squat", "mystery")
+    at_once = lift_stimuli(asked, summed_each(weeks, MUSCLES))
+    for name, rows in weeks.items():
+        alone = lift_stimulus(asked, summed(rows, MUSCLES))
+        for field, values in vars(alone).items():
+            np.testing.assert_array_equal(vars(at_once[name])[field], values)

@@ -165,6 +165,17 @@ def test_a_set_counts_with_the_body_weight_last_known_by_its_day_and_never_a_lat
     assert effective == [None, pytest.approx(80 * share), pytest.approx(84 * share)]
 
 
+def test_a_body_weight_that_was_weighed_outranks_the_one_a_profile_states(inbox: Inbox) -> None:
+    """A profile's weight has no day: it stands in for sets before the first weighing, and for who never weighed."""
+    inbox.drop("profile.toml", "body_weight_kg = 75\n")
+    inbox.drop("strong.csv", PULL_UPS + '2024-01-01 18:00:00,"A",1h,"Pull Up",1,0,8,0,0,"","",\n')
+    assert inbox.ask("select body_weight_kg from lifters") == [(75,)]
+    inbox.drop("w.csv", withings(("2024-01-15 07:00:00", 80)))
+    share = inbox.ask("select body_weight_share from exercises")[0][0]
+    assert inbox.ask("select body_weight_kg from lifters") == [(80,)]
+    assert inbox.ask("select effective_load_kg from sets") == [(pytest.approx(75 * share),)]
+
+
 def test_a_body_weight_that_rows_carry_gives_way_to_one_that_was_measured(warehouse, make_set, entry) -> None:
     """A setting that sticks says 90 on every set; five days before one of them the scale said 80."""
     days = [date(2024, 1, 1), date(2024, 1, 20), date(2024, 3, 1)]

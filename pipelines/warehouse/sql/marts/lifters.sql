@@ -44,7 +44,7 @@ described as (
         coalesce(profiles.unit, native_units.unit, 'kg') as unit,
         profiles.sex,
         profiles.birth_year,
-        coalesce(profiles.body_weight_kg, weights.body_weight_kg) as body_weight_kg,
+        known_body_weight(weights.body_weight_kg, profiles.body_weight_kg) as body_weight_kg,
         profiles.goal,
         profiles.wishes,
         trained.first_day,

@@ -15,6 +15,9 @@ case
     else 'light'
 end;
 
+-- body weight: the last one weighed; what a profile states has no day, so it only stands in where none was weighed
+create or replace temporary macro known_body_weight(weighed_kg, stated_kg) as coalesce(weighed_kg, stated_kg);
+
 -- the pinball loss of one quantile
 create or replace temporary macro pinball(y, quantile, level) as
 greatest(level * (y - quantile), (level - 1) * (y - quantile));

@@ -1,5 +1,5 @@
 -- grain: import (lifter, sha256), day with sets: what each of its sets needs to know of its day and file
--- Body weight is the last one known by that day, else what the lifter states: never one weighed later.
+-- Body weight is the last one known by that day: never one weighed later.
 with known_weights as (
     select
         days.lifter,
@@ -19,7 +19,7 @@ described as (
         known.day,
         spans.app,
         spans.is_marking_warmups,
-        coalesce(known.latest_kg, profiles.body_weight_kg) as body_weight_kg,
+        known_body_weight(known.latest_kg, profiles.body_weight_kg) as body_weight_kg,
         case units.inferred_unit when 'lb' then getvariable('kg_per_lb') else 1 end as kg_per_unstated,
     from known_weights as known
     inner join import_spans as spans on known.lifter = spans.lifter and known.sha256 = spans.sha256
