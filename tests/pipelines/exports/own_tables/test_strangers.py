@@ -1,5 +1,6 @@
 """Tables as strangers write them: what is read, what is asked, and what never passes for something else."""
 
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -145,3 +146,24 @@ def test_a_column_of_sets_counts_them_or_numbers_them_by_its_figures(settings):
 def test_a_count_that_stands_beside_each_set_is_not_taken_again(settings):
     rows = mapped(settings, "Date,Exercise,Sets,kg,Reps\n" + "2026-05-04,Squat,3,100,5\n" * 3)
     assert sets_of(rows) == [SQUAT] * 3
+
+
+def test_a_document_of_numbers_is_refused_as_one_file_with_what_to_do(settings):
+    path = settings.inbox / "ann" / "log.numbers"
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("Index/Document.iwa", b"\0")
+        book.writestr("Metadata/Properties.plist", b"bplist00")
+    (file,) = ingest(settings).files
+    assert "in Numbers, export it as CSV or as Excel" in file.error
+
+
+def test_workouts_of_a_phone_without_measurements_are_told_as_such(settings):
+    path = settings.inbox / "ann" / "export.xml"
+    path.parent.mkdir(parents=True)
+    workout = '<Workout workoutActivityType="HKWorkoutActivityTypeTraditionalStrengthTraining" duration="60"/>'
+    path.write_text(
+        f'<?xml version="1.0"?>\n<HealthData locale="en_GB">\n {workout}\n</HealthData>\n', encoding="utf-8"
+    )
+    (file,) = ingest(settings).files
+    assert "wholes without sets" in file.error
