@@ -10,6 +10,7 @@ from typing import Final
 
 from pipelines.errors import ExportError, LiftcastError
 from pipelines.exports.reading.source import PARTS
+from pipelines.exports.reading.workbooks import NUMBERS
 from pipelines.files.links import leads_out
 from pipelines.files.names import LONGEST_LIFTER_BYTES, may_be_lifter, shown
 from pipelines.inbox.mapping_files import is_mapping, mappings_in, mappings_within
@@ -241,7 +242,7 @@ def members(path: Path, file: str) -> list[zipfile.ZipInfo] | None:
             _check_list(archive, kept, path)
     except Exception as error:  # the library tells damage in many ways
         raise ExportError(f"{file}: the zip is damaged ({error}); download it again") from error
-    if is_one_table or any(member.filename in {"[Content_Types].xml", "mimetype"} for member in listed):
+    if is_one_table or any(member.filename in {"[Content_Types].xml", "mimetype", NUMBERS} for member in listed):
         return None  # parts of one table, .xlsx, .ods
     _check(kept, file)
     return kept

@@ -143,7 +143,10 @@ def require_records(records: list[BodyRecord], source: Source) -> list[BodyRecor
         If there are none.
     """
     if not records:
-        raise ExportError(f"{source.name}: there is not one body measurement in this export; export it again")
+        raise ExportError(
+            f"{source.name}: there is not one body measurement in this export, and workouts in it are wholes without "
+            "sets; export the sets from the app in which they were logged"
+        )
     return records
 
 

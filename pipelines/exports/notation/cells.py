@@ -30,13 +30,23 @@ _LOAD_LAST: Final = re.compile(
     rf"(?P<done>\d{{1,2}}\s*[x×*]\s*\d{{1,2}})(?:\s+|\s*(?:at|mit|con|com|avec|à)\s+){_LOAD}", re.IGNORECASE
 )
 _LOAD_BEFORE: Final = re.compile(rf"{_LOAD}\s+(?:for\s+)?(?P<done>\d{{1,2}}\s*[x×*]\s*\d{{1,2}})", re.IGNORECASE)
+_EFFORT: Final = re.compile(r"[ ,]{0,2}\(?(?<![^\W\d_])@? ?(rpe|rir)[ :=@]{0,2}(\d{1,2}(?:[.,]5)?)\)?", re.IGNORECASE)
+_LOAD_ASIDE: Final = re.compile(r"(\d)\s?\((\d{1,4}(?:[.,]\d{1,2})?\s?(?:kgs?|lbs?)?)\)\s*$", re.IGNORECASE)
+_ARROWS: Final = re.compile(r"\s*(?:->|→|>)\s*")
 _REMARK: Final = re.compile(r"(?:[,;\n]\s*([^\W\d][^\d,;\n()\[\]]{1,200})|\s\(([^\d()]{2,80})\))\s*$")
 
 
 def as_written(text: str) -> str:
-    """Write sets that a cell lists as a document the way people do, `5 reps x 100 kg; ...`; other texts as they are."""
+    """Return the sets of a cell as people mostly write them.
+
+    What a document lists becomes `5 reps x 100 kg; ...`, `RPE 8` becomes `@ 8 rpe`, a load in brackets at the end
+    (`12,10,8 (60 kg)`) stands behind `@`, and what follows an arrow is a drop set.
+    """
     if not text.lstrip().startswith(("[{", "{", "[ {")) or ":" not in text:
-        return text
+        text = _EFFORT.sub(r" @ \2\1", text)
+        text = _LOAD_ASIDE.sub(r"\1 @ \2", text)
+        first, *dropped = _ARROWS.split(text)
+        return "; ".join([first, *(f"{each} [drop]" for each in dropped)])
     listed = _listed(text)
     written = [_set_as_written(each) for each in listed] if listed else []
     known = [each for each in written if each]

@@ -38,10 +38,11 @@ ORDERS: Final = MappingProxyType(
 """How sets may be written, by the words of a mapping, to what each figure of a group is."""
 
 LOAD_FIRST: Final = "load, reps of each set"
+EFFORTS: Final = ("rpe", "rir")
 
 _PART: Final = re.compile(
     r"(?P<bw>bw|body ?weight)?\s*(?P<sign>[+-])?\s*(?P<number>\d{1,6}(?:[.,]\d{1,4})?)?\s*"
-    r"(?P<word>kgs?|kilos?|lbs?|pounds?|#|sets?|sätze?|series|reps?|wdh|wiederholungen|r|s|secs?|seconds?|sek|min|mins|\")?\.?",
+    r"(?P<word>kgs?|kilos?|lbs?|pounds?|#|sets?|sätze?|series|reps?|wdh|wiederholungen|rpe|rir|r|s|secs?|seconds?|sek|min|mins|\")?\.?",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
@@ -54,6 +55,7 @@ _TELLS: Final = MappingProxyType(
         **dict.fromkeys(("set", "sets", "satz", "sätze", "series"), "sets"),
         **dict.fromkeys(("rep", "reps", "wdh", "wiederholungen", "r"), "reps"),
         **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "min", "mins", '"'), "seconds"),
+        **{effort: effort for effort in EFFORTS},
     }
 )
 _POUNDS: Final = frozenset({"lb", "lbs", "pound", "pounds", "#"})
@@ -77,6 +79,7 @@ _COUNTS: Final = re.compile(
     r"\d{1,3}(?:(?: +\d{1,3})+|(?:-\d{1,3}(?:[.,]\d{1,2})?){2,})"
 )  # `8 8 7`, `8-8-7`; `8-10` is a range
 _MOST_RPE: Final = 10
+_KIND_BEFORE: Final = re.compile(r"([^\W\d_][^\d:;,]{0,15}?)\s*:\s*(?=\d|bw)", re.IGNORECASE)  # W: 60x5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,7 @@ class SetText:
     reps: str | None = None
     seconds: str | None = None
     rpe: str | None = None
+    rir: str | None = None
     marker: str | None = None
 
 
@@ -182,6 +186,8 @@ def groups_of(text: str, commas: re.Pattern[str] = _COMMAS) -> list[Group] | Non
 def _group(piece: str) -> Group | None:
     piece = _LABEL.sub("", piece.strip(), count=1)
     marker = None
+    if (before := _KIND_BEFORE.match(piece)) and before[1].casefold() in MARKERS:
+        marker, piece = before[1], piece[before.end() :]
     if aside := _BRACKETS.search(piece):
         marker = aside[1].strip()
         if marker.casefold() not in MARKERS:
@@ -243,10 +249,10 @@ def _told(parts: Sequence[Part], order: Sequence[str]) -> dict[str, str] | None:
     told: dict[str, str] = {}
     has_load = any(part.tells == "load" for part in parts) or len(parts) > len(order)
     last = parts[-1]
-    if last.is_after_at and last.tells is None and has_load and len(parts) > 1 and "load" in order:
-        if not 1 <= (read_number(last.number) or 0) <= _MOST_RPE:
-            return None
-        told["rpe"] = parts.pop().number
+    if last.is_after_at and last.tells is None and has_load and len(parts) > 1:
+        parts[-1] = last = replace(last, tells="rpe")
+    if any(part.tells in EFFORTS and not 0 <= (read_number(part.number) or 0) <= _MOST_RPE for part in parts):
+        return None
     left = list(order)
     for part in parts:
         if part.tells:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from statistics import median
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from pipelines.exports.own_tables.header_words import duration_s, set_of, time_unit_in, words_of
 from pipelines.exports.own_tables.roles import ROLES, is_percent
@@ -15,9 +15,14 @@ from pipelines.exports.reading.base import MARKERS
 from pipelines.exports.reading.figures import read_flag, read_number
 
 _MANY_REPS: Final = 20
+_MOST_SHARE: Final = 1.2  # as 0.8 is of a 1RM
+_MOST_LIFTED: Final = 600  # kg or lb, by half of all sets
+_REPS_OF_SUMS: Final = 16
 _SHORT_S: Final = 12  # bare durations and rests below may just as well be minutes
 _LONG_SET_S: Final = 120
 _HALVES: Final = frozenset({"side", "seite", "lado", "côté", "lato", "plates"})
+_WITHOUT: Final = set_of("without excluding excl exclude minus ohne zzgl plus sin sans senza sem zonder no")
+_BARS: Final = set_of("bar barbell stange hantel hantelstange barra barre bilanciere stang")
 _STONES: Final = frozenset({"st", "stone", "stones"})
 _ASSISTS: Final = frozenset({"assist", "assistance", "assisted", "unterstützung", "asistencia", "assistência", "ayuda"})
 _NEEDED: Final = MappingProxyType(
@@ -34,6 +39,11 @@ _WORKOUTS: Final = set_of(
 )
 _SETTINGS: Final = set_of("plates plate stack level pin setting scheiben stufe placas placa nivel dischi piastre")
 _DONE: Final = set_of("completed complete done finished performed erledigt gemacht hecho completado feito fait fatto")
+_STATES: Final = _DONE | set_of("status state zustand estado statut stato skipped missed ausgelassen")
+_UNDONE: Final = set_of(
+    "skipped skip missed planned scheduled pending todo open incomplete cancelled canceled ausgelassen übersprungen "
+    "geplant offen saltado pendiente planeado pulado sauté prévu saltato previsto"
+) | {"not done", "not started", "not completed", "notstarted", "to do"}
 _MOST_OF_WORKOUTS: Final = 0.5
 _WARM: Final = set_of("warmup warmups aufwärmen aufwärmsätze calentamiento aquecimento riscaldamento échauffement")
 _SIDES: Final = set_of(
@@ -42,13 +52,15 @@ _SIDES: Final = set_of(
 _RANGE: Final = re.compile(r"\d{1,2}\s*(?:-|–|to|bis|a|à)\s*\d{1,2}")
 
 
-def doubts_of(sample: Sample, columns: Mapping[str, str], sets: Collection[str] = ()) -> list[Doubt]:
+def doubts_of(
+    sample: Sample, columns: Mapping[str, str], sets: Mapping[str, Any] = MappingProxyType({})
+) -> list[Doubt]:
     """What is not sure of the roles guessed.
 
     Parameters
     ----------
-    sets : collection of str
-        The columns whose cells state sets.
+    sets : mapping of str to Any
+        The columns whose cells state sets, as a mapping states them.
     """
     doubts = [
         _doubt_of_load(sample, columns),
@@ -61,7 +73,8 @@ def doubts_of(sample: Sample, columns: Mapping[str, str], sets: Collection[str] 
     doubts += [_doubt_of_other_loads(sample, columns), _doubt_of_plans(sample, columns)]
     doubts += [_doubt_of_sides(sample, columns, tells) for tells in ("reps", "load", "seconds")]
     doubts += [_doubt_of_another(sample, columns, sets, tells) for tells in ("reps", "load")]
-    doubts += [_doubt_of_set_column(sample, name) for name in sets]
+    loads = {name for name, told in sets.items() if isinstance(told, dict) and told["written"] == "load"}
+    doubts += [_doubt_of_set_column(sample, name) for name in sets if name not in loads]
     known = [doubt for doubt in doubts if doubt is not None]
     taken = {*columns.values(), *sets, *(doubt.column for doubt in known)}
     needed = [tells for tells in _NEEDED if tells not in columns and (tells != "load_unit" or "load" in columns)]
@@ -73,7 +86,14 @@ def _doubt_of_load(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
     """Doubt a load that its name says is that of one side of a bar, is help, or is in a unit that is not read."""
     name = columns.get("load", "")
     words, shown = set(words_of(name)), next(iter(sample.column(name)), "") if name else ""
-    if words & _HALVES:
+    figures = [number for text in sample.column(name) if (number := read_number(text))] if name else []
+    if figures and min(figures) > 0 and max(figures) <= _MOST_SHARE:
+        said = f"{name} {shown} is a share of what can be lifted once, or was lifted"
+    elif figures and median(figures) > _MOST_LIFTED:
+        said = f"{name} {shown} is the load of a set, or the volume of all sets and reps together"
+    elif words & _WITHOUT and words & _BARS:
+        said = f"{name} {shown} lacks the bar, which was lifted as well, or is the whole load"
+    elif words & _HALVES:
         said = f"{name} {shown} is half of what is lifted, without the bar, or the whole load"
     elif words & _ASSISTS:
         said = f"{name} {shown} was taken off the body's weight, which is written -{shown}, or was lifted"
@@ -81,7 +101,7 @@ def _doubt_of_load(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
         said = f"{name} {shown} is in stone, which is not read as a load; write it in kg or lb"
     else:
         return None
-    return Doubt(tells="load", column=name, said=said)
+    return Doubt(tells="load", column=name, said=said, is_needed=True)
 
 
 def _doubt_of_people(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
@@ -150,22 +170,40 @@ def _doubt_of_other_loads(sample: Sample, columns: Mapping[str, str]) -> Doubt |
     for name in () if "load" in columns else sample.header:
         if _SETTINGS & set(words_of(name)) and sample.header.count(name) == 1 and are_numbers(sample.column(name)):
             said = f"{name} {sample.column(name)[0]} counts plates or settings of a machine, or is the load in kg or lb"
-            return Doubt(tells="load", column=name, said=said)
+            return Doubt(tells="load", column=name, said=said, is_needed=True)
+    for at, name in enumerate(() if "load" in columns else sample.header):
+        if ROLES["load"].fit(name) and is_percent(name, sample.values(at)) and sample.values(at):
+            said = f"{name} {sample.values(at)[0]} is a share, and the load itself is told nowhere"
+            return Doubt(tells="load", column=name, said=said, is_needed=True)
     return None
 
 
 def _doubt_of_plans(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
     """Doubt a column that says of some rows that they were not done."""
     for name in sample.header:
-        if name in columns.values() or not _DONE & set(words_of(name)) or sample.header.count(name) > 1:
+        if name in columns.values() or not _STATES & set(words_of(name)) or sample.header.count(name) > 1:
             continue
         values = sample.column(name)
-        flags = {text: read_flag(text) for text in values}
+        flags = {text: _is_done(text) for text in values}
         if values and None not in flags.values() and False in flags.values():
             undone = next(text for text, is_done in flags.items() if not is_done)
             said = f"rows with {undone!r} were planned and not done, and are no sets, or are sets like the others"
             return Doubt(tells="set_kind", column=name, said=said, is_needed=True)
     return None
+
+
+def _is_done(text: str) -> bool | None:
+    """Read whether a set was done, as a yes or no or in a word such as `skipped`."""
+    word = text.casefold()
+    return (
+        read_flag(text)
+        if read_flag(text) is not None
+        else False
+        if word in _UNDONE
+        else True
+        if word in _DONE
+        else None
+    )
 
 
 def _doubt_of_sides(sample: Sample, columns: Mapping[str, str], tells: str) -> Doubt | None:
@@ -202,7 +240,11 @@ def _doubt_of_reps(sample: Sample, columns: Mapping[str, str]) -> Doubt | None:
     if not {"sets", "reps"} <= set(columns):
         return None
     rows = [(read_number(sets), read_number(reps)) for sets, reps in sample.rows(columns, "sets", "reps")]
-    many = [(sets, reps) for sets, reps in rows if sets and reps and sets > 1 and reps > _MANY_REPS]
+    several = [(sets, reps) for sets, reps in rows if sets and reps and sets > 1]
+    many = [(sets, reps) for sets, reps in several if reps > _MANY_REPS]
+    shared = [reps for sets, reps in several if reps > sets and reps % sets == 0]
+    may_be_sums = len(shared) == len(several) > 1 and median(shared) >= _REPS_OF_SUMS
+    many = several if may_be_sums else many
     if 2 * len(many) <= len(rows):
         return None
     sets, reps = many[0]

@@ -11,7 +11,7 @@ from pipelines.exports.own_tables.header_words import set_of, without_unit, word
 from pipelines.exports.own_tables.pages import Page
 from pipelines.exports.own_tables.roles import NOTES, PLANNED, ROLES, TOTALS
 from pipelines.exports.own_tables.sample import Doubt, Sample
-from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_EXERCISE
+from pipelines.exports.own_tables.shape import ALL_SHEETS, SHEET_PER_DATE, SHEET_PER_EXERCISE
 from pipelines.exports.own_tables.shaped import date_in
 from pipelines.exports.own_tables.values import are_dates, are_numbers, share
 from pipelines.exports.reading.figures import read_number
@@ -46,9 +46,10 @@ def guess_shape(
     tuple of (dict, list of Doubt)
         Keys of a mapping (`shape.Shape`), and what of them is not sure.
     """
-    sets, doubts = (
-        (dict(numbered), _doubts_of_numbered(sample, numbered)) if numbered else _set_columns(sample, columns, knows)
-    )
+    sets, doubts = _set_columns(sample, columns, knows) if not numbered else ({}, [])
+    if numbered:
+        sets = {**numbered, **_beside_numbered(sample, columns, numbered)}
+        doubts = _doubts_of_numbered(sample, sets)
     if "exercise" not in columns and not numbered and not any(isinstance(told, dict) for told in sets.values()):
         named, named_doubts = _named_column(sample, columns, knows)
         sets, doubts = (named, named_doubts) if named else (sets, doubts)
@@ -56,19 +57,35 @@ def guess_shape(
     if len(pages) > 1:
         names = [page.sheet or "" for page in pages]
         is_by_lift = "exercise" not in columns and len(knows(names)) * 2 > len(names)
-        stated["sheets"] = SHEET_PER_EXERCISE if is_by_lift else ALL_SHEETS
-    if "date" not in columns and any(date_in(text) for text in sample.headings):
-        stated["headings"] = "date"
-    elif (
-        "exercise" not in columns
-        and len(sample.headings) > 1
-        and len(knows(sample.headings)) * 2 > len(set(sample.headings))
-    ):
+        is_by_day = "date" not in columns and sum(date_in(name) is not None for name in names) * 2 > len(names)
+        stated["sheets"] = SHEET_PER_EXERCISE if is_by_lift else SHEET_PER_DATE if is_by_day else ALL_SHEETS
+    is_dated = "date" not in columns and any(date_in(text) for text in sample.headings)
+    lifts = {text for text in sample.headings if not date_in(text)} if "exercise" not in columns else set()
+    if lifts and (is_dated or len(sample.headings) > 1) and len(knows(sorted(lifts))) * 2 > len(lifts):
         stated["headings"] = "exercise"
+    elif is_dated:
+        stated["headings"] = "date"
     stated["carried"] = [
         tells for tells in ("date", "exercise", "workout") if tells in columns and _is_carried(sample, columns[tells])
     ]
     return {key: value for key, value in stated.items() if value}, doubts
+
+
+def _beside_numbered(sample: Sample, columns: Mapping[str, str], numbered: Mapping[str, Any]) -> dict[str, Any]:
+    """Further sets of a row: columns without a number whose cells are written like those with one, as `Joker` is."""
+    ways = {told["written"] for told in numbered.values() if "set" in told and len(ORDERS[told["written"]]) > 1}
+    free = [
+        name
+        for name in sample.header
+        if name not in {*columns.values(), *numbered}
+        and sample.header.count(name) == 1
+        and not _NO_SETS & set(words_of(name))
+        and share(values := sample.column(name), lambda text: LIKE_SETS.search(text) is not None) >= READABLE
+        and len(ways) == 1
+        and may_be(values, *ways)
+    ]
+    last = max((told["set"] for told in numbered.values() if "set" in told), default=0)
+    return {name: {"set": last + at, "written": next(iter(ways))} for at, name in enumerate(free, start=1)}
 
 
 def _doubts_of_numbered(sample: Sample, numbered: Mapping[str, Any]) -> list[Doubt]:
@@ -214,6 +231,9 @@ def numbered_columns(sample: Sample) -> dict[str, Any]:
             rest = match["rest"] + (match.groupdict().get("unit") or "")
             found[name] = (int(match["number"]), rest)
     found = _with_first(sample, found)
+    letters = {rest.strip().casefold() for _, rest in found.values()}
+    roles = {"w": "weight", "r": "reps"} if {"w", "r"} <= letters else {}
+    found = {name: (number, roles.get(rest.strip().casefold(), rest)) for name, (number, rest) in found.items()}
     sets: dict[str, Any] = {}
     for name, (number, rest) in found.items():
         values = sample.column(name)

@@ -91,7 +91,7 @@ def guess(source: Source, knows: Knows = nobody_knows) -> Guess:
         stated |= _unit_of_set_columns(stated["sets"])
     if not stated.get("sets") and "reps" not in columns:
         doubts += words_that_state_sets(sample)
-    return Guess(stated=stated, doubts=(*doubts, *doubts_of(sample, columns, stated.get("sets", ()))))
+    return Guess(stated=stated, doubts=(*doubts, *doubts_of(sample, columns, stated.get("sets", {}))))
 
 
 def is_table(source: Source) -> bool:
@@ -122,6 +122,8 @@ def _columns(sample: Sample, knows: Knows, numbered: Collection[str]) -> dict[st
             columns[tells] = name
     _choose_date(sample, columns)
     _choose_exercise(sample, columns, knows)
+    if "sets" in columns and _are_repeated(sample, columns):
+        del columns["sets"]
     if "sets" in columns and _counts_sets(sample, columns):
         columns.setdefault("set_number", columns.pop("sets"))
     return columns
@@ -191,17 +193,25 @@ def _share_known(sample: Sample, name: str, knows: Knows) -> float:
 
 def _counts_sets(sample: Sample, columns: Mapping[str, str]) -> bool:
     """Tell the number of each set (1, 2, 3 ...) from how many sets a row stands for."""
-    by_exercise: dict[tuple[str, ...], list[float | None]] = defaultdict(list)
+    several = [sorted(numbers) for numbers in _by_exercise(sample, columns) if len(numbers) > 1]
+    rising = [numbers for numbers in several if numbers == [numbers[0] + at for at in range(len(numbers))]]
+    return bool(several) and len(rising) > len(several) / 2
+
+
+def _are_repeated(sample: Sample, columns: Mapping[str, str]) -> bool:
+    """Tell a count of sets that stands beside each of them: 3, 3, 3."""
+    several = [numbers for numbers in _by_exercise(sample, columns) if len(numbers) > 1]
+    repeated = [numbers for numbers in several if set(numbers) == {len(numbers)}]
+    return len(repeated) > len(several) / 2
+
+
+def _by_exercise(sample: Sample, columns: Mapping[str, str]) -> list[list[float]]:
+    """The figures of the column of sets, exercise by exercise and day by day."""
+    by_exercise: dict[tuple[str, ...], list[float]] = defaultdict(list)
     told = [tells for tells in ("date", "exercise") if tells in columns]
     for *key, text in sample.rows(columns, *told, "sets"):
-        by_exercise[tuple(key)].append(read_number(text))
-    several = [numbers for numbers in by_exercise.values() if len(numbers) > 1]
-    rising = [
-        numbers
-        for numbers in several
-        if numbers == [first + at for at, first in enumerate([numbers[0] or 0] * len(numbers))]
-    ]
-    return bool(several) and len(rising) > len(several) / 2
+        by_exercise[tuple(key)].append(read_number(text) or 0)
+    return list(by_exercise.values())
 
 
 def _unit_in(name: str, tells: str) -> str | None:

@@ -23,6 +23,18 @@ def without_unit(name: str) -> str:
     return _UNIT_LAST.sub("", name).strip() or name
 
 
+_SUMS: Final = set_of(
+    "total totals subtotal sum sums summe summen gesamt zwischensumme average avg mean durchschnitt mittelwert schnitt "
+    "mittel moyenne somme totale totaux media média promedio suma soma somma gemiddelde gemiddeld totaal totaux"
+)
+
+
+def is_sum(text: str) -> bool:
+    """Tell the word before a row that sums up those above it, such as `Total`, from a day or an exercise."""
+    words = words_of(text)
+    return bool(words) and len(words) <= 2 and words[-1] in _SUMS | {"volume", "general"} and bool(_SUMS & set(words))
+
+
 _UNIT_LAST: Final = re.compile(
     r"[\s_]*(?:[(\[]\s*(?:in\s+)?(?:kgs?|lbs?)\s*[)\]]|(?<=[\s_])(?:kgs?|lbs?))\s*$", re.IGNORECASE
 )

@@ -194,7 +194,7 @@ def _check_columns(stated: Mapping[str, Any], name: str) -> None:
     shape = shape_of(stated, name) or Shape()
     held = {**columns, **{f"[sets] {column}": column for column in stated.get("sets", {})}}
     _check_header(stated, held, name)
-    has_date = "date" in columns or shape.headings is not None
+    has_date = "date" in columns or shape.tells_dates
     has_exercise = "exercise" in columns or bool(stated.get("exercise")) or shape.names_exercises
     if not has_date and has_exercise:
         raise MappingError(

@@ -6,6 +6,7 @@ the letters of a spreadsheet.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,6 +22,8 @@ from pipelines.exports.reading.source import Source, cells_of, likely_delimiter
 LINES_TO_LOOK_AT: Final = 40
 MOST_COLUMNS: Final = 500
 _LEAST_ROLES: Final = 2
+_OF_ONE_SET: Final = ("load", "reps", "rpe", "rir")
+_OF_SETS: Final = ("reps", "load", "sets", "exercise", "date")
 _NO_DELIMITER: Final = "\x1f"  # of lines that are one cell each
 _NEVER: Final = re.compile(r"(?!)")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -53,8 +56,11 @@ class Page:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the header stands where every other reader looks for it."""
-        return self.header_line == self.source.header_line
+        """Whether the header stands where every other reader looks for it, in the words that a mapping names."""
+        is_as_written = all(
+            cell.strip() in {"", name} for cell, name in zip(self.source.header, self.names, strict=False)
+        )
+        return self.header_line == self.source.header_line and is_as_written
 
     def lines(self) -> Iterator[Line]:
         """Every record of the page, above the header too; blank lines have no cells."""
@@ -66,7 +72,7 @@ class Page:
 
 
 def pages_of(source: Source) -> list[Page]:
-    """Every table of a file; of a workbook, one for each sheet that holds something.
+    """Every table of a file; of a workbook, one for each sheet that holds something, the first of sets before others.
 
     Raises
     ------
@@ -75,6 +81,8 @@ def pages_of(source: Source) -> list[Page]:
     """
     sheets = source.sheets
     pages = [_page(text, name if len(sheets) > 1 else None) for name, text in sheets]
+    first = next((page for page in pages if _is_of_sets(page.names)), pages[0])
+    pages = [first, *(page for page in pages if page is not first)]
     width = max(len(page.names) for page in pages)
     if width > MOST_COLUMNS:
         raise ExportError(f"{source.name}: has {width:,} columns, more than any table of sets; leave it out")
@@ -89,14 +97,26 @@ def signature_of(header: str) -> str:
 
 def signature_of_own(source: Source) -> str:
     """Signature of the header of a file's first table, by which a mapping finds it."""
-    (_, first), *_rest = source.sheets
-    return signature_of(_page(first, None).header_text)
+    return signature_of(pages_of(source)[0].header_text)
 
 
 def named(cells: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns: those of the header, and letters where it has none."""
+    """Names of columns: those of the header, and letters where it has none.
+
+    Of columns that come again in the same order, `Weight, Reps, Weight, Reps`, those after the first are numbered.
+    """
     width = max((at for at, cell in enumerate(cells, start=1) if cell.strip()), default=0)
-    return tuple(cell.strip() or _letter(at) for at, cell in enumerate(cells[:width]))
+    names = [cell.strip() or _letter(at) for at, cell in enumerate(cells[:width])]
+    block = [name for name in dict.fromkeys(names) if names.count(name) > 2]  # of two one may be planned
+    repeated = [name for name in names if name in block]
+    are_of_sets = all(any(ROLES[tells].fit(name) for tells in _OF_ONE_SET) for name in block)
+    if len(block) < _LEAST_ROLES or not are_of_sets or repeated != block * (len(repeated) // len(block)):
+        return tuple(names)
+    counts = Counter[str]()
+    for at, name in enumerate(names):
+        counts[name] += 1
+        names[at] = f"{name} {counts[name]}" if counts[name] > 1 else name
+    return tuple(names)
 
 
 def _letter(at: int) -> str:
@@ -149,6 +169,12 @@ def _is_record(cells: Sequence[str]) -> bool:
     first = next((cell for cell in cells if cell), "").lstrip("#*• ")
     are_figures = all(read_number(cell) is not None for cell in cells if cell)
     return are_figures or (_DATE_BEGINS.match(first) is not None and are_dates([first]))
+
+
+def _is_of_sets(names: Sequence[str]) -> bool:
+    """Tell a sheet of sets from one of totals or remarks, by names of columns that are known."""
+    roles = {next((tells for tells in _OF_SETS if ROLES[tells].fit(name) >= 100), None) for name in names}
+    return len(roles - {None}) > _LEAST_ROLES and bool(roles & {"reps", "sets", "load"})
 
 
 def _is_header(cells: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from pipelines.exports.own_tables.values import are_dates, are_numbers
 from pipelines.exports.reading.databases import DAMAGE, SIGNATURE, opened, tables_of
 from pipelines.exports.reading.documents import LINE
 from pipelines.exports.reading.source import Source, shortened
+from pipelines.exports.reading.workbooks import NUMBERS
 
 _MOST_NAMED: Final = 6
 _LEAST_LIFTS: Final = 2
@@ -104,11 +105,8 @@ def _by_first_bytes(source: Source) -> str | None:
     """Say what a file is that its first bytes tell."""
     if source.head.startswith(SIGNATURE):
         return _of_database(source)
-    if _is_word(source):
-        return (
-            "is a text document, from which no sets are read; put its sets into a table, one row per set, and map that "
-            "with `liftcast ingest --map FILE`"
-        )
+    if source.head.startswith(b"PK") and (said := _by_its_parts(source)):
+        return said
     if _PAGE.match(source.head):
         return "is a web page, from which no sets are read; export the log as CSV from the app or the site"
     if source.head.startswith(b"%PDF"):
@@ -121,17 +119,22 @@ def _by_first_bytes(source: Source) -> str | None:
     )
 
 
-def _is_word(source: Source) -> bool:
-    """Tell a document of Word or LibreOffice Writer by what its zip holds."""
-    if not source.head.startswith(b"PK"):
-        return False
+def _by_its_parts(source: Source) -> str | None:
+    """Say what a document is by what its zip holds: one of Word, of LibreOffice Writer, or of Apple Numbers."""
     try:
         with zipfile.ZipFile(source.path) as held:
             names = set(held.namelist())
             kind = held.read("mimetype")[:_LONGEST_KIND] if "mimetype" in names else b""
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
-        return False
-    return "word/document.xml" in names or kind.startswith(b"application/vnd.oasis.opendocument.text")
+        return None
+    if NUMBERS in names:
+        return "is a document of Apple Numbers, which is not read; in Numbers, export it as CSV or as Excel"
+    if "word/document.xml" in names or kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return (
+            "is a text document, from which no sets are read; put its sets into a table, one row per set, and map that "
+            "with `liftcast ingest --map FILE`"
+        )
+    return None
 
 
 def _of_maxima(sample: Sample, guessed: Guess, knows: Knows) -> str | None:

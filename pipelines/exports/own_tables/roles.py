@@ -183,7 +183,7 @@ ROLES: Final = MappingProxyType(
                 *("ismétlés", "repetări", "repetari", "gentagelser", "repetisjoner", "次数", "횟수"),
             ),
             agrees=are_numbers,
-            never=_NEVER_FIGURES,
+            never=_NEVER_FIGURES - {"count"},
         ),
         "sets": Role(
             words=(
@@ -197,6 +197,7 @@ ROLES: Final = MappingProxyType(
                 "seturi",
                 "set count",
                 *_MORE_SETS,
+                *("série", "satz", "set", "sett", "seria", "serii"),
             ),
             agrees=are_numbers,
             never=_NEVER_FIGURES - {"count"},

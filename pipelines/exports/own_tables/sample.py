@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from pipelines.exports.own_tables.header_words import is_sum
 from pipelines.exports.own_tables.pages import Page, pages_of
 from pipelines.exports.own_tables.shaped import date_in
 from pipelines.exports.reading.source import Source
@@ -100,8 +101,11 @@ def sample_of_page(page: Page) -> Sample:
     for line in islice(page.first_lines(), page.header_line + SAMPLE_LINES):
         cells = [cell.strip() for cell in line.cells or ()]
         filled = [cell for cell in cells if cell]
-        if len(filled) == 1 and (width > 1 or date_in(filled[0])) and line.number != page.header_line:
+        is_apart = width > 1 or (filled and (date_in(filled[0]) or not any(map(str.isdigit, filled[0]))))
+        if len(filled) == 1 and is_apart and line.number != page.header_line:
             headings.append(filled[0])
+        elif any(map(is_sum, filled[:2])) and line.number > page.header_line:
+            continue  # no record: it would make a column of days look like words
         elif filled and line.number > page.header_line and tuple(cells[:width]) != page.names:
             records.append(tuple([*cells, *[""] * width][:width]))
     return Sample(header=page.names, records=tuple(records), headings=tuple(headings))

@@ -7,8 +7,8 @@ from typing import Any, Final
 from pipelines.errors import MappingError
 from pipelines.exports.notation.sets import ORDERS
 
-ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT = "all", "exercise", "workout"
-SHEETS: Final = (ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT)
+ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SHEET_PER_DATE = "all", "exercise", "workout", "date"
+SHEETS: Final = (ALL_SHEETS, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SHEET_PER_DATE)
 HEADINGS: Final = ("date", "exercise")
 CARRIED: Final = ("date", "exercise", "workout")
 KEYS: Final = ("sheets", "headings")
@@ -66,6 +66,11 @@ class Shape:
         """Whether the layout itself says which exercise a set is of."""
         by_column = bool(self.set_columns) and all(column.exercise or column.named for column in self.set_columns)
         return by_column or self.sheets == SHEET_PER_EXERCISE or self.headings == "exercise"
+
+    @property
+    def tells_dates(self) -> bool:
+        """Whether the layout itself may say which day a set is of."""
+        return self.headings is not None or self.sheets == SHEET_PER_DATE
 
     @property
     def states_sets(self) -> bool:

@@ -10,7 +10,7 @@ from pipelines.exports.notation.cells import without_remarks
 from pipelines.exports.notation.named_sets import named_sets_in, remarks_in
 from pipelines.exports.notation.sets import ORDERS, SetText, sets_in
 from pipelines.exports.own_tables.pages import Page, pages_of
-from pipelines.exports.own_tables.shape import SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
+from pipelines.exports.own_tables.shape import SHEET_PER_DATE, SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SetColumn, Shape
 from pipelines.exports.own_tables.values import are_dates
 from pipelines.exports.reading.base import misfit
 from pipelines.exports.reading.date_words import weekdays
@@ -97,9 +97,10 @@ def _records(
 
 
 def _of_sheet(page: Page, shape: Shape) -> dict[str, str]:
-    if page.sheet is None or shape.sheets not in {SHEET_PER_EXERCISE, SHEET_PER_WORKOUT}:
+    if page.sheet is None or shape.sheets not in {SHEET_PER_EXERCISE, SHEET_PER_WORKOUT, SHEET_PER_DATE}:
         return {}
-    return {str(shape.sheets): page.sheet}
+    told = date_in(page.sheet) if shape.sheets == SHEET_PER_DATE else page.sheet
+    return {str(shape.sheets): told} if told else {}
 
 
 def _told(
@@ -141,7 +142,7 @@ def _is_heading(
     filled = [cell for cell in cells if cell]
     figures = [row[column.name] for column in shape.set_columns if row.get(column.name)]
     told = [name for name, tells in columns.items() if tells in {"reps", "load", "seconds"} and row.get(name)]
-    if any(column.named and named_sets_in(row.get(column.name, ""), column.written) for column in shape.set_columns):
+    if any(_states_sets(row.get(column.name, ""), column) for column in shape.set_columns):
         return False
     if len(filled) > 2 or (figures and len(filled) > 1) or told:
         return False
@@ -158,6 +159,10 @@ def _is_heading(
     if len(filled) == 1:
         above.texts["exercise" if shape.headings == "exercise" else "workout"] = text
     return len(filled) == 1
+
+
+def _states_sets(text: str, column: SetColumn) -> bool:
+    return bool(named_sets_in(text, column.written) if column.named else sets_in(text, column.written))
 
 
 def date_in(text: str) -> str | None:

@@ -60,7 +60,7 @@ def _totals(sample: Sample) -> list[str]:
         words = set(words_of(name))
         is_measure = any(words & set(ROLES[tells].words) for tells in _MEASURES)
         is_short = bool(words & _NAMED_SHORT)
-        if (is_short or (words & TOTALS and is_measure)) and are_numbers(sample.values(at)):
+        if (is_short or (words & TOTALS - {"count"} and is_measure)) and are_numbers(sample.values(at)):
             found.append(name)
     return found
 

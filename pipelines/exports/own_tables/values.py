@@ -17,7 +17,9 @@ Values: TypeAlias = Sequence[str]
 AGREEING: Final = 0.8
 
 
-_LIKE_DATE: Final = re.compile(r"\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d|(?:19|20)\d{2}")
+_LIKE_DATE: Final = re.compile(
+    r"\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d|(?:19|20)\d{2}|\d{1,2}[ .-]{1,2}[^\W\d_]{3,12}\.?[ .,-]{1,2}'?\d{2}"
+)
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _MOST_KINDS: Final = 12
 _BEYOND_LOADS: Final = 10_000  # `100,105` is two loads

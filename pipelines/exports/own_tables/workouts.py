@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from pipelines.exports.own_tables.header_words import duration_s
+from pipelines.exports.own_tables.header_words import duration_s, is_sum
 from pipelines.exports.own_tables.pages import pages_of, signature_of_own
 from pipelines.exports.own_tables.shape import Shape
 from pipelines.exports.own_tables.shaped import gathered_of
@@ -21,6 +21,7 @@ from pipelines.exports.reading.source import Source, shortened
 from pipelines.exports.reading.table import TableFormat
 from pipelines.files.names import may_be_lifter
 
+_SUM: Final = "sum"
 _FIGURES: Final = ("load", "reps", "sets", "rir", "rpe", "seconds", "rest", "distance", "multiplier", "body_weight")
 _WITH_UNIT: Final = re.compile(
     r"\s*(?:(?P<number>[+-]?\s*\d[\d.,]*)\s*(?P<unit>kgs?|kilos?|lbs?|pounds?|#)\.?"
@@ -118,6 +119,7 @@ class MappedTable(TableFormat):
         if self.dates:
             logged["started"] = rewritten(logged["started"], reader_of(self.dates))
         logged |= _with_units(logged)
+        logged |= _without_sums(logged)
         for name, unit in (("seconds", self.seconds_unit), ("rest", self.rest_unit)):
             if name in logged:
                 logged[name] = rewritten(logged[name], partial(_in_seconds, unit=unit))
@@ -156,6 +158,18 @@ def _with_units(logged: Mapping[str, Any]) -> dict[str, Any]:
         apart[name] = rewritten(logged[name], _without_unit)
         apart[f"{name}_unit"] = rewritten(logged[name], _unit_of)
     return apart
+
+
+def _without_sums(logged: Mapping[str, Any]) -> dict[str, Any]:
+    """Why rows are no sets that sum up others: a word such as `Total` stands for their day or exercise."""
+    held = [logged[name] for name in ("started", "exercise") if name in logged]
+    if not any(is_sum(text) for column in held for text in _distinct(column)):
+        return {}
+    texts = [column.to_pylist() for column in held]
+    before = logged["not_set_reason"].to_pylist() if "not_set_reason" in logged else [None] * len(texts[0])
+    are_sums = [any(text and is_sum(text) for text in row) for row in zip(*texts, strict=True)]
+    reasons = [reason or (_SUM if summed else None) for reason, summed in zip(before, are_sums, strict=True)]
+    return {"not_set_reason": pa.chunked_array([encoded(reasons)])}
 
 
 def _distinct(column: Any) -> list[str]:

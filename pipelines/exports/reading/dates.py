@@ -40,6 +40,10 @@ NUMERIC_BEGINS = r"^\s*\d{1,2}[/.\-]"
 
 _SPACED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")  # Czech, Slovak, Croatian
 _WEEKDAY = re.compile(r"\s*([^\W\d_]{2,20})[.,]*\s+(?=\d{1,4}[-/.]\d{1,2}[-/.]\d)")  # Monday 2026-03-02
+_WEEK = re.compile(r"\d{4}-?W\d{2}")  # a week alone says no day
+_SHORT_YEAR = re.compile(
+    r"(\d{1,2})[ .-]{1,2}[^\W\d_]{3,12}\.?[ .,-]{1,2}'?(\d{2})"
+)  # 04-May-26, as spreadsheets write it
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 # Languages that count their months: 3月, 3월, Th03, thg 3, tháng 3.
 _COUNTED = re.compile(r"(?<!\d)(?P<east>\d{1,2})\s?[月월]|\b(?:th|thg|tháng)\s?(?P<south>\d{1,2})\b", re.IGNORECASE)
@@ -111,7 +115,7 @@ def _iso(text: str) -> Moment | None:
         return None
     try:
         if len(text) <= len("2024-01-31"):
-            return _moment(date.fromisoformat(text), None) if "-" in text else None
+            return _moment(date.fromisoformat(text), None) if "-" in text and not _WEEK.fullmatch(text) else None
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
@@ -254,6 +258,8 @@ def _named_reader(texts: Sequence[str]) -> Callable[[str], date | None]:
         numbers = re.findall(r"\d+", text)
         if len(set(named)) != 1 or len(numbers) != 2:
             return None
+        if short := _SHORT_YEAR.fullmatch(text):
+            return _date(int(short[2]), named[0], int(short[1]))
         years = [number for number in numbers if len(number) == 4]
         if len(years) != 1:
             return None

@@ -16,6 +16,9 @@ _SMALL_BYTES: Final = 10 << 20
 _MOST_RATIO: Final = 500  # as for zips of exports
 _EXCEL: Final = "xl/workbook.xml"
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+NUMBERS: Final = "Index/Document.iwa"
+"""What a document of Apple Numbers holds."""
+
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"  # the first bytes of .xls
 
 
