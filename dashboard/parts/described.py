@@ -69,7 +69,7 @@ def _told_weight(weight: float | None, unit: str, weighed_on: pd.Timestamp | Non
     """Say the body weight that was weighed, for none that is typed would outrank it; None where none was."""
     if weight is None or pd.isna(weighed_on):
         return None
-    said = _("Body weight: {weight}, from your measurement of {day}. Log a newer one to change it.")
+    said = _("Body weight: {weight}, as you logged it on {day}. Log a newer one to change it.")
     weighed = f"{words.figure(weight)}{words.NARROW}{unit}"
     st.html(pieces.quiet(said.format(weight=weighed, day=words.day(weighed_on))))
     return weight

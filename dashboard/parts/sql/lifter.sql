@@ -1,4 +1,4 @@
--- one row: the lifter; `weighed_on` is the day of the last body weight measured, null where none was
+-- one row: the lifter
 select
     lifter,
     unit,
@@ -8,11 +8,7 @@ select
     sex,
     birth_year,
     body_weight_kg,
-    (
-        select max(day)
-        from measurements
-        where lifter = $lifter and site = 'body_weight' and not is_suspect
-    ) as weighed_on,
+    weighed_on,
     first_day,
     last_day,
     training_days,

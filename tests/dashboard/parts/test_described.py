@@ -40,7 +40,7 @@ def test_a_body_weight_that_was_weighed_is_told_and_not_asked_for(monkeypatch):
     row = pd.Series(ROW | {"weighed_on": pd.Timestamp("2026-05-03")})
     monkeypatch.setattr(described.queries, "lifter", lambda source, lifter: row)
     app = AppTest.from_function(asks).run()
-    assert "150\u202flb, from your measurement of 3 May 2026" in app.get("html")[0].proto.body
+    assert "150\u202flb, as you logged it on 3 May 2026" in app.get("html")[0].proto.body
     assert [field.label for field in app.number_input] == ["Year of birth"]
 
 

@@ -32,6 +32,7 @@ weights as (
     select
         lifter,
         max_by(body_weight_kg, day) as body_weight_kg,
+        max(day) as weighed_on,
     from body_weights
     group by lifter
 ),
@@ -45,6 +46,7 @@ described as (
         profiles.sex,
         profiles.birth_year,
         known_body_weight(weights.body_weight_kg, profiles.body_weight_kg) as body_weight_kg,
+        weights.weighed_on,
         profiles.goal,
         profiles.wishes,
         trained.first_day,

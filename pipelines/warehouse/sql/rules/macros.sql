@@ -15,7 +15,7 @@ case
     else 'light'
 end;
 
--- body weight: the last one weighed; what a profile states has no day, so it only stands in where none was weighed
+-- body weight: the last one logged; what a profile states has no day, so it only stands in where none was logged
 create or replace temporary macro known_body_weight(weighed_kg, stated_kg) as coalesce(weighed_kg, stated_kg);
 
 -- the pinball loss of one quantile
