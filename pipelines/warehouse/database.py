@@ -24,6 +24,8 @@ ELSEWHERE: Final = "elsewhere"
 """Table of a build whose other tables are views of files: its one row is the address of the place they lie at."""
 
 _ROWS_PER_GROUP = 61_440
+_NO_LOG: Final = "recovery_mode 'no_wal_writes'"
+"""A file that is written once, and flushed as a whole when it is finished, needs no log to recover it by."""
 
 
 @cache
@@ -68,7 +70,8 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
     """Open the file being made as `build` and a throwaway file as `staging`.
 
     Staging tables live in a file of their own so that the finished build holds marts only, and so that large exports
-    are compressed on disk rather than held in memory.
+    are compressed on disk rather than held in memory. Neither is of use before it is finished, and what a crash leaves
+    of them is thrown away: nothing is written ahead and forced to the disk with each table.
 
     Yields
     ------
@@ -81,7 +84,7 @@ def workshop(settings: Settings, build: Path, scratch: Path) -> Iterator[Connect
         rules.define(con)
         con.execute(f"set temp_directory = {_quoted(f'{build}.tmp')}")
         con.execute("set preserve_insertion_order = false")
-        con.execute(f"attach {_quoted(scratch)} as staging")
+        con.execute(f"attach {_quoted(scratch)} as staging ({_NO_LOG})")
         _attach_made(con, build)
         yield con
     finally:
@@ -98,18 +101,19 @@ def begin_from(con: Connection, finished: Path) -> None:
 
 
 def forget(con: Connection, *, but: Collection[str]) -> None:
-    """Drop all tables and views of the throwaway file but for some."""
+    """Drop all tables and views of the throwaway file but for some, whose room it then uses again."""
     for kind in ("view", "table"):
         there = f"select {kind}_name from duckdb_{kind}s() where database_name = 'staging' and not internal"  # noqa: S608 (our own words)
         for (name,) in con.execute(there).fetchall():
             if name not in but:
                 con.execute(f"drop {kind} staging.{name}")
+    con.execute("checkpoint staging")
 
 
 def _attach_made(con: Connection, build: Path | str) -> None:
     """Open the file being made, in which tables are looked for first."""
     # Each thread compresses whole row groups: of DuckDB's own size an export of 100,000 sets fills only one.
-    con.execute(f"attach {_quoted(build)} as build (row_group_size {_ROWS_PER_GROUP})")
+    con.execute(f"attach {_quoted(build)} as build ({_NO_LOG}, row_group_size {_ROWS_PER_GROUP})")
     con.execute("set search_path = 'build,staging'")
 
 

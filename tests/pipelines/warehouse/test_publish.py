@@ -255,3 +255,15 @@ def test_adding_to_a_copy_writes_none_of_its_tables_again(settings, tmp_path):
         con.execute("update meta set number = 2")
         con.execute("checkpoint")
     assert made.stat().st_size < 1.2 * size
+
+
+def test_a_build_being_made_is_not_forced_to_the_disk_table_by_table(settings, tmp_path):
+    made = tmp_path / "made.duckdb"
+    with workshop(settings, made, tmp_path / "staging.duckdb") as con:
+        con.execute("create table build.sets as select 1 as number")
+        con.execute("create table staging.days as select 2 as number")
+        assert not list(tmp_path.glob("*.wal"))
+        con.execute("use memory")
+        con.execute("detach build")
+    with read_write(settings, made) as con:
+        assert con.execute("from sets").fetchall() == [(1,)]
