@@ -32,7 +32,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import read
 
 MILLION: Final = 1_000_000
-LOOK_EVERY_S: Final = 0.1
+LOOK_EVERY_S: Final = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
