@@ -8,9 +8,9 @@ with staying as (
 ),
 
 gone as (
-    select lifter
-    from in_force.marts_made_of
-    anti join staging.marts_made_of using (lifter)
+    select before.lifter
+    from in_force.marts_made_of as before
+    anti join staging.marts_made_of as now on before.lifter = now.lifter
 ),
 
 stored as (
