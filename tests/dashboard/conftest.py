@@ -42,7 +42,7 @@ OTHER_TABLES = """
 create table build.builds_meta (build varchar, key varchar, kind varchar, made_at timestamp, simulated boolean,
     marts_key varchar, model varchar, model_version varchar, shape varchar);
 create table build.lifters (lifter varchar, bucket bigint, simulated boolean, unit varchar, sex varchar,
-    birth_year bigint, body_weight_kg double, goal varchar, wishes json, first_day date,
+    birth_year bigint, body_weight_kg double, weighed_on date, goal varchar, wishes json, first_day date,
     last_day date, training_days bigint);
 create table build.imports (lifter varchar, file varchar, app varchar, layout varchar, sha256 varchar, origin varchar,
     rows_read bigint, rows_loaded bigint, rows_not_sets bigint, rows_duplicate bigint, rows_rejected bigint,
