@@ -3,51 +3,14 @@
 import zipfile
 from pathlib import Path
 
-import openpyxl
-import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import LiftcastError, MappingError
 from pipelines.exports.own_tables.mapping import parse_mapping
 from pipelines.inbox.mapmaking import make_mapping, write_mapping
-from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest
 
 EASTER = "2026-05-04"
-
-
-def drop(settings, content, name="table.csv"):
-    path = settings.inbox / "ann" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, str):
-        path.write_text(content, encoding="utf-8")
-        return path
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in content.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
-
-
-def mapped(settings, content, name="table.csv"):
-    """Map a table by what is sure of the guesses, and ingest it."""
-    made = make_mapping(drop(settings, content, name), None)
-    write_mapping(made)
-    (file,) = ingest(settings).files
-    assert file.rows_read == file.rows_sets + file.rows_not_sets + file.rows_rejected
-    (entry,) = landed_entries(settings)
-    return made, pq.read_table(entry.path).to_pylist()
-
-
-def sets_of(rows):
-    return [
-        (str(row["day"]), row["exported_name"], row["load_value"], row["reps"])
-        for row in rows
-        if row["disposition"] == "set"
-    ]
 
 
 SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
@@ -95,7 +58,7 @@ SQUAT = [("2026-05-04", "Squat", 100.0, 5.0)] * 3
         ("Date,Exercise,Load,Reps\n2026-05-04,Dip,BW+10,5\n2026-05-04,Dip,BW,8\n2026-05-04,Dip,+20kg,3\n", [("2026-05-04", "Dip", 10.0, 5.0), ("2026-05-04", "Dip", 0.0, 8.0), ("2026-05-04", "Dip", 20.0, 3.0)]),
     ],
 )  # fmt: skip
-def test_sets_are_read_out_of_any_shape(settings, content, found):
+def test_sets_are_read_out_of_any_shape(settings, content, found, mapped, sets_of):
     _, rows = mapped(settings, content)
     assert sets_of(rows) == found
 
@@ -113,7 +76,7 @@ HEADED = ["Date", "Exercise", "Sets", "Reps", "Weight"]
     ],
     ids=["one sheet", "a sheet a week", "a sheet a lift", "without a header"],
 )  # fmt: skip
-def test_workbooks_are_mapped_and_read_sheet_by_sheet(settings, sheets, found):
+def test_workbooks_are_mapped_and_read_sheet_by_sheet(settings, sheets, found, mapped, sets_of):
     _, rows = mapped(settings, sheets, "log.xlsx")
     assert sets_of(rows) == found
 
@@ -153,7 +116,7 @@ def open_document(path, sheets):
         )
 
 
-def test_a_workbook_of_libreoffice_is_mapped_and_read_and_an_export_in_one_needs_no_mapping(settings):
+def test_a_workbook_of_libreoffice_is_mapped_and_read_and_an_export_in_one_needs_no_mapping(settings, drop):
     path = drop(settings, "", "log.ods")
     open_document(path, {"May": [HEADED, [EASTER, "Squat", 3, 5, 100]]})
     write_mapping(make_mapping(path, None))
@@ -164,14 +127,14 @@ def test_a_workbook_of_libreoffice_is_mapped_and_read_and_an_export_in_one_needs
     assert found == {"log.ods": ("log", 3, None), "strong.ods": ("strong", 1, None)}
 
 
-def test_rejected_rows_of_a_workbook_name_their_sheet(settings):
+def test_rejected_rows_of_a_workbook_name_their_sheet(settings, mapped):
     sheets = {name: [HEADED, [EASTER, "Squat", 1, 5, load]] for name, load in (("May", 100), ("June", "heavy"))}
     _, rows = mapped(settings, sheets, "log.xlsx")
     (rejected,) = [row for row in rows if row["disposition"] == "rejected"]
     assert (rejected["line"], rejected["raw"]) == (2, "June: 2026-05-04,Squat,1,5,heavy")
 
 
-def test_a_document_that_is_no_workbook_is_refused(settings):
+def test_a_document_that_is_no_workbook_is_refused(settings, drop):
     path = drop(settings, "", "letter.docx")
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", "")
@@ -179,7 +142,7 @@ def test_a_document_that_is_no_workbook_is_refused(settings):
     assert "a zip archive or a damaged workbook" in file.error
 
 
-def test_what_cannot_be_read_is_rejected_with_its_line_and_text(settings):
+def test_what_cannot_be_read_is_rejected_with_its_line_and_text(settings, mapped, sets_of):
     text = "Date,Squat,Bench\n2026-05-04,3x5x100,3x5x80\n2026-05-06,felt tired,3x5x80\n2026-05-08,,\n"
     _, rows = mapped(settings, text)
     (rejected,) = [row for row in rows if row["disposition"] == "rejected"]
@@ -189,7 +152,7 @@ def test_what_cannot_be_read_is_rejected_with_its_line_and_text(settings):
     assert len(sets_of(rows)) == 9
 
 
-def test_lists_of_different_lengths_are_not_paired(settings):
+def test_lists_of_different_lengths_are_not_paired(settings, mapped):
     _, rows = mapped(settings, 'Date,Exercise,Reps,Weight\n2026-05-04,Squat,"5,5,5","100,105"\n')
     assert [row["reason"] for row in rows] == ["the cells of loads and of reps state different numbers of sets"]
 
@@ -213,7 +176,7 @@ def test_lists_of_different_lengths_are_not_paired(settings):
         ("Date,Exercise,Weight,Reps\n2026-05-04,Squat,100 lbs,5\n", {"load_value": 100.0, "load_unit": "lb"}),
     ],
 )  # fmt: skip
-def test_columns_are_told_by_what_they_hold(settings, content, told):
+def test_columns_are_told_by_what_they_hold(settings, content, told, mapped):
     _, rows = mapped(settings, content)
     assert len(rows) == content.count("2026-05-04\n") or len(rows) == content.count("\n") - 1
     found = {name: rows[0][name] for name in told}
@@ -228,7 +191,7 @@ def test_columns_are_told_by_what_they_hold(settings, content, told):
         ("Date,Exercise,Reps,Weight,Type\n2026-05-04,Squat,5,100,work\n2026-05-04,Squat,5,100,myo\n", "Type"),
     ],
 )  # fmt: skip
-def test_what_is_not_sure_is_left_and_told_with_what_would_follow(settings, content, column):
+def test_what_is_not_sure_is_left_and_told_with_what_would_follow(settings, content, column, mapped, sets_of):
     made, rows = mapped(settings, content)
     assert len(made.left) == 1
     assert column in made.left[0]
@@ -244,7 +207,7 @@ def test_what_is_not_sure_is_left_and_told_with_what_would_follow(settings, cont
         "Date,Workout\n2026-05-04,Did 3x5 of it 100kg\n2026-05-06,Then 3x5 of that 80kg\n",
     ],
 )
-def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content):
+def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content, drop):
     with pytest.raises(MappingError, match="Not sure, and so not taken"):
         make_mapping(drop(settings, content), None)
 
@@ -268,7 +231,7 @@ def test_what_makes_sets_is_never_taken_unless_it_is_sure(settings, content):
         ("Date,Squat,Bench Press\n2026-05-04,140,100\n2026-05-11,142.5,102.5\n", None),
     ],
 )  # fmt: skip
-def test_a_file_without_sets_is_refused_for_what_it_is_and_no_advice_makes_it_worse(settings, content, said):
+def test_a_file_without_sets_is_refused_for_what_it_is_and_no_advice_makes_it_worse(settings, content, said, drop):
     path = drop(settings, content)
     (file,) = ingest(settings).files
     assert said is None or said in file.error
@@ -278,14 +241,14 @@ def test_a_file_without_sets_is_refused_for_what_it_is_and_no_advice_makes_it_wo
 
 
 @pytest.mark.parametrize("column", ["Target,3x8", "Tempo,3-1-1", "Notes,5x5 next time", "Plan,100x5"])
-def test_plans_tempos_and_remarks_are_no_sets(settings, column):
+def test_plans_tempos_and_remarks_are_no_sets(settings, column, mapped, sets_of):
     name, cell = column.split(",")
     made, rows = mapped(settings, f"Date,Exercise,Weight,Reps,{name}\n2026-05-04,Squat,100,5,{cell}\n")
     assert "[sets]" not in made.text
     assert sets_of(rows) == SQUAT[:1]
 
 
-def test_a_real_set_beside_a_volume_is_no_summary(settings):
+def test_a_real_set_beside_a_volume_is_no_summary(settings, mapped, sets_of):
     _, rows = mapped(settings, "Date,Exercise,Sets,Reps,Weight,Volume,1RM\n2026-05-04,Squat,3,5,100,1500,115\n")
     assert sets_of(rows) == SQUAT
 
@@ -309,7 +272,7 @@ def test_a_shape_that_cannot_be_used_says_what_to_write(old, new, said):
     assert said in str(raised.value)
 
 
-def test_a_mapping_of_a_shape_reads_later_files_too(settings):
+def test_a_mapping_of_a_shape_reads_later_files_too(settings, drop, mapped):
     mapped(settings, "Date,Squat,Bench\n2026-05-04,3x5x100,\n")
     drop(settings, "Date,Squat,Bench\n2026-05-11,3x5x105,3x5x80\n", "later.csv")
     (file,) = ingest(settings).files
@@ -327,13 +290,13 @@ def test_a_mapping_of_a_shape_reads_later_files_too(settings):
     ],
 )
 @pytest.mark.parametrize("header", ["Date", "timestamp"])
-def test_numbers_that_count_up_to_a_date_are_dates(settings, header, written, started_at):
+def test_numbers_that_count_up_to_a_date_are_dates(settings, header, written, started_at, mapped, sets_of):
     _, rows = mapped(settings, f"{header},Exercise,Weight (kg),Reps\n{written},Squat,100,5\n")
     assert sets_of(rows) == [SQUAT[0]]
     assert str(rows[0]["started_at"]) == started_at
 
 
-def test_a_time_beside_a_distance_is_how_long_it_took(settings):
+def test_a_time_beside_a_distance_is_how_long_it_took(settings, mapped):
     _, rows = mapped(settings, "Date,Exercise,Distance (km),Time\n2026-05-04,Running,5.2,28:10\n")
     assert [(row["seconds"], row["started_at"]) for row in rows] == [(1690.0, None)]
 
@@ -350,17 +313,17 @@ def test_a_time_beside_a_distance_is_how_long_it_took(settings):
         ("Weight", "1500", "volume"),
     ],
 )
-def test_a_load_that_is_not_the_whole_load_is_not_taken_for_it(settings, column, load, said):
+def test_a_load_that_is_not_the_whole_load_is_not_taken_for_it(settings, column, load, said, mapped):
     with pytest.raises(MappingError, match=said):
         mapped(settings, f"Date,Exercise,{column},Reps\n2026-05-04,Dip,{load},8\n")
 
 
-def test_a_remark_beside_sets_is_told(settings):
+def test_a_remark_beside_sets_is_told(settings, mapped):
     _, rows = mapped(settings, 'Date,Notes\n2026-05-04,"Squat 3x5 100kg, felt heavy, good depth"\n')
     assert [row["reason"] for row in rows if row["disposition"] != "set"] == ["remark", "remark"]
 
 
-def test_sets_whose_loads_cannot_be_read_are_not_taken_without_them(settings):
+def test_sets_whose_loads_cannot_be_read_are_not_taken_without_them(settings, drop):
     content = 'Date,Exercise,Load,Reps\n2026-05-04,Squat,"100,105","5,5"\n2026-05-04,Dip,two plates,"8,8"\n'
     made = make_mapping(drop(settings, content + content[24:56]), None)
     write_mapping(made)
@@ -386,19 +349,19 @@ def test_sets_whose_loads_cannot_be_read_are_not_taken_without_them(settings):
         ("Date,Exercise,Drop 1,Drop 2\n2026-05-04,Curl,15x10,10x8\n", "15 sets of 10"),
     ],
 )  # fmt: skip
-def test_what_only_a_person_can_say_is_not_taken_for_granted(settings, content, said):
+def test_what_only_a_person_can_say_is_not_taken_for_granted(settings, content, said, drop):
     with pytest.raises(MappingError, match=said):
         make_mapping(drop(settings, content), None)
 
 
-def test_warm_ups_in_a_column_of_their_own_are_left_and_told(settings):
+def test_warm_ups_in_a_column_of_their_own_are_left_and_told(settings, mapped, sets_of):
     content = "Date,Exercise,Warm-up,Work\n2026-05-04,Squat,1x5x60,3x5x100\n"
     made, rows = mapped(settings, content)
     assert "its sets are warm-ups" in made.left[0]
     assert sets_of(rows) == SQUAT
 
 
-def test_warm_ups_that_are_told_by_the_number_of_the_set_are_warm_ups(settings):
+def test_warm_ups_that_are_told_by_the_number_of_the_set_are_warm_ups(settings, mapped):
     content = (
         "Date,Exercise,Set,Weight,Reps\n2026-05-04,Squat,W1,60,5\n2026-05-04,Squat,1,100,5\n2026-05-04,Squat,2,100,5\n"
     )
@@ -406,7 +369,7 @@ def test_warm_ups_that_are_told_by_the_number_of_the_set_are_warm_ups(settings):
     assert [row["set_kind"] for row in rows] == ["warmup", "working", "working"]
 
 
-def test_a_table_in_words_not_known_is_never_read_as_body_weights(settings):
+def test_a_table_in_words_not_known_is_never_read_as_body_weights(settings, drop):
     content = "Datum;Naam;Weight;Kurtotal;Zeta\n04.05.2026;Yuk;100;5;3\n11.05.2026;Kuk;80;8;4\n"
     with pytest.raises(MappingError):
         make_mapping(drop(settings, content), None)
@@ -420,12 +383,12 @@ def test_a_table_in_words_not_known_is_never_read_as_body_weights(settings):
         ("Date,Exercise,Sets,Reps,Weight\n2026-05-04,Squat,3,8-10,100\n", "is a range, which a plan states"),
     ],
 )
-def test_what_a_table_lacks_is_said(settings, content, said):
+def test_what_a_table_lacks_is_said(settings, content, said, drop):
     with pytest.raises(MappingError, match=said):
         make_mapping(drop(settings, content), None)
 
 
-def test_a_table_that_speaks_for_itself_is_refused_with_the_command_that_reads_it(settings):
+def test_a_table_that_speaks_for_itself_is_refused_with_the_command_that_reads_it(settings, drop):
     drop(settings, "date,exercise,sets,reps,weight,rpe,comment\n2026-05-04,Squat,3,5,100,8,ok\n")
     (file,) = ingest(settings).files
     assert "`liftcast ingest --map FILE --yes` reads it" in file.error

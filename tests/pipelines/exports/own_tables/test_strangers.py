@@ -3,45 +3,15 @@
 import zipfile
 from datetime import date
 
-import openpyxl
-import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import MappingError
-from pipelines.inbox.mapmaking import make_mapping, write_mapping
-from pipelines.landing.index import landed_entries
 from pipelines.landing.ingest import ingest
 
 SQUAT = ("2026-05-04", "Squat", 100.0, 5.0)
 BENCH = ("2026-05-06", "Bench Press", 60.0, 8.0)
 DONE = "Date,Exercise,Done\n"
 PLAIN = "Date,Exercise,Weight,Reps\n"
-
-
-def mapped(settings, content, name="table.csv"):
-    """Map a table by what is sure of the guesses, and ingest it; each set as day, name, load and reps."""
-    path = settings.inbox / "ann" / name
-    path.parent.mkdir(parents=True)
-    if isinstance(content, str):
-        path.write_text(content, encoding="utf-8")
-    else:
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        for title, rows in content.items():
-            sheet = book.create_sheet(title)
-            for row in rows:
-                sheet.append(row)
-        book.save(path)
-    write_mapping(make_mapping(path, None))
-    (file,) = ingest(settings).files
-    assert file.rows_read == file.rows_sets + file.rows_not_sets + file.rows_rejected
-    (entry,) = landed_entries(settings)
-    return pq.read_table(entry.path).to_pylist()
-
-
-def sets_of(rows):
-    done = [row for row in rows if row["disposition"] == "set"]
-    return [(str(row["day"]), row["exported_name"], row["load_value"], row["reps"]) for row in done]
 
 
 @pytest.mark.parametrize(
@@ -53,14 +23,14 @@ def sets_of(rows):
         (("100kg x 5 (RPE 8)", "60kg x 8, RPE 9"), ["8", "9"]),
     ],
 )
-def test_an_effort_behind_a_set_is_no_figure_of_it(settings, cells, efforts):
-    rows = mapped(settings, DONE + f'2026-05-04,Squat,{cells[0]}\n2026-05-06,Bench Press,"{cells[1]}"\n')
+def test_an_effort_behind_a_set_is_no_figure_of_it(settings, cells, efforts, mapped, sets_of):
+    _, rows = mapped(settings, DONE + f'2026-05-04,Squat,{cells[0]}\n2026-05-06,Bench Press,"{cells[1]}"\n')
     assert sets_of(rows) == [SQUAT, BENCH]
     assert [f"{row['rpe']:g}" for row in rows] == efforts
 
 
-def test_reps_in_reserve_are_told_behind_a_set(settings):
-    (row,) = mapped(settings, DONE + "2026-05-04,Squat,100kg x 5 (RIR 2)\n")
+def test_reps_in_reserve_are_told_behind_a_set(settings, mapped):
+    _, (row,) = mapped(settings, DONE + "2026-05-04,Squat,100kg x 5 (RIR 2)\n")
     assert (row["load_value"], row["reps"], row["rir"]) == (100, 5, 2)
 
 
@@ -74,8 +44,8 @@ def test_reps_in_reserve_are_told_behind_a_set(settings):
         ("100x5; drop: 80x8", ["working", "drop"]),
     ],
 )
-def test_arrows_and_words_before_sets_tell_their_kind(settings, written, kinds):
-    rows = mapped(settings, DONE + f"2026-05-04,Squat,{written}\n")
+def test_arrows_and_words_before_sets_tell_their_kind(settings, written, kinds, mapped):
+    _, rows = mapped(settings, DONE + f"2026-05-04,Squat,{written}\n")
     assert [row["set_kind"] for row in rows] == kinds
     assert {row["disposition"] for row in rows} == {"set"}
 
@@ -92,7 +62,7 @@ def test_arrows_and_words_before_sets_tell_their_kind(settings, written, kinds):
         ("Week,Day,Exercise,Weight,Reps\n2026-W19,Wed,Squat,100,5\n", "needs date"),
     ],
 )
-def test_what_may_mean_two_things_is_asked_with_what_would_follow(settings, content, said):
+def test_what_may_mean_two_things_is_asked_with_what_would_follow(settings, content, said, mapped):
     with pytest.raises(MappingError, match=said):
         mapped(settings, content)
 
@@ -105,8 +75,8 @@ def test_what_may_mean_two_things_is_asked_with_what_would_follow(settings, cont
         "Datum;Übung;kg;Wdh\n04.05.2026;Squat;100;5\n04.05.2026;Summe;100;5\n06.05.2026;Bench Press;60;8\n",
     ],
 )
-def test_a_row_that_sums_up_others_is_no_set(settings, content):
-    rows = mapped(settings, content)
+def test_a_row_that_sums_up_others_is_no_set(settings, content, mapped, sets_of):
+    _, rows = mapped(settings, content)
     assert sets_of(rows) == [SQUAT, BENCH]
     assert {row["reason"] for row in rows if row["disposition"] != "set"} == {"sum"}
 
@@ -128,23 +98,23 @@ def test_a_row_that_sums_up_others_is_no_set(settings, content):
          "Log": [["Date", "Exercise", "kg", "Reps"], [date(2026, 5, 4), "Squat", 100, 5], [date(2026, 5, 6), "Bench Press", 60, 8]]},
     ],
 )  # fmt: skip
-def test_other_shapes_and_words_are_read(settings, content):
-    rows = mapped(settings, content, "table.csv" if isinstance(content, str) else "table.xlsx")
+def test_other_shapes_and_words_are_read(settings, content, mapped, sets_of):
+    _, rows = mapped(settings, content, "table.csv" if isinstance(content, str) else "table.xlsx")
     assert sets_of(rows) == [SQUAT, BENCH]
 
 
-def test_a_column_beside_numbered_ones_is_a_further_set(settings):
-    rows = mapped(settings, "Date,Exercise,Set 1,Set 2,Joker\n2026-05-04,Squat,90x5,95x5,100x5\n")
+def test_a_column_beside_numbered_ones_is_a_further_set(settings, mapped):
+    _, rows = mapped(settings, "Date,Exercise,Set 1,Set 2,Joker\n2026-05-04,Squat,90x5,95x5,100x5\n")
     assert [row["load_value"] for row in rows] == [90, 95, 100]
 
 
-def test_a_column_of_sets_counts_them_or_numbers_them_by_its_figures(settings):
-    rows = mapped(settings, "Date,Exercise,Set,kg,Reps\n2026-05-04,Squat,2,100,5\n2026-05-04,Squat,1,100,5\n")
+def test_a_column_of_sets_counts_them_or_numbers_them_by_its_figures(settings, mapped, sets_of):
+    _, rows = mapped(settings, "Date,Exercise,Set,kg,Reps\n2026-05-04,Squat,2,100,5\n2026-05-04,Squat,1,100,5\n")
     assert sets_of(rows) == [SQUAT] * 2
 
 
-def test_a_count_that_stands_beside_each_set_is_not_taken_again(settings):
-    rows = mapped(settings, "Date,Exercise,Sets,kg,Reps\n" + "2026-05-04,Squat,3,100,5\n" * 3)
+def test_a_count_that_stands_beside_each_set_is_not_taken_again(settings, mapped, sets_of):
+    _, rows = mapped(settings, "Date,Exercise,Sets,kg,Reps\n" + "2026-05-04,Squat,3,100,5\n" * 3)
     assert sets_of(rows) == [SQUAT] * 3
 
 
